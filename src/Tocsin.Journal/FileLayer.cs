@@ -1,0 +1,61 @@
+namespace Tocsin.Journal;
+
+/// <summary>
+/// Every touch of the file system by the journal and the payload segments, so that a test can inject faults and crash states.
+/// Paths are absolute. Failures are <see cref="IOException"/>; a full disk is one whose HResult names ENOSPC.
+/// </summary>
+public abstract class FileLayer
+{
+    public abstract void CreateDirectory(string path);
+
+    /// <summary>Full paths, ordinal order.</summary>
+    public abstract IReadOnlyList<string> List(string directory, string pattern);
+
+    public abstract bool Exists(string path);
+
+    /// <summary>Fails when the file exists.</summary>
+    public abstract LayerFile Create(string path);
+
+    /// <summary>Fails when the file is missing.</summary>
+    public abstract LayerFile Open(string path, bool writable);
+
+    public abstract void Rename(string from, string to);
+
+    public abstract void Delete(string path);
+
+    /// <summary>Makes creations, renames and deletions in the directory durable.</summary>
+    public abstract void SyncDirectory(string path);
+
+    /// <summary>Null when another process holds it. Freed by dispose and by the end of the process.</summary>
+    public abstract IDisposable? TryLock(string path);
+
+    /// <summary>Bytes left for the data on this path.</summary>
+    public abstract long FreeBytes(string path);
+}
+
+/// <summary>An open file, addressed by offset. Not safe for concurrent writers; readers may run beside one writer.</summary>
+public abstract class LayerFile : IDisposable
+{
+    public abstract string Path { get; }
+
+    public abstract long Length { get; }
+
+    /// <summary>Writes all bytes or throws; after a throw the range's content is undefined.</summary>
+    public abstract void Write(long offset, IReadOnlyList<ReadOnlyMemory<byte>> parts);
+
+    /// <summary>Returns the bytes read, fewer only at the end of the file.</summary>
+    public abstract int Read(long offset, Span<byte> into);
+
+    /// <summary>fdatasync. A failure means that nothing written since the last success may be taken as durable.</summary>
+    public abstract void Sync();
+
+    public abstract void Truncate(long length);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Dispose(bool disposing);
+}

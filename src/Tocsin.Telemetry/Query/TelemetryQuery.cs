@@ -1,0 +1,45 @@
+namespace Tocsin.Telemetry.Query;
+
+/// <summary>A question as data; SQL exists only behind <see cref="TelemetryStore"/>.</summary>
+public sealed record TelemetryQuery
+{
+    public required Dataset Dataset { get; init; }
+
+    /// <summary>Empty: every project. The caller's access is decided before this point.</summary>
+    public IReadOnlyList<long> Projects { get; init; } = [];
+
+    /// <summary>Half-open, by the event's own timestamp. Days outside it (with one day of slack for late arrivals) are not read.</summary>
+    public required TimeRange Range { get; init; }
+
+    public required IReadOnlyList<Selected> Select { get; init; }
+    public Filter? Where { get; init; }
+
+    /// <summary>Plain expressions; every non-aggregate of Select must be among them when any aggregate is selected.</summary>
+    public IReadOnlyList<Expression> GroupBy { get; init; } = [];
+
+    public IReadOnlyList<Ordering> OrderBy { get; init; } = [];
+    public int Limit { get; init; } = 100;
+    public int Offset { get; init; }
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>EventTags: one row per event and tag, with the fields <c>tag.key</c> and <c>tag.value</c> beside the event's own.</summary>
+public enum Dataset
+{
+    Events,
+    EventTags,
+    Outcomes,
+}
+
+/// <summary>Microseconds since 1970 UTC; From inclusive, To exclusive.</summary>
+public readonly record struct TimeRange(long From, long To)
+{
+    public static TimeRange All => new(0, long.MaxValue);
+}
+
+public sealed record Selected(string Name, Expression Expression);
+
+public sealed record Ordering(Expression Expression, bool Descending);
+
+/// <summary>Partial: a day was missing or the budget ended before all was read.</summary>
+public sealed record TelemetryResult(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows, bool Partial);
