@@ -1,0 +1,28 @@
+namespace Tocsin.Server.Access;
+
+/// <summary>What a caller may do, by Sentry's names. The higher scope of a family holds the lower ones.</summary>
+readonly record struct Scope(string Name)
+{
+    public static Scope OrgRead { get; } = new("org:read");
+    public static Scope OrgWrite { get; } = new("org:write");
+    public static Scope OrgAdmin { get; } = new("org:admin");
+    public static Scope OrgCi { get; } = new("org:ci");
+    public static Scope OrgIntegrations { get; } = new("org:integrations");
+    public static Scope ProjectRead { get; } = new("project:read");
+    public static Scope ProjectWrite { get; } = new("project:write");
+    public static Scope ProjectAdmin { get; } = new("project:admin");
+    public static Scope ProjectReleases { get; } = new("project:releases");
+    public static Scope TeamRead { get; } = new("team:read");
+    public static Scope TeamWrite { get; } = new("team:write");
+    public static Scope TeamAdmin { get; } = new("team:admin");
+    public static Scope MemberRead { get; } = new("member:read");
+    public static Scope MemberWrite { get; } = new("member:write");
+    public static Scope MemberAdmin { get; } = new("member:admin");
+    public static Scope EventRead { get; } = new("event:read");
+    public static Scope EventWrite { get; } = new("event:write");
+    public static Scope EventAdmin { get; } = new("event:admin");
+    public static Scope AlertsRead { get; } = new("alerts:read");
+    public static Scope AlertsWrite { get; } = new("alerts:write");
+
+    public override string ToString() => Name;
+}

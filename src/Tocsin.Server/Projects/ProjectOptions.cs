@@ -1,0 +1,37 @@
+namespace Tocsin.Server.Projects;
+
+/// <summary>What a project's settings page decides; kept as JSON in <c>projects.options</c>. Names follow Sentry's API.</summary>
+sealed record ProjectOptions
+{
+    public static ProjectOptions Default { get; } = new();
+
+    /// <summary>Project-wide token bucket beside those of the keys; null: no limit.</summary>
+    public RateLimit? Quota { get; init; }
+
+    /// <summary>Origins that may send from browsers; <c>*</c> allows all.</summary>
+    public IReadOnlyList<string> AllowedDomains { get; init; } = ["*"];
+
+    /// <summary>Ids of inbound filters that are on.</summary>
+    public IReadOnlyList<string> Filters { get; init; } = ["filtered-transaction"];
+
+    /// <summary>Sub-filters of <c>legacy-browsers</c>, when that filter is on; empty: all of them.</summary>
+    public IReadOnlyList<string> LegacyBrowsers { get; init; } = [];
+
+    /// <summary>Globs for <c>release-version</c> and <c>error-message</c>, addresses or CIDR ranges for <c>ip-address</c>.</summary>
+    public IReadOnlyList<string> FilteredReleases { get; init; } = [];
+    public IReadOnlyList<string> FilteredErrorMessages { get; init; } = [];
+    public IReadOnlyList<string> FilteredAddresses { get; init; } = [];
+
+    public bool DataScrubber { get; init; } = true;
+    public bool DataScrubberDefaults { get; init; } = true;
+    public bool ScrubIPAddresses { get; init; }
+    public IReadOnlyList<string> SensitiveFields { get; init; } = [];
+    public IReadOnlyList<string> SafeFields { get; init; } = [];
+
+    /// <summary>Hours after which a quiet issue resolves itself; 0: never.</summary>
+    public int ResolveAge { get; init; }
+
+    /// <summary>Sentry's rule languages, one rule per line.</summary>
+    public string FingerprintingRules { get; init; } = "";
+    public string GroupingEnhancements { get; init; } = "";
+}
