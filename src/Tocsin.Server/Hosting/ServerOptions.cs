@@ -1,0 +1,32 @@
+using System.Net;
+
+namespace Tocsin.Server.Hosting;
+
+/// <summary>What the operator decides, checked once at start. Sources, later wins: <c>tocsin.json</c>, environment, command line.</summary>
+sealed record ServerOptions
+{
+    /// <summary>Absolute path of the data directory.</summary>
+    public required string Data { get; init; }
+
+    public required IPEndPoint Listen { get; init; }
+
+    /// <summary>How clients and people reach us; DSNs and links are made from it. Its path is a prefix of every route.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>A PostgreSQL connection string; null: SQLite in the data directory.</summary>
+    public string? Metadata { get; init; }
+
+    public string? AdminEmail { get; init; }
+    public string? AdminPassword { get; init; }
+    public string? BootstrapToken { get; init; }
+    public string? BootstrapKey { get; init; }
+    public long BootstrapProjectId { get; init; } = 1;
+
+    /// <summary>Proxies whose X-Forwarded-For and -Proto are believed; empty: loopback only.</summary>
+    public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
+
+    public string JournalDirectory => Path.Combine(Data, "journal");
+    public string PayloadDirectory => Path.Combine(Data, "payloads");
+    public string TelemetryDirectory => Path.Combine(Data, "telemetry");
+    public string MetadataFile => Path.Combine(Data, "metadata.db");
+}

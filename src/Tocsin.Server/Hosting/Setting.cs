@@ -1,0 +1,62 @@
+namespace Tocsin.Server.Hosting;
+
+/// <summary>One setting: its environment variable, its key in <c>tocsin.json</c>, and the sentence that <c>--help</c> and the guide show.</summary>
+sealed record Setting(string Variable, string Key, string Default, string Meaning)
+{
+    public static Setting Data { get; } = new("TOCSIN_DATA", "data", "./data", "Directory for everything Tocsin keeps.");
+
+    public static Setting Listen { get; } =
+        new("TOCSIN_LISTEN", "listen", "127.0.0.1:9000", "Address and port to listen on, for example 0.0.0.0:9000.");
+
+    public static Setting Url { get; } =
+        new(
+            "TOCSIN_URL",
+            "url",
+            "http://<listen>",
+            "Address under which clients and people reach the server; DSNs are made from it."
+        );
+
+    public static Setting Metadata { get; } =
+        new(
+            "TOCSIN_METADATA",
+            "metadata",
+            "SQLite in the data directory",
+            "PostgreSQL connection string for the metadata database."
+        );
+
+    public static Setting AdminEmail { get; } =
+        new("TOCSIN_ADMIN_EMAIL", "adminEmail", "", "First run: address of the first user, instead of the set-up link.");
+
+    public static Setting AdminPassword { get; } =
+        new(
+            "TOCSIN_ADMIN_PASSWORD",
+            "adminPassword",
+            "",
+            "First run: password of the first user; at least 12 characters, not a known one."
+        );
+
+    public static Setting BootstrapToken { get; } =
+        new(
+            "TOCSIN_BOOTSTRAP_TOKEN",
+            "bootstrapToken",
+            "",
+            "An organisation token with every scope, for automation; at least 32 characters."
+        );
+
+    public static Setting BootstrapKey { get; } =
+        new("TOCSIN_BOOTSTRAP_KEY", "bootstrapKey", "random", "Public key of the first project: 32 lowercase hex digits.");
+
+    public static Setting BootstrapProjectId { get; } =
+        new("TOCSIN_BOOTSTRAP_PROJECT_ID", "bootstrapProjectId", "1", "Id of the first project.");
+
+    public static Setting TrustedProxies { get; } =
+        new(
+            "TOCSIN_TRUSTED_PROXIES",
+            "trustedProxies",
+            "loopback",
+            "Comma-separated addresses whose X-Forwarded-For is believed."
+        );
+
+    public static IReadOnlyList<Setting> All { get; } =
+    [Data, Listen, Url, Metadata, AdminEmail, AdminPassword, BootstrapToken, BootstrapKey, BootstrapProjectId, TrustedProxies];
+}
