@@ -1,5 +1,6 @@
 using Tocsin.Protocol.Envelopes;
 using Tocsin.Server.Gateway;
+using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Projects;
@@ -8,8 +9,8 @@ using Tocsin.Telemetry.Rows;
 namespace Tocsin.Server.Pipeline;
 
 /// <summary>
-/// One kind of item, from its bytes to the stores. The worker calls the three steps in order for a whole batch:
-/// prepare (several threads), take in (one metadata transaction, journal order), rows (one telemetry transaction).
+/// One kind of item, from its bytes to the stores. The worker calls prepare (several threads), keeps the body and the row in the payload
+/// segments, then take in (one metadata transaction, journal order), then stores the rows in one telemetry transaction.
 /// </summary>
 interface IItemPipeline
 {
@@ -19,13 +20,16 @@ interface IItemPipeline
     PreparedItem Prepare(ItemContext context, ReadOnlyMemory<byte> payload);
 
     /// <summary>
-    /// Called inside the batch's metadata transaction with the items that are neither refused nor duplicates, in journal order.
+    /// Called inside the batch's metadata transaction with the items that are neither refused nor duplicates, in journal order; sets their
+    /// <see cref="PreparedItem.IssueId"/> and adds what changed. The transaction may be rolled back and the call made again.
     /// Not called again for a batch that the metadata has already applied.
     /// </summary>
-    Task TakeInAsync(MetadataTransaction transaction, IReadOnlyList<PreparedItem> items, CancellationToken cancellation);
-
-    /// <summary>Rows for the telemetry store. Also called on a replay, when the issue ids come from the event index.</summary>
-    void AddRows(IReadOnlyList<PreparedItem> items, ICollection<EventRow> rows);
+    Task TakeInAsync(
+        MetadataTransaction transaction,
+        IReadOnlyList<PreparedItem> items,
+        ICollection<IssueChange> changes,
+        CancellationToken cancellation
+    );
 }
 
 /// <summary>Where an item comes from. Position and Index name it for ever.</summary>
@@ -56,13 +60,21 @@ abstract class PreparedItem(ItemContext context)
     /// <summary>Microseconds since 1970 UTC, for the event index.</summary>
     public long Timestamp { get; init; }
 
-    /// <summary>The body to keep, and the row's columns from which a rebuild makes the same row again.</summary>
+    /// <summary>What it tells about its issue; null for kinds that belong to none. Its hashes are checked for tombstones before take in.</summary>
+    public IssueSighting? Sighting { get; init; }
+
+    /// <summary>The body to keep, uncompressed; empty: none.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
-    public ReadOnlyMemory<byte> Columns { get; init; }
+
+    /// <summary>
+    /// The telemetry row, still without issue and location, which the worker fills in. It is kept in the payload segments too, so that a
+    /// rebuild gives the same row. Null: the item leaves no row.
+    /// </summary>
+    public EventRow? Row { get; init; }
 
     /// <summary>Set by the worker after the payload segments are durable.</summary>
     public PayloadLocation Location { get; set; }
 
-    /// <summary>Set by the take-in, or from the event index on a replay.</summary>
+    /// <summary>Set by the take-in.</summary>
     public long IssueId { get; set; }
 }

@@ -140,6 +140,14 @@ CREATE TABLE environments (
     PRIMARY KEY (project_id, name)
 );
 
+-- Releases as events name them, in the order they were first seen: what "resolved in the next release" is measured against.
+CREATE TABLE project_releases (
+    project_id BIGINT NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    version TEXT NOT NULL,
+    first_seen BIGINT NOT NULL,
+    PRIMARY KEY (project_id, version)
+);
+
 CREATE TABLE issues (
     id {identity},
     project_id BIGINT NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
