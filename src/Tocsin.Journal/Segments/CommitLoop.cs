@@ -1,0 +1,106 @@
+using Tocsin.Journal.Files;
+
+namespace Tocsin.Journal.Segments;
+
+/// <summary>
+/// Group commit: one thread takes all waiting appends, writes them with one call, syncs once and completes them. There is no timer:
+/// an idle journal syncs a lone append at once, a busy one collects the next batch while it syncs.
+/// When the disk fails, all waiting appends fail and new ones are refused until a fresh segment could be begun and synced.
+/// </summary>
+sealed class CommitLoop
+{
+    readonly CommitQueue queue = new();
+    readonly SegmentLog log;
+    readonly SegmentWriter writer;
+    readonly SegmentJournalOptions options;
+    readonly ITimer retry;
+    readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public CommitLoop(SegmentLog log, SegmentWriter writer, SegmentJournalOptions options, TimeProvider time)
+    {
+        this.log = log;
+        this.writer = writer;
+        this.options = options;
+        retry = time.CreateTimer(_ => queue.Retry(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        new Thread(Run) { IsBackground = true, Name = "journal commit" }.Start();
+    }
+
+    public CommitQueue Queue => queue;
+
+    /// <summary>Commits what waits and ends.</summary>
+    public async Task StopAsync()
+    {
+        queue.Close();
+        await ended.Task;
+        await retry.DisposeAsync();
+    }
+
+    void Run()
+    {
+        var batch = new List<PendingAppend>();
+        while (queue.WaitForWork())
+        {
+            try
+            {
+                Commit(batch);
+            }
+            catch (Exception fault)
+            {
+                // Whatever it was: a thread that dies here would leave every caller waiting for ever.
+                Fail(batch, fault);
+            }
+            batch.Clear();
+        }
+        writer.Dispose();
+        ended.SetResult();
+    }
+
+    void Commit(List<PendingAppend> batch)
+    {
+        var size = queue.NextSize();
+        RefuseWhenNearlyFull(size);
+        writer.MakeRoom(size);
+        queue.Accept();
+        queue.Take(batch, writer.RoomFor(size));
+        if (batch.Count == 0)
+        {
+            return;
+        }
+        writer.Commit(batch);
+        foreach (var append in batch)
+        {
+            append.SetResult(append.Position);
+        }
+    }
+
+    void RefuseWhenNearlyFull(long size)
+    {
+        var free = log.Files.FreeBytes(log.Directory);
+        if (free - size < options.ReserveBytes)
+        {
+            throw new JournalUnavailableException(
+                $"The disk is full: {free >> 20} MB are free for {log.Directory}, of which {options.ReserveBytes >> 20} MB are kept in reserve."
+            );
+        }
+    }
+
+    void Fail(List<PendingAppend> batch, Exception fault)
+    {
+        if (fault is not JournalUnavailableException)
+        {
+            writer.Abandon();
+        }
+        var reason = fault switch
+        {
+            JournalUnavailableException => fault.Message,
+            _ when FileFaults.IsDiskFull(fault) => $"The disk is full: {fault.Message}",
+            _ => $"The journal cannot write to {log.Directory}: {fault.Message}",
+        };
+        queue.Refuse(reason, fault);
+        foreach (var append in batch)
+        {
+            append.TrySetException(new JournalUnavailableException(reason, fault));
+        }
+        retry.Change(options.RetryAfter, Timeout.InfiniteTimeSpan);
+    }
+}
