@@ -6,6 +6,14 @@ CREATE TABLE applied (
     position BIGINT NOT NULL
 );
 
+-- Where the payload segments end behind the last applied batch; what follows is referenced by nobody. One row.
+CREATE TABLE payload_end (
+    only INTEGER NOT NULL PRIMARY KEY,
+    day INTEGER NOT NULL,
+    segment INTEGER NOT NULL,
+    "offset" BIGINT NOT NULL
+);
+
 CREATE TABLE settings (
     name TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL

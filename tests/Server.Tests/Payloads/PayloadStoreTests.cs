@@ -1,0 +1,160 @@
+using System.Text;
+using Tocsin.Journal.Files;
+using Tocsin.Protocol;
+using Tocsin.Server.Payloads;
+
+namespace Server.Tests.Payloads;
+
+public sealed class PayloadStoreTests : IDisposable
+{
+    const int Day = 20261120;
+    readonly TemporaryDirectory _directory = new();
+    readonly DiskFileLayer _files = new();
+
+    [Fact]
+    public void A_record_is_read_back_by_its_location()
+    {
+        using var store = Open();
+        var locations = store.Append(Day, [Frame(1, "first"), Frame(2, new string('x', 100_000))]).Locations;
+
+        var second = Read(store, locations[1]);
+
+        second.Position.ShouldBe(2);
+        second.ProjectId.ShouldBe(7);
+        second.EventId.ShouldBe(EventId.From(1, 2));
+        Encoding.UTF8.GetString(second.Columns.Span).ShouldBe("columns of 2");
+        second.Body.Length.ShouldBe(100_000);
+        locations[1].Length.ShouldBeLessThan(1_000, "a body that repeats is kept compressed");
+    }
+
+    [Fact]
+    public void A_flipped_bit_is_told_and_costs_only_its_record()
+    {
+        using var store = Open();
+        var locations = store.Append(Day, [Frame(1, "one"), Frame(2, "two"), Frame(3, "three")]).Locations;
+        Flip(locations[1].Offset + PayloadFrame.HeaderLength + 3);
+
+        store.Read(locations[1]).ShouldBeOfType<PayloadReading.Damaged>();
+        Read(store, locations[2]).Position.ShouldBe(3);
+        var damaged = 0L;
+        store.Scan(Day, (_, bytes) => damaged += bytes).Select(placed => placed.Record.Position).ShouldBe([1, 3]);
+        damaged.ShouldBe(locations[1].Length);
+    }
+
+    [Fact]
+    public void A_damaged_length_does_not_hide_the_records_behind_it()
+    {
+        using var store = Open();
+        var locations = store.Append(Day, [Frame(1, "one"), Frame(2, "two"), Frame(3, "three")]).Locations;
+        Flip(locations[0].Offset + 5);
+
+        store.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldBe([2, 3]);
+    }
+
+    [Fact]
+    public void A_scan_gives_the_locations_and_rows_in_the_order_of_writing_over_several_segments()
+    {
+        using var store = PayloadStore.Open(_files, _directory.Path, null, segmentBytes: 200);
+        var written = Enumerable
+            .Range(1, 20)
+            .SelectMany(position => store.Append(Day, [Frame(position, "body")]).Locations)
+            .ToList();
+        store.Append(Day + 1, [Frame(21, "next day")]);
+
+        var scanned = store.Scan(Day, (_, _) => { }).ToList();
+
+        scanned.Select(placed => placed.Location).ShouldBe(written);
+        scanned.Select(placed => placed.Location.Segment).Distinct().Count().ShouldBeGreaterThan(3);
+        Encoding.UTF8.GetString(scanned[4].Record.Columns.Span).ShouldBe("columns of 5");
+        store.Days.ShouldBe([Day, Day + 1]);
+    }
+
+    [Fact]
+    public void What_the_metadata_never_applied_is_cut_off_at_the_next_start()
+    {
+        PayloadEnd committed;
+        using (var store = Open())
+        {
+            committed = store.Append(Day, [Frame(1, "kept"), BatchEnd(2)]).End;
+            store.Append(Day, [Frame(2, "lost"), BatchEnd(3)]);
+        }
+
+        using var again = Open(committed);
+        var next = again.Append(Day, [Frame(2, "again"), BatchEnd(3)]);
+
+        next.Locations[0].Offset.ShouldBe(committed.Offset);
+        again.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldBe([1, 2, 2, 3]);
+    }
+
+    [Fact]
+    public void A_tail_of_several_batches_is_kept_since_only_a_restored_database_can_be_so_far_behind()
+    {
+        PayloadEnd committed;
+        using (var store = Open())
+        {
+            committed = store.Append(Day, [Frame(1, "a"), BatchEnd(2)]).End;
+            store.Append(Day, [Frame(2, "b"), BatchEnd(3)]);
+            store.Append(Day, [Frame(3, "c"), BatchEnd(4)]);
+        }
+
+        using var again = Open(committed);
+        again.Append(Day, [Frame(9, "d"), BatchEnd(10)]).End.Segment.ShouldBe(2);
+
+        again.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldBe([1, 2, 2, 3, 3, 4, 9, 10]);
+    }
+
+    [Fact]
+    public void An_append_that_is_taken_back_leaves_no_trace()
+    {
+        using var store = Open();
+        store.Append(Day, [Frame(1, "kept")]);
+        store.TakeBack(store.Append(Day, [Frame(2, "mistaken")]));
+        store.Append(Day, [Frame(3, "kept too")]);
+
+        store.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldBe([1, 3]);
+    }
+
+    [Fact]
+    public void A_dropped_day_reads_as_gone()
+    {
+        using var store = Open();
+        var location = store.Append(Day, [Frame(1, "old")]).Locations[0];
+        store.Append(Day + 1, [Frame(2, "new")]);
+
+        store.DropDay(Day);
+
+        store.Read(location).ShouldBeOfType<PayloadReading.Gone>();
+        store.Days.ShouldBe([Day + 1]);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    PayloadStore Open(PayloadEnd? committed = null) => PayloadStore.Open(_files, _directory.Path, committed);
+
+    void Flip(long offset)
+    {
+        using var file = _files.Open(_files.List(_directory.Path, "*.seg")[0], writable: true);
+        var single = new byte[1];
+        file.Read(offset, single);
+        single[0] ^= 0x10;
+        file.Write(offset, [single]);
+    }
+
+    static PayloadRecord Read(PayloadStore store, PayloadLocation location) =>
+        store.Read(location).ShouldBeOfType<PayloadReading.Found>().Record;
+
+    static byte[] Frame(long position, string body) =>
+        PayloadFrame.Write(
+            new()
+            {
+                Kind = PayloadKind.Item,
+                Position = position,
+                ProjectId = 7,
+                EventId = EventId.From(1, 2),
+                Columns = Encoding.UTF8.GetBytes($"columns of {position}"),
+                Body = Encoding.UTF8.GetBytes(body),
+            }
+        );
+
+    static byte[] BatchEnd(long position) => PayloadFrame.Write(new() { Kind = PayloadKind.Batch, Position = position });
+}
