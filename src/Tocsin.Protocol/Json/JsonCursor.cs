@@ -1,0 +1,184 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Tocsin.Protocol.Json;
+
+/// <summary>
+/// Reads one JSON text forwards and knows where it is. Each reading method starts on a value's first token and ends on its last.
+/// What is of the wrong type is set aside with a note, so that one field never costs the rest; broken JSON throws
+/// <see cref="JsonException"/>.
+/// </summary>
+ref partial struct JsonCursor
+{
+    /// <summary>Deeper values are set aside: no client means them, and a recursion must end.</summary>
+    public const int DeepestLevel = 64;
+
+    static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue };
+
+    readonly ReadOnlySpan<byte> json;
+    readonly FieldNotes notes;
+    readonly Span<char> nameBuffer;
+    Utf8JsonReader reader;
+
+    /// <param name="json">Valid UTF-8.</param>
+    /// <param name="nameBuffer">Room for property names; longer ones are allocated.</param>
+    public JsonCursor(ReadOnlySpan<byte> json, FieldNotes notes, Span<char> nameBuffer)
+    {
+        this.json = json;
+        this.notes = notes;
+        this.nameBuffer = nameBuffer;
+        reader = new(json, Options);
+        reader.Read();
+    }
+
+    public readonly JsonTokenType Token => reader.TokenType;
+    public readonly bool IsNull => reader.TokenType == JsonTokenType.Null;
+    public readonly int Depth => notes.Depth;
+
+    /// <summary>The property just found by <see cref="NextProperty"/>; valid until the next one.</summary>
+    public ReadOnlySpan<char> Name { get; private set; }
+
+    /// <summary>Steps into the object or array the cursor is on.</summary>
+    public readonly void Open() => notes.Enter();
+
+    /// <summary>The same, where the protocol's own form has one more name in between (<c>values</c>).</summary>
+    public readonly void OpenAs(string step)
+    {
+        notes.Enter();
+        notes.At(step);
+    }
+
+    public readonly void Close() => notes.Leave();
+
+    /// <summary>Moves to the next property's value; false at the object's end, which also steps out.</summary>
+    public bool NextProperty()
+    {
+        Advance();
+        if (reader.TokenType == JsonTokenType.EndObject)
+        {
+            notes.Leave();
+            return false;
+        }
+        notes.At((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+        ReadName();
+        Advance();
+        return true;
+    }
+
+    /// <summary>Moves to the next element; false at the array's end, which also steps out.</summary>
+    public bool NextElement()
+    {
+        Advance();
+        if (reader.TokenType == JsonTokenType.EndArray)
+        {
+            notes.Leave();
+            return false;
+        }
+        notes.AtNext();
+        return true;
+    }
+
+    /// <summary>Steps into an object; anything else is set aside, except null and PHP's empty list, which are nothing.</summary>
+    public bool OpenObject()
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                Open();
+                return true;
+            case JsonTokenType.Null:
+                return false;
+            case JsonTokenType.StartArray when IsEmptyArray():
+                Skip();
+                return false;
+            default:
+                SetAside("expected an object");
+                return false;
+        }
+    }
+
+    public void Skip() => reader.Skip();
+
+    /// <summary>Passes over a property that means nothing to us; for use in a switch.</summary>
+    public T Skip<T>(T unchanged)
+    {
+        reader.Skip();
+        return unchanged;
+    }
+
+    /// <summary>Reads past the end, where nothing but white space may follow.</summary>
+    public void Finish() => reader.Read();
+
+    /// <summary>The JSON text of the value, which is passed over.</summary>
+    public ReadOnlySpan<byte> Raw()
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return json[start..(int)reader.BytesConsumed];
+    }
+
+    /// <summary>Passes over a value that cannot be what it should be, and notes it.</summary>
+    public void SetAside(string reason, string kind = "invalid_data") =>
+        notes.Add(notes.Path(json), kind, Encoding.UTF8.GetString(Raw()), reason);
+
+    /// <summary>Where the cursor is, dotted.</summary>
+    public readonly string Path() => notes.Path(json);
+
+    /// <summary>Whether the object under the cursor has this property, and whether its names are numbers (a PHP array).</summary>
+    public readonly ObjectShape Peek(ReadOnlySpan<byte> property)
+    {
+        var ahead = reader;
+        var numbered = true;
+        var any = false;
+        while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
+        {
+            if (ahead.ValueTextEquals(property))
+            {
+                return ObjectShape.Wrapper;
+            }
+            any = true;
+            numbered &= !ahead.ValueSpan.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+            ahead.Read();
+            ahead.Skip();
+        }
+        return !any ? ObjectShape.Empty
+            : numbered ? ObjectShape.Numbered
+            : ObjectShape.Single;
+    }
+
+    readonly bool IsEmptyArray()
+    {
+        var ahead = reader;
+        return ahead.Read() && ahead.TokenType == JsonTokenType.EndArray;
+    }
+
+    void Advance()
+    {
+        if (!reader.Read())
+        {
+            throw new JsonException("unexpected end of data");
+        }
+    }
+
+    void ReadName()
+    {
+        var token = reader.ValueSpan;
+        var buffer = token.Length <= nameBuffer.Length ? nameBuffer : new char[token.Length];
+        Name = buffer[..(reader.ValueIsEscaped ? JsonString.Unescape(token, buffer) : Encoding.UTF8.GetChars(token, buffer))];
+    }
+}
+
+/// <summary>What an object stands for where a list is expected.</summary>
+enum ObjectShape
+{
+    Empty,
+
+    /// <summary><c>{"values": […]}</c></summary>
+    Wrapper,
+
+    /// <summary><c>{"0": …, "2": …}</c></summary>
+    Numbered,
+
+    /// <summary>The one element itself.</summary>
+    Single,
+}
