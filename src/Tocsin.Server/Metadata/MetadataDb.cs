@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -6,7 +7,8 @@ namespace Tocsin.Server.Metadata;
 
 /// <summary>
 /// The metadata database: SQLite by default, PostgreSQL when <c>TOCSIN_METADATA</c> holds a connection string. SQL is the same on both.
-/// Reads use a connection of their own; writes are serialised on SQLite (it has one writer) and run side by side on PostgreSQL.
+/// Reads use a pooled connection of their own and never wait; writes are serialised on SQLite (it has one writer) and run side by side
+/// on PostgreSQL. A committed write is on disk.
 /// </summary>
 sealed class MetadataDb : IAsyncDisposable
 {
@@ -16,13 +18,25 @@ sealed class MetadataDb : IAsyncDisposable
 
     MetadataDb(string? sqlite, NpgsqlDataSource? postgres)
     {
+        DapperTypes.Register();
         _sqlite = sqlite;
         _postgres = postgres;
     }
 
     public bool IsPostgres => _postgres is not null;
 
-    public static MetadataDb Sqlite(string file) => new($"Data Source={file};Foreign Keys=True;Default Timeout=30", null);
+    public static MetadataDb Sqlite(string file)
+    {
+        SqliteLibrary.Choose();
+        var connection = new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            ForeignKeys = true,
+            Pooling = true,
+            DefaultTimeout = 30,
+        };
+        return new(connection.ConnectionString, null);
+    }
 
     public static MetadataDb Postgres(string connectionString) => new(null, NpgsqlDataSource.Create(connectionString));
 
@@ -34,8 +48,18 @@ sealed class MetadataDb : IAsyncDisposable
             return await _postgres.OpenConnectionAsync(cancellation);
         }
         var connection = new SqliteConnection(_sqlite);
-        await connection.OpenAsync(cancellation);
-        return connection;
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            // WAL is a property of the file, the others are of the connection. FULL: a commit survives a power cut.
+            await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;");
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs the work in one transaction; nothing of it stays when it throws.</summary>
@@ -79,8 +103,11 @@ sealed class MetadataDb : IAsyncDisposable
         {
             await _postgres.DisposeAsync();
         }
+        else
+        {
+            // Closing the last connection folds the WAL into the file.
+            using var connection = new SqliteConnection(_sqlite);
+            SqliteConnection.ClearPool(connection);
+        }
     }
 }
-
-/// <summary>One write transaction. Pass both to Dapper.</summary>
-sealed record MetadataTransaction(DbConnection Connection, DbTransaction Transaction);

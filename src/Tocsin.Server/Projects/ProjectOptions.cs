@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Tocsin.Server.Projects;
 
 /// <summary>What a project's settings page decides; kept as JSON in <c>projects.options</c>. Names follow Sentry's API.</summary>
@@ -34,4 +37,14 @@ sealed record ProjectOptions
     /// <summary>Sentry's rule languages, one rule per line.</summary>
     public string FingerprintingRules { get; init; } = "";
     public string GroupingEnhancements { get; init; } = "";
+
+    /// <summary>Reads the column; options that this version does not know are left out.</summary>
+    public static ProjectOptions Parse(string json) =>
+        JsonSerializer.Deserialize(json, ProjectOptionsJson.Default.ProjectOptions) ?? Default;
+
+    public string ToJson() => JsonSerializer.Serialize(this, ProjectOptionsJson.Default.ProjectOptions);
 }
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ProjectOptions))]
+sealed partial class ProjectOptionsJson : JsonSerializerContext;

@@ -20,4 +20,9 @@ sealed record ProjectSnapshot
 sealed record KeySnapshot(long Id, string PublicKey, long ProjectId, bool IsActive, RateLimit? Limit);
 
 /// <summary>At most Count error events in any Window (whole seconds).</summary>
-sealed record RateLimit(int Count, int Window);
+sealed record RateLimit(int Count, int Window)
+{
+    /// <summary>Null where either column is empty: no limit.</summary>
+    public static RateLimit? FromColumns(long? count, long? window) =>
+        count is { } events && window is { } seconds ? new((int)events, (int)seconds) : null;
+}

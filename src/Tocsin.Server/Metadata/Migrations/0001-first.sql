@@ -19,6 +19,12 @@ CREATE TABLE settings (
     value TEXT NOT NULL
 );
 
+-- Counts the changes of a subject; processes that hold a copy in memory read it to know when to read again.
+CREATE TABLE changes (
+    subject TEXT NOT NULL PRIMARY KEY,
+    number BIGINT NOT NULL
+);
+
 CREATE TABLE organizations (
     id {identity},
     slug TEXT NOT NULL UNIQUE,
@@ -34,10 +40,8 @@ CREATE TABLE users (
     name TEXT NOT NULL,
     password_hash TEXT,
     security_stamp TEXT NOT NULL,
-    lockout_end BIGINT,
-    access_failed_count INTEGER NOT NULL DEFAULT 0,
-    is_active INTEGER NOT NULL DEFAULT 1,
-    is_superuser INTEGER NOT NULL DEFAULT 0,
+    is_active BIGINT NOT NULL DEFAULT 1,
+    is_superuser BIGINT NOT NULL DEFAULT 0,
     created BIGINT NOT NULL,
     last_login BIGINT,
     options TEXT NOT NULL DEFAULT '{}'
@@ -45,7 +49,8 @@ CREATE TABLE users (
 
 -- Browser sessions; the cookie holds a 256-bit value of which only the SHA-256 is kept.
 CREATE TABLE sessions (
-    token_hash TEXT NOT NULL PRIMARY KEY,
+    id {identity},
+    token_hash TEXT NOT NULL UNIQUE,
     user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     created BIGINT NOT NULL,
     last_seen BIGINT NOT NULL,
@@ -54,6 +59,13 @@ CREATE TABLE sessions (
     user_agent TEXT
 );
 CREATE INDEX sessions_user ON sessions (user_id);
+
+-- Wrong passwords by address (SHA-256 of it), whether or not a user has it: a lock tells nothing about who exists.
+CREATE TABLE password_guesses (
+    address_hash TEXT NOT NULL PRIMARY KEY,
+    window_start BIGINT NOT NULL,
+    guesses BIGINT NOT NULL
+);
 
 CREATE TABLE setup_links (
     token_hash TEXT NOT NULL PRIMARY KEY,
@@ -121,6 +133,14 @@ CREATE TABLE projects (
     UNIQUE (organization_id, slug)
 );
 
+-- Former slugs, so that old links and configured clients find the project.
+CREATE TABLE project_redirects (
+    organization_id BIGINT NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
+    slug TEXT NOT NULL,
+    project_id BIGINT NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    PRIMARY KEY (organization_id, slug)
+);
+
 CREATE TABLE project_teams (
     project_id BIGINT NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
     team_id BIGINT NOT NULL REFERENCES teams (id) ON DELETE CASCADE,
@@ -133,9 +153,9 @@ CREATE TABLE project_keys (
     label TEXT NOT NULL,
     public_key TEXT NOT NULL UNIQUE,
     secret_key TEXT NOT NULL,
-    is_active INTEGER NOT NULL DEFAULT 1,
-    rate_limit_count INTEGER,
-    rate_limit_window INTEGER,
+    is_active BIGINT NOT NULL DEFAULT 1,
+    rate_limit_count BIGINT,
+    rate_limit_window BIGINT,
     created BIGINT NOT NULL
 );
 CREATE INDEX project_keys_project ON project_keys (project_id);
@@ -144,7 +164,7 @@ CREATE TABLE environments (
     project_id BIGINT NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
     name TEXT NOT NULL,
     first_seen BIGINT NOT NULL,
-    is_hidden INTEGER NOT NULL DEFAULT 0,
+    is_hidden BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (project_id, name)
 );
 
@@ -172,7 +192,7 @@ CREATE TABLE issues (
     level TEXT NOT NULL,
     platform TEXT NOT NULL,
     logger TEXT,
-    is_unhandled INTEGER NOT NULL DEFAULT 0,
+    is_unhandled BIGINT NOT NULL DEFAULT 0,
     first_seen BIGINT NOT NULL,
     last_seen BIGINT NOT NULL,
     times_seen BIGINT NOT NULL DEFAULT 0,
@@ -183,7 +203,7 @@ CREATE TABLE issues (
     first_event_low BIGINT,
     last_event_high BIGINT,
     last_event_low BIGINT,
-    comment_count INTEGER NOT NULL DEFAULT 0,
+    comment_count BIGINT NOT NULL DEFAULT 0,
     assigned_user_id BIGINT REFERENCES users (id) ON DELETE SET NULL,
     assigned_team_id BIGINT REFERENCES teams (id) ON DELETE SET NULL,
     UNIQUE (project_id, short_id)
@@ -198,7 +218,7 @@ CREATE TABLE issue_hashes (
     project_id BIGINT NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
     hash TEXT NOT NULL,
     issue_id BIGINT,
-    discarded INTEGER NOT NULL DEFAULT 0,
+    discarded BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (project_id, hash)
 );
 CREATE INDEX issue_hashes_issue ON issue_hashes (issue_id);
@@ -234,8 +254,8 @@ CREATE TABLE issue_marks (
     issue_id BIGINT NOT NULL REFERENCES issues (id) ON DELETE CASCADE,
     user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     seen BIGINT,
-    bookmarked INTEGER NOT NULL DEFAULT 0,
-    subscribed INTEGER,
+    bookmarked BIGINT NOT NULL DEFAULT 0,
+    subscribed BIGINT,
     PRIMARY KEY (issue_id, user_id)
 );
 
@@ -246,13 +266,13 @@ CREATE TABLE event_index (
     event_high BIGINT NOT NULL,
     event_low BIGINT NOT NULL,
     position BIGINT NOT NULL,
-    item INTEGER NOT NULL,
+    item BIGINT NOT NULL,
     issue_id BIGINT NOT NULL,
     timestamp BIGINT NOT NULL,
-    day INTEGER NOT NULL,
-    segment INTEGER NOT NULL,
+    day BIGINT NOT NULL,
+    segment BIGINT NOT NULL,
     "offset" BIGINT NOT NULL,
-    length INTEGER NOT NULL,
+    length BIGINT NOT NULL,
     PRIMARY KEY (project_id, event_high, event_low)
 );
 CREATE INDEX event_index_issue ON event_index (issue_id, timestamp);
@@ -261,7 +281,7 @@ CREATE INDEX event_index_issue ON event_index (issue_id, timestamp);
 CREATE TABLE quarantine (
     id {identity},
     position BIGINT NOT NULL,
-    item INTEGER NOT NULL,
+    item BIGINT NOT NULL,
     project_id BIGINT NOT NULL,
     item_type TEXT NOT NULL,
     category TEXT NOT NULL,
@@ -269,10 +289,10 @@ CREATE TABLE quarantine (
     reason TEXT NOT NULL,
     error TEXT,
     received BIGINT NOT NULL,
-    day INTEGER NOT NULL,
-    segment INTEGER NOT NULL,
+    day BIGINT NOT NULL,
+    segment BIGINT NOT NULL,
     "offset" BIGINT NOT NULL,
-    length INTEGER NOT NULL,
+    length BIGINT NOT NULL,
     replayed BIGINT,
     UNIQUE (position, item)
 );

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+using Server.Tests.Hosting;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
+
+namespace Server.Tests.Hosting;
+
+/// <summary>
+/// A PostgreSQL server of the test run's own, started with the first database that is asked for and thrown away at the end.
+/// <c>initdb</c> and <c>pg_ctl</c> must be on the path; as root they run as the user <c>postgres</c>, since the server refuses root.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    static readonly SemaphoreSlim Gate = new(1, 1);
+    static PostgresServer? _current;
+    static int _databases;
+
+    string? _directory;
+    int _port;
+
+    public PostgresServer() => _current = this;
+
+    /// <summary>The connection string of a fresh, empty database.</summary>
+    public static async Task<string> CreateDatabaseAsync()
+    {
+        var server = _current ?? throw new InvalidOperationException("The assembly fixture has not been made.");
+        await server.StartAsync();
+        var name = $"tocsin_{Interlocked.Increment(ref _databases)}";
+        await using var admin = new NpgsqlConnection(server.ConnectionString("postgres"));
+        await admin.OpenAsync();
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", admin);
+        await create.ExecuteNonQueryAsync();
+        return server.ConnectionString(name);
+    }
+
+    async Task StartAsync()
+    {
+        await Gate.WaitAsync();
+        try
+        {
+            if (_directory is not null)
+            {
+                return;
+            }
+            var directory = Directory.CreateTempSubdirectory("tocsin-postgres-").FullName;
+            _port = FreePort();
+            if (Environment.IsPrivilegedProcess)
+            {
+                await RunAsync("chown", "postgres", directory);
+            }
+            var data = Path.Combine(directory, "data");
+            await RunAsPostgresAsync(
+                "initdb",
+                "-D",
+                data,
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--no-sync"
+            );
+            var options = string.Create(
+                CultureInfo.InvariantCulture,
+                $"-p {_port} -k {directory} -c listen_addresses=127.0.0.1 -c fsync=off"
+            );
+            await RunAsPostgresAsync("pg_ctl", "-D", data, "-l", Path.Combine(directory, "log"), "-o", options, "-w", "start");
+            _directory = directory;
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_directory is not null)
+        {
+            NpgsqlConnection.ClearAllPools();
+            await RunAsPostgresAsync("pg_ctl", "-D", Path.Combine(_directory, "data"), "-m", "immediate", "-w", "stop");
+            Directory.Delete(_directory, recursive: true);
+        }
+    }
+
+    string ConnectionString(string database) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Maximum Pool Size=20"
+        );
+
+    static Task RunAsPostgresAsync(string program, params string[] arguments) =>
+        Environment.IsPrivilegedProcess
+            ? RunAsync("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", "--", program, .. arguments])
+            : RunAsync(program, arguments);
+
+    static async Task RunAsync(string program, params string[] arguments)
+    {
+        // The server inherits what it is given: with pipes, reading their end would wait for the server's own.
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = "/" })!;
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,55 @@
+using Dapper;
+using Server.Tests.Hosting;
+using Tocsin.Server.Metadata;
+
+namespace Server.Tests.Metadata;
+
+public class MetadataSchemaTests
+{
+    [Fact]
+    public async Task Migrating_twice_changes_nothing_the_second_time()
+    {
+        await using var metadata = await TestMetadata.CreateAsync();
+        await using var connection = await metadata.Db.OpenAsync(CancellationToken.None);
+        var version = await MetadataSchema.VersionAsync(connection);
+        metadata.Time.Advance(TimeSpan.FromDays(1));
+
+        await MetadataSchema.MigrateAsync(metadata.Db, metadata.Time, CancellationToken.None);
+
+        version.ShouldBeGreaterThan(0);
+        (await MetadataSchema.VersionAsync(connection)).ShouldBe(version);
+        (await connection.ExecuteScalarAsync<long>("SELECT COUNT(DISTINCT applied) FROM migrations")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Processes_that_start_together_migrate_once()
+    {
+        await using var metadata = await TestMetadata.CreateAsync(migrate: false);
+
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ => Task.Run(() => MetadataSchema.MigrateAsync(metadata.Db, metadata.Time, CancellationToken.None)))
+        );
+
+        await using var connection = await metadata.Db.OpenAsync(CancellationToken.None);
+        (await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM migrations WHERE number = 1")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_sink_remembers_its_position_with_what_it_applied()
+    {
+        await using var metadata = await TestMetadata.CreateAsync();
+        await using var connection = await metadata.Db.OpenAsync(CancellationToken.None);
+
+        (await AppliedPositions.ReadAsync(connection, "issues", CancellationToken.None)).ShouldBeNull();
+        foreach (var position in (long[])[0, 17])
+        {
+            await metadata.Db.WriteAsync(
+                transaction => AppliedPositions.SetAsync(transaction, "issues", position, CancellationToken.None),
+                CancellationToken.None
+            );
+            (await AppliedPositions.ReadAsync(connection, "issues", CancellationToken.None)).ShouldBe(position);
+        }
+    }
+}
