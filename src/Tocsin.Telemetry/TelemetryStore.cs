@@ -21,8 +21,15 @@ public abstract class TelemetryStore : IAsyncDisposable
     /// <exception cref="TelemetryQueryException">The query names a field or a shape that does not exist.</exception>
     public abstract Task<TelemetryResult> QueryAsync(TelemetryQuery query, CancellationToken cancellation);
 
-    /// <summary>Replaces a day's rows by the given ones; queries see the day as partial until it is done.</summary>
+    /// <summary>
+    /// Replaces a day's rows. The given batches are all there was up to the highest position among them, in whatever pieces; what was
+    /// applied to the day with a higher position, before or meanwhile, stays. Queries see a damaged day as partial until this is done.
+    /// Other days, and this one, go on taking batches.
+    /// </summary>
     public abstract Task RebuildAsync(DateOnly day, IAsyncEnumerable<TelemetryBatch> rows, CancellationToken cancellation);
+
+    /// <summary>Forgets the days before this one and frees their space.</summary>
+    public abstract Task DropAsync(DateOnly before, CancellationToken cancellation);
 
     /// <summary>Days that exist, oldest first, with their size and whether they must be rebuilt from the payload segments.</summary>
     public abstract IReadOnlyList<TelemetryDay> Days { get; }

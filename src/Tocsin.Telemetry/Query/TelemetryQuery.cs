@@ -8,7 +8,7 @@ public sealed record TelemetryQuery
     /// <summary>Empty: every project. The caller's access is decided before this point.</summary>
     public IReadOnlyList<long> Projects { get; init; } = [];
 
-    /// <summary>Half-open, by the event's own timestamp. Days outside it (with one day of slack for late arrivals) are not read.</summary>
+    /// <summary>Half-open, by the event's own timestamp. Arrival days that hold no row of it are not read.</summary>
     public required TimeRange Range { get; init; }
 
     public required IReadOnlyList<Selected> Select { get; init; }
@@ -41,5 +41,8 @@ public sealed record Selected(string Name, Expression Expression);
 
 public sealed record Ordering(Expression Expression, bool Descending);
 
-/// <summary>Partial: a day was missing or the budget ended before all was read.</summary>
+/// <summary>
+/// Values are long, double, bool, string, UInt128 (ids) or null; times are long. Partial: rows of a day were missing, or the budget ended before all
+/// was read (then the newest day alone may have answered, or none).
+/// </summary>
 public sealed record TelemetryResult(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows, bool Partial);

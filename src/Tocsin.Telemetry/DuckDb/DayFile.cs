@@ -1,0 +1,143 @@
+using System.Globalization;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Telemetry.DuckDb;
+
+/// <summary>One arrival day: its file, its write-ahead log, and what is known of its rows.</summary>
+sealed class DayFile(string directory, DateOnly day)
+{
+    const string Prefix = "events-";
+    const string Extension = ".duckdb";
+
+    readonly string stem = Path.Combine(directory, Prefix + day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    public DateOnly Day => day;
+
+    /// <summary>The name under which DuckDB knows the file.</summary>
+    public string Catalog { get; } = "d" + day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+
+    public string FilePath => stem + Extension;
+
+    public string LogPath => FilePath + ".wal";
+
+    public string RebuildPath => stem + ".rebuild" + Extension;
+
+    /// <summary>Exists from the moment a file is set aside until the day is rebuilt, and says why.</summary>
+    public string DamagePath => stem + ".damage";
+
+    /// <summary>Exists while DuckDB opens the file. Found at start: the process died of that file.</summary>
+    public string OpeningPath => stem + ".opening";
+
+    /// <summary>Null, or why rows are missing here.</summary>
+    public string? Damage { get; set; }
+
+    /// <summary>The highest position of a batch in this file.</summary>
+    public long Applied { get; set; }
+
+    public TimeSpanOfRows Events { get; } = new();
+
+    public TimeSpanOfRows Outcomes { get; } = new();
+
+    public long Bytes => Length(FilePath) + LogBytes;
+
+    public long LogBytes => Length(LogPath);
+
+    public TelemetryDay Description => new(day, Bytes, Damage);
+
+    /// <summary>Whether a row of this day may lie in the range. Of a damaged day only the day itself is known, not its stragglers.</summary>
+    public bool MayHold(Dataset dataset, TimeRange range) =>
+        Damage is not null && Surroundings.Overlaps(range) || (dataset == Dataset.Outcomes ? Outcomes : Events).Overlaps(range);
+
+    /// <summary>Whether rows that are missing may lie in the range.</summary>
+    public bool MayMiss(TimeRange range) => Damage is not null && Surroundings.Overlaps(range);
+
+    TimeSpanOfRows Surroundings
+    {
+        get
+        {
+            var midnight = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+            var span = new TimeSpanOfRows();
+            span.Include(Microseconds(midnight.AddDays(-1)));
+            span.Include(Microseconds(midnight.AddDays(2)));
+            return span;
+        }
+    }
+
+    static long Microseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    static long Length(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? file.Length : 0;
+    }
+
+    /// <summary>Every day of which a file or a damage mark lies in the directory, oldest first.</summary>
+    public static IEnumerable<DayFile> In(string directory) =>
+        Directory
+            .EnumerateFiles(directory, Prefix + "*")
+            .Select(path => Path.GetFileName(path)[Prefix.Length..])
+            .Where(name => name.Length > 10 && name[10..] is Extension or Extension + ".wal" or ".damage")
+            .Select(name =>
+                DateOnly.TryParseExact(name[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                    ? day
+                    : default
+            )
+            .Where(day => day != default)
+            .Distinct()
+            .Order()
+            .Select(day => new DayFile(directory, day));
+
+    /// <summary>The file and its log are kept under another name for whoever wants to look; the mark is written first.</summary>
+    public void SetAside(string reason)
+    {
+        File.WriteAllText(DamagePath, reason);
+        var number = 1;
+        while (File.Exists($"{FilePath}.damaged-{number}") || File.Exists($"{LogPath}.damaged-{number}"))
+        {
+            number++;
+        }
+        foreach (var path in new[] { FilePath, LogPath }.Where(File.Exists))
+        {
+            File.Move(path, $"{path}.damaged-{number}");
+        }
+        File.Delete(OpeningPath);
+        Damage = reason;
+        Forget();
+    }
+
+    /// <summary>Nothing of the day remains, damaged files included.</summary>
+    public void Delete()
+    {
+        foreach (var path in Directory.EnumerateFiles(directory, Path.GetFileName(stem) + ".*"))
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>After the batch is committed.</summary>
+    public void Include(TelemetryBatch batch)
+    {
+        foreach (var row in batch.Events)
+        {
+            Events.Include(row.Timestamp);
+        }
+        foreach (var row in batch.Outcomes)
+        {
+            Outcomes.Include(row.Timestamp);
+        }
+        Applied = Math.Max(Applied, batch.Position);
+    }
+
+    public void DeleteRebuild()
+    {
+        File.Delete(RebuildPath);
+        File.Delete(RebuildPath + ".wal");
+    }
+
+    public void Forget()
+    {
+        Applied = 0;
+        Events.Clear();
+        Outcomes.Clear();
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using Tocsin.Telemetry.DuckDb.Native;
+
+namespace Tocsin.Telemetry.DuckDb;
+
+/// <summary>
+/// One DuckDB instance to which the days' files are attached, so that one statement can read several. It reaches no network, loads no
+/// extension, and opens no file outside its directory.
+/// </summary>
+sealed class DuckDbEngine : IDisposable
+{
+    /// <summary>Where empty tables lie: what a query reads when no day can answer.</summary>
+    public const string EmptyCatalog = "memory";
+
+    readonly Database database;
+    readonly Connection control;
+    readonly Lock attaching = new();
+
+    DuckDbEngine(Database database)
+    {
+        this.database = database;
+        control = database.Connect();
+    }
+
+    public static DuckDbEngine Open(DuckDbOptions options)
+    {
+        var engine = new DuckDbEngine(
+            Database.Open(
+                ":memory:",
+                ("threads", options.Threads.ToString(CultureInfo.InvariantCulture)),
+                ("memory_limit", options.MemoryLimit),
+                // Checkpoints are ours to time; this one is the net below.
+                ("checkpoint_threshold", $"{4 * options.CheckpointBytes / 1_000_000}MB"),
+                ("temp_directory", Path.Combine(options.Directory, "spill")),
+                ("preserve_insertion_order", "false"),
+                ("autoload_known_extensions", "false"),
+                ("autoinstall_known_extensions", "false"),
+                ("allow_community_extensions", "false")
+            )
+        );
+        try
+        {
+            engine.control.Execute($"SET allowed_directories = [{Quote(options.Directory)}]");
+            engine.control.Execute("SET enable_external_access = false");
+            engine.control.Execute("SET lock_configuration = true");
+            engine.CreateTables(EmptyCatalog);
+            return engine;
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    public Connection Connect() => database.Connect();
+
+    /// <exception cref="DuckDbException">The file cannot be read; nothing is attached then.</exception>
+    public void Attach(string path, string catalog)
+    {
+        lock (attaching)
+        {
+            control.Execute($"ATTACH {Quote(path)} AS {catalog}");
+            try
+            {
+                CreateTables(catalog);
+            }
+            catch
+            {
+                control.Execute($"DETACH {catalog}");
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Closes the file; its log is worked into it before.</summary>
+    public void Detach(string catalog)
+    {
+        lock (attaching)
+        {
+            control.Execute($"DETACH {catalog}");
+        }
+    }
+
+    /// <summary>Reads every block of a day's tables; throws where one cannot be read.</summary>
+    public void ReadAll(string catalog)
+    {
+        foreach (var table in new[] { Tables.Events.Name, Tables.Outcomes.Name, Tables.Applied })
+        {
+            Row($"SELECT bit_xor(hash(COLUMNS(*))) FROM {catalog}.{table}");
+        }
+    }
+
+    public object?[] Row(string sql)
+    {
+        lock (attaching)
+        {
+            using var statement = control.Prepare(sql);
+            using var result = statement.Execute();
+            return result.Rows().First();
+        }
+    }
+
+    void CreateTables(string catalog)
+    {
+        Create(catalog, Tables.Events);
+        Create(catalog, Tables.Outcomes);
+        control.Execute($"CREATE TABLE IF NOT EXISTS {catalog}.{Tables.Applied} (position BIGINT NOT NULL)");
+    }
+
+    void Create<TRow>(string catalog, Table<TRow> table)
+    {
+        control.Execute(table.Create(catalog));
+        using var columns = control.Prepare(
+            "SELECT column_name FROM duckdb_columns() WHERE database_name = $1 AND table_name = $2"
+        );
+        using var present = columns.Bind(1, catalog).Bind(2, table.Name).Execute();
+        foreach (
+            var statement in table.AddMissing(
+                catalog,
+                present.Rows().Select(row => (string)row[0]!).ToHashSet(StringComparer.Ordinal)
+            )
+        )
+        {
+            control.Execute(statement);
+        }
+    }
+
+    static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    public void Dispose()
+    {
+        control.Dispose();
+        database.Dispose();
+    }
+}

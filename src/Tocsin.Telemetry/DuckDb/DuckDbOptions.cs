@@ -1,0 +1,16 @@
+namespace Tocsin.Telemetry.DuckDb;
+
+/// <param name="Directory">Holds one file per arrival day; created when absent. No other process may use it.</param>
+public sealed record DuckDbOptions(string Directory)
+{
+    /// <summary>DuckDB's own limit for its buffers, in its own notation; the process may pass it for moments.</summary>
+    public string MemoryLimit { get; init; } = "512MB";
+
+    public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
+
+    /// <summary>A day's log of this many bytes is worked into its file, beside the writer.</summary>
+    public long CheckpointBytes { get; init; } = 128L << 20;
+
+    /// <summary>Queries that run at the same time; more wait their turn within their budget.</summary>
+    public int Queries { get; init; } = 8;
+}

@@ -1,0 +1,263 @@
+using System.Diagnostics;
+using Tocsin.Telemetry.DuckDb.Native;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Telemetry.DuckDb;
+
+/// <summary>
+/// The embedded telemetry store: one DuckDB file per arrival day in one directory. One batch is one transaction of one file, its position
+/// included. A file that turns out to be damaged is set aside, and the day begins empty: queries that touch it say so until it is rebuilt.
+/// What changes the set of files waits for the running queries, which their budgets bound.
+/// </summary>
+public sealed class DuckDbStore : TelemetryStore
+{
+    readonly DuckDbOptions options;
+    readonly DayFiles files;
+    readonly SemaphoreSlim writing = new(1);
+    readonly SemaphoreSlim rebuilding = new(1);
+    readonly SemaphoreSlim querying;
+    readonly ReaderWriterLockSlim opening = new(LockRecursionPolicy.NoRecursion);
+    Task checkpointing = Task.CompletedTask;
+    long applied;
+
+    DuckDbStore(DuckDbOptions options, DayFiles files)
+    {
+        this.options = options;
+        this.files = files;
+        querying = new(options.Queries);
+        applied = files.Applied;
+    }
+
+    /// <summary>Never fails over damaged files; <see cref="TelemetryStore.Days"/> tells of them.</summary>
+    /// <exception cref="IOException">The directory cannot be used.</exception>
+    public static async Task<DuckDbStore> OpenAsync(DuckDbOptions options, CancellationToken cancellation) =>
+        await Task.Run(() => new DuckDbStore(options, DayFiles.Open(options)), cancellation);
+
+    public override long Applied => Interlocked.Read(ref applied);
+
+    public override IReadOnlyList<TelemetryDay> Days => [.. files.All.Select(day => day.Description)];
+
+    public override async Task ApplyAsync(TelemetryBatch batch, CancellationToken cancellation)
+    {
+        await writing.WaitAsync(cancellation);
+        try
+        {
+            if (batch.Position > Applied)
+            {
+                // A batch that has begun is finished: half a wait would leave the caller in doubt.
+                await Task.Run(() => Apply(batch), CancellationToken.None);
+            }
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    void Apply(TelemetryBatch batch)
+    {
+        try
+        {
+            var day = files.Find(batch.Day) ?? Exclusive(() => files.Create(batch.Day));
+            Shared(() => Commit(day, batch));
+            Interlocked.Exchange(ref applied, Math.Max(Applied, batch.Position));
+            Checkpoint(day);
+        }
+        catch (DuckDbException failure) when (failure.EndsInstance)
+        {
+            Exclusive(() => Mend(failure, [.. files.All.Where(day => day.Day == batch.Day)]));
+            throw;
+        }
+    }
+
+    bool Commit(DayFile day, TelemetryBatch batch)
+    {
+        // The instance may have been replaced since the last batch, and a failed transaction ends with its connection.
+        using var connection = files.Engine.Connect();
+        connection.Execute("BEGIN TRANSACTION");
+        Tables.Events.Append(connection, day.Catalog, batch.Events, batch.Position);
+        Tables.Outcomes.Append(connection, day.Catalog, batch.Outcomes, batch.Position);
+        connection.Execute($"INSERT INTO {day.Catalog}.{Tables.Applied} VALUES ({batch.Position})");
+        connection.Execute("COMMIT");
+        day.Include(batch);
+        return true;
+    }
+
+    /// <summary>Works a long log into its file on another thread and connection: this is what would stall a commit.</summary>
+    void Checkpoint(DayFile day)
+    {
+        if (day.LogBytes < options.CheckpointBytes || !checkpointing.IsCompleted)
+        {
+            return;
+        }
+        checkpointing = Task.Run(() =>
+        {
+            try
+            {
+                Shared(() =>
+                {
+                    using var connection = files.Engine.Connect();
+                    connection.Execute($"CHECKPOINT {day.Catalog}");
+                    return day;
+                });
+            }
+            catch (DuckDbException)
+            {
+                // The log stays as long as it is; the next batch asks again.
+            }
+        });
+    }
+
+    public override async Task<TelemetryResult> QueryAsync(TelemetryQuery query, CancellationToken cancellation)
+    {
+        SqlWriter.Write(query, [DuckDbEngine.EmptyCatalog]);
+        var started = Stopwatch.GetTimestamp();
+        if (!await querying.WaitAsync(query.Budget, cancellation))
+        {
+            return new([.. query.Select.Select(selected => selected.Name)], [], Partial: true);
+        }
+        try
+        {
+            return await Task.Run(() => Answer(query, started, cancellation), cancellation);
+        }
+        finally
+        {
+            querying.Release();
+        }
+    }
+
+    TelemetryResult Answer(TelemetryQuery query, long started, CancellationToken cancellation)
+    {
+        var attempt = new QueryAttempt(query, started, cancellation);
+        while (true)
+        {
+            try
+            {
+                return Shared(() => attempt.Answer(files));
+            }
+            catch (DuckDbException failure) when (attempt.MayTryAgain(failure))
+            {
+                Exclusive(() => Mend(failure, files.For(query.Dataset, query.Range)));
+            }
+        }
+    }
+
+    /// <summary>Finds the days whose files cannot be read and sets them aside.</summary>
+    bool Mend(DuckDbException failure, IReadOnlyList<DayFile> suspects)
+    {
+        if (failure.EndsInstance)
+        {
+            files.Reopen();
+        }
+        foreach (var day in suspects)
+        {
+            if (files.WhyUnreadable(day) is { } damage)
+            {
+                files.SetAside(day, damage);
+            }
+        }
+        Interlocked.Exchange(ref applied, files.Applied);
+        return true;
+    }
+
+    public override async Task RebuildAsync(DateOnly day, IAsyncEnumerable<TelemetryBatch> rows, CancellationToken cancellation)
+    {
+        await rebuilding.WaitAsync(cancellation);
+        try
+        {
+            var file = files.Find(day) ?? Exclusive(() => files.Create(day));
+            using var rebuild = Shared(() => new Rebuild(files.Engine, file));
+            await foreach (var batch in rows.WithCancellation(cancellation))
+            {
+                await Task.Run(() => Shared(() => rebuild.Add(batch)), cancellation);
+            }
+            await writing.WaitAsync(cancellation);
+            try
+            {
+                await Task.Run(() => Exclusive(() => Replace(file, rebuild)), CancellationToken.None);
+            }
+            finally
+            {
+                writing.Release();
+            }
+        }
+        finally
+        {
+            rebuilding.Release();
+        }
+    }
+
+    bool Replace(DayFile day, Rebuild rebuild)
+    {
+        rebuild.Finish();
+        files.Replace(day);
+        Interlocked.Exchange(ref applied, files.Applied);
+        return true;
+    }
+
+    public override async Task DropAsync(DateOnly before, CancellationToken cancellation)
+    {
+        await writing.WaitAsync(cancellation);
+        try
+        {
+            await Task.Run(() => Exclusive(() => Drop(before)), CancellationToken.None);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    bool Drop(DateOnly before)
+    {
+        foreach (var day in files.All.Where(day => day.Day < before))
+        {
+            files.Drop(day);
+        }
+        return true;
+    }
+
+    T Shared<T>(Func<T> action)
+    {
+        opening.EnterReadLock();
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            opening.ExitReadLock();
+        }
+    }
+
+    T Exclusive<T>(Func<T> action)
+    {
+        opening.EnterWriteLock();
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            opening.ExitWriteLock();
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await rebuilding.WaitAsync();
+        await writing.WaitAsync();
+        await checkpointing;
+        await Task.Run(() => Exclusive(Close));
+        opening.Dispose();
+        querying.Dispose();
+        writing.Dispose();
+        rebuilding.Dispose();
+    }
+
+    bool Close()
+    {
+        files.Dispose();
+        return true;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+
+namespace Tocsin.Telemetry.DuckDb;
+
+/// <summary>
+/// What can be known of a file before DuckDB opens it: three headers of 4096 bytes, each behind its checksum, then blocks. The database header
+/// with the higher iteration counts and tells how many blocks there must be.
+/// </summary>
+static class FileCheck
+{
+    const int HeaderSize = 4096;
+    const int Headers = 3;
+
+    /// <summary>Null when nothing is wrong, else what is. A file that does not exist is fine unless its log does.</summary>
+    public static string? Examine(string path, string logPath)
+    {
+        if (!File.Exists(path))
+        {
+            return File.Exists(logPath) ? "the file is gone, only its log is left" : null;
+        }
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var length = RandomAccess.GetLength(file);
+        if (length < Headers * HeaderSize)
+        {
+            return $"the file is cut off after {length} bytes, within its headers";
+        }
+        var headers = new byte[Headers * HeaderSize];
+        RandomAccess.Read(file, headers, 0);
+        if (!headers.AsSpan(8, 4).SequenceEqual("DUCK"u8))
+        {
+            return "the file is not DuckDB's: its signature is missing";
+        }
+        for (var header = 0; header < Headers; header++)
+        {
+            if (!IsIntact(headers.AsSpan(header * HeaderSize, HeaderSize)))
+            {
+                return $"the checksum of header {header} does not match";
+            }
+        }
+        var first = new DatabaseHeader(headers.AsSpan(HeaderSize, HeaderSize));
+        var second = new DatabaseHeader(headers.AsSpan(2 * HeaderSize, HeaderSize));
+        var expected = first.Iteration > second.Iteration ? first.FileLength : second.FileLength;
+        return length < expected ? $"the file is cut off: {length} of {expected} bytes are there" : null;
+    }
+
+    static bool IsIntact(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt64LittleEndian(header) == Checksum(header[8..]);
+
+    /// <summary>DuckDB's checksum of whole 8-byte words.</summary>
+    internal static ulong Checksum(ReadOnlySpan<byte> bytes)
+    {
+        var sum = 5381ul;
+        for (; bytes.Length >= 8; bytes = bytes[8..])
+        {
+            sum ^= BinaryPrimitives.ReadUInt64LittleEndian(bytes) * 0xbf58476d1ce4e5b9ul;
+        }
+        return sum;
+    }
+
+    readonly ref struct DatabaseHeader(ReadOnlySpan<byte> header)
+    {
+        public ulong Iteration { get; } = BinaryPrimitives.ReadUInt64LittleEndian(header[8..]);
+
+        public long FileLength { get; } =
+            Headers * HeaderSize
+            + BinaryPrimitives.ReadInt64LittleEndian(header[32..]) * BinaryPrimitives.ReadInt64LittleEndian(header[40..]);
+    }
+}

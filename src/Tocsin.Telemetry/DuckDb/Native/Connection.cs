@@ -1,0 +1,41 @@
+namespace Tocsin.Telemetry.DuckDb.Native;
+
+/// <summary>One statement at a time; only <see cref="Interrupt"/> may be called from another thread.</summary>
+sealed class Connection(ConnectionHandle handle) : IDisposable
+{
+    /// <summary>Ends the running statement, which then throws with <see cref="DuckDbException.IsInterrupt"/>.</summary>
+    public void Interrupt()
+    {
+        if (!handle.IsClosed)
+        {
+            DuckDbLibrary.duckdb_interrupt(handle);
+        }
+    }
+
+    /// <summary>Runs statements whose answer does not matter.</summary>
+    public unsafe void Execute(string sql)
+    {
+        DuckDbResult result;
+        var state = DuckDbLibrary.duckdb_query(handle, sql, &result);
+        new Result(result).DisposeAfter(state);
+    }
+
+    public Statement Prepare(string sql)
+    {
+        var state = DuckDbLibrary.duckdb_prepare(handle, sql, out var statement);
+        return Statement.From(state, statement);
+    }
+
+    /// <summary>The first value of the first row; null when there is none.</summary>
+    public object? Scalar(string sql)
+    {
+        using var statement = Prepare(sql);
+        using var result = statement.Execute();
+        return result.Rows().FirstOrDefault()?[0];
+    }
+
+    public Appender Append(string catalog, string table, IReadOnlyList<DuckDbType> columns) =>
+        Appender.Open(handle, catalog, table, columns);
+
+    public void Dispose() => handle.Dispose();
+}

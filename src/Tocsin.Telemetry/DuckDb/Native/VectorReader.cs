@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Tocsin.Telemetry.DuckDb.Native;
+
+/// <summary>One column of a chunk; valid as long as the chunk is.</summary>
+readonly unsafe struct VectorReader(nint vector, DuckDbType type)
+{
+    readonly void* data = DuckDbLibrary.duckdb_vector_get_data(vector);
+    readonly ulong* validity = DuckDbLibrary.duckdb_vector_get_validity(vector);
+    readonly DuckDbType type = type;
+
+    public object? this[int row] =>
+        IsNull(row)
+            ? null
+            : type switch
+            {
+                DuckDbType.BigInt or DuckDbType.Timestamp => ((long*)data)[row],
+                DuckDbType.Integer => (long)((int*)data)[row],
+                DuckDbType.Varchar => Encoding.UTF8.GetString(((ShortText*)data)[row].Bytes),
+                DuckDbType.Boolean => ((byte*)data)[row] != 0,
+                DuckDbType.Double => ((double*)data)[row],
+                DuckDbType.UHugeInt => (UInt128)((Huge*)data)[row],
+                // DuckDB keeps a UUID with its first bit turned, so that signed order is the order of its text.
+                DuckDbType.Uuid => (UInt128)((Huge*)data)[row] ^ (UInt128.One << 127),
+                DuckDbType.HugeInt => (long)(Int128)(UInt128)((Huge*)data)[row],
+                _ => throw new UnreachableException($"No query of ours selects DuckDB's type {(int)type}."),
+            };
+
+    bool IsNull(int row) => validity is not null && (validity[row >> 6] & (1ul << (row & 63))) == 0;
+}

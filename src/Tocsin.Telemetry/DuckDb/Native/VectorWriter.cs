@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Text;
+
+namespace Tocsin.Telemetry.DuckDb.Native;
+
+/// <summary>Fills one column of a chunk; valid until the chunk is reset.</summary>
+readonly unsafe struct VectorWriter(nint vector)
+{
+    readonly void* data = DuckDbLibrary.duckdb_vector_get_data(vector);
+
+    public void Write(int row, long value) => ((long*)data)[row] = value;
+
+    public void Write(int row, int value) => ((int*)data)[row] = value;
+
+    public void Write(int row, bool value) => ((byte*)data)[row] = value ? (byte)1 : (byte)0;
+
+    public void Write(int row, UInt128 value) => ((Huge*)data)[row] = (Huge)value;
+
+    /// <summary>Half of a surrogate pair becomes U+FFFD: DuckDB keeps valid UTF-8 only.</summary>
+    public void Write(int row, string text)
+    {
+        const int OnStack = 1024;
+        var longest = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (longest <= OnStack)
+        {
+            Span<byte> bytes = stackalloc byte[OnStack];
+            Write(row, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+            return;
+        }
+        var rented = ArrayPool<byte>.Shared.Rent(longest);
+        Write(row, rented.AsSpan(0, Encoding.UTF8.GetBytes(text, rented)));
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    void Write(int row, ReadOnlySpan<byte> text)
+    {
+        if (text.Length <= ShortText.Capacity)
+        {
+            ShortText.Write((ShortText*)data + row, text);
+            return;
+        }
+        fixed (byte* start = text)
+        {
+            DuckDbLibrary.duckdb_vector_assign_string_element_len(vector, (ulong)row, start, (ulong)text.Length);
+        }
+    }
+
+    public void WriteNull(int row)
+    {
+        DuckDbLibrary.duckdb_vector_ensure_validity_writable(vector);
+        DuckDbLibrary.duckdb_vector_get_validity(vector)[row >> 6] &= ~(1ul << (row & 63));
+    }
+}

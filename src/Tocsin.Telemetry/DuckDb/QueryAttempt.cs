@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using Tocsin.Telemetry.DuckDb.Native;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Telemetry.DuckDb;
+
+/// <summary>
+/// Answers one query within its budget, which waiting and mending count against. Three quarters are for the whole range; when they do not
+/// suffice, the newest day alone is asked in the rest.
+/// </summary>
+sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken cancellation)
+{
+    const int MaxAttempts = 3;
+
+    static readonly TimeSpan Least = TimeSpan.FromMilliseconds(10);
+
+    readonly IReadOnlyList<string> names = [.. query.Select.Select(selected => selected.Name)];
+    int attempts;
+
+    /// <summary>Whether mending the files may help.</summary>
+    public bool MayTryAgain(DuckDbException failure) =>
+        ++attempts < MaxAttempts && !failure.SparesFile && (failure.EndsInstance || failure.BlamesFile);
+
+    public TelemetryResult Answer(DayFiles files)
+    {
+        var days = files.For(query.Dataset, query.Range);
+        var partial = days.Any(day => day.MayMiss(query.Range));
+        if (TryRun(files, days, days.Count > 1 ? Remaining * 3 / 4 : Remaining) is { } rows)
+        {
+            return new(names, rows, partial);
+        }
+        return new(names, (days.Count > 1 ? TryRun(files, [days[^1]], Remaining) : null) ?? [], Partial: true);
+    }
+
+    TimeSpan Remaining
+    {
+        get
+        {
+            var left = query.Budget - Stopwatch.GetElapsedTime(started);
+            return left > Least ? left : Least;
+        }
+    }
+
+    /// <summary>Null when the time did not suffice.</summary>
+    IReadOnlyList<IReadOnlyList<object?>>? TryRun(DayFiles files, IReadOnlyList<DayFile> days, TimeSpan budget)
+    {
+        IReadOnlyList<string> catalogs = days.Count == 0 ? [DuckDbEngine.EmptyCatalog] : [.. days.Select(day => day.Catalog)];
+        try
+        {
+            return QueryRun.Execute(files.Engine, SqlWriter.Write(query, catalogs), budget, cancellation);
+        }
+        catch (DuckDbException failure) when (failure.IsInterrupt)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Tocsin.Telemetry.DuckDb.Native;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Telemetry.DuckDb;
+
+/// <summary>Runs one statement and ends it when its time is over or nobody waits for it any more.</summary>
+static class QueryRun
+{
+    /// <exception cref="DuckDbException">With <see cref="DuckDbException.IsInterrupt"/> when the budget ended.</exception>
+    public static IReadOnlyList<IReadOnlyList<object?>> Execute(
+        DuckDbEngine engine,
+        SqlStatement sql,
+        TimeSpan budget,
+        CancellationToken cancellation
+    )
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var connection = engine.Connect();
+        using var interrupter = new Interrupter(connection, budget, cancellation);
+        try
+        {
+            using var statement = connection.Prepare(sql.Text);
+            for (var index = 0; index < sql.Parameters.Count; index++)
+            {
+                statement.Bind(index + 1, sql.Parameters[index]);
+            }
+            using var result = statement.Execute();
+            return [.. result.Rows()];
+        }
+        catch (DuckDbException failure) when (failure.IsInterrupt)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+
+    /// <summary>Asks again until it is disposed: an interrupt that comes just before the statement begins would be lost.</summary>
+    sealed class Interrupter : IDisposable
+    {
+        static readonly TimeSpan Again = TimeSpan.FromMilliseconds(20);
+
+        readonly Timer timer;
+        readonly CancellationTokenRegistration cancelled;
+
+        public Interrupter(Connection connection, TimeSpan budget, CancellationToken cancellation)
+        {
+            timer = new(_ => connection.Interrupt(), null, budget, Again);
+            cancelled = cancellation.Register(() => timer.Change(TimeSpan.Zero, Again));
+        }
+
+        public void Dispose()
+        {
+            cancelled.Dispose();
+            using var done = new ManualResetEvent(false);
+            if (timer.Dispose(done))
+            {
+                done.WaitOne();
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Tocsin.Telemetry.DuckDb.Native;
+
+namespace Tocsin.Telemetry.DuckDb;
+
+/// <summary>
+/// Builds a day's file beside the one in use. The rows given stand for everything up to the highest position among them; what the file in
+/// use has from later batches is taken over at the end.
+/// </summary>
+sealed class Rebuild : IDisposable
+{
+    const string Catalog = "rebuild";
+
+    readonly DuckDbEngine engine;
+    readonly DayFile day;
+    long complete;
+    bool attached;
+
+    public Rebuild(DuckDbEngine engine, DayFile day)
+    {
+        this.engine = engine;
+        this.day = day;
+        day.DeleteRebuild();
+        engine.Attach(day.RebuildPath, Catalog);
+        attached = true;
+    }
+
+    /// <summary>A connection of its own each time: an open one would keep a replaced instance, and its files, alive.</summary>
+    public bool Add(TelemetryBatch batch)
+    {
+        using var connection = engine.Connect();
+        connection.Execute("BEGIN TRANSACTION");
+        Tables.Events.Append(connection, Catalog, batch.Events, batch.Position);
+        Tables.Outcomes.Append(connection, Catalog, batch.Outcomes, batch.Position);
+        connection.Execute("COMMIT");
+        complete = Math.Max(complete, batch.Position);
+        return true;
+    }
+
+    /// <summary>While nothing is written to the day. Afterwards the new file is closed and whole.</summary>
+    public void Finish()
+    {
+        using (var connection = engine.Connect())
+        {
+            connection.Execute("BEGIN TRANSACTION");
+            TakeOver(connection, Tables.Events);
+            TakeOver(connection, Tables.Outcomes);
+            connection.Execute($"INSERT INTO {Catalog}.{Tables.Applied} VALUES ({Math.Max(complete, day.Applied)})");
+            connection.Execute("COMMIT");
+            connection.Execute($"CHECKPOINT {Catalog}");
+        }
+        Detach();
+    }
+
+    void TakeOver<TRow>(Connection connection, Table<TRow> table)
+    {
+        var columns = string.Join(", ", table.Columns.Select(column => column.Name).Prepend(Table<TRow>.Position));
+        connection.Execute(
+            $"INSERT INTO {Catalog}.{table.Name} ({columns}) SELECT {columns} FROM {day.Catalog}.{table.Name} WHERE {Table<TRow>.Position} > {complete}"
+        );
+    }
+
+    void Detach()
+    {
+        if (attached)
+        {
+            attached = false;
+            engine.Detach(Catalog);
+        }
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            Detach();
+        }
+        catch (Exception failure) when (failure is DuckDbException or ObjectDisposedException)
+        {
+            // The instance was replaced meanwhile, and the file with it is closed.
+        }
+        day.DeleteRebuild();
+    }
+}

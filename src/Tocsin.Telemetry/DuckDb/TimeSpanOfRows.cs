@@ -1,0 +1,36 @@
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Telemetry.DuckDb;
+
+/// <summary>The first and last time among a day's rows, so that a query opens only days that can answer. Written by one thread, read by many.</summary>
+sealed class TimeSpanOfRows
+{
+    readonly Lock guard = new();
+    long first = long.MaxValue;
+    long last = long.MinValue;
+
+    public void Include(long time)
+    {
+        lock (guard)
+        {
+            first = Math.Min(first, time);
+            last = Math.Max(last, time);
+        }
+    }
+
+    public void Clear()
+    {
+        lock (guard)
+        {
+            (first, last) = (long.MaxValue, long.MinValue);
+        }
+    }
+
+    public bool Overlaps(TimeRange range)
+    {
+        lock (guard)
+        {
+            return first < range.To && last >= range.From && first <= last;
+        }
+    }
+}

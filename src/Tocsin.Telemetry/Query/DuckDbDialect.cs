@@ -1,0 +1,106 @@
+using System.Globalization;
+
+namespace Tocsin.Telemetry.Query;
+
+/// <summary>How DuckDB says what every engine can. Arguments are SQL already; texts of users come as parameters only.</summary>
+static class DuckDbDialect
+{
+    public static string Parameter(int index) => $"${index.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>The tag's text or null; the path is a JSON pointer.</summary>
+    public static string TagValue(string path) => $"json_extract_string(tags, {path})";
+
+    public static string TagPath(string key) =>
+        "/" + key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    /// <summary>Case is not regarded; <paramref name="pattern"/> is one of <see cref="LikePattern"/>.</summary>
+    public static string Like(string left, string pattern) => $"{left} ILIKE {pattern} ESCAPE '\\'";
+
+    /// <summary>From <c>*</c> for any text and <c>\*</c> for a star.</summary>
+    public static string LikePattern(string wildcards)
+    {
+        var pattern = new System.Text.StringBuilder(wildcards.Length + 8);
+        for (var at = 0; at < wildcards.Length; at++)
+        {
+            var letter = wildcards[at];
+            if (letter == '\\' && at + 1 < wildcards.Length && wildcards[at + 1] is '*' or '\\')
+            {
+                at++;
+                pattern.Append(wildcards[at] == '\\' ? @"\\" : "*");
+            }
+            else
+            {
+                pattern.Append(
+                    letter switch
+                    {
+                        '*' => "%",
+                        '%' => @"\%",
+                        '_' => @"\_",
+                        '\\' => @"\\",
+                        _ => letter.ToString(),
+                    }
+                );
+            }
+        }
+        return pattern.ToString();
+    }
+
+    public static string Bucket(string time, long microseconds)
+    {
+        var step = microseconds.ToString(CultureInfo.InvariantCulture);
+        return $"({time} - (({time} % {step}) + {step}) % {step})";
+    }
+
+    public static string AsNumber(string text) => $"TRY_CAST({text} AS DOUBLE)";
+
+    public static string IsTrue(string condition) => $"coalesce({condition}, FALSE)";
+
+    public static string Aggregate(AggregateKind kind, string? argument) =>
+        kind switch
+        {
+            AggregateKind.Count => argument is null ? "count(*)" : $"count({argument})",
+            AggregateKind.CountDistinct => $"count(DISTINCT {argument})",
+            // A sum of BIGINT is a HUGEINT in DuckDB.
+            AggregateKind.Sum => $"CAST(sum({argument}) AS BIGINT)",
+            AggregateKind.Min => $"min({argument})",
+            AggregateKind.Max => $"max({argument})",
+            _ => $"avg({argument})",
+        };
+
+    public static string Arg(bool max, string of, string by) => $"{(max ? "arg_max" : "arg_min")}({of}, {by})";
+
+    public static string Ordered(string expression, bool descending) =>
+        $"{expression} {(descending ? "DESC" : "ASC")} NULLS LAST";
+
+    /// <summary>A table of one day; the catalog is the attached file's alias.</summary>
+    public static string Table(string catalog, string table) => $"{catalog}.{table}";
+
+    public static string Rows(string table, IEnumerable<string> columns) => $"SELECT {string.Join(", ", columns)} FROM {table}";
+
+    public static string All(IEnumerable<string> rows) => $"({string.Join(" UNION ALL ", rows)})";
+
+    /// <summary>
+    /// One row per event and tag. A key that is a column too is read from the column alone, so that it never counts twice.
+    /// A broken tag text has no tags, and fails nothing.
+    /// </summary>
+    public static string TagRows(
+        string table,
+        IReadOnlyList<string> columns,
+        string condition,
+        IReadOnlyList<DatasetField> promoted
+    )
+    {
+        var kept = string.Concat(columns.Select(column => column + ", "));
+        var keys = string.Join(", ", promoted.Select(field => $"'{field.Name}'"));
+        var pairs = string.Join(", ", promoted.Select(field => $"{{'key': '{field.Name}', 'value': {field.Sql}}}"));
+        return $"""
+            SELECT {kept}tag.key AS tag_key, tag.value AS tag_value FROM (
+            SELECT {kept}unnest(map_entries(TRY_CAST(TRY_CAST(tags AS JSON) AS MAP(VARCHAR, VARCHAR)))) AS tag FROM {table}{condition}
+            ) WHERE tag.key NOT IN ({keys}) AND tag.value IS NOT NULL
+            UNION ALL
+            SELECT {kept}tag.key, tag.value FROM (
+            SELECT {kept}unnest([{pairs}]) AS tag FROM {table}{condition}
+            ) WHERE tag.value IS NOT NULL
+            """;
+    }
+}

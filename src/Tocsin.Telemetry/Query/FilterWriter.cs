@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace Tocsin.Telemetry.Query;
+
+/// <summary>Writes conditions; every value becomes a parameter of its field's type.</summary>
+sealed class FilterWriter(ExpressionWriter expressions, SqlParameters parameters)
+{
+    public string Write(Filter filter) =>
+        filter switch
+        {
+            _ when filter.IsAlways() => "TRUE",
+            _ when filter.IsNever() => "FALSE",
+            Filter.And and => Join(and.Parts, " AND "),
+            Filter.Or or => Join(or.Parts, " OR "),
+            Filter.Not not => $"NOT {DuckDbDialect.IsTrue(Write(not.Inner))}",
+            Filter.Compare compare => Compare(compare),
+            Filter.In within =>
+                $"{expressions.Write(within.Left)} IN ({string.Join(", ", within.Values.Select(value => Value(within.Left, value)))})",
+            Filter.Like like => DuckDbDialect.Like(
+                expressions.Write(like.Left),
+                parameters.Add(DuckDbDialect.LikePattern(like.Pattern))
+            ),
+            Filter.Has has => $"{expressions.Write(has.Left)} IS NOT NULL",
+            _ => throw new UnreachableException($"No SQL for {filter.GetType().Name}."),
+        };
+
+    string Join(IReadOnlyList<Filter> parts, string word) => $"({string.Join(word, parts.Select(Write))})";
+
+    string Compare(Filter.Compare compare)
+    {
+        var left = expressions.Write(compare.Left);
+        var isText = (expressions.FieldOf(compare.Left)?.Type ?? FieldType.Text) == FieldType.Text;
+        // A text set against a number is compared as one: tags[retries,number]:>5.
+        return isText && compare.Value is long or double
+            ? $"{DuckDbDialect.AsNumber(left)} {Sign(compare.Operator)} {parameters.Add(Convert.ToDouble(compare.Value, null))}"
+            : $"{left} {Sign(compare.Operator)} {Value(compare.Left, compare.Value)}";
+    }
+
+    string Value(Expression left, object value)
+    {
+        var field = expressions.FieldOf(left) ?? new DatasetField("A tag", FieldType.Text) { Column = "tags" };
+        return parameters.Add(field.Coerce(value));
+    }
+
+    static string Sign(Comparison comparison) =>
+        comparison switch
+        {
+            Comparison.Equal => "=",
+            Comparison.NotEqual => "<>",
+            Comparison.Less => "<",
+            Comparison.LessOrEqual => "<=",
+            Comparison.Greater => ">",
+            _ => ">=",
+        };
+}

@@ -1,0 +1,4 @@
+namespace Tocsin.Telemetry.Query;
+
+/// <summary>Parameters count from 1 in the text; every text a user wrote is among them, none in the text.</summary>
+sealed record SqlStatement(string Text, IReadOnlyList<object> Parameters);

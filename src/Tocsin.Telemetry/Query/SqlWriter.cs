@@ -1,0 +1,91 @@
+namespace Tocsin.Telemetry.Query;
+
+/// <summary>
+/// The only place where a query becomes SQL. In order:
+/// 1. the shape is checked; 2. the query is optimised; 3. each clause is written, which finds the columns in use;
+/// 4. the rows of the named days are put under it, with those columns only.
+/// </summary>
+sealed class SqlWriter
+{
+    readonly FieldTable fields;
+    readonly SqlParameters parameters = new();
+    readonly SortedSet<string> columns = new(StringComparer.Ordinal);
+    readonly ExpressionWriter expressions;
+    readonly FilterWriter filters;
+
+    SqlWriter(Dataset dataset)
+    {
+        fields = FieldTable.For(dataset);
+        expressions = new(fields, parameters, columns);
+        filters = new(expressions, parameters);
+    }
+
+    /// <param name="catalogs">Where the days' tables are; at least one.</param>
+    /// <exception cref="TelemetryQueryException">The query names a field or a shape that does not exist.</exception>
+    public static SqlStatement Write(TelemetryQuery query, IReadOnlyList<string> catalogs)
+    {
+        QueryShape.Check(query);
+        var optimal = QueryOptimizer.Optimize(query);
+        return new SqlWriter(optimal.Dataset).Statement(optimal, catalogs);
+    }
+
+    SqlStatement Statement(TelemetryQuery query, IReadOnlyList<string> catalogs)
+    {
+        var select = string.Join(
+            ", ",
+            query.Select.Select((selected, index) => $"{expressions.Write(selected.Expression)} AS c{index}")
+        );
+        var group = query.GroupBy.Count == 0 ? "" : " GROUP BY " + string.Join(", ", query.GroupBy.Select(expressions.Write));
+        var order = query.OrderBy.Count == 0 ? "" : " ORDER BY " + string.Join(", ", query.OrderBy.Select(Ordered));
+        var (source, where) =
+            query.Dataset == Dataset.EventTags
+                ? TagSource(query.Where, catalogs)
+                : RowSource(query.Where, query.Dataset, catalogs);
+        return new(
+            $"SELECT {select} FROM {source}{where}{group}{order} LIMIT {query.Limit} OFFSET {query.Offset}",
+            parameters.Values
+        );
+    }
+
+    (string Source, string Where) RowSource(Filter? filter, Dataset dataset, IReadOnlyList<string> catalogs)
+    {
+        var where = Where(filter);
+        var tables = catalogs
+            .Select(catalog => DuckDbDialect.Table(catalog, dataset == Dataset.Outcomes ? "outcomes" : "events"))
+            .ToList();
+        // A count alone names no column.
+        IEnumerable<string> needed = columns.Count == 0 ? ["timestamp"] : columns;
+        return (
+            tables is [var only] ? only : DuckDbDialect.All(tables.Select(table => DuckDbDialect.Rows(table, needed))),
+            where
+        );
+    }
+
+    /// <summary>What does not ask for the tag itself is decided before the tags are unfolded.</summary>
+    (string Source, string Where) TagSource(Filter? filter, IReadOnlyList<string> catalogs)
+    {
+        IReadOnlyList<Filter> parts = filter switch
+        {
+            null => [],
+            Filter.And and => and.Parts,
+            _ => [filter],
+        };
+        var ofTags = parts.ToLookup(part =>
+            part.Mentions(new Expression.Field(FieldTable.TagKey)) || part.Mentions(new Expression.Field(FieldTable.TagValue))
+        );
+        var outer = Where(new Filter.And([.. ofTags[true]]).Fold());
+        var kept = columns.Except(["tag_key", "tag_value"]).ToList();
+        var inner = Where(new Filter.And([.. ofTags[false]]).Fold());
+        var promoted = FieldTable.PromotedTags.Select(key => fields[key]).ToList();
+        return (
+            DuckDbDialect.All(
+                catalogs.Select(catalog => DuckDbDialect.TagRows(DuckDbDialect.Table(catalog, "events"), kept, inner, promoted))
+            ),
+            outer
+        );
+    }
+
+    string Where(Filter? filter) => filter is null || filter.IsAlways() ? "" : " WHERE " + filters.Write(filter);
+
+    string Ordered(Ordering ordering) => DuckDbDialect.Ordered(expressions.Write(ordering.Expression), ordering.Descending);
+}
