@@ -1,0 +1,29 @@
+using Dapper;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Issues;
+
+/// <summary>A search as its two halves: conditions on the issue's own row, and a filter on the events behind it.</summary>
+sealed class IssueCriteria
+{
+    readonly List<string> _conditions = [];
+    readonly List<Filter> _events = [];
+
+    public DynamicParameters Parameters { get; } = new();
+    public IReadOnlyList<Filter> Events => _events;
+    public string Sql => _conditions.Count == 0 ? "1 = 1" : string.Join(" AND ", _conditions);
+
+    /// <summary>The condition refers to the issue as <c>i</c>, to its project as <c>p</c>.</summary>
+    public void Require(string condition) => _conditions.Add(condition);
+
+    /// <summary>At least one event must match.</summary>
+    public void Require(Filter filter) => _events.Add(filter);
+
+    /// <summary>A new parameter with this value; returns how SQL names it.</summary>
+    public string Bind(object? value)
+    {
+        var name = $"c{Parameters.ParameterNames.Count()}";
+        Parameters.Add(name, value);
+        return "@" + name;
+    }
+}

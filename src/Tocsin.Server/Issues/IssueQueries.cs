@@ -1,0 +1,158 @@
+using Dapper;
+using Tocsin.Server.Metadata;
+using Tocsin.Telemetry;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Issues;
+
+/// <summary>
+/// What people ask of issues. The issue's own row answers lists, counts and sorts; the telemetry store is asked only for what lies in events
+/// (tags, periods), never for a list as a whole.
+/// </summary>
+sealed class IssueQueries(MetadataDb metadata, TelemetryStore telemetry)
+{
+    /// <summary>A search by tags looks at so many issues, the most lately seen ones.</summary>
+    const int TelemetryIssues = 10_000;
+
+    public async Task<IssuePage> ListAsync(IssueScope scope, IssueList list, CancellationToken cancellation)
+    {
+        var criteria = list.Criteria;
+        if (scope.Projects.Count == 0 || !await NarrowByEventsAsync(scope, list, cancellation))
+        {
+            return new([], false, 0);
+        }
+        criteria.Parameters.Add("UserId", scope.UserId);
+        criteria.Require($"i.project_id IN {SqlList.Of(scope.Projects)}");
+        if (list.Environments.Count > 0)
+        {
+            var environments = SqlList.Of(list.Environments, criteria.Parameters, "environment");
+            criteria.Require(
+                $"EXISTS (SELECT 1 FROM issue_environments e WHERE e.issue_id = i.id AND e.environment IN {environments})"
+            );
+        }
+        if (list.Period is { } period)
+        {
+            criteria.Require($"i.last_seen >= {criteria.Bind(period.From)} AND i.first_seen < {criteria.Bind(period.To)}");
+        }
+        criteria.Parameters.Add("Limit", list.Limit + 1);
+        criteria.Parameters.Add("Offset", list.Offset);
+        criteria.Parameters.Add("MaxHits", IssuePage.MaxHits);
+
+        await using var connection = await metadata.OpenAsync(cancellation);
+        var sql = $"{IssueRow.Select} WHERE {criteria.Sql} ORDER BY {Order(list.Sort)}, i.id DESC LIMIT @Limit OFFSET @Offset";
+        var rows = (
+            await connection.QueryAsync<IssueRow>(new(sql, criteria.Parameters, cancellationToken: cancellation))
+        ).AsList();
+        var hits = await connection.ExecuteScalarAsync<int>(
+            new(
+                $"SELECT COUNT(*) FROM (SELECT 1 FROM issues i JOIN projects p ON p.id = i.project_id WHERE {criteria.Sql} LIMIT @MaxHits) AS hits",
+                criteria.Parameters,
+                cancellationToken: cancellation
+            )
+        );
+        var more = rows.Count > list.Limit;
+        return new(more ? rows[..list.Limit] : rows, more, hits);
+    }
+
+    static string Order(IssueSort sort) =>
+        sort switch
+        {
+            IssueSort.New => "i.first_seen DESC",
+            IssueSort.Freq => "i.times_seen DESC",
+            IssueSort.User => "i.user_count DESC",
+            _ => "i.last_seen DESC",
+        };
+
+    /// <summary>Turns event filters into a condition on issue ids; false when no event matches.</summary>
+    async Task<bool> NarrowByEventsAsync(IssueScope scope, IssueList list, CancellationToken cancellation)
+    {
+        if (list.Criteria.Events.Count == 0)
+        {
+            return true;
+        }
+        var issue = new Expression.Field("issue.id");
+        var parts = list.Criteria.Events.ToList();
+        if (list.Environments.Count > 0)
+        {
+            parts.Add(new Filter.In(new Expression.Field("environment"), [.. list.Environments]));
+        }
+        var query = new TelemetryQuery
+        {
+            Dataset = Dataset.Events,
+            Projects = scope.Projects,
+            Range = list.Period ?? TimeRange.All,
+            Select = [new("issue", issue)],
+            Where = new Filter.And(parts),
+            GroupBy = [issue],
+            OrderBy = [new(new Expression.Aggregate(AggregateKind.Max, new Expression.Field("timestamp")), true)],
+            Limit = TelemetryIssues,
+        };
+        var found = await telemetry.QueryAsync(query, cancellation);
+        if (found.Rows.Count == 0)
+        {
+            return false;
+        }
+        // Numbers of our own making, so they may stand in the text; ten thousand parameters would not be taken by SQLite.
+        list.Criteria.Require($"i.id IN {SqlList.Of(found.Rows.Select(row => Convert.ToInt64(row[0], null)))}");
+        return true;
+    }
+
+    /// <summary>By number or short id; null when it does not exist within the scope.</summary>
+    public async Task<IssueRow?> FindAsync(IssueScope scope, string name, CancellationToken cancellation)
+    {
+        if (scope.Projects.Count == 0)
+        {
+            return null;
+        }
+        var byNumber = long.TryParse(name, out var id);
+        var slug = "";
+        if (!byNumber && !ShortId.TryParse(name, out slug, out id))
+        {
+            return null;
+        }
+        await using var connection = await metadata.OpenAsync(cancellation);
+        var condition = byNumber ? "i.id = @id" : "p.slug = @slug AND i.short_id = @id";
+        return await connection.QuerySingleOrDefaultAsync<IssueRow>(
+            new(
+                $"{IssueRow.Select} WHERE i.project_id IN {SqlList.Of(scope.Projects)} AND {condition}",
+                new
+                {
+                    id,
+                    slug,
+                    scope.UserId,
+                },
+                cancellationToken: cancellation
+            )
+        );
+    }
+
+    /// <summary>Those of the ids that lie within the scope.</summary>
+    public async Task<IReadOnlyList<IssueRow>> FindAsync(
+        IssueScope scope,
+        IReadOnlyList<long> ids,
+        CancellationToken cancellation
+    )
+    {
+        await using var connection = await metadata.OpenAsync(cancellation);
+        var sql = $"{IssueRow.Select} WHERE i.project_id IN {SqlList.Of(scope.Projects)} AND i.id IN {SqlList.Of(ids)}";
+        return (await connection.QueryAsync<IssueRow>(new(sql, new { scope.UserId }, cancellationToken: cancellation))).AsList();
+    }
+
+    public async Task<IReadOnlyList<string>> EnvironmentsAsync(long issueId, CancellationToken cancellation)
+    {
+        await using var connection = await metadata.OpenAsync(cancellation);
+        const string sql = "SELECT environment FROM issue_environments WHERE issue_id = @issueId ORDER BY times_seen DESC";
+        return (await connection.QueryAsync<string>(new(sql, new { issueId }, cancellationToken: cancellation))).AsList();
+    }
+
+    /// <summary>Who has looked at the issue, latest first.</summary>
+    public async Task<IReadOnlyList<IssueActor>> SeenByAsync(long issueId, CancellationToken cancellation)
+    {
+        await using var connection = await metadata.OpenAsync(cancellation);
+        const string sql = """
+            SELECT 'user' AS Type, CAST(u.id AS TEXT) AS Id, u.name AS Name, u.email AS Email
+            FROM issue_marks m JOIN users u ON u.id = m.user_id WHERE m.issue_id = @issueId AND m.seen IS NOT NULL ORDER BY m.seen DESC
+            """;
+        return (await connection.QueryAsync<IssueActor>(new(sql, new { issueId }, cancellationToken: cancellation))).AsList();
+    }
+}

@@ -1,0 +1,17 @@
+namespace Tocsin.Server.Issues;
+
+/// <summary>Sentry's status words (protocol section 4.7). People read <c>ignored</c> as archived.</summary>
+static class IssueStatus
+{
+    public const string Unresolved = "unresolved";
+    public const string Resolved = "resolved";
+    public const string Ignored = "ignored";
+
+    public const string New = "new";
+    public const string Ongoing = "ongoing";
+    public const string Escalating = "escalating";
+    public const string Regressed = "regressed";
+    public const string ArchivedUntilEscalating = "archived_until_escalating";
+    public const string ArchivedUntilConditionMet = "archived_until_condition_met";
+    public const string ArchivedForever = "archived_forever";
+}
