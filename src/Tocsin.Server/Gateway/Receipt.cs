@@ -49,6 +49,9 @@ sealed record Receipt
     public string? UserAgent { get; init; }
     public string? Origin { get; init; }
 
+    /// <summary><c>Sec-CH-UA…</c> headers by lower-case name: browsers no longer tell all in the user agent.</summary>
+    public IReadOnlyDictionary<string, string>? ClientHints { get; init; }
+
     /// <summary>Items of the envelope, by index, that the quota refused: counted already, not to be processed.</summary>
     public IReadOnlyList<int> Refused { get; init; } = [];
 
