@@ -1,0 +1,55 @@
+using System.Buffers;
+
+namespace Tocsin.Server.Gateway.Bodies.Decoding;
+
+/// <summary>Zstandard, with the window that RFC 9659 allows for HTTP: 8 MiB.</summary>
+sealed unsafe class ZstdDecoder : Decoder
+{
+    const int WindowLog = 23;
+
+    nint context = Zstd.Create(WindowLog);
+
+    ~ZstdDecoder() => Release();
+
+    public void Reset() => Zstd.Reset(context);
+
+    public override OperationStatus Decode(ReadOnlySpan<byte> source, Span<byte> destination, out int consumed, out int written)
+    {
+        fixed (byte* input = source)
+        fixed (byte* output = destination)
+        {
+            var from = new Zstd.InBuffer { Source = input, Size = (nuint)source.Length };
+            var into = new Zstd.OutBuffer { Destination = output, Size = (nuint)destination.Length };
+            var result = Zstd.Decompress(context, ref into, ref from);
+            consumed = (int)from.Position;
+            written = (int)into.Position;
+            if (Zstd.IsError(result))
+            {
+                return OperationStatus.InvalidData;
+            }
+            if (result == 0)
+            {
+                return OperationStatus.Done;
+            }
+            return written == destination.Length ? OperationStatus.DestinationTooSmall : OperationStatus.NeedMoreData;
+        }
+    }
+
+    /// <summary>Frames may follow one another; a wrong beginning is found by the decoder itself.</summary>
+    public override bool TryContinue(ReadOnlySpan<byte> rest) => true;
+
+    public override void Dispose()
+    {
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    void Release()
+    {
+        if (context != 0)
+        {
+            Zstd.Free(context);
+            context = 0;
+        }
+    }
+}
