@@ -9,7 +9,8 @@ namespace Tocsin.Journal.Segments;
 /// </summary>
 public sealed class SegmentJournal : Journal
 {
-    const string LockName = "lock";
+    /// <summary>The file in the directory that one process holds.</summary>
+    public const string LockName = "lock";
 
     readonly SegmentJournalOptions options;
     readonly IDisposable held;
