@@ -1,0 +1,47 @@
+using Tocsin.Protocol.Events;
+
+namespace Tocsin.Server.Errors;
+
+/// <summary>Where it happened, in one line: the route or task, else the code, else the address.</summary>
+static class Culprit
+{
+    const int Longest = 200;
+
+    public static string Of(ErrorEvent e, int? mainException) => Cut.To(Find(e, mainException), Longest);
+
+    static string Find(ErrorEvent e, int? mainException)
+    {
+        if (e.Transaction is { Length: > 0 } transaction)
+        {
+            return transaction;
+        }
+        if (e.Culprit is { Length: > 0 } stated)
+        {
+            return stated;
+        }
+        // The stack of a made-up exception only shows where the client made it up.
+        if (EventFrames.MainException(e, mainException)?.Mechanism?.Synthetic == true)
+        {
+            return "";
+        }
+        return EventFrames.CrashFrame(e, mainException) is { } frame
+            ? OfFrame(frame, frame.Platform ?? e.Platform)
+            : e.Request?.Url ?? "";
+    }
+
+    static string OfFrame(Frame frame, string? platform)
+    {
+        var place = frame.Module is { Length: > 0 } module ? module : frame.Filename;
+        var function = frame.Function is { Length: > 0 } name ? name : null;
+        if (function is null && string.IsNullOrEmpty(place))
+        {
+            return "";
+        }
+        return platform switch
+        {
+            "javascript" or "node" => $"{function ?? "?"}({(string.IsNullOrEmpty(place) ? "?" : place)})",
+            "native" or "cocoa" or "objc" or "swift" or "c" or "rust" => function ?? "?",
+            _ => $"{(string.IsNullOrEmpty(place) ? "?" : place)} in {function ?? "?"}",
+        };
+    }
+}

@@ -1,0 +1,35 @@
+namespace Tocsin.Server.Errors.Grouping.V1;
+
+/// <summary>
+/// The user's own frames decide when there are any; the whole stack then stays as a second hash. Without own frames the whole stack decides.
+/// </summary>
+static class VariantSelection
+{
+    public static Variant[] Of(StrategyResult found)
+    {
+        if (found.Default is not null)
+        {
+            return [Hashed("default", found.Default)];
+        }
+        var app = found.App!;
+        var system = found.System!;
+        if (HasStack(app) != HasStack(system))
+        {
+            // A type and message without frames must not stand in for a stack that the other view has.
+            app = HasStack(app) ? app : app.Without("has no in-app frames");
+            system = HasStack(system) ? system : system.Without("has no frames that count");
+        }
+        var appVariant = Hashed("app", app);
+        var systemVariant = Hashed("system", system);
+        if (appVariant.Contributes && appVariant.Hash == systemVariant.Hash)
+        {
+            systemVariant = new("system", system.Without("hash matches the app variant"), null);
+        }
+        return [appVariant, systemVariant];
+    }
+
+    static Variant Hashed(string name, Component root) => new(name, root, root.Contributes ? GroupHash.Of(root.Leaves()) : null);
+
+    static bool HasStack(Component component) =>
+        component.Contributes && (component.Name == "stacktrace" || component.Children.Any(HasStack));
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Tocsin.Protocol.Events;
+
+namespace Tocsin.Server.Errors.InApp;
+
+/// <summary>
+/// Decides for every frame whether it is the user's own code: the client's word first, a guess where it said nothing, then the rules.
+/// The client's word stays readable in the frame's data (<c>orig_in_app</c>) where a rule overruled it.
+/// </summary>
+static class InAppDetection
+{
+    public static ErrorEvent Detect(ErrorEvent e, StackRules rules) =>
+        e with
+        {
+            Exceptions =
+            [
+                .. e.Exceptions.Select(exception =>
+                    exception with
+                    {
+                        StackTrace = Detect(exception.StackTrace, e.Platform, exception, rules),
+                    }
+                ),
+            ],
+            Threads =
+            [
+                .. e.Threads.Select(thread => thread with { StackTrace = Detect(thread.StackTrace, e.Platform, null, rules) }),
+            ],
+            StackTrace = Detect(e.StackTrace, e.Platform, null, rules),
+        };
+
+    static StackTrace? Detect(StackTrace? stack, string? platform, ExceptionValue? exception, StackRules rules)
+    {
+        if (stack is null || stack.Frames.Count == 0)
+        {
+            return stack;
+        }
+        var facts = StackRules.Facts(stack, platform);
+        for (var i = 0; i < facts.Count; i++)
+        {
+            facts[i].InApp ??= InAppHeuristics.Guess(facts[i], stack.Frames[i].Platform ?? platform);
+        }
+        rules.Classify(facts, exception);
+        return stack with { Frames = [.. stack.Frames.Select((frame, i) => Marked(frame, facts[i]))] };
+    }
+
+    static Frame Marked(Frame frame, FrameFacts facts)
+    {
+        var overruled = frame.InApp is { } said && said != facts.InApp;
+        var category = (string?)null;
+        if (facts.Category is { } found && found != new FrameFacts(frame, null).Category)
+        {
+            category = found;
+        }
+        if (!overruled && category is null)
+        {
+            return frame with { InApp = facts.InApp };
+        }
+        var data = (JsonObject?)frame.Data?.DeepClone() ?? [];
+        if (overruled && !data.ContainsKey("orig_in_app"))
+        {
+            data["orig_in_app"] = frame.InApp == true ? 1 : 0;
+        }
+        if (category is not null)
+        {
+            data["category"] = category;
+        }
+        return frame with { InApp = facts.InApp, Data = data };
+    }
+}

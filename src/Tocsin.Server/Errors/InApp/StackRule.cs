@@ -1,0 +1,98 @@
+using Tocsin.Protocol.Events;
+
+namespace Tocsin.Server.Errors.InApp;
+
+/// <summary>
+/// One line of stack trace rules: matchers for a frame, for its caller and its callee, then what to do. Text is the line, for the explanation.
+/// </summary>
+sealed record StackRule(
+    string Text,
+    IReadOnlyList<FrameMatcher> Matchers,
+    IReadOnlyList<FrameMatcher> Caller,
+    IReadOnlyList<FrameMatcher> Callee,
+    IReadOnlyList<StackAction> Actions
+)
+{
+    public bool ChangesFrames { get; } =
+        Actions.Any(action => action is StackAction.Flag { IsApp: true } or StackAction.Category);
+    public bool ChangesGrouping { get; } =
+        Actions.Any(action => action is not (StackAction.Flag { IsApp: true } or StackAction.Category));
+
+    readonly IReadOnlyList<FrameMatcher> _aboutException = [.. Matchers.Where(matcher => matcher.IsAboutException)];
+    readonly IReadOnlyList<FrameMatcher> _aboutFrame = [.. Matchers.Where(matcher => !matcher.IsAboutException)];
+
+    /// <summary>False when a family matcher alone already excludes frames of this family.</summary>
+    public bool MayMatch(string family) =>
+        Matchers.All(matcher =>
+            matcher.Field != FrameField.Family
+            || matcher.Pattern.Split(',').Any(wanted => PlatformFamily.Is(family, wanted.Trim())) != matcher.Negated
+        );
+
+    public bool AppliesTo(ExceptionValue? exception)
+    {
+        foreach (var matcher in _aboutException)
+        {
+            if (exception is null || !matcher.Matches(Nothing, exception))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Frames are oldest first: the caller stands before.</summary>
+    public bool Matches(IReadOnlyList<FrameFacts> frames, int index) =>
+        All(_aboutFrame, frames, index)
+        && (Caller.Count == 0 || (index > 0 && All(Caller, frames, index - 1)))
+        && (Callee.Count == 0 || (index + 1 < frames.Count && All(Callee, frames, index + 1)));
+
+    static bool All(IReadOnlyList<FrameMatcher> matchers, IReadOnlyList<FrameFacts> frames, int index)
+    {
+        for (var i = 0; i < matchers.Count; i++)
+        {
+            if (!matchers[i].Matches(frames[index], null))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static readonly FrameFacts Nothing = new(new Frame(), null);
+}
+
+/// <summary>What a rule does to the frames it matches.</summary>
+abstract record StackAction
+{
+    StackAction() { }
+
+    /// <summary><c>+app</c>, <c>-group</c>, with the reach <c>^</c> (older frames) or <c>v</c> (newer frames).</summary>
+    public sealed record Flag(bool IsApp, bool Value, Reach Reach) : StackAction;
+
+    public sealed record Category(string Name) : StackAction;
+
+    public sealed record MaxFrames(int Count) : StackAction;
+
+    public sealed record MinFrames(int Count) : StackAction;
+
+    public sealed record Invert(bool Value) : StackAction;
+}
+
+enum Reach
+{
+    Frame,
+    Older,
+    Newer,
+}
+
+static class ReachOfAction
+{
+    /// <summary>The frames a flag touches, as a half-open range; the matched frame itself is not in the older or newer ones.</summary>
+    public static (int From, int To) Range(this Reach reach, int index, int count) =>
+        reach switch
+        {
+            Reach.Older => (0, index),
+            Reach.Newer => (index + 1, count),
+            _ => (index, index + 1),
+        };
+}
