@@ -11,19 +11,20 @@ sealed class SegmentCursor(LayerFile? file, Segment segment, long position, Jour
     const int SmallestRead = 4096;
 
     long position = position;
+    long expected = position;
     JournalGap? before = before;
-    string? damage = file is null ? "missing segment" : null;
+    string? damage = file is null ? "missing" : null;
 
     public Segment Segment => segment;
 
-    /// <summary>End of the last intact record, or where the walk began.</summary>
-    public long Expected { get; private set; } = position;
+    /// <summary>End of the last intact record; before the first one, where its predecessor should have ended.</summary>
+    public long Expected => before?.From ?? expected;
 
     /// <summary>Why bytes after <see cref="Expected"/> were passed over; null when none were.</summary>
     public string? Damage => damage;
 
-    /// <summary>Whether some bytes could not be read at all; they may be readable another time.</summary>
-    public bool Unreadable { get; private set; }
+    /// <summary>Why some bytes could not be read at all, though perhaps they can another time; null when all could.</summary>
+    public string? Unreadable { get; private set; }
 
     /// <summary>
     /// The next records, about as many bytes as asked for but at least one record; null at the segment's present end. The batch may
@@ -47,7 +48,7 @@ sealed class SegmentCursor(LayerFile? file, Segment segment, long position, Jour
             want = Parse(buffer.AsMemory(0, read), end, cut: read < length, maxBytes, from, records, gaps);
             if (want == 0)
             {
-                return new SegmentBatch(buffer, records, gaps, Expected);
+                return new SegmentBatch(buffer, records, gaps, expected);
             }
             ArrayPool<byte>.Shared.Return(buffer);
         }
@@ -78,7 +79,7 @@ sealed class SegmentCursor(LayerFile? file, Segment segment, long position, Jour
                 {
                     break;
                 }
-                damage ??= "damaged record header";
+                damage ??= Unreadable ?? "damaged record header";
                 offset += RecordFrame.FindHeader(rest.Span, here);
                 continue;
             }
@@ -100,7 +101,7 @@ sealed class SegmentCursor(LayerFile? file, Segment segment, long position, Jour
             }
             if (size > rest.Length)
             {
-                damage ??= "cut file";
+                damage ??= "missing";
                 break;
             }
             Accept(rest.Slice(RecordFrame.HeaderBytes, payloadBytes), here, size, checksum, from, records, gaps);
@@ -109,7 +110,7 @@ sealed class SegmentCursor(LayerFile? file, Segment segment, long position, Jour
         if (cut && needed == 0 && (records.Count == 0 || offset >= bytes.Length))
         {
             // The file ends before the segment does: nothing more can come from it.
-            damage ??= "cut file";
+            damage ??= "missing";
             position = end;
             return 0;
         }
@@ -129,7 +130,7 @@ sealed class SegmentCursor(LayerFile? file, Segment segment, long position, Jour
     {
         if (Crc32C.Of(payload.Span) != checksum)
         {
-            damage ??= "checksum mismatch";
+            damage ??= Unreadable ?? "checksum mismatch";
             return;
         }
         if (before is not null)
@@ -137,12 +138,12 @@ sealed class SegmentCursor(LayerFile? file, Segment segment, long position, Jour
             gaps.Add(before);
             before = null;
         }
-        if (at > Expected && at > from)
+        if (at > expected && at > from)
         {
-            gaps.Add(new JournalGap(Math.Max(Expected, from), at, damage ?? "missing"));
+            gaps.Add(new JournalGap(Math.Max(expected, from), at, damage ?? "missing"));
         }
         damage = null;
-        Expected = at + size;
+        expected = at + size;
         if (at >= from)
         {
             records.Add(new JournalRecord(at, payload));
@@ -194,8 +195,7 @@ sealed class SegmentCursor(LayerFile? file, Segment segment, long position, Jour
         {
             throw fault;
         }
-        Unreadable = true;
-        damage ??= $"unreadable: {fault.Message}";
+        Unreadable = $"unreadable: {fault.Message}";
         return total;
     }
 }

@@ -24,13 +24,26 @@ sealed record SegmentHeader(int Version, long PreviousEnd)
         return bytes;
     }
 
-    public static SegmentHeader? Read(ReadOnlySpan<byte> bytes, long start) =>
-        bytes.Length >= Bytes
-        && bytes.StartsWith(Magic)
-        && BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]) == Crc32C.OfAt(start, bytes[..24])
+    /// <summary>Null when it is damaged, missing or unreadable.</summary>
+    public static SegmentHeader? Read(LayerFile file, long start)
+    {
+        Span<byte> bytes = stackalloc byte[Bytes];
+        try
+        {
+            bytes = bytes[..file.Read(0, bytes)];
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+        return
+            bytes.Length == Bytes
+            && bytes.StartsWith(Magic)
+            && BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]) == Crc32C.OfAt(start, bytes[..24])
             ? new SegmentHeader(
                 BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]),
                 BinaryPrimitives.ReadInt64LittleEndian(bytes[16..])
             )
             : null;
+    }
 }

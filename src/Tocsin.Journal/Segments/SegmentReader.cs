@@ -68,51 +68,36 @@ sealed class SegmentReader(SegmentLog log, long from) : JournalReader
         var first = segment.Start + SegmentHeader.Bytes;
         if (from <= first)
         {
-            return Enter(segment, Math.Min(from, first), null);
+            return Enter(segment, from, null);
         }
         var file = Open(segment);
-        if (file is not null && IsBoundary(file, segment))
-        {
-            return new SegmentCursor(file, segment, from);
-        }
-        // Not a position that a record has: walk there from the segment's beginning.
-        return new SegmentCursor(file, segment, first);
+        // Where no record begins, walk there from the segment's beginning.
+        return new SegmentCursor(file, segment, from >= segment.End || IsRecord(file, segment) ? from : first);
     }
 
-    bool IsBoundary(LayerFile file, Segment segment)
+    bool IsRecord(LayerFile? file, Segment segment)
     {
-        if (from == segment.End)
-        {
-            return true;
-        }
         Span<byte> header = stackalloc byte[RecordFrame.HeaderBytes];
-        return from < segment.End
-            && file.Read(from - segment.Start, header) == header.Length
-            && RecordFrame.TryReadHeader(header, from, out _, out _);
-    }
-
-    /// <summary>Begins a segment at its first record. Its header tells whether records are missing since the last one that was seen.</summary>
-    SegmentCursor Enter(Segment segment, long expected, string? damage)
-    {
-        var file = Open(segment);
-        var first = segment.Start + SegmentHeader.Bytes;
-        Span<byte> bytes = stackalloc byte[SegmentHeader.Bytes];
-        var header = file is not null && ReadHeader(file, bytes) ? SegmentHeader.Read(bytes, segment.Start) : null;
-        var previousEnd = header?.PreviousEnd ?? segment.Start;
-        var gap = expected < previousEnd ? new JournalGap(expected, previousEnd, damage ?? "missing") : null;
-        return new SegmentCursor(file, segment, first, gap);
-    }
-
-    static bool ReadHeader(LayerFile file, Span<byte> into)
-    {
         try
         {
-            return file.Read(0, into) == into.Length;
+            return file?.Read(from - segment.Start, header) == header.Length
+                && RecordFrame.TryReadHeader(header, from, out _, out _);
         }
         catch (IOException)
         {
             return false;
         }
+    }
+
+    /// <summary>Begins a segment at its first record. Its header tells whether records are missing since the last one that was seen.</summary>
+    SegmentCursor Enter(Segment segment, long expected, string? damage)
+    {
+        expected = Math.Max(expected, from);
+        var file = Open(segment);
+        var first = segment.Start + SegmentHeader.Bytes;
+        var previousEnd = (file is null ? null : SegmentHeader.Read(file, segment.Start))?.PreviousEnd ?? segment.Start;
+        var gap = expected < previousEnd ? new JournalGap(expected, previousEnd, damage ?? "missing") : null;
+        return new SegmentCursor(file, segment, first, gap);
     }
 
     LayerFile? Open(Segment segment)

@@ -11,66 +11,60 @@ sealed record SegmentRecovery(List<Segment> Segments, long RecordsEnd, JournalGa
     public static SegmentRecovery Run(FileLayer files, string directory)
     {
         var segments = Segment.List(files, directory);
-        var recordsEnd = 0L;
         JournalGap? torn = null;
-        while (segments.Count > 0)
+        while (segments.Count > 0 && !Settle(files, segments[^1], ref torn))
         {
-            var last = segments[^1];
-            var end = Settle(files, last, out var fileEnd);
-            if (end < fileEnd)
-            {
-                torn = new JournalGap(end, torn?.To ?? fileEnd, "torn tail");
-            }
-            if (end > last.Start + SegmentHeader.Bytes)
-            {
-                recordsEnd = last.End = end;
-                break;
-            }
-            // No record in it: it was just begun when the process stopped.
-            files.Delete(last.Path);
+            // The process stopped before the segment was begun; its predecessor is still the newest.
+            files.Delete(segments[^1].Path);
             segments.RemoveAt(segments.Count - 1);
         }
         // Only what is durable may be shown to readers; a file that is merely visible could be gone after the next power loss.
         files.SyncDirectory(directory);
-        return new SegmentRecovery(segments, recordsEnd, torn);
+        return new SegmentRecovery(segments, segments.Count == 0 ? 0 : segments[^1].End, torn);
     }
 
-    /// <summary>Cuts the segment after its last intact record, syncs it and returns its end.</summary>
-    static long Settle(FileLayer files, Segment segment, out long fileEnd)
+    /// <summary>Cuts the segment after its last intact record and syncs it. False when there is neither a record nor a header.</summary>
+    static bool Settle(FileLayer files, Segment segment, ref JournalGap? torn)
     {
         using var file = files.Open(segment.Path, writable: true);
-        fileEnd = segment.Start + file.Length;
-        RefuseNewerFormat(file, segment);
+        var header = ReadHeader(file, segment);
+        var fileEnd = segment.Start + file.Length;
         segment.End = fileEnd;
-        var end = segment.Start + SegmentHeader.Bytes;
-        // The cursor shares the file but must not close it before the sync.
-        var cursor = new SegmentCursor(file, segment, end);
+        // Not disposed: it shares the file, which is still to be cut and synced.
+        var cursor = new SegmentCursor(file, segment, segment.Start + SegmentHeader.Bytes);
         while (cursor.Read(ReadBytes, from: 0) is { } batch)
         {
             batch.Dispose();
         }
-        if (cursor.Unreadable)
+        if (cursor.Unreadable is not null)
         {
             // Perhaps readable another time: keep every byte and let the readers judge.
-            return fileEnd;
+            return true;
+        }
+        if (cursor.Expected < fileEnd)
+        {
+            torn = new JournalGap(cursor.Expected, torn?.To ?? fileEnd, "torn tail");
+        }
+        if (header is null && cursor.Expected <= segment.Start + SegmentHeader.Bytes)
+        {
+            return false;
         }
         if (cursor.Expected < fileEnd)
         {
             file.Truncate(cursor.Expected - segment.Start);
         }
         file.Sync();
-        return cursor.Expected;
+        segment.End = cursor.Expected;
+        return true;
     }
 
-    static void RefuseNewerFormat(LayerFile file, Segment segment)
+    static SegmentHeader? ReadHeader(LayerFile file, Segment segment)
     {
-        Span<byte> bytes = stackalloc byte[SegmentHeader.Bytes];
-        file.Read(0, bytes);
-        if (SegmentHeader.Read(bytes, segment.Start) is { Version: > SegmentHeader.CurrentVersion } header)
-        {
-            throw new InvalidDataException(
+        var header = SegmentHeader.Read(file, segment.Start);
+        return header is { Version: > SegmentHeader.CurrentVersion }
+            ? throw new InvalidDataException(
                 $"{segment.Path} has format {header.Version}, which a newer Tocsin wrote; this one reads up to {SegmentHeader.CurrentVersion}."
-            );
-        }
+            )
+            : header;
     }
 }

@@ -10,6 +10,7 @@ sealed class SegmentWriter(SegmentLog log, SegmentJournalOptions options, long r
     byte[] frames = new byte[4096];
     LayerFile? file;
     Segment? active;
+    Segment? abandonedEmpty;
 
     // Up to here records have existed; the next segment's header says so to its readers.
     long recordsEnd = recordsEnd;
@@ -49,19 +50,14 @@ sealed class SegmentWriter(SegmentLog log, SegmentJournalOptions options, long r
         {
             return;
         }
-        var segment = active;
-        var empty = IsEmpty;
         try
         {
-            file!.Truncate(segment.End - segment.Start);
+            file!.Truncate(active.End - active.Start);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException) { }
+        // Deleted only after the next one is there: the newest segment holds the log's end.
+        abandonedEmpty = IsEmpty ? active : null;
         Close();
-        if (empty)
-        {
-            log.Remove(segment);
-            TryDelete(segment.Path);
-        }
     }
 
     public void Dispose() => Close();
@@ -106,6 +102,12 @@ sealed class SegmentWriter(SegmentLog log, SegmentJournalOptions options, long r
         file = created;
         active = segment;
         log.Add(segment);
+        if (abandonedEmpty is not null)
+        {
+            log.Remove(abandonedEmpty);
+            TryDelete(abandonedEmpty.Path);
+            abandonedEmpty = null;
+        }
     }
 
     void TryDelete(string path)

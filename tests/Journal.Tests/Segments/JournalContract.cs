@@ -272,6 +272,8 @@ public abstract class JournalContract
 
         read.Records.Count.ShouldBe(11);
         read.Gaps.ShouldHaveSingleItem().ShouldBe(new JournalGap(end, end + 800, "missing"));
+        (await Reading.AllAsync(reopened, from: end + 800)).Gaps.ShouldBeEmpty();
+        (await Reading.AllAsync(reopened, from: end + 400)).Gaps.ShouldHaveSingleItem().From.ShouldBe(end + 400);
     }
 
     [Fact]
