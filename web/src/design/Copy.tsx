@@ -1,0 +1,34 @@
+import { ActionIcon, Button } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { useCopy } from "./useCopy";
+
+interface CopyProps {
+  /** The text itself, or how to make it when it is asked for. */
+  text: string | (() => string | Promise<string>);
+  /** What is copied, for the button's label. */
+  what: string;
+}
+
+export function CopyIcon({ text, what }: CopyProps) {
+  const { copied, copy } = useCopy();
+  const label = copied ? "Copied" : `Copy ${what}`;
+  return (
+    <ActionIcon size={22} aria-label={label} title={label} onClick={() => copy(text)}>
+      {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+    </ActionIcon>
+  );
+}
+
+export function CopyButton({ text, what }: CopyProps) {
+  const { copied, copy } = useCopy();
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      leftSection={copied ? <IconCheck size={13} /> : <IconCopy size={13} />}
+      onClick={() => copy(text)}
+    >
+      {copied ? "Copied" : what}
+    </Button>
+  );
+}

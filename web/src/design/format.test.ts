@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { age, bytes, duration, shortNumber } from "./format";
+
+describe("short numbers", () => {
+  it.each([
+    [0, "0"],
+    [950, "950"],
+    [48_210, "48.2k"],
+    [999_999, "999k"],
+    [1_300_000, "1.3M"],
+    [2_000, "2k"],
+  ])("%d is written %s", (value, text) => {
+    expect(shortNumber(value)).toBe(text);
+  });
+});
+
+describe("ages", () => {
+  const now = Date.UTC(2026, 10, 20);
+  it.each([
+    [3_000, "now"],
+    [40_000, "40s"],
+    [12 * 60_000, "12m"],
+    [3 * 3_600_000, "3h"],
+    [5 * 86_400_000, "5d"],
+    [21 * 86_400_000, "3w"],
+    [90 * 86_400_000, "3mo"],
+    [800 * 86_400_000, "2y"],
+    [-5_000, "now"],
+  ])("%d ms ago is written %s", (past, text) => {
+    expect(age(now - past, now)).toBe(text);
+  });
+});
+
+it("writes durations in the unit a reader expects", () => {
+  expect([310, 1_240, 200_000, 7_500_000].map(duration)).toEqual(["310 ms", "1.24 s", "3 min 20 s", "2 h 5 min"]);
+});
+
+it("writes sizes in steps of a thousand", () => {
+  expect([512, 48_211_034, 81e9].map(bytes)).toEqual(["512 B", "48.2 MB", "81.0 GB"]);
+});

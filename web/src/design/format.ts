@@ -1,0 +1,86 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** `950`, `48.2k`, `1.3M`: at most four characters and a letter. */
+export function shortNumber(value: number): string {
+  const steps: [number, string][] = [
+    [1e9, "B"],
+    [1e6, "M"],
+    [1e3, "k"],
+  ];
+  for (const [size, letter] of steps) {
+    if (Math.abs(value) >= size) {
+      const scaled = value / size;
+      return `${scaled >= 100 ? Math.floor(scaled) : (Math.floor(scaled * 10) / 10).toString()}${letter}`;
+    }
+  }
+  return Number.isInteger(value) ? value.toString() : value.toFixed(1);
+}
+
+export function exactNumber(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** `310 ms`, `1.24 s`, `3 min 20 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) {
+    return `${Math.round(milliseconds)} ms`;
+  }
+  if (milliseconds < minute) {
+    return `${(milliseconds / 1000).toFixed(2)} s`;
+  }
+  if (milliseconds < hour) {
+    return `${Math.floor(milliseconds / minute)} min ${Math.round((milliseconds % minute) / 1000)} s`;
+  }
+  return milliseconds < day
+    ? `${Math.floor(milliseconds / hour)} h ${Math.round((milliseconds % hour) / minute)} min`
+    : `${Math.floor(milliseconds / day)} d ${Math.round((milliseconds % day) / hour)} h`;
+}
+
+/** The age of a moment in its largest unit: `now`, `40s`, `12m`, `3h`, `5d`, `7w`, `4mo`, `2y`. */
+export function age(at: number, now: number): string {
+  const past = Math.max(0, now - at);
+  const units: [number, string][] = [
+    [365 * day, "y"],
+    [60 * day, "mo"],
+    [14 * day, "w"],
+    [day, "d"],
+    [hour, "h"],
+    [minute, "m"],
+  ];
+  for (const [threshold, letter] of units) {
+    if (past >= threshold) {
+      const size = letter === "mo" ? 30 * day : letter === "w" ? 7 * day : threshold;
+      return `${Math.floor(past / size)}${letter}`;
+    }
+  }
+  return past < 10_000 ? "now" : `${Math.floor(past / 1000)}s`;
+}
+
+/** The moment in the person's own zone, to the second: `2026-11-20 18:01:06 GMT+1`. */
+export function moment(at: Date): string {
+  const two = (value: number) => value.toString().padStart(2, "0");
+  const zone = new Intl.DateTimeFormat("en", { timeZoneName: "short" })
+    .formatToParts(at)
+    .find((part) => part.type === "timeZoneName")?.value;
+  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${date} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}${zone ? ` ${zone}` : ""}`;
+}
+
+/** `512 B`, `48.2 KB`, `1.3 GB`, in steps of 1 000. */
+export function bytes(value: number): string {
+  const units = ["B", "KB", "MB", "GB", "TB"];
+  let scaled = value;
+  let step = 0;
+  while (scaled >= 1000 && step < units.length - 1) {
+    scaled /= 1000;
+    step++;
+  }
+  return `${step === 0 || scaled >= 100 ? Math.round(scaled) : scaled.toFixed(1)} ${units[step]}`;
+}
+
+/** `1 event`, `2 events`. */
+export function plural(count: number, noun: string): string {
+  return `${exactNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
+}

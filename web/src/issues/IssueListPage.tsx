@@ -1,0 +1,103 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useMemo, useRef, useState } from "react";
+import { useKeys } from "../design/useKeys";
+import { AssignDialog, type AssignRequest } from "./AssignDialog";
+import styles from "./IssueListPage.module.css";
+import { IssueTable } from "./IssueTable";
+import { issueListQuery } from "./issueQueries";
+import { ListBar } from "./ListBar";
+import { ListStates } from "./ListStates";
+import { LiveBar } from "./LiveBar";
+import type { ListSearch } from "./listSearch";
+import { SearchBox, type SearchHandle } from "./SearchBox";
+import { SelectionBar } from "./SelectionBar";
+import { useIssueActions } from "./useIssueActions";
+import { useLiveList } from "./useLiveList";
+
+export function IssueListPage() {
+  const { org } = useParams({ from: "/inside/organizations/$org/issues" });
+  const search = useSearch({ from: "/inside/organizations/$org/issues" });
+  const navigate = useNavigate({ from: "/organizations/$org/issues" });
+  const list = useInfiniteQuery(issueListQuery(org, search));
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
+  const [cursor, setCursor] = useState(-1);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [assigning, setAssigning] = useState<AssignRequest>();
+  const searchBox = useRef<SearchHandle>(null);
+  const actions = useIssueActions(org);
+  const live = useLiveList(org, search, rows);
+
+  const chosen = rows.filter((row) => selected.has(row.id));
+  const current = rows[cursor];
+  const targets = chosen.length > 0 ? chosen : current ? [current] : [];
+  const change = (part: Partial<ListSearch>) => {
+    setCursor(-1);
+    setSelected(new Set());
+    void navigate({ search: (old) => ({ ...old, ...part }) });
+  };
+  const toggle = (id: string) => {
+    const next = new Set(selected);
+    if (!next.delete(id)) {
+      next.add(id);
+    }
+    setSelected(next);
+  };
+  const act = (what: Parameters<typeof actions.change>[1], done: string) => {
+    if (targets.length > 0) {
+      actions.change(targets, what, done);
+      setSelected(new Set());
+    }
+  };
+
+  useKeys({
+    j: () => setCursor((at) => Math.min(rows.length - 1, at + 1)),
+    k: () => setCursor((at) => Math.max(0, at - 1)),
+    enter: () =>
+      current &&
+      void navigate({ to: "/organizations/$org/issues/$issueId", params: { org, issueId: current.id }, search: true }),
+    x: () => current && toggle(current.id),
+    e: () => act({ status: "resolved", statusDetails: {} }, "resolved"),
+    m: () => act({ status: "ignored", substatus: "archived_until_escalating" }, "archived until it escalates"),
+    a: () => targets.length > 0 && setAssigning({ issues: targets }),
+    "/": () => searchBox.current?.focus(),
+    escape: () => setSelected(new Set()),
+  });
+
+  return (
+    <div className={styles.page}>
+      <SearchBox ref={searchBox} org={org} query={search.query} search={(query) => change({ query })} />
+      {chosen.length > 0 ? (
+        <SelectionBar
+          count={chosen.length}
+          clear={() => setSelected(new Set())}
+          selectAll={() => setSelected(new Set(rows.map((row) => row.id)))}
+          act={act}
+          assign={() => setAssigning({ issues: chosen })}
+          remove={() => {
+            actions.remove(chosen);
+            setSelected(new Set());
+          }}
+        />
+      ) : (
+        <ListBar search={search} hits={list.data?.pages[0]?.hits} change={change} />
+      )}
+      <LiveBar live={live} />
+      <ListStates org={org} list={list} rows={rows.length} search={search} />
+      {rows.length > 0 && (
+        <IssueTable
+          org={org}
+          rows={rows}
+          trend={search.trend ?? "24h"}
+          cursor={cursor}
+          selected={selected}
+          toggle={toggle}
+          change={(issue, what, done) => actions.change([issue], what, done)}
+          assign={(issue) => setAssigning({ issues: [issue] })}
+          more={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
+        />
+      )}
+      <AssignDialog org={org} request={assigning} close={() => setAssigning(undefined)} assign={actions.change} />
+    </div>
+  );
+}

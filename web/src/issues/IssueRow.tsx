@@ -1,0 +1,133 @@
+import { IconArchive, IconCheck, IconMessage, IconUserCircle, IconUserPlus } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { memo } from "react";
+import type { Issue } from "../api/shapes";
+import { Ago } from "../design/Ago";
+import { Avatar } from "../design/Avatar";
+import { Count } from "../design/Count";
+import { Sparkline } from "../design/Sparkline";
+import { IssueMarks } from "./IssueMarks";
+import styles from "./IssueTable.module.css";
+import { IssueTitle } from "./IssueTitle";
+import type { Trend } from "./listSearch";
+import { PriorityMark } from "./PriorityMark";
+import type { IssueChange } from "./useIssueActions";
+
+interface IssueRowProps {
+  org: string;
+  issue: Issue;
+  trend: Trend;
+  top: number;
+  current: boolean;
+  selected: boolean;
+  toggle: (id: string) => void;
+  change: (issue: Issue, change: IssueChange, done: string) => void;
+  assign: (issue: Issue) => void;
+}
+
+export const IssueRow = memo(function IssueRow({
+  org,
+  issue,
+  trend,
+  top,
+  current,
+  selected,
+  toggle,
+  change,
+  assign,
+}: IssueRowProps) {
+  return (
+    <div
+      className={styles.row}
+      role="row"
+      data-level={issue.level}
+      data-current={current}
+      data-selected={selected}
+      data-closed={issue.status !== "unresolved"}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <label className={styles.check}>
+        <input type="checkbox" checked={selected} onChange={() => toggle(issue.id)} />
+        <span className="unseen">Select {issue.shortId}</span>
+      </label>
+      <div className={styles.what} role="cell">
+        <Link
+          to="/organizations/$org/issues/$issueId"
+          params={{ org, issueId: issue.id }}
+          search={(old) => ({ ...old, query: undefined, sort: undefined, trend: undefined })}
+          className={styles.link}
+          preload={false}
+        >
+          <span className="unseen">{issue.level}: </span>
+          <IssueTitle issue={issue} />
+        </Link>
+        <IssueMarks issue={issue} />
+        {issue.numComments > 0 && (
+          <span className={styles.comments} title={`${issue.numComments} comments`}>
+            <IconMessage size={13} /> {issue.numComments}
+          </span>
+        )}
+        <span className={styles.actions}>
+          <button
+            type="button"
+            title="Resolve (E)"
+            onClick={() => change(issue, { status: "resolved", statusDetails: {} }, "resolved")}
+          >
+            <IconCheck size={16} />
+          </button>
+          <button
+            type="button"
+            title="Archive until it escalates (M)"
+            onClick={() =>
+              change(
+                issue,
+                { status: "ignored", substatus: "archived_until_escalating" },
+                "archived until it escalates",
+              )
+            }
+          >
+            <IconArchive size={16} />
+          </button>
+          <button type="button" title="Assign (A)" onClick={() => assign(issue)}>
+            <IconUserPlus size={16} />
+          </button>
+        </span>
+      </div>
+      <span className={styles.project} role="cell" title={issue.project.name}>
+        {issue.shortId}
+      </span>
+      <span className={styles.trend} role="cell">
+        <Sparkline buckets={issue.stats?.[trend] ?? []} label={trend === "24h" ? "Last 24 hours" : "Last 14 days"} />
+      </span>
+      <span className={styles.number} role="cell" data-name="events">
+        <Count value={Number(issue.count)} />
+      </span>
+      <span className={styles.number} role="cell" data-name="users">
+        <Count value={issue.userCount} />
+      </span>
+      <span className={styles.seen} role="cell">
+        <Ago at={issue.lastSeen} />
+        <span className={styles.age}>
+          <Ago at={issue.firstSeen} />
+        </span>
+      </span>
+      <span className={styles.priority} role="cell">
+        <PriorityMark priority={issue.priority} />
+      </span>
+      <span className={styles.assignee} role="cell">
+        <button
+          type="button"
+          className={styles.assign}
+          onClick={() => assign(issue)}
+          title={issue.assignedTo?.name ?? "Assign"}
+        >
+          {issue.assignedTo ? (
+            <Avatar name={issue.assignedTo.name} team={issue.assignedTo.type === "team"} size={22} />
+          ) : (
+            <IconUserCircle size={20} stroke={1.2} />
+          )}
+        </button>
+      </span>
+    </div>
+  );
+});

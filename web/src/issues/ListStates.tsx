@@ -1,0 +1,68 @@
+import { Button } from "@mantine/core";
+import type { UseInfiniteQueryResult } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Bones, Empty, Failure } from "../design/States";
+import { projectsQuery } from "../shell/organizations";
+import { periodLabel } from "../shell/scope";
+import { defaultQuery, type ListSearch } from "./listSearch";
+
+interface ListStatesProps {
+  org: string;
+  list: Pick<UseInfiniteQueryResult, "isPending" | "isError" | "error" | "refetch">;
+  rows: number;
+  search: ListSearch;
+}
+
+/** What stands in place of the rows: bones, a failure, or why there is nothing and what to do. */
+export function ListStates({ org, list, rows, search }: ListStatesProps) {
+  const projects = useQuery(projectsQuery(org)).data;
+  if (rows > 0) {
+    return null;
+  }
+  if (list.isPending) {
+    return <Bones rows={20} />;
+  }
+  if (list.isError) {
+    return <Failure what="The issues could not be read" error={list.error} retry={() => void list.refetch()} />;
+  }
+  const waiting = projects?.filter(
+    (project) => !project.firstEvent && (!search.project || search.project.includes(project.id)),
+  );
+  const first = waiting?.[0];
+  if (projects && projects.length === 0) {
+    return (
+      <Empty
+        title="No project yet"
+        action={
+          <Button component={Link} variant="filled" to={`/organizations/${org}/projects/new`}>
+            Create a project
+          </Button>
+        }
+      >
+        A project holds the errors of one application and has its own DSN.
+      </Empty>
+    );
+  }
+  if (first && waiting?.length === (search.project?.length ?? projects?.length)) {
+    return (
+      <Empty
+        title={`${first.slug} is waiting for its first event`}
+        action={
+          <Button component={Link} variant="filled" to={`/organizations/${org}/projects/${first.slug}/start`}>
+            Show how to send one
+          </Button>
+        }
+      >
+        Put the project's DSN into any Sentry SDK. The first error is on this page a moment after it was sent.
+      </Empty>
+    );
+  }
+  return (
+    <Empty title="No issue matches">
+      Nothing fits <code>{search.query ?? defaultQuery}</code> in {periodLabel(search).toLowerCase()}
+      {search.project || search.environment ? " for the chosen projects and environments" : ""}. A longer time or fewer
+      words may find more.
+    </Empty>
+  );
+}

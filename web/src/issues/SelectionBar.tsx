@@ -1,0 +1,66 @@
+import { Button, Menu } from "@mantine/core";
+import { IconArchive, IconCheck, IconChevronDown, IconTrash, IconUserCircle } from "@tabler/icons-react";
+import { plural } from "../design/format";
+import { archiveChoices, priorityChoices, resolveChoices } from "./choices";
+import styles from "./SelectionBar.module.css";
+import type { IssueChange } from "./useIssueActions";
+
+interface SelectionBarProps {
+  count: number;
+  clear: () => void;
+  selectAll: () => void;
+  act: (change: IssueChange, done: string) => void;
+  assign: () => void;
+  remove: () => void;
+}
+
+/** Takes the place of the views while issues are selected; the same height, so that nothing moves. */
+export function SelectionBar({ count, clear, selectAll, act, assign, remove }: SelectionBarProps) {
+  return (
+    <div className={styles.bar} role="toolbar" aria-label="What to do with the selected issues">
+      <strong className={styles.count}>{plural(count, "issue")}</strong>
+      <Button size="compact-xs" variant="subtle" onClick={selectAll}>
+        Select all shown
+      </Button>
+      <Button size="compact-xs" variant="subtle" onClick={clear}>
+        Clear
+      </Button>
+      <span className={styles.gap} />
+      <Choices label="Resolve" icon={<IconCheck size={14} />} choices={resolveChoices} act={act} />
+      <Choices label="Archive" icon={<IconArchive size={14} />} choices={archiveChoices(new Date())} act={act} />
+      <Button size="compact-xs" leftSection={<IconUserCircle size={14} />} onClick={assign}>
+        Assign
+      </Button>
+      <Choices label="Priority" choices={priorityChoices} act={act} />
+      <Button size="compact-xs" color="red" leftSection={<IconTrash size={14} />} onClick={remove}>
+        Delete
+      </Button>
+    </div>
+  );
+}
+
+interface ChoicesProps {
+  label: string;
+  icon?: React.ReactNode;
+  choices: readonly { label: string; change: IssueChange; done: string }[];
+  act: (change: IssueChange, done: string) => void;
+}
+
+function Choices({ label, icon, choices, act }: ChoicesProps) {
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button size="compact-xs" leftSection={icon} rightSection={<IconChevronDown size={12} />}>
+          {label}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {choices.map((choice) => (
+          <Menu.Item key={choice.label} onClick={() => act(choice.change, choice.done)}>
+            {choice.label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

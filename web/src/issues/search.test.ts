@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { readListSearch, viewOf } from "./listSearch";
+import { complete, term, tokenAt, tokensOf, withTerm } from "./searchTokens";
+import { askedAt, suggest } from "./suggest";
+
+describe("the words of a search", () => {
+  it("keeps a quoted value together, also an unfinished one", () => {
+    expect(tokensOf('is:unresolved release:"my app" "open end').map((token) => token.text)).toEqual([
+      "is:unresolved",
+      'release:"my app"',
+      '"open end',
+    ]);
+  });
+
+  it("knows the word the caret stands in", () => {
+    expect(tokenAt("is:unresolved lev", 17)).toMatchObject({ text: "lev", key: undefined });
+    expect(tokenAt("is:unresolved level:er x", 22)).toMatchObject({ key: "level", value: "er" });
+    expect(tokenAt("is:unresolved ", 14)).toBeUndefined();
+  });
+
+  it("quotes values with spaces", () => {
+    expect(term("release", "my app")).toBe('release:"my app"');
+    expect(term("level", "error", true)).toBe("!level:error");
+  });
+
+  it("replaces a term instead of repeating or contradicting it", () => {
+    expect(withTerm("is:unresolved !browser:Firefox", "browser", "Firefox")).toBe("is:unresolved browser:Firefox");
+  });
+});
+
+describe("completing", () => {
+  it("replaces the word and leaves the caret where one goes on typing", () => {
+    expect(complete("is:unresolved lev", 17, "level:")).toEqual({ query: "is:unresolved level:", caret: 20 });
+    expect(complete("is:unresolved level:e", 21, "level:error")).toEqual({
+      query: "is:unresolved level:error ",
+      caret: 26,
+    });
+  });
+
+  it("does not glue the replaced word to the next one", () => {
+    expect(complete("le is:unresolved", 2, "level:").query).toBe("level: is:unresolved");
+    expect(complete("level:e is:unresolved", 7, "level:error").query).toBe("level:error is:unresolved");
+  });
+});
+
+describe("suggestions", () => {
+  it("offers keys that begin as typed before keys that contain it", () => {
+    const inserts = suggest(askedAt("er", 2), ["server_name", "erlang"], []).map((one) => one.insert);
+    expect(inserts.slice(0, 2)).toEqual(["error.type:", "error.value:"]);
+    expect(inserts.indexOf("erlang:")).toBeLessThan(inserts.indexOf("user.id:"));
+    expect(inserts).toContain("server_name:");
+  });
+
+  it("offers the fixed values of a key and keeps a negation", () => {
+    expect(suggest(askedAt("!is:res", 7), [], []).map((one) => one.insert)).toContain("!is:resolved");
+  });
+
+  it("offers the values the server found for a tag, and tag keys for has", () => {
+    expect(suggest(askedAt("region:", 7), [], ["eu west"])).toEqual([{ insert: 'region:"eu west"', hint: "" }]);
+    expect(suggest(askedAt("has:re", 6), ["region"], []).map((one) => one.insert)).toEqual(["has:region"]);
+  });
+});
+
+describe("the address of the list", () => {
+  it("leaves out what is the default", () => {
+    expect(readListSearch({ query: "is:unresolved", sort: "date", trend: "24h" })).toEqual({});
+    expect(readListSearch({ query: "", sort: "freq", trend: "14d" })).toEqual({
+      query: "",
+      sort: "freq",
+      trend: "14d",
+    });
+    expect(readListSearch({ sort: "drop table" })).toEqual({});
+  });
+
+  it("finds the view whose words a query has, in any order", () => {
+    expect(viewOf("is:regressed  is:unresolved")).toBe("is:unresolved is:regressed");
+    expect(viewOf("is:unresolved level:error")).toBeUndefined();
+  });
+});

@@ -1,0 +1,59 @@
+/** One word of a search, where it stands in the text. `value` is absent before a colon is typed. */
+export interface Token {
+  text: string;
+  start: number;
+  end: number;
+  key: string | undefined;
+  value: string | undefined;
+  negated: boolean;
+}
+
+const word = /(?:[^\s"]|"[^"]*"?)+/g;
+
+export function tokensOf(query: string): Token[] {
+  return [...query.matchAll(word)].map((match) => {
+    const [text] = match;
+    const parts = /^(!?)([\w.-]+):(.*)$/s.exec(text);
+    return {
+      text,
+      start: match.index,
+      end: match.index + text.length,
+      key: parts?.[2],
+      value: parts?.[3],
+      negated: parts ? parts[1] === "!" : text.startsWith("!"),
+    };
+  });
+}
+
+/** The word the caret stands in or right behind. */
+export function tokenAt(query: string, caret: number): Token | undefined {
+  return tokensOf(query).find((token) => token.start < caret && caret <= token.end);
+}
+
+/** Replaces the word at the caret, or inserts at the caret when there is none; tells where the caret goes. */
+export function complete(query: string, caret: number, replacement: string): { query: string; caret: number } {
+  const token = tokenAt(query, caret);
+  const start = token?.start ?? caret;
+  const end = token?.end ?? caret;
+  const before = query.slice(0, start);
+  const gap = before === "" || before.endsWith(" ") ? "" : " ";
+  const tail = query.slice(end).trimStart();
+  const open = replacement.endsWith(":");
+  const middle = `${gap}${replacement}${open ? "" : " "}`;
+  return { query: `${before}${middle}${open && tail ? ` ${tail}` : tail}`, caret: before.length + middle.length };
+}
+
+/** `key:value`, quoted when the value needs it. */
+export function term(key: string, value: string, negated = false): string {
+  const text = /[\s"]/.test(value) || value === "" ? `"${value.replaceAll('"', '\\"')}"` : value;
+  return `${negated ? "!" : ""}${key}:${text}`;
+}
+
+/** Adds a term to a query; a term with the same key and value is replaced. */
+export function withTerm(query: string, key: string, value: string): string {
+  const wanted = term(key, value);
+  const kept = tokensOf(query)
+    .map((token) => token.text)
+    .filter((text) => text !== wanted && text !== `!${wanted}`);
+  return [...kept, wanted].join(" ");
+}

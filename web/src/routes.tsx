@@ -1,0 +1,230 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { LoginPage } from "./access/LoginPage";
+import { sessionQuery, setupQuery } from "./access/session";
+import { readIssueSearch } from "./issues/issueSearch";
+import { readListSearch } from "./issues/listSearch";
+import { Frame } from "./shell/Frame";
+import { LostPage } from "./shell/LostPage";
+import { organizationsQuery } from "./shell/organizations";
+import { RouteFailure } from "./shell/RouteFailure";
+import { readScope } from "./shell/scope";
+import { parseSearch, stringifySearch } from "./shell/searchText";
+
+export interface RouteContext {
+  queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouteContext>()({ component: Outlet, notFoundComponent: LostPage });
+
+const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "login",
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
+  component: LoginPage,
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "setup",
+  validateSearch: (search: Record<string, unknown>): { token?: string } => ({ token: text(search.token) }),
+  component: lazyRouteComponent(() => import("./access/SetupPage"), "SetupPage"),
+});
+
+/** Everything behind the login. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    if (!session.user) {
+      const { required } = await context.queries.fetchQuery(setupQuery);
+      throw required ? redirect({ to: "/setup" }) : redirect({ to: "/login", search: { next: location.href } });
+    }
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: "/",
+  beforeLoad: async ({ context }) => {
+    const organizations = await context.queries.ensureQueryData(organizationsQuery);
+    const first = organizations[0];
+    if (first) {
+      throw redirect({ to: "/organizations/$org/issues", params: { org: first.slug } });
+    }
+  },
+  component: LostPage,
+});
+
+const organization = createRoute({
+  getParentRoute: () => inside,
+  path: "organizations/$org",
+  validateSearch: readScope,
+  component: Frame,
+});
+
+const organizationHome = createRoute({
+  getParentRoute: () => organization,
+  path: "/",
+  beforeLoad: ({ params, search }) => {
+    throw redirect({ to: "/organizations/$org/issues", params, search });
+  },
+});
+
+const issues = createRoute({
+  getParentRoute: () => organization,
+  path: "issues",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("./issues/IssueListPage"), "IssueListPage"),
+  staticData: { crumb: "Issues", scope: "all" },
+});
+
+const issue = createRoute({
+  getParentRoute: () => organization,
+  path: "issues/$issueId",
+  validateSearch: readIssueSearch,
+  component: lazyRouteComponent(() => import("./issues/IssuePage"), "IssuePage"),
+  staticData: { crumb: "Issues", scope: "time" },
+});
+
+/** The address Sentry's tools print for one event of an issue. */
+const issueEvent = createRoute({
+  getParentRoute: () => organization,
+  path: "issues/$issueId/events/$eventId",
+  beforeLoad: ({ params: { org, issueId, eventId }, search }) => {
+    throw redirect({
+      to: "/organizations/$org/issues/$issueId",
+      params: { org, issueId },
+      search: { ...search, event: eventId },
+    });
+  },
+});
+
+const pipeline = createRoute({
+  getParentRoute: () => organization,
+  path: "pipeline",
+  component: lazyRouteComponent(() => import("./pipeline/PipelinePage"), "PipelinePage"),
+  staticData: { crumb: "Pipeline" },
+});
+
+const newProject = createRoute({
+  getParentRoute: () => organization,
+  path: "projects/new",
+  component: lazyRouteComponent(() => import("./onboarding/NewProjectPage"), "NewProjectPage"),
+  staticData: { crumb: "New project" },
+});
+
+const startProject = createRoute({
+  getParentRoute: () => organization,
+  path: "projects/$project/start",
+  component: lazyRouteComponent(() => import("./onboarding/StartPage"), "StartPage"),
+  staticData: { crumb: "First event" },
+});
+
+const settings = createRoute({
+  getParentRoute: () => organization,
+  path: "settings",
+  component: lazyRouteComponent(() => import("./settings/SettingsFrame"), "SettingsFrame"),
+  staticData: { crumb: "Settings" },
+});
+
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  component: lazyRouteComponent(() => import("./settings/OrganizationPage"), "OrganizationPage"),
+});
+
+const projects = createRoute({
+  getParentRoute: () => settings,
+  path: "projects",
+  component: lazyRouteComponent(() => import("./projects/ProjectsPage"), "ProjectsPage"),
+  staticData: { crumb: "Projects" },
+});
+
+const project = createRoute({
+  getParentRoute: () => settings,
+  path: "projects/$project",
+  component: lazyRouteComponent(() => import("./projects/ProjectPage"), "ProjectPage"),
+  staticData: { crumb: "Projects" },
+});
+
+const teams = createRoute({
+  getParentRoute: () => settings,
+  path: "teams",
+  component: lazyRouteComponent(() => import("./settings/TeamsPage"), "TeamsPage"),
+  staticData: { crumb: "Teams" },
+});
+
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: "members",
+  component: lazyRouteComponent(() => import("./settings/MembersPage"), "MembersPage"),
+  staticData: { crumb: "Members" },
+});
+
+const tokens = createRoute({
+  getParentRoute: () => settings,
+  path: "tokens",
+  component: lazyRouteComponent(() => import("./settings/TokensPage"), "TokensPage"),
+  staticData: { crumb: "API tokens" },
+});
+
+const account = createRoute({
+  getParentRoute: () => settings,
+  path: "account",
+  component: lazyRouteComponent(() => import("./settings/AccountPage"), "AccountPage"),
+  staticData: { crumb: "My account" },
+});
+
+const routeTree = root.addChildren([
+  login,
+  setup,
+  inside.addChildren([
+    home,
+    organization.addChildren([
+      organizationHome,
+      issues,
+      issue,
+      issueEvent,
+      pipeline,
+      newProject,
+      startProject,
+      settings.addChildren([settingsHome, projects, project, teams, members, tokens, account]),
+    ]),
+  ]),
+]);
+
+export function createAppRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queries },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: RouteFailure,
+    defaultNotFoundComponent: LostPage,
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+  interface StaticDataRouteOption {
+    crumb?: string;
+    /** Which scope controls the page obeys; none are shown without it. */
+    scope?: "all" | "time";
+  }
+}

@@ -1,0 +1,45 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useMatches, useParams } from "@tanstack/react-router";
+import { Fragment, useEffect } from "react";
+import { issueQuery } from "../issues/issueQueries";
+import styles from "./Crumbs.module.css";
+import { organizationsQuery } from "./organizations";
+import { keepScope } from "./scope";
+
+/** Organization / page / thing; also the title of the tab. */
+export function Crumbs({ org }: { org: string }) {
+  const organizations = useQuery(organizationsQuery);
+  const matches = useMatches();
+  const { issueId, project } = useParams({ strict: false });
+  // Never asks by itself: it reads what the page has fetched.
+  const issue = useQuery({ ...issueQuery(org, issueId ?? ""), enabled: false });
+  const name = organizations.data?.find((one) => one.slug === org)?.name ?? org;
+  const pages = matches.flatMap((match) => (match.staticData.crumb ? [match.staticData.crumb] : []));
+  const thing = issueId ? issue.data?.shortId : project;
+  const parts = thing ? [...pages, thing] : pages;
+  const title = [issue.data && issueId ? issue.data.title : undefined, ...parts.toReversed(), "Tocsin"]
+    .filter(Boolean)
+    .join(" · ");
+
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+
+  return (
+    <nav className={styles.crumbs} aria-label="Where you are">
+      <Link to="/organizations/$org/issues" params={{ org }} search={keepScope} className={styles.root}>
+        {name}
+      </Link>
+      {parts.map((part, index) => (
+        <Fragment key={part}>
+          <span className={styles.slash} data-first={index === 0} aria-hidden="true">
+            /
+          </span>
+          <span className={styles.part} data-last={index === parts.length - 1}>
+            {part}
+          </span>
+        </Fragment>
+      ))}
+    </nav>
+  );
+}

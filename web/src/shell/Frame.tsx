@@ -1,0 +1,53 @@
+import { useQuery } from "@tanstack/react-query";
+import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import { useKeys } from "../design/useKeys";
+import styles from "./Frame.module.css";
+import { KeySheet } from "./KeySheet";
+import { LostPage } from "./LostPage";
+import { organizationsQuery } from "./organizations";
+import { Rail } from "./Rail";
+import { TopBar } from "./TopBar";
+import { useRailPin } from "./useRailPin";
+
+const Palette = lazy(() => import("./Palette").then((module) => ({ default: module.Palette })));
+
+/** What stands around every page: the rail, the top bar, the palette and the sheet of keys. */
+export function Frame() {
+  const { org } = useParams({ from: "/inside/organizations/$org" });
+  const organizations = useQuery(organizationsQuery);
+  const [palette, setPalette] = useState(false);
+  const [keySheet, setKeySheet] = useState(false);
+  const { pinned, togglePin } = useRailPin();
+  const navigate = useNavigate();
+
+  useKeys({
+    "mod+k": () => setPalette((open) => !open),
+    "?": () => setKeySheet(true),
+    "alt+i": () => void navigate({ to: "/organizations/$org/issues", params: { org } }),
+  });
+
+  if (organizations.data && !organizations.data.some((one) => one.slug === org)) {
+    return <LostPage />;
+  }
+  return (
+    <div className={styles.frame} data-pinned={pinned}>
+      <a className={styles.skip} href="#page">
+        Skip to the page
+      </a>
+      <Rail org={org} pinned={pinned} togglePin={togglePin} />
+      <TopBar org={org} openPalette={() => setPalette(true)} openKeys={() => setKeySheet(true)} />
+      <main id="page" className={styles.page}>
+        <Suspense>
+          <Outlet />
+        </Suspense>
+      </main>
+      {palette && (
+        <Suspense>
+          <Palette org={org} close={() => setPalette(false)} />
+        </Suspense>
+      )}
+      <KeySheet opened={keySheet} close={() => setKeySheet(false)} />
+    </div>
+  );
+}

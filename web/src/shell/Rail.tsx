@@ -1,0 +1,73 @@
+import { Tooltip } from "@mantine/core";
+import {
+  type Icon,
+  IconActivityHeartbeat,
+  IconAlertSquareRounded,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconSettings,
+} from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import styles from "./Rail.module.css";
+import { keepScope } from "./scope";
+
+interface RailProps {
+  org: string;
+  pinned: boolean;
+  togglePin: () => void;
+}
+
+export function Rail({ org, pinned, togglePin }: RailProps) {
+  const PinIcon = pinned ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarLeftExpand;
+  return (
+    <nav className={styles.rail} data-pinned={pinned} aria-label="Main">
+      <Link
+        to="/organizations/$org/issues"
+        params={{ org }}
+        className={styles.brand}
+        aria-label="Tocsin, to the issues"
+      >
+        <img src="/bell.svg" alt="" width="22" height="22" />
+        <span className={styles.name}>Tocsin</span>
+      </Link>
+      <Entry org={org} to="/organizations/$org/issues" icon={IconAlertSquareRounded} label="Issues" pinned={pinned} />
+      <Entry org={org} to="/organizations/$org/settings" icon={IconSettings} label="Settings" pinned={pinned} />
+      <div className={styles.gap} />
+      <Entry
+        org={org}
+        to="/organizations/$org/pipeline"
+        icon={IconActivityHeartbeat}
+        label="Pipeline"
+        pinned={pinned}
+      />
+      <button
+        type="button"
+        className={styles.pin}
+        onClick={togglePin}
+        aria-label={pinned ? "Fold the rail" : "Pin the rail open"}
+      >
+        <PinIcon size={18} stroke={1.5} />
+        <span className={styles.label}>Fold</span>
+      </button>
+    </nav>
+  );
+}
+
+interface EntryProps {
+  org: string;
+  to: "/organizations/$org/issues" | "/organizations/$org/settings" | "/organizations/$org/pipeline";
+  icon: Icon;
+  label: string;
+  pinned: boolean;
+}
+
+function Entry({ org, to, icon: Mark, label, pinned }: EntryProps) {
+  return (
+    <Tooltip label={label} position="right" disabled={pinned}>
+      <Link to={to} params={{ org }} search={keepScope} className={styles.entry} activeProps={{ "data-active": true }}>
+        <Mark size={19} stroke={1.6} />
+        <span className={styles.label}>{label}</span>
+      </Link>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,29 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../api/client";
+import type { Organization, Project } from "../api/shapes";
+
+export const organizationsQuery = queryOptions({
+  queryKey: ["organizations"],
+  queryFn: ({ signal }) => api.get<Organization[]>("organizations/", { signal }),
+  staleTime: 5 * 60_000,
+});
+
+export const projectsQuery = (org: string) =>
+  queryOptions({
+    queryKey: [org, "projects"],
+    queryFn: async ({ signal }) => {
+      const projects = await api.get<Project[]>(`organizations/${org}/projects/`, { signal });
+      return projects.sort((a, b) => a.slug.localeCompare(b.slug));
+    },
+    staleTime: 60_000,
+  });
+
+export const environmentsQuery = (org: string) =>
+  queryOptions({
+    queryKey: [org, "environments"],
+    queryFn: async ({ signal }) => {
+      const environments = await api.get<{ name: string }[]>(`organizations/${org}/environments/`, { signal });
+      return environments.map((environment) => environment.name).filter((name) => name !== "");
+    },
+    staleTime: 60_000,
+  });

@@ -1,0 +1,19 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { firstLoadBudget } from "./build/firstLoadBudget.ts";
+
+const server = process.env.TOCSIN_URL ?? "http://127.0.0.1:9000";
+
+export default defineConfig({
+  plugins: [react(), firstLoadBudget("src/issues/IssueListPage.tsx", 300 * 1024)],
+  server: { proxy: { "/api": { target: server, changeOrigin: false } } },
+  build: {
+    target: "es2023",
+    outDir: "dist",
+    // The content policy allows no inline code and no data: fonts, so nothing may be inlined.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  test: { environment: "node", include: ["src/**/*.test.ts"] },
+});
