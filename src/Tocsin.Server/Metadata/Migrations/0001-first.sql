@@ -8,9 +8,9 @@ CREATE TABLE applied (
 
 -- Where the payload segments end behind the last applied batch; what follows is referenced by nobody. One row.
 CREATE TABLE payload_end (
-    only INTEGER NOT NULL PRIMARY KEY,
-    day INTEGER NOT NULL,
-    segment INTEGER NOT NULL,
+    id BIGINT NOT NULL PRIMARY KEY,
+    day BIGINT NOT NULL,
+    segment BIGINT NOT NULL,
     "offset" BIGINT NOT NULL
 );
 
@@ -184,6 +184,7 @@ CREATE TABLE issues (
     substatus TEXT,
     status_details TEXT NOT NULL DEFAULT '{}',
     status_changed BIGINT NOT NULL,
+    archive_watch TEXT,
     priority TEXT NOT NULL,
     type TEXT NOT NULL,
     title TEXT NOT NULL,

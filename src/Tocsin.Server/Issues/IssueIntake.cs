@@ -1,0 +1,78 @@
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Pipeline;
+
+namespace Tocsin.Server.Issues;
+
+/// <summary>
+/// Puts a batch of events to their issues: finds or creates them, counts, and reopens what was resolved or archived. Everything is done
+/// for the whole batch at once; the number of statements does not grow with the events. Runs inside the batch's metadata transaction and
+/// leaves no trace when that is rolled back.
+/// </summary>
+static class IssueIntake
+{
+    /// <summary>
+    /// 1. known: which issues own the events' hashes;
+    /// 2. gather: each event, in journal order, to the issue of its first known hash, or to a new one;
+    /// 3. create the new issues; 4. claim the hashes nobody owned;
+    /// 5. count users; 6. decide what reopens; 7. write counts, looks and environments; 8. tell what changed.
+    /// </summary>
+    /// <exception cref="StaleBatchException">A hash was discarded since the batch was checked: check it again.</exception>
+    public static async Task TakeInAsync(
+        MetadataTransaction transaction,
+        IReadOnlyList<PreparedItem> items,
+        ICollection<IssueChange> changes,
+        CancellationToken cancellation
+    )
+    {
+        var sighted = items.Where(item => item.Sighting is not null).ToList();
+        if (sighted.Count == 0)
+        {
+            return;
+        }
+        var known = await IssueHashes.KnownAsync(transaction, sighted, cancellation);
+        var gathering = IssueGathering.Of(sighted, known);
+        await IssueWriting.CreateAsync(transaction, gathering.New, cancellation);
+        foreach (var tally in gathering.Tallies)
+        {
+            foreach (var item in tally.Items)
+            {
+                item.IssueId = tally.Id;
+            }
+        }
+        await IssueHashes.ClaimAsync(transaction, gathering.Unclaimed, cancellation);
+        await IssueUsers.CountAsync(transaction, gathering.Tallies, cancellation);
+        var turns = await IssueTurn.DecideAsync(transaction, gathering.Tallies, cancellation);
+        await IssueWriting.CountAsync(transaction, gathering.Tallies, cancellation);
+        await IssueWriting.TurnAsync(transaction, turns, cancellation);
+        Tell(gathering, turns, changes);
+    }
+
+    static void Tell(IssueGathering gathering, IReadOnlyList<IssueTurn> turns, ICollection<IssueChange> changes)
+    {
+        foreach (var tally in gathering.Tallies)
+        {
+            if (tally.Before is null)
+            {
+                changes.Add(Change(IssueChangeKind.Created, tally, tally.Items[0]));
+            }
+            changes.Add(Change(IssueChangeKind.Counted, tally, tally.Latest) with { Events = tally.Items.Count });
+        }
+        foreach (var turn in turns.Where(turn => turn.Kind is not null))
+        {
+            changes.Add(Change(turn.Kind!.Value, turn.Tally, turn.Cause));
+        }
+    }
+
+    static IssueChange Change(IssueChangeKind kind, IssueTally tally, PreparedItem item) =>
+        new()
+        {
+            Kind = kind,
+            OrganizationId = tally.Project.OrganizationId,
+            ProjectId = tally.Project.Id,
+            IssueId = tally.Id,
+            EventId = item.EventId ?? default,
+        };
+}
+
+/// <summary>What a batch was prepared on has changed meanwhile; prepare it again.</summary>
+sealed class StaleBatchException(string message) : Exception(message);
