@@ -91,6 +91,10 @@ public sealed record Frame
     public string? SourceLink { get; init; }
     public string? DebugId { get; init; }
     public bool? StackStart { get; init; }
+
+    /// <summary>Index of the calling frame, where frames form a tree.</summary>
+    public long? ParentIndex { get; init; }
+    public long? SampleCount { get; init; }
     public JsonObject? Lock { get; init; }
     public JsonObject? Data { get; init; }
 }

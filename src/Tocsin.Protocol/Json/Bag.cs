@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Tocsin.Protocol.Json;
@@ -13,6 +14,22 @@ static class Bag
             return null;
         }
         var cursor = new JsonCursor(json, new FieldNotes(), stackalloc char[128]);
-        return cursor.Node();
+        var node = cursor.Node();
+        cursor.Finish();
+        return node;
+    }
+
+    public static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = int.MaxValue });
+            while (reader.Read()) { }
+            return !text.IsEmpty;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }

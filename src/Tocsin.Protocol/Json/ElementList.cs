@@ -16,7 +16,11 @@ static class ElementList
     public static IReadOnlyList<T> ReadValues<T>(ref JsonCursor cursor, ElementReader<T> read)
         where T : class
     {
-        if (cursor.Token != JsonTokenType.StartObject || cursor.Peek("values"u8) != ObjectShape.Wrapper)
+        if (cursor.Token is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            return Read(ref cursor, read);
+        }
+        if (cursor.Token == JsonTokenType.StartArray || cursor.Peek("values"u8) != ObjectShape.Wrapper)
         {
             cursor.OpenAs("values");
             var bare = Read(ref cursor, read);
@@ -71,7 +75,7 @@ static class ElementList
                 cursor.SetAside("expected a list");
                 break;
         }
-        return list;
+        return list.Count > 0 ? list : [];
     }
 
     /// <summary>A list of texts; a single scalar is a list of one. Null elements are left out.</summary>

@@ -12,9 +12,8 @@ ref partial struct JsonCursor
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return reader.ValueIsEscaped ? JsonString.Unescape(reader.ValueSpan) : Encoding.UTF8.GetString(reader.ValueSpan);
             case JsonTokenType.Number:
-                return Encoding.UTF8.GetString(reader.ValueSpan);
+                return PeekText();
             case JsonTokenType.True:
                 return "true";
             case JsonTokenType.False:
@@ -38,6 +37,10 @@ ref partial struct JsonCursor
         }
         return ItemType.Intern(text[..Encoding.UTF8.GetChars(token, text)]);
     }
+
+    /// <summary>The text of a scalar, without moving or noting anything.</summary>
+    public readonly string PeekText() =>
+        reader.ValueIsEscaped ? JsonString.Unescape(reader.ValueSpan) : Encoding.UTF8.GetString(reader.ValueSpan);
 
     /// <summary>Text; a container becomes its JSON.</summary>
     public string? AnyText() =>

@@ -50,6 +50,9 @@ ref partial struct JsonCursor
 
     public readonly void Close() => notes.Leave();
 
+    /// <summary>Lets notes name the current property otherwise than the client did.</summary>
+    public readonly void CallIt(string name) => notes.At(name);
+
     /// <summary>Moves to the next property's value; false at the object's end, which also steps out.</summary>
     public bool NextProperty()
     {

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Tocsin.Protocol.Json;
+
+/// <summary>Properties that are left out when there is nothing to say.</summary>
+static class OptionalProperties
+{
+    extension(Utf8JsonWriter writer)
+    {
+        public void Optional(string name, string? value)
+        {
+            if (value is not null)
+            {
+                writer.WriteString(name, value);
+            }
+        }
+
+        public void Optional(string name, long? value)
+        {
+            if (value is { } number)
+            {
+                writer.WriteNumber(name, number);
+            }
+        }
+
+        public void Optional(string name, bool? value)
+        {
+            if (value is { } flag)
+            {
+                writer.WriteBoolean(name, flag);
+            }
+        }
+
+        public void Optional(string name, DateTimeOffset? value)
+        {
+            if (value is { } time)
+            {
+                writer.WriteString(name, Timestamp.Format(time));
+            }
+        }
+
+        public void Optional(string name, JsonNode? value)
+        {
+            if (value is not null)
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+        }
+
+        public void OptionalList<T>(string name, IReadOnlyList<T>? values, Action<Utf8JsonWriter, T> write)
+        {
+            if (values is { Count: > 0 })
+            {
+                writer.WritePropertyName(name);
+                writer.List(values, write);
+            }
+        }
+
+        /// <summary><c>{"values": […]}</c></summary>
+        public void OptionalValues<T>(string name, IReadOnlyList<T> values, Action<Utf8JsonWriter, T> write)
+        {
+            if (values.Count > 0)
+            {
+                writer.WriteStartObject(name);
+                writer.WritePropertyName("values");
+                writer.List(values, write);
+                writer.WriteEndObject();
+            }
+        }
+
+        public void OptionalObject<T>(string name, T? value, Action<Utf8JsonWriter, T> write)
+            where T : class
+        {
+            if (value is not null)
+            {
+                writer.WritePropertyName(name);
+                write(writer, value);
+            }
+        }
+
+        void List<T>(IReadOnlyList<T> values, Action<Utf8JsonWriter, T> write)
+        {
+            writer.WriteStartArray();
+            foreach (var value in values)
+            {
+                write(writer, value);
+            }
+            writer.WriteEndArray();
+        }
+    }
+}
