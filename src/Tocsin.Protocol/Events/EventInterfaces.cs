@@ -34,6 +34,22 @@ public sealed record EventRequest
     public JsonObject? Env { get; init; }
     public string? ApiTarget { get; init; }
     public string? Protocol { get; init; }
+
+    public bool IsEmpty =>
+        this
+            is {
+                Method: null,
+                Url: null,
+                Query.Count: 0,
+                Fragment: null,
+                Headers.Count: 0,
+                Cookies.Count: 0,
+                Data: null,
+                InferredContentType: null,
+                Env: null,
+                ApiTarget: null,
+                Protocol: null
+            };
 }
 
 public sealed record NameValue(string Name, string? Value);

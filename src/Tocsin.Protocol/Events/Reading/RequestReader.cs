@@ -6,15 +6,13 @@ namespace Tocsin.Protocol.Events.Reading;
 /// <summary><c>request</c>. Query and fragment that stand in the URL move to their fields.</summary>
 static class RequestReader
 {
-    static readonly EventRequest Empty = new();
-
     public static EventRequest? Read(ref JsonCursor cursor)
     {
         if (!cursor.OpenObject())
         {
             return null;
         }
-        var request = Empty;
+        var request = new EventRequest();
         while (cursor.NextProperty())
         {
             request = cursor.Name switch
@@ -33,8 +31,14 @@ static class RequestReader
                 _ => cursor.Skip(request),
             };
         }
+        return Settle(request);
+    }
+
+    /// <summary>The request with its URL split; null when it says nothing.</summary>
+    public static EventRequest? Settle(EventRequest request)
+    {
         request = SplitUrl(request);
-        return request == Empty ? null : request;
+        return request.IsEmpty ? null : request;
     }
 
     static EventRequest SplitUrl(EventRequest request)
