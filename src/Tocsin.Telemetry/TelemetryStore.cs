@@ -8,7 +8,10 @@ namespace Tocsin.Telemetry;
 /// </summary>
 public abstract class TelemetryStore : IAsyncDisposable
 {
-    /// <summary>The highest journal position whose rows are committed; 0 when there are none.</summary>
+    /// <summary>
+    /// The highest journal position whose rows are committed; 0 when there are none. It falls when a day is damaged or a log lost its end: a
+    /// caller that knows of a higher committed position rebuilds the newest day.
+    /// </summary>
     public abstract long Applied { get; }
 
     /// <summary>
@@ -48,3 +51,6 @@ public sealed record TelemetryBatch(long Position, DateOnly Day)
 public sealed record TelemetryDay(DateOnly Day, long Bytes, string? Damage);
 
 public sealed class TelemetryQueryException(string message) : Exception(message);
+
+/// <summary>The engine could not do it. A batch that failed so is not applied, or <see cref="TelemetryStore.Applied"/> says that it is; try again.</summary>
+public class TelemetryStoreException(string message) : Exception(message);

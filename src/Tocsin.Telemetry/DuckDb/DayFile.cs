@@ -25,8 +25,14 @@ sealed class DayFile(string directory, DateOnly day)
     /// <summary>Exists from the moment a file is set aside until the day is rebuilt, and says why.</summary>
     public string DamagePath => stem + ".damage";
 
-    /// <summary>Exists while DuckDB opens the file. Found at start: the process died of that file.</summary>
-    public string OpeningPath => stem + ".opening";
+    /// <summary>Exists while DuckDB opens the file, one byte per attempt. Found at start: the process died meanwhile.</summary>
+    string OpeningPath => stem + ".opening";
+
+    public long DiedOpening => Length(OpeningPath);
+
+    public void MarkOpening() => File.AppendAllText(OpeningPath, ".");
+
+    public void ClearOpening() => File.Delete(OpeningPath);
 
     /// <summary>Null, or why rows are missing here.</summary>
     public string? Damage { get; set; }
@@ -100,7 +106,7 @@ sealed class DayFile(string directory, DateOnly day)
         {
             File.Move(path, $"{path}.damaged-{number}");
         }
-        File.Delete(OpeningPath);
+        ClearOpening();
         Damage = reason;
         Forget();
     }

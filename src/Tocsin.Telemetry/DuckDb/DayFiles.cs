@@ -9,6 +9,9 @@ namespace Tocsin.Telemetry.DuckDb;
 /// </summary>
 sealed class DayFiles : IDisposable
 {
+    /// <summary>One death may be anyone's; a file over which the process dies again and again must not keep it from starting.</summary>
+    const int MaxDeaths = 3;
+
     readonly DuckDbOptions options;
     readonly SortedDictionary<DateOnly, DayFile> days = [];
     readonly Lock guard = new();
@@ -125,17 +128,18 @@ sealed class DayFiles : IDisposable
         }
     }
 
-    /// <summary>Begins again on a new instance when a file takes the instance down; that file has been set aside by then.</summary>
     void OpenAll()
     {
         while (!All.All(TryOpen))
         {
-            Engine.Dispose();
             Engine = DuckDbEngine.Open(options);
         }
     }
 
-    /// <summary>False: the instance is of no more use.</summary>
+    /// <summary>
+    /// False: the file could not be read and is set aside, and the instance is closed. The file is renamed only then, because an instance that
+    /// has it open may still write to it.
+    /// </summary>
     bool TryOpen(DayFile day)
     {
         day.Damage = File.Exists(day.DamagePath) ? File.ReadAllText(day.DamagePath) : null;
@@ -145,35 +149,27 @@ sealed class DayFiles : IDisposable
         }
         try
         {
-            Open(day);
+            day.MarkOpening();
+            Engine.Attach(day.FilePath, day.Catalog);
+            Read(day);
             return true;
         }
         catch (DuckDbException failure) when (!failure.SparesFile)
         {
+            Engine.Dispose();
             day.SetAside(failure.Message);
             return false;
+        }
+        finally
+        {
+            day.ClearOpening();
         }
     }
 
     static string? WhyNotToOpen(DayFile day) =>
-        File.Exists(day.OpeningPath)
-            ? "the process died while this file was opened"
+        day.DiedOpening >= MaxDeaths
+            ? $"the process died {day.DiedOpening} times while this file was opened"
             : FileCheck.Examine(day.FilePath, day.LogPath);
-
-    /// <summary>The mark tells the next start which file it was, should DuckDB end the process over it.</summary>
-    void Open(DayFile day)
-    {
-        File.WriteAllText(day.OpeningPath, "");
-        try
-        {
-            Engine.Attach(day.FilePath, day.Catalog);
-            Read(day);
-        }
-        finally
-        {
-            File.Delete(day.OpeningPath);
-        }
-    }
 
     void Read(DayFile day)
     {

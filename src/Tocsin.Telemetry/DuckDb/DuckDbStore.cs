@@ -29,7 +29,7 @@ public sealed class DuckDbStore : TelemetryStore
     }
 
     /// <summary>Never fails over damaged files; <see cref="TelemetryStore.Days"/> tells of them.</summary>
-    /// <exception cref="IOException">The directory cannot be used.</exception>
+    /// <exception cref="TelemetryStoreException">Another process has the directory, or the machine refuses its files.</exception>
     public static async Task<DuckDbStore> OpenAsync(DuckDbOptions options, CancellationToken cancellation) =>
         await Task.Run(() => new DuckDbStore(options, DayFiles.Open(options)), cancellation);
 

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Tocsin.Telemetry.DuckDb;
 
 /// <summary>
-/// What can be known of a file before DuckDB opens it: three headers of 4096 bytes, each behind its checksum, then blocks. The database header
-/// with the higher iteration counts and tells how many blocks there must be.
+/// What can be known of a file before DuckDB opens it: it begins with three headers of 4096 bytes, each behind its checksum. Its length says
+/// nothing more: blocks that are counted but were never used may be missing at its end. Every other block DuckDB checks when it reads it.
 /// </summary>
 static class FileCheck
 {
@@ -37,10 +37,7 @@ static class FileCheck
                 return $"the checksum of header {header} does not match";
             }
         }
-        var first = new DatabaseHeader(headers.AsSpan(HeaderSize, HeaderSize));
-        var second = new DatabaseHeader(headers.AsSpan(2 * HeaderSize, HeaderSize));
-        var expected = first.Iteration > second.Iteration ? first.FileLength : second.FileLength;
-        return length < expected ? $"the file is cut off: {length} of {expected} bytes are there" : null;
+        return null;
     }
 
     static bool IsIntact(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt64LittleEndian(header) == Checksum(header[8..]);
@@ -54,14 +51,5 @@ static class FileCheck
             sum ^= BinaryPrimitives.ReadUInt64LittleEndian(bytes) * 0xbf58476d1ce4e5b9ul;
         }
         return sum;
-    }
-
-    readonly ref struct DatabaseHeader(ReadOnlySpan<byte> header)
-    {
-        public ulong Iteration { get; } = BinaryPrimitives.ReadUInt64LittleEndian(header[8..]);
-
-        public long FileLength { get; } =
-            Headers * HeaderSize
-            + BinaryPrimitives.ReadInt64LittleEndian(header[32..]) * BinaryPrimitives.ReadInt64LittleEndian(header[40..]);
     }
 }

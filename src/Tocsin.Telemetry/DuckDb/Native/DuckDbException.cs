@@ -1,7 +1,7 @@
 namespace Tocsin.Telemetry.DuckDb.Native;
 
 /// <summary>What DuckDB refused, in its own words.</summary>
-sealed class DuckDbException(DuckDbErrorKind kind, string message) : Exception(message)
+sealed class DuckDbException(DuckDbErrorKind kind, string message) : TelemetryStoreException(message)
 {
     public DuckDbErrorKind Kind => kind;
 

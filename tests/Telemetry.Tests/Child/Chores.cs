@@ -1,0 +1,67 @@
+using System.Globalization;
+using Tocsin.Telemetry.DuckDb;
+using Tocsin.Telemetry.Query;
+
+namespace Telemetry.Tests.Child;
+
+/// <summary>What child processes do.</summary>
+static class Chores
+{
+    public const int RowsPerBatch = 200;
+
+    public static DuckDbOptions Options(string directory) =>
+        new(directory)
+        {
+            Threads = 2,
+            MemoryLimit = "256MB",
+            CheckpointBytes = 2 << 20,
+        };
+
+    /// <summary>Prints each position after its batch was acknowledged, until it is killed.</summary>
+    public static async Task<int> ApplyForeverAsync(string directory)
+    {
+        await using var store = await DuckDbStore.OpenAsync(Options(directory), CancellationToken.None);
+        Say(store.Applied.ToString(CultureInfo.InvariantCulture));
+        while (true)
+        {
+            var position = store.Applied + 1;
+            await store.ApplyAsync(
+                Some.Batch(position, Some.Events(RowsPerBatch, (UInt128)position * RowsPerBatch)),
+                CancellationToken.None
+            );
+            Say(position.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Opens whatever lies there, reads every column, writes, reads again and closes. Exit code 0: nothing of it failed.</summary>
+    public static async Task<int> SurviveAsync(string directory)
+    {
+        await using (var store = await DuckDbStore.OpenAsync(Options(directory), CancellationToken.None))
+        {
+            Say($"applied {store.Applied}");
+            var all = await store.QueryAsync(
+                Some.Query([.. FieldTable.Events.Fields.Select(field => field.Name)]) with
+                {
+                    Limit = 100_000,
+                },
+                CancellationToken.None
+            );
+            Say($"rows {all.Rows.Count} partial {all.Partial}");
+            await store.ApplyAsync(Some.Batch(1_000_000, Some.Events(RowsPerBatch)), CancellationToken.None);
+            var count = await store.QueryAsync(Some.Count(), CancellationToken.None);
+            Say($"count {count.Rows[0][0]} partial {count.Partial}");
+            foreach (var day in store.Days)
+            {
+                Say($"{day.Day:o}: {day.Damage ?? "whole"}");
+            }
+        }
+        Say("closed");
+        return 0;
+    }
+
+    static void Say(string line)
+    {
+        Console.Out.WriteLine(line);
+        Console.Out.Flush();
+    }
+}
