@@ -24,5 +24,53 @@ readonly record struct Scope(string Name)
     public static Scope AlertsRead { get; } = new("alerts:read");
     public static Scope AlertsWrite { get; } = new("alerts:write");
 
+    public static IReadOnlyList<Scope> All { get; } =
+    [
+        OrgRead,
+        OrgWrite,
+        OrgAdmin,
+        OrgCi,
+        OrgIntegrations,
+        ProjectRead,
+        ProjectWrite,
+        ProjectAdmin,
+        ProjectReleases,
+        TeamRead,
+        TeamWrite,
+        TeamAdmin,
+        MemberRead,
+        MemberWrite,
+        MemberAdmin,
+        EventRead,
+        EventWrite,
+        EventAdmin,
+        AlertsRead,
+        AlertsWrite,
+    ];
+
+    /// <summary>Null: no scope of this product. <c>project:distribution</c> and others that Sentry knows are among them.</summary>
+    public static Scope? Find(string name) =>
+        All.FirstOrDefault(scope => scope.Name == name) is { Name: not null } known ? known : null;
+
+    /// <summary>What whoever holds this scope may do beside it.</summary>
+    public IReadOnlyList<Scope> Includes =>
+        Name switch
+        {
+            "org:write" => [OrgRead],
+            "org:admin" => [OrgRead, OrgWrite],
+            // Build servers publish releases and upload files with it, and do nothing else.
+            "org:ci" => [ProjectReleases],
+            "project:write" => [ProjectRead, ProjectReleases],
+            "project:admin" => [ProjectRead, ProjectWrite, ProjectReleases],
+            "team:write" => [TeamRead],
+            "team:admin" => [TeamRead, TeamWrite],
+            "member:write" => [MemberRead],
+            "member:admin" => [MemberRead, MemberWrite],
+            "event:write" => [EventRead],
+            "event:admin" => [EventRead, EventWrite],
+            "alerts:write" => [AlertsRead],
+            _ => [],
+        };
+
     public override string ToString() => Name;
 }

@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Tocsin.Server.Access;
+
+/// <summary>
+/// The places where rooms put their routes. Each group fixes what its addresses name; a route cannot be mapped without saying
+/// who may use it, because no method here takes a handler alone.
+/// </summary>
+sealed class GatedRoutes(IEndpointRouteBuilder routes)
+{
+    /// <summary>Below <c>/api/0/organizations/{organization}</c>.</summary>
+    public TenantRoutes Organization { get; } =
+        new(routes.MapGroup("/api/0/organizations/{organization}"), new TenantTarget.Organization());
+
+    /// <summary>Below <c>/api/0/projects/{organization}/{project}</c>.</summary>
+    public TenantRoutes Project { get; } =
+        new(routes.MapGroup("/api/0/projects/{organization}/{project}"), new TenantTarget.Project());
+
+    /// <summary>Below <c>/api/0/teams/{organization}/{team}</c>.</summary>
+    public TenantRoutes Team { get; } = new(routes.MapGroup("/api/0/teams/{organization}/{team}"), new TenantTarget.Team());
+
+    /// <summary>Below <c>/api/0</c>: what callers ask about themselves or across their organisations.</summary>
+    public CallerRoutes Caller { get; } = new(routes.MapGroup("/api/0"));
+
+    /// <summary>Routes of <see cref="PublicRoutes"/>; a pattern that is not in its list is not served.</summary>
+    public IEndpointRouteBuilder Public => routes;
+
+    /// <summary>Below <c>/api/0/{prefix}</c>, whose last segment <c>{parameter}</c> names a thing that leads to its organisation.</summary>
+    public TenantRoutes Owned([StringSyntax("Route")] string prefix, string parameter, OwnerLookup findOwner) =>
+        new(routes.MapGroup($"/api/0{prefix}"), new TenantTarget.Owned(parameter, findOwner));
+}
+
+/// <summary>Routes inside one organisation.</summary>
+sealed class TenantRoutes(RouteGroupBuilder group, TenantTarget target)
+{
+    public RouteHandlerBuilder Get([StringSyntax("Route")] string pattern, Scope scope, Delegate handler) =>
+        Rule(group.MapGet(pattern, handler), scope);
+
+    public RouteHandlerBuilder Post([StringSyntax("Route")] string pattern, Scope scope, Delegate handler) =>
+        Rule(group.MapPost(pattern, handler), scope);
+
+    public RouteHandlerBuilder Put([StringSyntax("Route")] string pattern, Scope scope, Delegate handler) =>
+        Rule(group.MapPut(pattern, handler), scope);
+
+    public RouteHandlerBuilder Delete([StringSyntax("Route")] string pattern, Scope scope, Delegate handler) =>
+        Rule(group.MapDelete(pattern, handler), scope);
+
+    RouteHandlerBuilder Rule(RouteHandlerBuilder route, Scope scope) => route.WithMetadata(new RouteRule.InTenant(scope, target));
+}
+
+/// <summary>Routes for callers about themselves. The scope is what a token needs; sessions need none.</summary>
+sealed class CallerRoutes(RouteGroupBuilder group)
+{
+    public RouteHandlerBuilder Get(
+        [StringSyntax("Route")] string pattern,
+        Credential credential,
+        Scope? scope,
+        Delegate handler
+    ) => group.MapGet(pattern, handler).WithMetadata(new RouteRule.ForCaller(credential, scope));
+
+    public RouteHandlerBuilder Post(
+        [StringSyntax("Route")] string pattern,
+        Credential credential,
+        Scope? scope,
+        Delegate handler
+    ) => group.MapPost(pattern, handler).WithMetadata(new RouteRule.ForCaller(credential, scope));
+
+    public RouteHandlerBuilder Put(
+        [StringSyntax("Route")] string pattern,
+        Credential credential,
+        Scope? scope,
+        Delegate handler
+    ) => group.MapPut(pattern, handler).WithMetadata(new RouteRule.ForCaller(credential, scope));
+
+    public RouteHandlerBuilder Delete(
+        [StringSyntax("Route")] string pattern,
+        Credential credential,
+        Scope? scope,
+        Delegate handler
+    ) => group.MapDelete(pattern, handler).WithMetadata(new RouteRule.ForCaller(credential, scope));
+}

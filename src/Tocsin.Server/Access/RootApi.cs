@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tocsin.Server.Access.Sessions;
+using Tocsin.Server.Access.Users;
+
+namespace Tocsin.Server.Access;
+
+/// <summary>The root of the API: who the caller is, as Sentry's command line and our pages ask first.</summary>
+static class RootApi
+{
+    public static void MapRoot(this GatedRoutes routes)
+    {
+        routes.Public.MapGet("/api/", () => TypedResults.Redirect("/api/0/")).ExcludeFromDescription();
+        routes.Public.MapGet("/api/0/", GetAsync);
+        routes.Public.MapGet("/api/0/internal/health/", () => TypedResults.Ok(new HealthShape([])));
+    }
+
+    static async Task<Ok<RootShape>> GetAsync(
+        HttpContext context,
+        UserStore users,
+        BrowserSessions sessions,
+        CancellationToken cancellation
+    )
+    {
+        var caller = context.Features.Get<Caller>();
+        if (caller is Caller.Session session)
+        {
+            sessions.GiveAntiforgery(context, session);
+        }
+        var user = caller?.UserId is { } id ? await users.GetAsync(id, cancellation) : null;
+        return TypedResults.Ok(
+            new RootShape(
+                "0",
+                caller is null ? null : new((caller.TokenScopes ?? ScopeSet.Every).Names),
+                user is null ? null : UserShape.Of(user)
+            )
+        );
+    }
+}
+
+/// <summary>Version: of the API, not of the server.</summary>
+sealed record RootShape(string Version, AuthShape? Auth, UserShape? User);
+
+sealed record AuthShape(IReadOnlyList<string> Scopes);
+
+/// <summary>Problems: none, or this route would not answer.</summary>
+sealed record HealthShape(IReadOnlyList<string> Problems);

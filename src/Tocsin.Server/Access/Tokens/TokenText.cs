@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Tocsin.Server.Access.Tokens;
+
+/// <summary>How tokens are written, so that Sentry's clients and secret scanners know them.</summary>
+static class TokenText
+{
+    public static string ForUser() => $"sntryu_{Secret.New()}";
+
+    /// <summary>
+    /// Three parts: the prefix, base64 of a JSON that tells the command line where to go and for whom, base64 of 32 random bytes
+    /// without padding.
+    /// </summary>
+    public static string ForOrganization(Uri server, string organization, DateTimeOffset now)
+    {
+        var url = server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        var body = new TokenBody(now.ToUnixTimeMilliseconds() / 1000.0, url, url, organization);
+        var json = JsonSerializer.SerializeToUtf8Bytes(body, TokenJson.Default.TokenBody);
+        var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=');
+        return $"sntrys_{Convert.ToBase64String(json)}_{secret}";
+    }
+}
+
+sealed record TokenBody(double Iat, string Url, string RegionUrl, string Org);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(TokenBody))]
+sealed partial class TokenJson : JsonSerializerContext;

@@ -1,0 +1,13 @@
+using Tocsin.Server.Access;
+
+namespace Tocsin.Server.Hosting;
+
+/// <summary>The API's table of contents: one line per room. How to add a route: docs/guides/adding-a-route.md.</summary>
+static class ApiRoutes
+{
+    public static void MapApi(this WebApplication app)
+    {
+        var routes = new GatedRoutes(app);
+        routes.MapAccess();
+    }
+}
