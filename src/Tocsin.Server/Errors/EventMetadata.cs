@@ -50,13 +50,12 @@ static class EventMetadata
             var policy = CspReport.Read(report);
             Add(metadata, "directive", policy.Directive, LongestType);
             Add(metadata, "uri", policy.BlockedSource, LongestValue);
-            Add(metadata, "message", policy.Message, LongestValue);
         }
         else
         {
             Add(metadata, "origin", CertificateReport.Hostname(report), LongestValue);
-            Add(metadata, "message", CertificateReport.Message(e.Type ?? "", report), LongestValue);
         }
+        Add(metadata, "message", ReportMessage.Of(e), LongestValue);
     }
 
     static string FrameMix(StackTrace stack)

@@ -14,9 +14,9 @@ static class EventTitle
         {
             return Short(ruleTitle);
         }
-        if (e.SecurityReport is { } report)
+        if (e.SecurityReport is not null)
         {
-            return Short(e.Type == "csp" ? CspReport.Read(report).Message : CertificateReport.Message(e.Type ?? "", report));
+            return Short(ReportMessage.Of(e));
         }
         return EventFrames.MainException(e, mainException) is { } exception
             ? OfException(exception, e, mainException)

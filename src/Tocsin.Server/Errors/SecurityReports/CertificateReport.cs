@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Tocsin.Server.Errors.SecurityReports;
@@ -7,16 +6,5 @@ namespace Tocsin.Server.Errors.SecurityReports;
 static class CertificateReport
 {
     public static string? Hostname(JsonObject report) =>
-        report["hostname"] is { } host && host.GetValueKind() == JsonValueKind.String ? host.GetValue<string>() : null;
-
-    public static string Message(string type, JsonObject report)
-    {
-        var host = Hostname(report) ?? "unknown host";
-        return type switch
-        {
-            "hpkp" => $"Public key pinning validation failed for '{host}'",
-            "expectct" => $"Expect-CT failed for '{host}'",
-            _ => $"Expect-Staple failed for '{host}'",
-        };
-    }
+        report["hostname"] is JsonValue value && value.TryGetValue(out string? host) && host.Length > 0 ? host : null;
 }

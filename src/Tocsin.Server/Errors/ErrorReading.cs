@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Tocsin.Protocol;
+using Tocsin.Protocol.Events;
+using Tocsin.Protocol.SecurityReports;
+using Tocsin.Server.Errors.Normalise;
+using Tocsin.Server.Pipeline;
+
+namespace Tocsin.Server.Errors;
+
+/// <summary>An item's bytes as an event, and what the server knows of its arrival.</summary>
+static class ErrorReading
+{
+    /// <summary>The event, or the outcome of an item that is none of ours.</summary>
+    public static (ErrorEvent? Event, Outcome Outcome) Read(ItemContext context, ReadOnlySpan<byte> payload)
+    {
+        if (context.ItemType == ItemType.RawSecurity)
+        {
+            return SecurityReportReader.TryRead(payload, out var reports, out var unreadable)
+                ? (Joined(reports), Outcome.Accepted)
+                : (null, Outcome.Invalid(unreadable.Reason));
+        }
+        if (!EventReader.TryRead(payload, out var read, out var refusal))
+        {
+            return (null, Outcome.Invalid(refusal.Reason));
+        }
+        // Old SDKs send both of these as events; their rooms are not this one.
+        return read.Type is "transaction" or "feedback" ? (null, Outcome.Quarantined("unhandled")) : (read, Outcome.Accepted);
+    }
+
+    public static Arrival ArrivalOf(ItemContext context)
+    {
+        var receipt = context.Receipt;
+        return new()
+        {
+            Received = DateTimeOffset.UnixEpoch.AddTicks(receipt.Received * TimeSpan.TicksPerMicrosecond),
+            SentAt = context.Envelope?.SentAt,
+            EventId = receipt.EventId ?? context.Envelope?.EventId,
+            ClientAddress = receipt.RemoteAddress,
+            Client = receipt.Client,
+            UserAgent = receipt.UserAgent,
+            IsSecurityReport = context.ItemType is ItemType.RawSecurity or ItemType.Security,
+            Release = receipt.Parameters?.GetValueOrDefault("sentry_release"),
+            Environment = receipt.Parameters?.GetValueOrDefault("sentry_environment"),
+        };
+    }
+
+    /// <summary>Browsers may post several reports at once; one item is one event, so the others are kept inside the first.</summary>
+    static ErrorEvent Joined(IReadOnlyList<ErrorEvent> reports) =>
+        reports.Count == 1
+            ? reports[0]
+            : reports[0] with
+            {
+                Extra = new()
+                {
+                    ["more reports"] = new JsonArray([.. reports.Skip(1).Select(report => report.SecurityReport?.DeepClone())]),
+                },
+            };
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tocsin.Protocol.Events;
+
+namespace Tocsin.Server.Errors.Normalise;
+
+/// <summary>Contexts: each knows its type, runtime and system have names, none is larger than its limit.</summary>
+static class Contexts
+{
+    const int MostFlags = 100;
+
+    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes)
+    {
+        if (e.Contexts is not { } contexts || contexts.All(context => IsFinished(context.Key, context.Value)))
+        {
+            return e;
+        }
+        var finished = new JsonObject();
+        foreach (var (name, value) in contexts)
+        {
+            if (value is JsonObject context)
+            {
+                finished[name] = IsFinished(name, context) ? context.DeepClone() : Finish(name, context, notes);
+            }
+        }
+        return e with { Contexts = finished.Count == 0 ? null : finished };
+    }
+
+    static bool IsFinished(string name, JsonNode? value) =>
+        value is JsonObject context
+        && context["type"]?.GetValueKind() == JsonValueKind.String
+        && BagLimits.Fits(context, BagLimits.Context)
+        && !(name is "runtime" or "os" && context["name"] is null && context["raw_description"] is not null)
+        && !(name is "flags" && context["values"] is JsonArray { Count: > MostFlags });
+
+    static JsonObject Finish(string name, JsonObject context, NoteBook notes)
+    {
+        var finished = (JsonObject)context.DeepClone();
+        if (name == "flags" && finished["values"] is JsonArray flags)
+        {
+            while (flags.Count > MostFlags)
+            {
+                flags.RemoveAt(0);
+            }
+        }
+        if (name is "runtime" or "os")
+        {
+            RawDescription.Fill(finished, name);
+        }
+        var limited = BagLimits.Apply(finished, BagLimits.Context, "contexts." + name, notes)!;
+        if (limited["type"]?.GetValueKind() != JsonValueKind.String)
+        {
+            limited["type"] = name;
+        }
+        return limited;
+    }
+}
