@@ -1,4 +1,5 @@
 using Tocsin.Server.Access;
+using Tocsin.Server.Issues;
 
 namespace Tocsin.Server.Hosting;
 
@@ -9,5 +10,8 @@ static class ApiRoutes
     {
         var routes = new GatedRoutes(app);
         routes.MapAccess();
+        routes.MapIssues();
+        routes.MapIssueTags();
+        routes.MapIssueActivity();
     }
 }

@@ -1,5 +1,6 @@
 using Tocsin.Server.Access;
 using Tocsin.Server.Api;
+using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Projects;
 
@@ -27,6 +28,7 @@ static class TocsinApp
             .AddMetadata(options.Data, options.Metadata)
             .AddProjects()
             .AddAccess()
+            .AddIssues()
             .AddApi();
         adjust?.Invoke(builder);
         var app = builder.Build();

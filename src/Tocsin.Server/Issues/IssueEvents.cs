@@ -168,6 +168,41 @@ sealed class IssueEvents(TelemetryStore telemetry)
         ];
     }
 
+    /// <summary>The most frequent values of each key.</summary>
+    public async Task<IReadOnlyList<TagValueTotal>> TopTagValuesAsync(
+        IssueRow issue,
+        IReadOnlyList<TagKeyTotal> keys,
+        IReadOnlyList<string> environments,
+        TimeRange range,
+        int perKey,
+        CancellationToken cancellation
+    )
+    {
+        // One question answers most issues; a key that the common values of others crowded out is asked for alone.
+        const int together = 1000;
+        var common = await TagValuesAsync(
+            issue,
+            [.. keys.Select(key => key.Key)],
+            environments,
+            range,
+            together,
+            0,
+            cancellation
+        );
+        var byKey = common.ToLookup(value => value.Key);
+        var values = new List<TagValueTotal>();
+        foreach (var key in keys)
+        {
+            var complete = common.Count < together || byKey[key.Key].Count() >= Math.Min(perKey, key.Unique);
+            values.AddRange(
+                complete
+                    ? byKey[key.Key].Take(perKey)
+                    : await TagValuesAsync(issue, [key.Key], environments, range, perKey, 0, cancellation)
+            );
+        }
+        return values;
+    }
+
     static Filter Of(IReadOnlyList<IssueRow> issues, IReadOnlyList<string> environments)
     {
         var ids = new Filter.In(Issue, [.. issues.Select(issue => (object)issue.Id)]);

@@ -55,14 +55,18 @@ record IssueShape
 /// <summary>An issue alone, with what happened to it.</summary>
 sealed record IssueDetailShape : IssueShape
 {
-    public required IReadOnlyList<ActivityShape> Activity { get; init; }
-    public required IReadOnlyList<IssueActor> SeenBy { get; init; }
-    public required IReadOnlyList<IssueActor> Participants { get; init; }
+    [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+    public IssueDetailShape(IssueShape issue)
+        : base(issue) { }
+
+    public IReadOnlyList<ActivityShape> Activity { get; init; } = [];
+    public IReadOnlyList<IssueActor> SeenBy { get; init; } = [];
+    public IReadOnlyList<IssueActor> Participants { get; init; } = [];
     public ReleaseName? FirstRelease { get; init; }
     public ReleaseName? LastRelease { get; init; }
-    public required IReadOnlyList<TagTotal> Tags { get; init; }
+    public IReadOnlyList<TagTotal> Tags { get; init; } = [];
     public int UserReportCount { get; init; }
-    public required IReadOnlyList<string> Environments { get; init; }
+    public IReadOnlyList<string> Environments { get; init; } = [];
     public IReadOnlyList<JsonObject> PluginActions { get; init; } = [];
     public IReadOnlyList<JsonObject> PluginIssues { get; init; } = [];
     public IReadOnlyList<JsonObject> PluginContexts { get; init; } = [];

@@ -1,0 +1,66 @@
+using System.Collections;
+using System.CommandLine;
+using Tocsin.Server.Hosting.Checks;
+
+namespace Tocsin.Server.Hosting;
+
+/// <summary>The server's own commands. Without one it serves.</summary>
+static class CommandLine
+{
+    const int WrongSetting = 2;
+
+    public static RootCommand Build()
+    {
+        var root = new RootCommand(Description());
+        root.SetAction((_, cancellation) => WithSettingsAsync(ServeCommand.RunAsync, cancellation));
+        var serve = new Command("serve", "Starts the server; this is what happens without a command, too.");
+        serve.SetAction((_, cancellation) => WithSettingsAsync(ServeCommand.RunAsync, cancellation));
+        var doctor = new Command(
+            "doctor",
+            "Checks libraries, data directory, disk, port and database, and says how to mend what is wrong."
+        );
+        doctor.SetAction(
+            (_, cancellation) => WithSettingsAsync((options, stop) => Doctor.RunAsync(options, Console.Out, stop), cancellation)
+        );
+        root.Add(serve);
+        root.Add(doctor);
+        root.Add(TokenCommand.Build());
+        return root;
+    }
+
+    public static async Task<int> WithSettingsAsync(
+        Func<ServerOptions, CancellationToken, Task<int>> run,
+        CancellationToken cancellation
+    )
+    {
+        var options = SettingsReader.Read(EnvironmentVariables(), Directory.GetCurrentDirectory(), out var error);
+        if (options is null)
+        {
+            await Console.Error.WriteLineAsync(error);
+            return WrongSetting;
+        }
+        return await run(options, cancellation);
+    }
+
+    static Dictionary<string, string> EnvironmentVariables() =>
+        Environment
+            .GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+
+    static string Description() =>
+        $"""
+            Tocsin {Product.Version}: error tracking that a team hosts itself.
+
+            Settings are environment variables, or keys of {SettingsReader.FileName} in the working directory:
+
+            {string.Join(
+                '\n',
+                Setting.All.Select(setting =>
+                    $"  {setting.Variable, -28} {setting.Key, -20} {setting.Meaning}{(setting.Default.Length > 0 ? $" Default: {setting.Default}." : "")}"
+                )
+            )}
+
+            Exit codes: 0 done · 1 something is to be mended, or the start failed · 2 a setting or the command line is wrong
+            """;
+}

@@ -1,0 +1,69 @@
+using System.Net.Sockets;
+using Tocsin.Journal.Files;
+using Tocsin.Server.Access;
+
+namespace Tocsin.Server.Hosting;
+
+/// <summary><c>serve</c>: one process on a data directory, until it is told to stop.</summary>
+static class ServeCommand
+{
+    const int Failed = 1;
+    const int WrongSetting = 2;
+
+    public static async Task<int> RunAsync(ServerOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            Directory.CreateDirectory(options.Data);
+            using var held = new DiskFileLayer().TryLock(Path.Combine(options.Data, "lock"));
+            if (held is null)
+            {
+                return await RefuseAsync(
+                    $"{options.Data} is in use by another Tocsin. Stop it, or choose another directory with {Setting.Data.Variable}."
+                );
+            }
+            return await ServeAsync(options, cancellation);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SocketException)
+        {
+            return await RefuseAsync($"{exception.Message} 'doctor' says more.");
+        }
+    }
+
+    static async Task<int> ServeAsync(ServerOptions options, CancellationToken cancellation)
+    {
+        await using var app = TocsinApp.Build(options);
+        switch (await app.PrepareAsync(cancellation))
+        {
+            case FirstRunAnswer.Refused refused:
+                await Console.Error.WriteLineAsync(refused.Sentence);
+                return WrongSetting;
+            case FirstRunAnswer.Ready ready:
+                await app.StartAsync(cancellation);
+                await WelcomeAsync(options, ready);
+                await app.WaitForShutdownAsync(cancellation);
+                return 0;
+            default:
+                return Failed;
+        }
+    }
+
+    static async Task WelcomeAsync(ServerOptions options, FirstRunAnswer.Ready ready)
+    {
+        await Console.Out.WriteLineAsync($"Tocsin {Product.Version} is ready at {options.Url}");
+        if (ready.SetupLink is { } link)
+        {
+            await Console.Out.WriteLineAsync($"Set-up link (once, 24 hours): {link}");
+        }
+        if (ready.Dsn is { } dsn)
+        {
+            await Console.Out.WriteLineAsync($"DSN of the first project:     {dsn}");
+        }
+    }
+
+    static async Task<int> RefuseAsync(string sentence)
+    {
+        await Console.Error.WriteLineAsync(sentence);
+        return Failed;
+    }
+}

@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tocsin.Server.Access;
+using Tocsin.Server.Api;
+using Tocsin.Server.Hosting;
+
+namespace Tocsin.Server.Issues;
+
+/// <summary>Changes to one issue or to many, by id or by search; every id is looked up within the caller's projects.</summary>
+sealed class IssueChanging(
+    IssueQueries queries,
+    IssueCommands commands,
+    IssueUpdateReader reader,
+    IssueSearch search,
+    ServerOptions server
+)
+{
+    /// <summary>A change by search reaches so many issues, the most lately seen ones, as Sentry's does.</summary>
+    const int MostBySearch = 1000;
+
+    public async Task<Results<Ok<IssueShape>, NoContent, ApiError>> OneAsync(
+        Tenant tenant,
+        IssueScope scope,
+        string issue,
+        IssueUpdate update,
+        CancellationToken cancellation
+    )
+    {
+        if (await queries.FindAsync(scope, issue, cancellation) is not { } row)
+        {
+            return ApiError.NotFound();
+        }
+        var (change, error) = await reader.ReadAsync(tenant, update, cancellation);
+        if (change is null)
+        {
+            return error!;
+        }
+        await commands.UpdateAsync([row], change, tenant.UserId, cancellation);
+        return await queries.FindAsync(scope, issue, cancellation) is { } changed
+            ? TypedResults.Ok(IssueMapping.Shape(changed, scope, server, null, null, null))
+            : TypedResults.NoContent();
+    }
+
+    public async Task<Results<Ok<IssueUpdate>, NoContent, ApiError>> ManyAsync(
+        Tenant tenant,
+        IssueScope scope,
+        IssueFilterRequest filter,
+        IssueUpdate update,
+        CancellationToken cancellation
+    )
+    {
+        var (change, error) = await reader.ReadAsync(tenant, update, cancellation);
+        if (change is null)
+        {
+            return error!;
+        }
+        var (rows, mistake) = await ChosenAsync(tenant, scope, filter, cancellation);
+        if (mistake is not null)
+        {
+            return mistake;
+        }
+        if (rows.Count == 0)
+        {
+            return TypedResults.NoContent();
+        }
+        await commands.UpdateAsync(rows, change, tenant.UserId, cancellation);
+        return TypedResults.Ok(update);
+    }
+
+    public async Task<Results<NoContent, ApiError>> DeleteAsync(
+        Tenant tenant,
+        IssueScope scope,
+        IssueFilterRequest filter,
+        CancellationToken cancellation
+    )
+    {
+        if (filter.Ids.Count == 0 && filter.Query is null)
+        {
+            return ApiError.BadRequest("Name the issues to delete: id, or query.");
+        }
+        var (rows, mistake) = await ChosenAsync(tenant, scope, filter, cancellation);
+        if (mistake is not null)
+        {
+            return mistake;
+        }
+        await commands.DeleteAsync(rows, cancellation);
+        return TypedResults.NoContent();
+    }
+
+    async Task<(IReadOnlyList<IssueRow> Rows, ApiError? Mistake)> ChosenAsync(
+        Tenant tenant,
+        IssueScope scope,
+        IssueFilterRequest filter,
+        CancellationToken cancellation
+    )
+    {
+        if (filter.Ids.Count > 0)
+        {
+            return (await queries.FindAsync(scope, filter.Ids, cancellation), null);
+        }
+        var (criteria, error) = await search.ReadAsync(tenant, filter.Query ?? "", cancellation);
+        if (criteria is null)
+        {
+            return ([], ApiError.BadRequest(error!));
+        }
+        var list = new IssueList
+        {
+            Criteria = criteria,
+            Environments = filter.Environments,
+            Limit = MostBySearch,
+        };
+        return ((await queries.ListAsync(scope, list, cancellation)).Issues, null);
+    }
+}

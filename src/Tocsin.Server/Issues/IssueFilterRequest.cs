@@ -1,0 +1,72 @@
+using Tocsin.Server.Access;
+using Tocsin.Server.Projects;
+
+namespace Tocsin.Server.Issues;
+
+/// <summary>
+/// What the address of a list narrows it to: <c>project</c> (id or slug, repeatable; -1: all), <c>environment</c> (repeatable),
+/// <c>query</c>, <c>sort</c>.
+/// </summary>
+sealed record IssueFilterRequest(
+    IReadOnlyList<string> Projects,
+    IReadOnlyList<string> Environments,
+    string? Query,
+    IssueSort Sort,
+    IReadOnlyList<long> Ids
+)
+{
+    public static ValueTask<IssueFilterRequest> BindAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        return new(
+            new IssueFilterRequest(
+                All(query["project"]),
+                All(query["environment"]),
+                query.ContainsKey("query") ? query["query"].ToString() : null,
+                query["sort"].ToString() switch
+                {
+                    "new" => IssueSort.New,
+                    "freq" => IssueSort.Freq,
+                    "user" => IssueSort.User,
+                    _ => IssueSort.Date,
+                },
+                [
+                    .. All(query["id"])
+                        .Select(id =>
+                            long.TryParse(id, out var number) ? number : throw new BadHttpRequestException("Invalid id.")
+                        ),
+                ]
+            )
+        );
+    }
+
+    static string[] All(Microsoft.Extensions.Primitives.StringValues values) =>
+        [.. values.OfType<string>().Where(value => value.Length > 0)];
+
+    /// <summary>The caller's projects, narrowed to the asked ones; null when an asked one is not among them.</summary>
+    public IssueScope? Scope(Tenant tenant, ProjectDirectory directory)
+    {
+        var visible = directory.Of(tenant.Organization.Id).ToList();
+        var asked = Projects.Where(project => project != "-1").ToList();
+        var chosen = asked.Select(name => visible.Find(project => project.Slug == name || $"{project.Id}" == name)).ToList();
+        return chosen.Contains(null)
+            ? null
+            : new(
+                tenant.Organization.Id,
+                tenant.Organization.Slug,
+                [.. (chosen.Count > 0 ? chosen.OfType<ProjectSnapshot>() : visible).Select(project => project.Id).Distinct()],
+                tenant.UserId
+            );
+    }
+
+    public static IssueScope ScopeOf(Tenant tenant, ProjectDirectory directory) =>
+        new(
+            tenant.Organization.Id,
+            tenant.Organization.Slug,
+            [.. directory.Of(tenant.Organization.Id).Select(project => project.Id)],
+            tenant.UserId
+        );
+
+    public static IssueScope ScopeOf(Tenant tenant) =>
+        new(tenant.Organization.Id, tenant.Organization.Slug, [tenant.Project.Id], tenant.UserId);
+}

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tocsin.Server.Access;
+using Tocsin.Server.Api;
+using Tocsin.Server.Hosting;
+
+namespace Tocsin.Server.Issues;
+
+/// <summary>One page of an issue list: the search, the rows, and for the rows on the page their counts over time.</summary>
+sealed class IssueListing(IssueQueries queries, IssueEvents events, IssueSearch search, ServerOptions server, TimeProvider time)
+{
+    /// <summary>Without a query Sentry's API lists the unresolved ones.</summary>
+    const string DefaultQuery = "is:unresolved";
+
+    const string DirectHit = "X-Sentry-Direct-Hit";
+
+    public async Task<Results<Page<IssueShape>, ApiError>> PageAsync(
+        Tenant tenant,
+        IssueScope scope,
+        IssueFilterRequest filter,
+        PeriodRequest period,
+        PageRequest page,
+        HttpContext context
+    )
+    {
+        var cancellation = context.RequestAborted;
+        var text = filter.Query ?? DefaultQuery;
+        if (
+            context.Request.Query["shortIdLookup"] == "1"
+            && await queries.FindAsync(scope, text.Trim(), cancellation) is { } direct
+        )
+        {
+            context.Response.Headers[DirectHit] = "1";
+            return new Page<IssueShape>([IssueMapping.Shape(direct, scope, server, null, null, null)], null, null, 1);
+        }
+        var criteria = await search.ReadAsync(tenant, text, cancellation);
+        if (criteria.Error is { } error)
+        {
+            return ApiError.BadRequest(error);
+        }
+        var found = await queries.ListAsync(
+            scope,
+            new()
+            {
+                Criteria = criteria.Criteria!,
+                Environments = filter.Environments,
+                Period = period.Range,
+                Sort = filter.Sort,
+                Limit = page.Limit,
+                Offset = page.Offset,
+            },
+            cancellation
+        );
+        return new Page<IssueShape>(
+            await ShapesAsync(found.Issues, scope, filter, period, context),
+            page.Offset > 0 ? new Cursor(0, Math.Max(0, page.Offset - page.Limit), true) : null,
+            found.HasMore ? new Cursor(0, page.Offset + page.Limit, false) : null,
+            found.Hits
+        );
+    }
+
+    async Task<IReadOnlyList<IssueShape>> ShapesAsync(
+        IReadOnlyList<IssueRow> rows,
+        IssueScope scope,
+        IssueFilterRequest filter,
+        PeriodRequest period,
+        HttpContext context
+    )
+    {
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+        var statsPeriod = context.Request.Query["groupStatsPeriod"] == "14d" ? "14d" : "24h";
+        var (length, step) =
+            statsPeriod == "14d" ? (TimeSpan.FromDays(14), TimeSpan.FromDays(1)) : (TimeSpan.FromDays(1), TimeSpan.FromHours(1));
+        var range = new PeriodRequest((Telemetry.Query.TimeRange?)null).OrLast(length, time);
+        var series = await events.SeriesAsync(rows, filter.Environments, range, step, context.RequestAborted);
+        var totals =
+            period.Range is { } asked ? await events.TotalsAsync(rows, filter.Environments, asked, context.RequestAborted)
+            : filter.Environments.Count > 0
+                ? await events.TotalsAsync(rows, filter.Environments, Telemetry.Query.TimeRange.All, context.RequestAborted)
+            : null;
+        return
+        [
+            .. rows.Select(row =>
+                IssueMapping.Shape(row, scope, server, series[row.Id], totals?.GetValueOrDefault(row.Id), statsPeriod)
+            ),
+        ];
+    }
+}

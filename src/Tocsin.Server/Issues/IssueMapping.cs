@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Tocsin.Server.Hosting;
+using Tocsin.Server.Metadata;
+
+namespace Tocsin.Server.Issues;
+
+/// <summary>Rows as the API shows them.</summary>
+static class IssueMapping
+{
+    public static IssueShape Shape(
+        IssueRow row,
+        IssueScope scope,
+        ServerOptions server,
+        IssueSeries? series,
+        IssuePeriod? period,
+        string? statsPeriod
+    ) =>
+        new()
+        {
+            Id = Text(row.Id),
+            ShortId = ShortId.Format(row.ProjectSlug, row.ShortId),
+            Title = row.Title,
+            Culprit = row.Culprit,
+            Permalink = Permalink(row, scope, server),
+            Logger = row.Logger,
+            Level = row.Level,
+            Status = row.Status,
+            StatusDetails = Details(row),
+            Substatus = row.Substatus,
+            Platform = row.Platform,
+            Priority = row.Priority,
+            Project = new(Text(row.ProjectId), row.ProjectSlug, row.ProjectName, row.ProjectPlatform),
+            Type = row.Type,
+            Metadata = JsonNode.Parse(row.Metadata)!.AsObject(),
+            NumComments = (int)row.CommentCount,
+            AssignedTo = Assignee(row),
+            IsBookmarked = row.Bookmarked == 1,
+            IsSubscribed = row.Subscribed == 1,
+            HasSeen = row.Seen is not null,
+            IsUnhandled = row.IsUnhandled == 1,
+            Count = Text(row.TimesSeen),
+            UserCount = (int)row.UserCount,
+            FirstSeen = Microseconds.ToUtc(row.FirstSeen),
+            LastSeen = Microseconds.ToUtc(row.LastSeen),
+            FirstReleaseVersion = row.FirstRelease,
+            LastReleaseVersion = row.LastRelease,
+            Stats = series is null
+                ? null
+                : new Dictionary<string, IReadOnlyList<IReadOnlyList<long>>> { [statsPeriod ?? "24h"] = series.EventPairs },
+            Lifetime = Lifetime(row),
+            Filtered = period is null
+                ? null
+                : new(Text(period.Events), period.Users, Microseconds.ToUtc(period.First), Microseconds.ToUtc(period.Last)),
+        };
+
+    public static IssueDetailShape Detail(
+        IssueShape issue,
+        IssueRow row,
+        IReadOnlyList<ActivityRow> activity,
+        IReadOnlyList<IssueActor> seenBy,
+        IReadOnlyList<TagKeyTotal> tags,
+        IReadOnlyList<string> environments
+    ) =>
+        new(issue)
+        {
+            Activity = [.. activity.Select(Activity), Created(row)],
+            SeenBy = seenBy,
+            Participants = [.. activity.Select(Author).OfType<IssueActor>().DistinctBy(actor => actor.Id)],
+            FirstRelease = Release(row.FirstRelease),
+            LastRelease = Release(row.LastRelease),
+            Tags = [.. tags.Select(tag => new TagTotal(tag.Key, tag.Key, tag.Total))],
+            Environments = environments,
+        };
+
+    public static ActivityShape Activity(ActivityRow row) =>
+        new(Text(row.Id), row.Type, Author(row), JsonNode.Parse(row.Data)!.AsObject(), Microseconds.ToUtc(row.Created));
+
+    public static CommentShape Comment(ActivityRow row) =>
+        new(Text(row.Id), Author(row), JsonNode.Parse(row.Data)!.AsObject(), Microseconds.ToUtc(row.Created));
+
+    /// <summary>Sentry ends every issue's list of activities with the moment it was first seen.</summary>
+    static ActivityShape Created(IssueRow row) => new("0", "first_seen", null, [], Microseconds.ToUtc(row.FirstSeen));
+
+    static IssueActor? Author(ActivityRow row) =>
+        row.UserId is { } id ? new("user", Text(id), row.UserName ?? "", row.UserEmail) : null;
+
+    static IssueActor? Assignee(IssueRow row) =>
+        row.AssignedUserId is { } user ? new("user", Text(user), row.AssignedUserName ?? "", row.AssignedUserEmail)
+        : row.AssignedTeamId is { } team ? new("team", Text(team), row.AssignedTeamSlug ?? "", null)
+        : null;
+
+    static IssueTotals Lifetime(IssueRow row) =>
+        new(Text(row.TimesSeen), (int)row.UserCount, Microseconds.ToUtc(row.FirstSeen), Microseconds.ToUtc(row.LastSeen));
+
+    static JsonObject Details(IssueRow row) => JsonNode.Parse(row.StatusDetails)!.AsObject();
+
+    static ReleaseName? Release(string? version) =>
+        version is null ? null : new(version, version[(version.LastIndexOf('@') + 1)..]);
+
+    public static string Permalink(IssueRow row, IssueScope scope, ServerOptions server) =>
+        $"{server.Url.ToString().TrimEnd('/')}/organizations/{scope.OrganizationSlug}/issues/{Text(row.Id)}/";
+
+    static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,16 @@
+namespace Tocsin.Server.Issues;
+
+static class IssuesSetup
+{
+    public static IServiceCollection AddIssues(this IServiceCollection services) =>
+        services
+            .AddSingleton<IssueQueries>()
+            .AddSingleton<IssueEvents>()
+            .AddSingleton<IssueCommands>()
+            .AddSingleton<IssueActivity>()
+            .AddSingleton<IssueSearchKeys>()
+            .AddSingleton<IssueSearch>()
+            .AddSingleton<IssueUpdateReader>()
+            .AddSingleton<IssueListing>()
+            .AddSingleton<IssueChanging>();
+}
