@@ -30,13 +30,10 @@ public readonly record struct EventScan(EventId? Id, string? Type)
             var isId = reader.ValueTextEquals("event_id"u8);
             var isType = !isId && reader.ValueTextEquals("type"u8);
             reader.Read();
-            if (reader.TokenType == JsonTokenType.String)
-            {
-                scan =
-                    isId ? scan with { Id = ReadId(ref reader) }
-                    : isType ? scan with { Type = ReadType(ref reader) }
-                    : scan;
-            }
+            scan =
+                isId ? scan with { Id = ReadId(ref reader) }
+                : isType ? scan with { Type = ReadType(ref reader) }
+                : scan;
             reader.Skip();
         }
         reader.Read();
@@ -53,8 +50,12 @@ public readonly record struct EventScan(EventId? Id, string? Type)
             : null;
     }
 
-    static string ReadType(ref Utf8JsonReader reader)
+    static string? ReadType(ref Utf8JsonReader reader)
     {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return null;
+        }
         foreach (var type in KnownTypes)
         {
             if (reader.ValueTextEquals(type))

@@ -10,8 +10,11 @@ namespace Tocsin.Protocol.Json;
 /// </summary>
 ref partial struct JsonCursor
 {
-    /// <summary>Deeper values are set aside: no client means them, and a recursion must end.</summary>
-    public const int DeepestLevel = 64;
+    /// <summary>
+    /// Deeper values are set aside: no client means them, a recursion must end, and JSON readers elsewhere stop at 64 levels, ours
+    /// wrapped in an answer included.
+    /// </summary>
+    public const int DeepestLevel = 40;
 
     static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue };
 
