@@ -14,6 +14,9 @@ enum Door
     Unreal = 6,
     CheckIn = 7,
 
+    /// <summary>Files added to an event that was sent before.</summary>
+    Attachments = 8,
+
     /// <summary>Refusals counted by the gateway; the body is JSON, not a client's.</summary>
     Outcomes = 32,
 }

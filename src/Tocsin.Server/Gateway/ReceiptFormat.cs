@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tocsin.Server.Gateway.Bodies;
 
 namespace Tocsin.Server.Gateway;
 
@@ -22,7 +23,7 @@ static class ReceiptFormat
         var prefix = new byte[Prefix];
         prefix[0] = Version;
         BinaryPrimitives.WriteInt32LittleEndian(prefix.AsSpan(1), head.Length);
-        var first = new Segment(prefix);
+        var first = new ByteSegment(prefix);
         var last = first.Append(head);
         foreach (var part in body)
         {
@@ -55,18 +56,6 @@ static class ReceiptFormat
         catch (JsonException broken)
         {
             throw new InvalidDataException("a receipt's head is no JSON of ours", broken);
-        }
-    }
-
-    sealed class Segment : ReadOnlySequenceSegment<byte>
-    {
-        public Segment(ReadOnlyMemory<byte> memory) => Memory = memory;
-
-        public Segment Append(ReadOnlyMemory<byte> memory)
-        {
-            var next = new Segment(memory) { RunningIndex = RunningIndex + Memory.Length };
-            Next = next;
-            return next;
         }
     }
 }

@@ -7,7 +7,8 @@ namespace Tocsin.Server.Gateway.Bodies;
 /// </summary>
 /// <param name="Compressed">Most bytes received of a body with a content encoding.</param>
 /// <param name="Inflated">Most bytes after decoding, of each layer; also the most received of a plain body.</param>
-sealed record BodyLimits(long Compressed, long Inflated, int Ratio = 200, long RatioFrom = 1 << 20)
+/// <param name="Type">What a refusal calls it.</param>
+sealed record BodyLimits(long Compressed, long Inflated, int Ratio = 200, long RatioFrom = 1 << 20, string Type = "envelope")
 {
     public bool Allows(long received, long inflated) =>
         inflated <= Inflated && (inflated <= RatioFrom || inflated / Ratio <= received);

@@ -108,7 +108,7 @@ sealed class Inflation(IReadOnlyList<ContentCoding> codings, BodyLimits limits, 
         }
     }
 
-    static Refusal TooLarge() => Refusal.TooLarge("envelope");
+    Refusal TooLarge() => Refusal.TooLarge(limits.Type);
 
     static Refusal Broken(ContentCoding coding, string cause) =>
         new(400, "failed to decode the request body", "payload", $"{ContentCodings.Name([coding])}: {cause}");

@@ -1,0 +1,108 @@
+using Tocsin.Protocol;
+using Tocsin.Server.Gateway.Bodies;
+
+namespace Tocsin.Server.Gateway.Doors;
+
+/// <summary>What is behind each door: what it asks of a request, how it reads the body, and what it makes of it.</summary>
+sealed class DoorKeeper(Admission admission, EnvelopeJudge envelopes, SingleJudge singles, GatewayOptions options)
+{
+    static readonly Refusal MissingMinidump = new(400, "missing minidump", "missing_minidump_upload");
+
+    int EventLimit => (int)options.Envelope.Event.Item;
+
+    /// <summary>By the headers and the path alone.</summary>
+    public static Refusal? RefuseUnread(Arrival arrival)
+    {
+        var request = arrival.Http.Request;
+        if (!ContentCodings.TryParse(request.Headers.ContentEncoding, out var codings))
+        {
+            return Refusals.TooManyEncodings;
+        }
+        arrival.Codings = codings;
+        return request.ContentLength > arrival.MostReceived ? Refusal.TooLarge(arrival.Limits.Type)
+            : arrival.Door == Door.CheckIn && LacksStatus(request) ? Refusals.MissingStatus
+            : arrival.Door == Door.Attachments && EventInPath(request) is null ? Refusals.BadEventId
+            : null;
+    }
+
+    public ValueTask<(Judgement?, Refusal?)> ReadAsync(Arrival arrival) =>
+        arrival.Door switch
+        {
+            Door.Envelope => ReadEnvelopeAsync(arrival),
+            Door.Store => ReadStoreAsync(arrival),
+            _ => ReadOpaqueAsync(arrival),
+        };
+
+    async ValueTask<(Judgement?, Refusal?)> ReadEnvelopeAsync(Arrival arrival)
+    {
+        var envelope = new EnvelopeReader(options.Envelope, header => admission.Admit(arrival, header));
+        var refusal = await ReceiveAsync(arrival, envelope);
+        return refusal is null ? (envelopes.Judge(arrival, envelope), null) : (null, refusal);
+    }
+
+    async ValueTask<(Judgement?, Refusal?)> ReadStoreAsync(Arrival arrival)
+    {
+        var request = arrival.Http.Request;
+        using var store = new StoreReader(EventLimit);
+        var refusal =
+            HttpMethods.IsPost(request.Method) ? await ReceiveAsync(arrival, store)
+            : StoreQuery.TryRead(request, EventLimit, out var json, out var unread) ? Give(arrival, json, store)
+            : unread;
+        return refusal is null ? (singles.Judge(arrival, store.Scan.Id, EventCategory(store.Scan.Type)), null) : (null, refusal);
+    }
+
+    async ValueTask<(Judgement?, Refusal?)> ReadOpaqueAsync(Arrival arrival)
+    {
+        var opaque = new OpaqueReader(WhenEmpty(arrival.Door));
+        var refusal = HttpMethods.IsPost(arrival.Http.Request.Method)
+            ? await ReceiveAsync(arrival, opaque)
+            : Give(arrival, default, opaque);
+        return refusal is null
+            ? (singles.Judge(arrival, EventInPath(arrival.Http.Request), arrival.Route.Category), null)
+            : (null, refusal);
+    }
+
+    static async ValueTask<Refusal?> ReceiveAsync(Arrival arrival, PlainReader reader)
+    {
+        var http = arrival.Http;
+        using var inflation = new Inflation(arrival.Codings, arrival.Limits, reader);
+        return await BodyIntake.ReceiveAsync(
+            http.Request.BodyReader,
+            arrival.OpenBody(),
+            arrival.Codings,
+            inflation,
+            http.RequestAborted
+        );
+    }
+
+    /// <summary>A GET has no body; what stands for it is not encoded.</summary>
+    static Refusal? Give(Arrival arrival, ReadOnlyMemory<byte> plain, PlainReader reader)
+    {
+        arrival.Codings = [];
+        return arrival.OpenBody().Append(new(plain)) ?? reader.Take(plain.Span) ?? reader.Complete();
+    }
+
+    static Refusal? WhenEmpty(Door door) =>
+        door switch
+        {
+            Door.Minidump => MissingMinidump,
+            // An empty protobuf message is a valid request with nothing in it; a check-in stands in the query.
+            Door.Otlp or Door.CheckIn => null,
+            _ => Refusal.EmptyBody,
+        };
+
+    static string EventCategory(string? type) =>
+        type switch
+        {
+            ItemType.Transaction => DataCategory.Transaction,
+            "csp" or "hpkp" or "expectct" or "expectstaple" => DataCategory.Security,
+            _ => DataCategory.Error,
+        };
+
+    static bool LacksStatus(HttpRequest request) =>
+        request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true
+        && !request.Query.ContainsKey("status");
+
+    static EventId? EventInPath(HttpRequest request) =>
+        EventId.TryParse(request.RouteValues["event"] as string, out var id) ? id : null;
+}

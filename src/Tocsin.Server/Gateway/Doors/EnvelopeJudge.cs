@@ -1,0 +1,107 @@
+using Tocsin.Protocol;
+using Tocsin.Protocol.Envelopes;
+using Tocsin.Protocol.Events;
+using Tocsin.Server.Gateway.Bodies;
+using Tocsin.Server.Gateway.Quotas;
+using Tocsin.Server.Pipeline;
+
+namespace Tocsin.Server.Gateway.Doors;
+
+/// <summary>Decides item by item, from the headers alone, what of an envelope is kept.</summary>
+sealed class EnvelopeJudge(QuotaBook quotas, RefusalLedger ledger)
+{
+    public Judgement Judge(Arrival arrival, EnvelopeReader envelope)
+    {
+        var sender = arrival.Sender!.Value;
+        var id = FindId(arrival, envelope);
+        if (envelope.Items.Count == 0)
+        {
+            ledger.Count(sender.Project.Id, sender.Key.Id, Outcome.Invalid("empty_envelope"), DataCategory.Default);
+            return new(id) { Keep = false };
+        }
+        if (!AllowedOrigins.Allows(sender.Project.Options.AllowedDomains, arrival.Origin))
+        {
+            foreach (var item in envelope.Items)
+            {
+                Count(arrival, item, Outcome.Invalid("cors"));
+            }
+            return new(id) { Keep = false };
+        }
+        return HasError(envelope.Items) && quotas.TryTakeError(sender) is { } hit
+            ? Limit(arrival, envelope.Items, id, hit)
+            : new(id);
+    }
+
+    /// <summary>Errors go, and the files that only explain them; all else stays.</summary>
+    Judgement Limit(Arrival arrival, IReadOnlyList<ItemFrame> items, EventId? id, QuotaHit hit)
+    {
+        var refused = new List<int>();
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (IsError(items[i]) || items[i].Header.Type == ItemType.Attachment)
+            {
+                refused.Add(i);
+                Count(arrival, items[i], Outcome.RateLimited(hit.Reason));
+            }
+        }
+        return new(id)
+        {
+            Hit = hit,
+            Refused = refused,
+            Keep = refused.Count < items.Count,
+        };
+    }
+
+    void Count(Arrival arrival, ItemFrame item, Outcome outcome)
+    {
+        var (project, key) = arrival.Sender!.Value;
+        ledger.Count(project.Id, key.Id, outcome, ItemCategory.Of(item.Header) ?? DataCategory.Default);
+    }
+
+    static bool HasError(IReadOnlyList<ItemFrame> items)
+    {
+        foreach (var item in items)
+        {
+            if (IsError(item))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static bool IsError(ItemFrame item) => ItemCategory.Of(item.Header) is DataCategory.Error or DataCategory.Security;
+
+    /// <summary>The header's id wins over the payload's. Only an item that makes an event gets an id of ours.</summary>
+    static EventId? FindId(Arrival arrival, EnvelopeReader envelope)
+    {
+        if (envelope.Header.EventId is { IsNil: false } id)
+        {
+            return id;
+        }
+        foreach (var item in envelope.Items)
+        {
+            if (item.Header.IsEventLike)
+            {
+                return ReadId(arrival, item) ?? EventId.New();
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Clients name the id in the header; for the few that do not the body is decoded once more, up to its event.</summary>
+    static EventId? ReadId(Arrival arrival, ItemFrame item)
+    {
+        if (item.Header.Type == ItemType.Attachment)
+        {
+            return null;
+        }
+        var slice = new SliceReader(item.Offset, (int)item.Length);
+        using var inflation = new Inflation(arrival.Codings, arrival.Limits, slice);
+        foreach (var part in arrival.Body!.ToSequence())
+        {
+            inflation.Push(part.Span);
+        }
+        return EventReader.TryScan(slice.Slice, out var scan, out _) && scan.Id is { IsNil: false } id ? id : null;
+    }
+}

@@ -1,0 +1,17 @@
+using Tocsin.Server.Gateway.Quotas;
+
+namespace Tocsin.Server.Gateway.Doors;
+
+/// <summary>What becomes of a body that is well formed.</summary>
+/// <param name="Id">The event id to answer and to store under; null: the body makes no event.</param>
+sealed record Judgement(EventId? Id)
+{
+    /// <summary>Something is left to process.</summary>
+    public bool Keep { get; init; } = true;
+
+    /// <summary>Items that the quota took out.</summary>
+    public IReadOnlyList<int> Refused { get; init; } = [];
+
+    /// <summary>The quota that took something out; the answer is 429 then, whatever was kept.</summary>
+    public QuotaHit? Hit { get; init; }
+}

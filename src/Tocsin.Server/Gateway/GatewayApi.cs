@@ -1,0 +1,33 @@
+using Tocsin.Protocol;
+
+namespace Tocsin.Server.Gateway;
+
+/// <summary>The routes that clients send to. They skip what serves people: no session, no antiforgery, no compression.</summary>
+static class GatewayApi
+{
+    public static void MapGateway(this IEndpointRouteBuilder routes)
+    {
+        var reception = routes.ServiceProvider.GetRequiredService<Reception>();
+        foreach (var route in IngestRoute.All)
+        {
+            // All methods: a wrong one is answered with CORS headers too, and OPTIONS is a preflight.
+            routes
+                .Map(route.Pattern, http => reception.HandleAsync(http, route))
+                .WithMetadata(route)
+                .AllowAnonymous()
+                .ShortCircuit();
+        }
+        routes.Map("/api/{project}/{**path}", NotFoundAsync).WithMetadata(IngestRoute.Unknown).AllowAnonymous().ShortCircuit();
+        HealthApi.Map(routes);
+    }
+
+    /// <summary>A constraint on the parameter would put this route before the real ones.</summary>
+    static Task NotFoundAsync(HttpContext http)
+    {
+        if (Dsn.TryParseProjectId(http.Request.RouteValues["project"] as string, out _))
+        {
+            CrossOrigin.Allow(http.Response.Headers);
+        }
+        return Answers.RefuseAsync(http.Response, Refusals.NotFound);
+    }
+}

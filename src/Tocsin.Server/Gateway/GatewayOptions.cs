@@ -1,0 +1,48 @@
+using Tocsin.Protocol.Envelopes;
+using Tocsin.Server.Projects;
+
+namespace Tocsin.Server.Gateway;
+
+/// <summary>What the gateway takes. Sizes in bytes; the defaults suit a small machine on the open internet.</summary>
+sealed record GatewayOptions
+{
+    const long MiB = 1 << 20;
+
+    /// <summary>Most bytes received of a body with a content encoding.</summary>
+    public long Compressed { get; init; } = 20 * MiB;
+
+    /// <summary>Beyond <see cref="RatioFrom"/> bytes a body may not be larger than this many times what was received.</summary>
+    public int Ratio { get; init; } = 200;
+    public long RatioFrom { get; init; } = MiB;
+
+    /// <summary>The envelope after decoding, and the items in it.</summary>
+    public EnvelopeLimits Envelope { get; init; } = new() { Envelope = 100 * MiB, Attachment = new(100 * MiB, 30, 100 * MiB) };
+
+    /// <summary>A browser's report of a broken policy.</summary>
+    public long SecurityReport { get; init; } = 64 * 1024;
+
+    /// <summary>An OTLP request, a list of network errors.</summary>
+    public long Batch { get; init; } = 12 * MiB;
+
+    /// <summary>Bodies in memory at one time, of all requests together; beyond it clients are asked to come back.</summary>
+    public long Held { get; init; } = 256 * MiB;
+
+    /// <summary>For keys and projects that set no limit of their own; null: none.</summary>
+    public RateLimit? KeyQuota { get; init; }
+    public RateLimit? ProjectQuota { get; init; }
+
+    /// <summary>Requests of any kind per key; null: no limit. What is beyond is refused unread, whatever it holds.</summary>
+    public RateLimit? KeyRequests { get; init; }
+
+    /// <summary>Open connections; null: as many as the system allows.</summary>
+    public long? Connections { get; init; } = 20_000;
+
+    /// <summary>Bytes per second below which a body is cut off, after <see cref="BodyGrace"/>.</summary>
+    public double BodyRate { get; init; } = 1024;
+    public TimeSpan BodyGrace { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan HeaderTime { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often counted refusals go to the journal.</summary>
+    public TimeSpan LedgerInterval { get; init; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,32 @@
+namespace Tocsin.Server.Gateway;
+
+/// <summary>The health routes that SDK tools, proxies and orchestrators of Sentry's world ask for.</summary>
+static class HealthApi
+{
+    static readonly byte[] Healthy = """{"is_healthy":true}"""u8.ToArray();
+    static readonly byte[] Unhealthy = """{"is_healthy":false}"""u8.ToArray();
+
+    public static IReadOnlyList<string> Patterns { get; } =
+    ["/_health/", "/api/relay/healthcheck/live/", "/api/relay/healthcheck/ready/"];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Patterns[0], () => Results.Text("ok")).Public();
+        routes.MapGet(Patterns[1], () => Results.Bytes(Healthy, "application/json")).Public();
+        routes.MapGet(Patterns[2], Ready).Public();
+    }
+
+    static IResult Ready(Readiness readiness) => readiness.IsReady() ? Results.Bytes(Healthy, "application/json") : new Unready();
+
+    static void Public(this RouteHandlerBuilder route) => route.AllowAnonymous().ExcludeFromDescription().ShortCircuit();
+
+    sealed class Unready : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            httpContext.Response.ContentType = "application/json";
+            return httpContext.Response.Body.WriteAsync(Unhealthy).AsTask();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using Microsoft.AspNetCore.Http.Features;
+using Tocsin.Journal;
+using Tocsin.Protocol;
+using Tocsin.Server.Gateway.Bodies;
+using Tocsin.Server.Gateway.Doors;
+using Tocsin.Server.Gateway.Quotas;
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Pipeline;
+
+namespace Tocsin.Server.Gateway;
+
+/// <summary>
+/// From a client's request to a durable record. It does what must happen before the answer and nothing else: it knows who sends,
+/// how much, and where the items lie, not what they say.
+/// </summary>
+sealed class Reception(
+    Admission admission,
+    QuotaBook quotas,
+    DoorKeeper doors,
+    RefusalLedger ledger,
+    Journal.Journal journal,
+    BodyBudget budget,
+    GatewayOptions options,
+    GatewayMeter meter,
+    TimeProvider time
+)
+{
+    public async Task HandleAsync(HttpContext http, IngestRoute route)
+    {
+        CrossOrigin.Allow(http.Response.Headers);
+        if (HttpMethods.IsOptions(http.Request.Method))
+        {
+            CrossOrigin.AllowPreflight(http.Response.Headers);
+            return;
+        }
+        if (!route.Takes(http.Request.Method))
+        {
+            http.Response.Headers.Allow = route.TakesGet ? "GET, POST, OPTIONS" : "POST, OPTIONS";
+            await Answers.RefuseAsync(http.Response, Refusals.WrongMethod);
+            return;
+        }
+        TakeOverLimits(http);
+        using var arrival = new Arrival(http, route, Microseconds.Now(time), options, budget);
+        try
+        {
+            await TakeAsync(arrival);
+        }
+        catch (JournalUnavailableException)
+        {
+            await RefuseAsync(arrival, Refusals.Unavailable);
+        }
+        catch (BadHttpRequestException broken)
+        {
+            // The body came too slowly, ended too early or was badly chunked. Nothing of it is kept.
+            await RefuseAsync(arrival, new(broken.StatusCode, broken.Message, "payload"));
+        }
+        catch (Exception gone)
+            when (http.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
+        {
+            return;
+        }
+        meter.Answered(arrival.Door, http.Response.StatusCode);
+    }
+
+    /// <summary>The web server's one limit for all routes is not ours, and its refusal is nothing a client can read.</summary>
+    static void TakeOverLimits(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+    }
+
+    async Task TakeAsync(Arrival arrival)
+    {
+        var (http, route) = (arrival.Http, arrival.Route);
+        // 1. Who sends? An envelope may say so itself, in its first line.
+        var refusal = admission.Admit(arrival);
+        if (refusal is not null && !(refusal == Refusal.MissingAuthorization && arrival.Door == Door.Envelope))
+        {
+            await RefuseAsync(arrival, refusal);
+            return;
+        }
+        // 2. What can be refused unread?
+        refusal = DoorKeeper.RefuseUnread(arrival);
+        if (refusal is not null)
+        {
+            await RefuseAsync(arrival, refusal);
+            return;
+        }
+        if (Spent(arrival) is { } spent)
+        {
+            await LimitAsync(arrival, spent);
+            return;
+        }
+        // 3. Receive, decode and frame in one pass within the limits; then judge: origin, quota, event id.
+        (var judgement, refusal) = await doors.ReadAsync(arrival);
+        if (judgement is null)
+        {
+            await RefuseAsync(arrival, refusal!);
+            return;
+        }
+        // 4. Make it durable.
+        if (judgement.Keep)
+        {
+            await AppendAsync(arrival, judgement);
+        }
+        // 5. Answer.
+        if (judgement.Hit is { } hit && !route.IsNeverLimited)
+        {
+            await Answers.LimitAsync(http.Response, hit);
+            return;
+        }
+        if (quotas.Error(arrival.Sender!.Value) is { } limit && !route.IsNeverLimited)
+        {
+            Answers.TellLimit(http.Response, limit);
+        }
+        await Answers.AckAsync(http, route.Ack, judgement.Id);
+    }
+
+    /// <summary>The quota that leaves nothing of a request, whatever its body holds.</summary>
+    QuotaHit? Spent(Arrival arrival) =>
+        arrival.Sender is not { } sender ? null
+        : quotas.TryTakeRequest(sender) is { } requests ? requests
+        : arrival.Route.IsError ? quotas.Error(sender)
+        : null;
+
+    async ValueTask AppendAsync(Arrival arrival, Judgement judgement)
+    {
+        var started = time.GetTimestamp();
+        var body = arrival.Body!;
+        var record = ReceiptFormat.Write(arrival.ToReceipt(judgement.Id, judgement.Refused), body.ToSequence());
+        // Not the request's token: a client that leaves now has still sent, and the journal reads our memory until it is done.
+        await journal.AppendAsync(record, CancellationToken.None);
+        meter.Appended(body.Length, time.GetElapsedTime(started));
+    }
+
+    Task LimitAsync(Arrival arrival, QuotaHit hit)
+    {
+        var (project, key) = arrival.Sender!.Value;
+        ledger.Count(project.Id, key.Id, Outcome.RateLimited(hit.Reason), arrival.Route.Category);
+        return arrival.Route.IsNeverLimited
+            ? Answers.AckAsync(arrival.Http, arrival.Route.Ack, EventId.New())
+            : Answers.LimitAsync(arrival.Http.Response, hit);
+    }
+
+    Task RefuseAsync(Arrival arrival, Refusal refusal)
+    {
+        // Who is asked to come back has lost nothing yet.
+        if (arrival.Account is { } account && refusal.Status != StatusCodes.Status503ServiceUnavailable)
+        {
+            ledger.Count(account.ProjectId, account.KeyId, Outcome.Invalid(refusal.Reason), arrival.Route.Category);
+        }
+        return Answers.RefuseAsync(arrival.Http.Response, refusal);
+    }
+}
