@@ -1,10 +1,14 @@
 using Tocsin.Protocol;
+using Tocsin.Server.Access;
 
 namespace Tocsin.Server.Gateway;
 
 /// <summary>The routes that clients send to. They skip what serves people: no session, no antiforgery, no compression.</summary>
 static class GatewayApi
 {
+    /// <summary>No session and no token: the gateway checks the client's key itself.</summary>
+    static readonly RouteRule KeyOpens = new RouteRule.Public(ReadsCaller: false);
+
     public static void MapGateway(this IEndpointRouteBuilder routes)
     {
         var reception = routes.ServiceProvider.GetRequiredService<Reception>();
@@ -13,7 +17,7 @@ static class GatewayApi
             // All methods: a wrong one is answered with CORS headers too, and OPTIONS is a preflight.
             routes
                 .Map(route.Pattern, http => reception.HandleAsync(http, route))
-                .WithMetadata(route)
+                .WithMetadata(route, KeyOpens)
                 .AllowAnonymous()
                 .ShortCircuit();
         }

@@ -1,3 +1,5 @@
+using Tocsin.Server.Access;
+
 namespace Tocsin.Server.Gateway;
 
 /// <summary>The health routes that SDK tools, proxies and orchestrators of Sentry's world ask for.</summary>
@@ -18,7 +20,8 @@ static class HealthApi
 
     static IResult Ready(Readiness readiness) => readiness.IsReady() ? Results.Bytes(Healthy, "application/json") : new Unready();
 
-    static void Public(this RouteHandlerBuilder route) => route.AllowAnonymous().ExcludeFromDescription().ShortCircuit();
+    static void Public(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new RouteRule.Public(ReadsCaller: false)).AllowAnonymous().ExcludeFromDescription().ShortCircuit();
 
     sealed class Unready : IResult
     {
