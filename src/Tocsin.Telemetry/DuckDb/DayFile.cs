@@ -18,7 +18,10 @@ sealed class DayFile(string directory, DateOnly day)
 
     public string FilePath => stem + Extension;
 
-    public string LogPath => FilePath + ".wal";
+    /// <summary>The write-ahead log; the other two exist while it is worked into the file, or when the process died meanwhile.</summary>
+    static readonly string[] LogExtensions = [".wal", ".wal.checkpoint", ".wal.recovery"];
+
+    IEnumerable<string> Logs => LogExtensions.Select(extension => FilePath + extension).Where(File.Exists);
 
     public string RebuildPath => stem + ".rebuild" + Extension;
 
@@ -46,7 +49,7 @@ sealed class DayFile(string directory, DateOnly day)
 
     public long Bytes => Length(FilePath) + LogBytes;
 
-    public long LogBytes => Length(LogPath);
+    public long LogBytes => Logs.Sum(Length);
 
     public TelemetryDay Description => new(day, Bytes, Damage);
 
@@ -82,7 +85,15 @@ sealed class DayFile(string directory, DateOnly day)
         Directory
             .EnumerateFiles(directory, Prefix + "*")
             .Select(path => Path.GetFileName(path)[Prefix.Length..])
-            .Where(name => name.Length > 10 && name[10..] is Extension or Extension + ".wal" or ".damage")
+            .Where(name =>
+                name.Length > 10
+                && name[10..]
+                    is Extension
+                        or Extension + ".wal"
+                        or Extension + ".wal.checkpoint"
+                        or Extension + ".wal.recovery"
+                        or ".damage"
+            )
             .Select(name =>
                 DateOnly.TryParseExact(name[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                     ? day
@@ -98,11 +109,11 @@ sealed class DayFile(string directory, DateOnly day)
     {
         File.WriteAllText(DamagePath, reason);
         var number = 1;
-        while (File.Exists($"{FilePath}.damaged-{number}") || File.Exists($"{LogPath}.damaged-{number}"))
+        while (Directory.EnumerateFiles(directory, $"{Path.GetFileName(FilePath)}*.damaged-{number}").Any())
         {
             number++;
         }
-        foreach (var path in new[] { FilePath, LogPath }.Where(File.Exists))
+        foreach (var path in Logs.Prepend(FilePath).Where(File.Exists).ToList())
         {
             File.Move(path, $"{path}.damaged-{number}");
         }
@@ -134,10 +145,35 @@ sealed class DayFile(string directory, DateOnly day)
         Applied = Math.Max(Applied, batch.Position);
     }
 
+    /// <summary>What can be known of the files before DuckDB opens them; null when nothing is wrong.</summary>
+    public string? Examine() =>
+        File.Exists(FilePath) ? FileCheck.Examine(FilePath)
+        : Logs.Any() ? "the file is gone, only its log is left"
+        : null;
+
+    /// <summary>Puts the file that was built beside in the place of this one, which is closed. Interrupted, it leaves a damaged day, not a wrong one.</summary>
+    public void TakeRebuild()
+    {
+        File.WriteAllText(DamagePath, "its replacement was interrupted");
+        DeleteLogs();
+        File.Move(RebuildPath, FilePath, overwrite: true);
+        File.Delete(DamagePath);
+    }
+
+    void DeleteLogs()
+    {
+        foreach (var path in Logs.ToList())
+        {
+            File.Delete(path);
+        }
+    }
+
     public void DeleteRebuild()
     {
-        File.Delete(RebuildPath);
-        File.Delete(RebuildPath + ".wal");
+        foreach (var path in Directory.EnumerateFiles(directory, Path.GetFileName(RebuildPath) + "*"))
+        {
+            File.Delete(path);
+        }
     }
 
     public void Forget()

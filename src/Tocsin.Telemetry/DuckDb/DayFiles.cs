@@ -108,10 +108,7 @@ sealed class DayFiles : IDisposable
     public void Replace(DayFile day)
     {
         Engine.Detach(day.Catalog);
-        File.WriteAllText(day.DamagePath, "its replacement was interrupted");
-        File.Delete(day.LogPath);
-        File.Move(day.RebuildPath, day.FilePath, overwrite: true);
-        File.Delete(day.DamagePath);
+        day.TakeRebuild();
         if (!TryOpen(day))
         {
             Reopen();
@@ -167,9 +164,7 @@ sealed class DayFiles : IDisposable
     }
 
     static string? WhyNotToOpen(DayFile day) =>
-        day.DiedOpening >= MaxDeaths
-            ? $"the process died {day.DiedOpening} times while this file was opened"
-            : FileCheck.Examine(day.FilePath, day.LogPath);
+        day.DiedOpening >= MaxDeaths ? $"the process died {day.DiedOpening} times while this file was opened" : day.Examine();
 
     void Read(DayFile day)
     {

@@ -30,7 +30,7 @@ sealed class DuckDbEngine : IDisposable
                 ("threads", options.Threads.ToString(CultureInfo.InvariantCulture)),
                 ("memory_limit", options.MemoryLimit),
                 // Checkpoints are ours to time; this one is the net below.
-                ("checkpoint_threshold", $"{4 * options.CheckpointBytes / 1_000_000}MB"),
+                ("checkpoint_threshold", $"{4 * options.CheckpointBytes / 1024}KiB"),
                 ("temp_directory", Path.Combine(options.Directory, "spill")),
                 ("preserve_insertion_order", "false"),
                 ("autoload_known_extensions", "false"),
@@ -85,9 +85,12 @@ sealed class DuckDbEngine : IDisposable
     /// <summary>Reads every block of a day's tables; throws where one cannot be read.</summary>
     public void ReadAll(string catalog)
     {
-        foreach (var table in new[] { Tables.Events.Name, Tables.Outcomes.Name, Tables.Applied })
+        lock (attaching)
         {
-            Row($"SELECT bit_xor(hash(COLUMNS(*))) FROM {catalog}.{table}");
+            foreach (var table in new[] { Tables.Events.Name, Tables.Outcomes.Name, Tables.Applied })
+            {
+                control.Execute($"SELECT bit_xor(hash(COLUMNS(*))) FROM {catalog}.{table}");
+            }
         }
     }
 

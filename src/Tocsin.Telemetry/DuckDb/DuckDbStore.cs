@@ -19,6 +19,7 @@ public sealed class DuckDbStore : TelemetryStore
     readonly ReaderWriterLockSlim opening = new(LockRecursionPolicy.NoRecursion);
     Task checkpointing = Task.CompletedTask;
     long applied;
+    bool closed;
 
     DuckDbStore(DuckDbOptions options, DayFiles files)
     {
@@ -245,6 +246,10 @@ public sealed class DuckDbStore : TelemetryStore
 
     public override async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref closed, true))
+        {
+            return;
+        }
         await rebuilding.WaitAsync();
         await writing.WaitAsync();
         await checkpointing;

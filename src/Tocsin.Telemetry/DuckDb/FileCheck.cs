@@ -11,13 +11,9 @@ static class FileCheck
     const int HeaderSize = 4096;
     const int Headers = 3;
 
-    /// <summary>Null when nothing is wrong, else what is. A file that does not exist is fine unless its log does.</summary>
-    public static string? Examine(string path, string logPath)
+    /// <summary>Null when nothing is wrong, else what is.</summary>
+    public static string? Examine(string path)
     {
-        if (!File.Exists(path))
-        {
-            return File.Exists(logPath) ? "the file is gone, only its log is left" : null;
-        }
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var length = RandomAccess.GetLength(file);
         if (length < Headers * HeaderSize)

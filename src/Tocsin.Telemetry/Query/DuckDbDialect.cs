@@ -7,8 +7,8 @@ static class DuckDbDialect
 {
     public static string Parameter(int index) => $"${index.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>The tag's text or null; the path is a JSON pointer.</summary>
-    public static string TagValue(string path) => $"json_extract_string(tags, {path})";
+    /// <summary>The tag's text or null; the path is a JSON pointer. A broken tag text has no tags, and fails nothing.</summary>
+    public static string TagValue(string path) => $"TRY(json_extract_string(tags, {path}))";
 
     public static string TagPath(string key) =>
         "/" + key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
@@ -77,11 +77,10 @@ static class DuckDbDialect
 
     public static string Rows(string table, IEnumerable<string> columns) => $"SELECT {string.Join(", ", columns)} FROM {table}";
 
-    public static string All(IEnumerable<string> rows) => $"({string.Join(" UNION ALL ", rows)})";
+    public static string All(IEnumerable<string> rows) => $"(\n{string.Join("\nUNION ALL\n", rows)}\n)";
 
     /// <summary>
     /// One row per event and tag. A key that is a column too is read from the column alone, so that it never counts twice.
-    /// A broken tag text has no tags, and fails nothing.
     /// </summary>
     public static string TagRows(
         string table,

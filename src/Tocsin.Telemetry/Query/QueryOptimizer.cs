@@ -6,9 +6,10 @@ static class QueryOptimizer
     static readonly (string Name, Func<TelemetryQuery, TelemetryQuery> Rewrite)[] Rewrites =
     [
         ("the range and the projects become conditions", Bound),
+        ("conditions are flat and without constants", Fold),
         ("a usual tag is read from its column", PromoteTags),
         ("tags of one key are read without unfolding all", NameTheTag),
-        ("conditions are flat and without constants", Fold),
+        ("what the steps added is folded too", Fold),
     ];
 
     public static TelemetryQuery Optimize(TelemetryQuery query) =>

@@ -35,14 +35,14 @@ sealed class SqlWriter
             ", ",
             query.Select.Select((selected, index) => $"{expressions.Write(selected.Expression)} AS c{index}")
         );
-        var group = query.GroupBy.Count == 0 ? "" : " GROUP BY " + string.Join(", ", query.GroupBy.Select(expressions.Write));
-        var order = query.OrderBy.Count == 0 ? "" : " ORDER BY " + string.Join(", ", query.OrderBy.Select(Ordered));
+        var group = query.GroupBy.Count == 0 ? "" : "\nGROUP BY " + string.Join(", ", query.GroupBy.Select(expressions.Write));
+        var order = query.OrderBy.Count == 0 ? "" : "\nORDER BY " + string.Join(", ", query.OrderBy.Select(Ordered));
         var (source, where) =
             query.Dataset == Dataset.EventTags
                 ? TagSource(query.Where, catalogs)
                 : RowSource(query.Where, query.Dataset, catalogs);
         return new(
-            $"SELECT {select} FROM {source}{where}{group}{order} LIMIT {query.Limit} OFFSET {query.Offset}",
+            $"SELECT {select}\nFROM {source}{where}{group}{order}\nLIMIT {query.Limit} OFFSET {query.Offset}",
             parameters.Values
         );
     }
@@ -85,7 +85,7 @@ sealed class SqlWriter
         );
     }
 
-    string Where(Filter? filter) => filter is null || filter.IsAlways() ? "" : " WHERE " + filters.Write(filter);
+    string Where(Filter? filter) => filter is null || filter.IsAlways() ? "" : "\nWHERE " + filters.Write(filter);
 
     string Ordered(Ordering ordering) => DuckDbDialect.Ordered(expressions.Write(ordering.Expression), ordering.Descending);
 }

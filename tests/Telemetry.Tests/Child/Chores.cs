@@ -14,7 +14,7 @@ static class Chores
         {
             Threads = 2,
             MemoryLimit = "256MB",
-            CheckpointBytes = 2 << 20,
+            CheckpointBytes = 200_000,
         };
 
     /// <summary>Prints each position after its batch was acknowledged, until it is killed.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Telemetry.Tests.Conformance;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.DuckDb;
@@ -17,6 +18,58 @@ public sealed class DuckDbApplyingTests : ApplyingTests
     }
 }
 
+public sealed class DuckDbQueryingTests : QueryingTests
+{
+    readonly TemporaryDirectory directory = new();
+
+    protected override Task<TelemetryStore> OpenAsync() => directory.OpenStoreAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        directory.Dispose();
+    }
+}
+
+public sealed class DuckDbTagsTests : TagsTests
+{
+    readonly TemporaryDirectory directory = new();
+
+    protected override Task<TelemetryStore> OpenAsync() => directory.OpenStoreAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        directory.Dispose();
+    }
+}
+
+public sealed class DuckDbRetentionTests : RetentionTests
+{
+    readonly TemporaryDirectory directory = new();
+
+    protected override Task<TelemetryStore> OpenAsync() => directory.OpenStoreAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        directory.Dispose();
+    }
+}
+
+public sealed class DuckDbRebuildTests : RebuildTests
+{
+    readonly TemporaryDirectory directory = new();
+
+    protected override Task<TelemetryStore> OpenAsync() => directory.OpenStoreAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        directory.Dispose();
+    }
+}
+
 static class DuckDbDirectory
 {
     public static async Task<TelemetryStore> OpenStoreAsync(this TemporaryDirectory directory) =>
@@ -24,4 +77,7 @@ static class DuckDbDirectory
             new DuckDbOptions(directory.Path) { Threads = 2, MemoryLimit = "256MB" },
             TestContext.Current.CancellationToken
         );
+
+    public static string DayFile(this TemporaryDirectory directory, DateOnly day) =>
+        Path.Combine(directory.Path, $"events-{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.duckdb");
 }

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using Telemetry.Tests.Conformance;
+using Tocsin.Telemetry;
+
+namespace Telemetry.Tests.DuckDb;
+
+public sealed class DuckDbDamageTests : DamageTests
+{
+    const int Headers = 3 * 4096;
+
+    readonly TemporaryDirectory directory = new();
+
+    protected override Task<TelemetryStore> OpenAsync() => directory.OpenStoreAsync();
+
+    protected override void Damage(string kind, DateOnly day)
+    {
+        var file = directory.DayFile(day);
+        var bytes = File.ReadAllBytes(file);
+        switch (kind)
+        {
+            case "a bit of the signature":
+                bytes[9] ^= 1;
+                break;
+            case "a bit of a header":
+                bytes[4096 + 20] ^= 0x40;
+                break;
+            case "a bit in every block":
+                for (var block = Headers + 100; block < bytes.Length; block += 262_144)
+                {
+                    bytes[block] ^= 0x10;
+                }
+                break;
+            case "pages of zeros":
+                bytes.AsSpan(Headers, 8 * 4096).Clear();
+                break;
+            case "the second half":
+                bytes = bytes[..(Headers + (bytes.Length - Headers) / 2)];
+                break;
+            case "all but the headers":
+                bytes = bytes[..Headers];
+                break;
+            case "all but a few bytes":
+                bytes = bytes[..100];
+                break;
+            case "all":
+                bytes = [];
+                break;
+            case "noise":
+                RandomNumberGenerator.Fill(bytes);
+                break;
+        }
+        File.WriteAllBytes(file, bytes);
+    }
+
+    [Theory]
+    [InlineData("a bit of the signature")]
+    [InlineData("a bit of a header")]
+    [InlineData("a bit in every block")]
+    [InlineData("pages of zeros")]
+    [InlineData("the second half")]
+    [InlineData("all but the headers")]
+    [InlineData("all but a few bytes")]
+    [InlineData("all")]
+    [InlineData("noise")]
+    public async Task A_damaged_file_costs_its_day_only(string kind) =>
+        await A_damaged_day_is_set_aside_and_the_rest_goes_on(kind);
+
+    [Fact]
+    public async Task Answers_that_need_no_damaged_day_are_whole() =>
+        await A_query_that_cannot_touch_the_damaged_day_is_whole("noise");
+
+    [Fact]
+    public async Task The_damaged_file_is_kept_for_whoever_wants_to_look()
+    {
+        await GivenDamageAsync("noise");
+
+        File.Exists(directory.DayFile(Some.Day) + ".damaged-1").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_file_over_which_the_process_died_three_times_is_not_opened_again()
+    {
+        await ApplyAsync(Some.Batch(10, Some.Events(3)));
+        await Store.DisposeAsync();
+        var mark = Path.ChangeExtension(directory.DayFile(Some.Day), ".opening");
+
+        await File.WriteAllTextAsync(mark, "..", Cancellation);
+        await ReopenAsync();
+        (await CountAsync()).ShouldBe(3, "twice may be chance");
+        File.Exists(mark).ShouldBeFalse();
+        await Store.DisposeAsync();
+        await File.WriteAllTextAsync(mark, "...", Cancellation);
+        await ReopenAsync();
+
+        (await CountAsync()).ShouldBe(0);
+        Store.Days.Single().Damage.ShouldBe("the process died 3 times while this file was opened");
+        await ReopenAsync();
+        Store.Days.Single().Damage.ShouldBe("the process died 3 times while this file was opened");
+    }
+
+    [Fact]
+    public async Task A_log_without_its_file_is_damage()
+    {
+        await Store.DisposeAsync();
+        await File.WriteAllBytesAsync(directory.DayFile(Some.Day) + ".wal", new byte[100], Cancellation);
+        await ReopenAsync();
+
+        Store.Days.Single().Damage.ShouldBe("the file is gone, only its log is left");
+    }
+
+    [Fact]
+    public async Task Dropping_a_damaged_day_removes_what_was_set_aside()
+    {
+        await GivenDamageAsync("noise");
+
+        await Store.DropAsync(Some.Day.AddDays(1), Cancellation);
+
+        Directory.EnumerateFiles(directory.Path).ShouldBeEmpty();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        directory.Dispose();
+    }
+}

@@ -1,0 +1,7 @@
+SELECT count(*) AS c0
+FROM (
+SELECT timestamp FROM d20261119.events
+UNION ALL
+SELECT timestamp FROM d20261120.events
+)
+LIMIT 100 OFFSET 0

@@ -1,0 +1,4 @@
+SELECT event_id AS c0, title AS c1
+FROM d20261120.events
+WHERE FALSE
+LIMIT 100 OFFSET 0
