@@ -1,7 +1,7 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
-import type { Issue, IssueDetail } from "../api/shapes";
-import { scopeQuery } from "../shell/scope";
+import type { Issue, IssueDetail, IssueStats, IssueTag, TagValue } from "../api/shapes";
+import { type Scope, scopeQuery } from "../shell/scope";
 import { defaultQuery, type ListSearch } from "./listSearch";
 
 export const listKey = (org: string) => [org, "issues"] as const;
@@ -31,4 +31,37 @@ export const issueQuery = (org: string, id: string) =>
   queryOptions({
     queryKey: [org, "issue", id],
     queryFn: ({ signal }) => api.get<IssueDetail>(`organizations/${org}/issues/${encodeURIComponent(id)}/`, { signal }),
+  });
+
+export const issueStatsQuery = (org: string, id: string, scope: Scope) =>
+  queryOptions({
+    queryKey: [org, "issue", id, "stats", scope],
+    queryFn: ({ signal }) =>
+      api.get<IssueStats>(`organizations/${org}/issues/${encodeURIComponent(id)}/stats/`, {
+        signal,
+        query: { ...scopeQuery(scope), project: undefined },
+      }),
+    placeholderData: keepPreviousData,
+  });
+
+export const issueTagsQuery = (org: string, id: string, environment: readonly string[] | undefined) =>
+  queryOptions({
+    queryKey: [org, "issue", id, "tags", environment ?? []],
+    queryFn: ({ signal }) =>
+      api.get<IssueTag[]>(`organizations/${org}/issues/${encodeURIComponent(id)}/tags/`, {
+        signal,
+        query: { environment },
+      }),
+    staleTime: 60_000,
+  });
+
+export const issueTagValuesQuery = (org: string, id: string, key: string) =>
+  queryOptions({
+    queryKey: [org, "issue", id, "tag-values", key],
+    queryFn: ({ signal }) =>
+      api.get<TagValue[]>(
+        `organizations/${org}/issues/${encodeURIComponent(id)}/tags/${encodeURIComponent(key)}/values/`,
+        { signal },
+      ),
+    staleTime: 60_000,
   });

@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import type { RequestData } from "../api/eventShapes";
+import { asCurl, fullUrl } from "./curl";
+
+const request: RequestData = {
+  method: "POST",
+  url: "https://shop.test/pay",
+  query: [["q", "a b"]],
+  headers: [
+    ["Content-Type", "application/json"],
+    ["Content-Length", "11"],
+    ["X-Note", "it's; rm -rf /"],
+  ],
+  cookies: [["sid", "1"]],
+  data: { a: "b" },
+  env: null,
+};
+
+it("quotes every value, so that a hostile one stays text", () => {
+  expect(asCurl(request)).toBe(
+    [
+      "curl",
+      "-X POST",
+      "-H 'Content-Type: application/json'",
+      "-H 'X-Note: it'\\''s; rm -rf /'",
+      "-b 'sid=1'",
+      `--data-raw '{"a":"b"}'`,
+      "'https://shop.test/pay?q=a%20b'",
+    ].join(" \\\n  "),
+  );
+});
+
+it("refuses a method that is no word", () => {
+  expect(asCurl({ ...request, method: "GET; echo" })).not.toContain("echo");
+});
+
+it("accepts a query as text", () => {
+  expect(fullUrl({ ...request, query: "a=1&b=2" })).toBe("https://shop.test/pay?a=1&b=2");
+});
