@@ -1,1 +1,13 @@
+using Bench.Protocol;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+// In this process: a benchmark project of its own for each run would have to restore packages.
+var config = ManualConfig
+    .Create(DefaultConfig.Instance)
+    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+    .WithArtifactsPath(Path.Combine("artifacts", "bench"));
+BenchmarkSwitcher.FromAssembly(typeof(ReadingBench).Assembly).Run(args, config);
 return 0;
