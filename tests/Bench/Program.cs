@@ -1,13 +1,11 @@
-using Bench.Protocol;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
+using Bench.Telemetry;
 using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-// In this process: a benchmark project of its own for each run would have to restore packages.
-var config = ManualConfig
-    .Create(DefaultConfig.Instance)
-    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
-    .WithArtifactsPath(Path.Combine("artifacts", "bench"));
-BenchmarkSwitcher.FromAssembly(typeof(ReadingBench).Assembly).Run(args, config);
-return 0;
+switch (args)
+{
+    case ["telemetry"]:
+        return await TelemetryBench.RunAsync();
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Bench.Protocol.ReadingBench).Assembly).Run(args);
+        return 0;
+}

@@ -66,8 +66,7 @@ sealed class DayFile(string directory, DateOnly day)
         {
             var midnight = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
             var span = new TimeSpanOfRows();
-            span.Include(Microseconds(midnight.AddDays(-1)));
-            span.Include(Microseconds(midnight.AddDays(2)));
+            span.Include(Microseconds(midnight.AddDays(-1)), Microseconds(midnight.AddDays(2)));
             return span;
         }
     }
@@ -134,14 +133,8 @@ sealed class DayFile(string directory, DateOnly day)
     /// <summary>After the batch is committed.</summary>
     public void Include(TelemetryBatch batch)
     {
-        foreach (var row in batch.Events)
-        {
-            Events.Include(row.Timestamp);
-        }
-        foreach (var row in batch.Outcomes)
-        {
-            Outcomes.Include(row.Timestamp);
-        }
+        Events.Include(batch.Events.Select(row => row.Timestamp));
+        Outcomes.Include(batch.Outcomes.Select(row => row.Timestamp));
         Applied = Math.Max(Applied, batch.Position);
     }
 

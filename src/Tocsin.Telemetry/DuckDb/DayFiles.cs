@@ -170,16 +170,12 @@ sealed class DayFiles : IDisposable
     {
         day.Forget();
         day.Applied = Engine.Row($"SELECT max(position) FROM {day.Catalog}.{Tables.Applied}")[0] as long? ?? 0;
-        Include(day.Events, Engine.Row($"SELECT min(timestamp), max(timestamp) FROM {day.Catalog}.{Tables.Events.Name}"));
-        Include(day.Outcomes, Engine.Row($"SELECT min(timestamp), max(timestamp) FROM {day.Catalog}.{Tables.Outcomes.Name}"));
-    }
-
-    static void Include(TimeSpanOfRows span, object?[] firstAndLast)
-    {
-        foreach (var time in firstAndLast.OfType<long>())
-        {
-            span.Include(time);
-        }
+        day.Events.Include(
+            Engine.Row($"SELECT min(timestamp), max(timestamp) FROM {day.Catalog}.{Tables.Events.Name}").OfType<long>()
+        );
+        day.Outcomes.Include(
+            Engine.Row($"SELECT min(timestamp), max(timestamp) FROM {day.Catalog}.{Tables.Outcomes.Name}").OfType<long>()
+        );
     }
 
     public void Dispose() => Engine.Dispose();

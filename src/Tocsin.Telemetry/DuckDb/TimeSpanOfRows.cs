@@ -9,12 +9,15 @@ sealed class TimeSpanOfRows
     long first = long.MaxValue;
     long last = long.MinValue;
 
-    public void Include(long time)
+    public void Include(params IEnumerable<long> times)
     {
         lock (guard)
         {
-            first = Math.Min(first, time);
-            last = Math.Max(last, time);
+            foreach (var time in times)
+            {
+                first = Math.Min(first, time);
+                last = Math.Max(last, time);
+            }
         }
     }
 

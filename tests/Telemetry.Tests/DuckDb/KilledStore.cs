@@ -39,7 +39,12 @@ public sealed class KilledStore : IAsyncLifetime
         var first = Position(await child.LineAsync(cancellation));
         var last = first;
         while (
-            last < first + batches || Directory.EnumerateFiles(directory, "*.wal").Select(log => new FileInfo(log)).Where(log => log.Exists).Sum(log => log.Length) < leastLog
+            last < first + batches
+            || Directory
+                .EnumerateFiles(directory, "*.wal")
+                .Select(log => new FileInfo(log))
+                .Where(log => log.Exists)
+                .Sum(log => log.Length) < leastLog
         )
         {
             last = Position(await child.LineAsync(cancellation));
