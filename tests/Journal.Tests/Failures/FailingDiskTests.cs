@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Faults;
 using Tocsin.Journal;
 using Tocsin.Journal.Segments;
@@ -148,8 +149,9 @@ public sealed class FailingDiskTests
                     }
                 );
                 // Only a full segment makes the journal create another one: append until the planted fault is met.
-                while (journal.State.Refusing is null)
+                for (var attempts = 0; journal.State.Refusing is null; attempts++)
                 {
+                    attempts.ShouldBeLessThan(1000);
                     try
                     {
                         await AppendAsync(journal, "not counted");
@@ -254,6 +256,54 @@ public sealed class FailingDiskTests
     }
 
     [Fact]
+    public async Task What_a_reader_was_shown_after_a_kill_survives_a_power_loss_too()
+    {
+        await using (var journal = Open())
+        {
+            await AppendAsync(journal, "synced");
+            // As a kill between write and sync leaves it: visible, but not on the disk.
+            files.Plant(FileOperation.Sync, FileFault.Lie);
+            await AppendAsync(journal, "visible");
+        }
+        files.Heal();
+        await using (var journal = Open())
+        {
+            (await Reading.AllAsync(journal)).Texts.ShouldBe(["synced", "visible"]);
+        }
+
+        var losses = new PowerLoss(disk);
+        var left = losses.At(losses.Moments[^1], Unsynced.Lost, new Random(1));
+
+        await using var after = SegmentJournal.Open(Options, left, TimeProvider.System);
+        (await Reading.AllAsync(after)).Texts.ShouldBe(["synced", "visible"]);
+    }
+
+    [Fact]
+    public async Task The_end_of_the_log_survives_when_all_is_released_and_the_newest_segment_fails()
+    {
+        long end;
+        await using (var journal = Open())
+        {
+            await AppendAsync(journal, new string('x', 4000));
+            var writes = files.Count(FileOperation.Write);
+            // One write begins the next segment, the one after it fails when everything before has just been released.
+            files.Plant(
+                FileOperation.Write,
+                FileFault.DiskFull,
+                call => call.Number == writes + 2,
+                _ => journal.Release(journal.End)
+            );
+            await Should.ThrowAsync<JournalUnavailableException>(AppendAsync(journal, new string('x', 4000)));
+            files.Plant(FileOperation.Create, FileFault.DiskFull);
+            end = journal.End;
+        }
+
+        files.Heal();
+        await using var reopened = Open();
+        reopened.End.ShouldBeGreaterThanOrEqualTo(end);
+    }
+
+    [Fact]
     public async Task A_segment_that_cannot_be_deleted_is_released_another_time()
     {
         await using var journal = Open();
@@ -333,13 +383,14 @@ public sealed class FailingDiskTests
 
     SegmentJournal Open() => SegmentJournal.Open(Options, files, TimeProvider.System);
 
-    static Task<long> AppendAsync(SegmentJournal journal, string text) => journal.AppendAsync(Some.Record(text), Stop).AsTask();
+    static Task<long> AppendAsync(SegmentJournal journal, string text) =>
+        journal.AppendAsync(Some.Record(text), Stop).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Stop);
 
     static async Task Until(Func<bool> condition)
     {
-        while (!condition())
+        for (var waited = Stopwatch.StartNew(); !condition(); await Task.Delay(1, Stop))
         {
-            await Task.Delay(1, Stop);
+            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         }
     }
 }

@@ -61,7 +61,10 @@ sealed class Workload(MemoryDisk disk, FileLayer files, int records)
             {
                 try
                 {
-                    var position = await journal.AppendAsync(record, CancellationToken.None);
+                    var position = await journal
+                        .AppendAsync(record, CancellationToken.None)
+                        .AsTask()
+                        .WaitAsync(TimeSpan.FromSeconds(10));
                     disk.Mark(new Acknowledged(position, number));
                     break;
                 }

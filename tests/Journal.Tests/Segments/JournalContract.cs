@@ -132,6 +132,31 @@ public abstract class JournalContract
     }
 
     [Fact]
+    public async Task A_reader_never_sleeps_through_an_append()
+    {
+        await using var journal = Open();
+        using var reader = journal.OpenReader(0);
+        var appending = Task.Run(async () =>
+        {
+            for (var i = 0; i < 2000; i++)
+            {
+                await journal.AppendAsync(Some.Record($"{i}"), CancellationToken.None);
+            }
+        });
+
+        var read = 0;
+        while (read < 2000)
+        {
+            // With a budget of one byte the reader takes each record alone, and often waits just as the next arrives.
+            using var batch = await reader.ReadAsync(1, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+            read += batch.Records.ShouldHaveSingleItem().Text() == $"{read}" ? 1 : 3000;
+        }
+
+        read.ShouldBe(2000);
+        await appending;
+    }
+
+    [Fact]
     public async Task Concurrent_appends_are_all_kept_once_and_each_producer_in_its_order()
     {
         await using var journal = Open();
