@@ -29,9 +29,17 @@ static class Culprit
             : e.Request?.Url ?? "";
     }
 
+    /// <summary>Of an absolute path the file alone; a relative one or an address is how people know the file.</summary>
+    static string? FileOf(string? filename)
+    {
+        var isAbsolute =
+            filename is ['/', ..] or [_, ':', '\\' or '/', ..] && !filename.Contains("://", StringComparison.Ordinal);
+        return isAbsolute ? filename![(filename.AsSpan().LastIndexOfAny('/', '\\') + 1)..] : filename;
+    }
+
     static string OfFrame(Frame frame, string? platform)
     {
-        var place = frame.Module is { Length: > 0 } module ? module : frame.Filename;
+        var place = frame.Module is { Length: > 0 } module ? module : FileOf(frame.Filename);
         var function = frame.Function is { Length: > 0 } name ? name : null;
         if (function is null && string.IsNullOrEmpty(place))
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Tocsin.Protocol;
+using Tocsin.Server.Errors.Filters;
 using Tocsin.Server.Errors.Grouping.Fingerprints;
 using Tocsin.Server.Errors.Grouping.V1;
 using Tocsin.Server.Errors.InApp;
@@ -7,6 +8,7 @@ using Tocsin.Server.Errors.Normalise;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
+using Tocsin.Server.Scrubbing;
 
 namespace Tocsin.Server.Errors;
 
@@ -20,6 +22,8 @@ sealed class ErrorPipeline(ErrorMeter meter) : IItemPipeline
     [
         ("read", Read),
         ("normalise", Normalise),
+        ("filter", Filter),
+        ("scrub", Scrub),
         ("tag", Tag),
         ("in-app", DetectInApp),
         ("group", Group),
@@ -64,6 +68,22 @@ sealed class ErrorPipeline(ErrorMeter meter) : IItemPipeline
         draft with
         {
             Event = Normaliser.Normalise(draft.Event, ErrorReading.ArrivalOf(draft.Context)),
+        };
+
+    static ErrorDraft Filter(ErrorDraft draft)
+    {
+        var subject = new FilterSubject(
+            draft.Event,
+            draft.Context.Project.Options,
+            draft.Context.Receipt.RemoteAddress?.ToString()
+        );
+        return InboundFilters.Find(subject) is { } filter ? draft with { Outcome = Outcome.Filtered(filter) } : draft;
+    }
+
+    static ErrorDraft Scrub(ErrorDraft draft) =>
+        draft with
+        {
+            Event = EventScrubber.Scrub(draft.Event, ScrubRules.For(draft.Context.Project.Options)),
         };
 
     static ErrorDraft Tag(ErrorDraft draft) => draft with { Event = DerivedTags.Apply(draft.Event) };

@@ -5,6 +5,17 @@ namespace Tocsin.Server.Errors;
 /// <summary>Where an event happened: the exception that names it, and the frames to look at.</summary>
 static class EventFrames
 {
+    static readonly string[] ClientPlaces = ["/sentry-ruby", "/sentry-raven", "/sentry_sdk/", "/@sentry/", "/vendor/sentry/"];
+    static readonly string[] ClientModules =
+    [
+        "sentry_sdk.",
+        "raven.",
+        "Sentry.",
+        "io.sentry.",
+        "@sentry",
+        "github.com/getsentry/",
+    ];
+
     public static IEnumerable<Frame> All(ErrorEvent e) => Stacks(e).SelectMany(stack => stack.Frames);
 
     public static IEnumerable<StackTrace> Stacks(ErrorEvent e) =>
@@ -26,7 +37,13 @@ static class EventFrames
     public static Frame? CrashFrame(ErrorEvent e, int? chosen = null) =>
         MainStack(e, chosen) is { } stack ? stack.Frames.LastOrDefault(frame => frame.InApp == true) ?? Newest(stack) : null;
 
-    static Frame? Newest(StackTrace stack) => stack.Frames.Count == 0 ? null : stack.Frames[^1];
+    /// <summary>Not the client's own frames at the top: they only say that it was the client who reported.</summary>
+    static Frame? Newest(StackTrace stack) =>
+        stack.Frames.LastOrDefault(frame => !IsOfClient(frame)) ?? (stack.Frames.Count == 0 ? null : stack.Frames[^1]);
+
+    static bool IsOfClient(Frame frame) =>
+        ClientPlaces.Any(place => (frame.AbsPath ?? frame.Filename)?.Contains(place, StringComparison.Ordinal) == true)
+        || ClientModules.Any(module => frame.Module?.StartsWith(module, StringComparison.Ordinal) == true);
 
     static ThreadValue? MainThread(ErrorEvent e) =>
         e.Threads.FirstOrDefault(thread => thread.Crashed == true)

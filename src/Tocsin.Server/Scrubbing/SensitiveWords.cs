@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace Tocsin.Server.Scrubbing;
+
+/// <summary>Sentry's password rule: words that make a name's value, or a text, secret. Over-careful by design; <c>safeFields</c> takes back.</summary>
+static partial class SensitiveWords
+{
+    public const string Rule = "@password:filter";
+
+    static readonly string[] Words =
+    [
+        "password",
+        "secret",
+        "passwd",
+        "api-key",
+        "api_key",
+        "apikey",
+        "auth",
+        "credentials",
+        "mysql_pwd",
+        "privatekey",
+        "private-key",
+        "private_key",
+    ];
+
+    static readonly SearchValues<string> InNames = SearchValues.Create([.. Words, "token"], StringComparison.OrdinalIgnoreCase);
+    static readonly SearchValues<string> InTexts = SearchValues.Create(Words, StringComparison.OrdinalIgnoreCase);
+    static readonly SearchValues<string> Introductions = SearchValues.Create(
+        ["token", "bearer"],
+        StringComparison.OrdinalIgnoreCase
+    );
+
+    public static bool InKey(ReadOnlySpan<char> key) =>
+        HasWord(key, InNames)
+        || key.Equals("otp", StringComparison.OrdinalIgnoreCase)
+        || key.Equals("bearer", StringComparison.OrdinalIgnoreCase)
+        || key.Equals("two-factor", StringComparison.OrdinalIgnoreCase)
+        || key.Equals("two_factor", StringComparison.OrdinalIgnoreCase);
+
+    public static bool InText(string text) =>
+        HasWord(text, InTexts) || (text.AsSpan().ContainsAny(Introductions) && Introduced.IsMatch(text));
+
+    static bool HasWord(ReadOnlySpan<char> text, SearchValues<string> words)
+    {
+        while (text.IndexOfAny(words) is var at and >= 0)
+        {
+            text = text[at..];
+            if (!IsAuthor(text))
+            {
+                return true;
+            }
+            text = text["author".Length..];
+        }
+        return false;
+    }
+
+    // "author" and its kin hold "auth" and no secret; "authorization" does.
+    static bool IsAuthor(ReadOnlySpan<char> text) =>
+        text.StartsWith("author", StringComparison.OrdinalIgnoreCase)
+        && !text.StartsWith("authoriz", StringComparison.OrdinalIgnoreCase)
+        && !text.StartsWith("authoris", StringComparison.OrdinalIgnoreCase);
+
+    // In a text the word alone is no secret ("invalid token"): only with something behind it.
+    [GeneratedRegex(
+        """token[\w-]{0,32}["']?\s{0,4}[:=]|bearer\s{1,4}[\w.~+/=-]""",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    static partial Regex Introduced { get; }
+}
