@@ -7,7 +7,7 @@ using Tocsin.Server.Pipeline;
 
 namespace Tocsin.Server.Errors;
 
-/// <summary>An item's bytes as an event, and what the server knows of its arrival.</summary>
+/// <summary>An item's bytes as an event, and what the server knows beside them.</summary>
 static class ErrorReading
 {
     /// <summary>The event, or the outcome of an item that is none of ours.</summary>
@@ -27,7 +27,7 @@ static class ErrorReading
         return read.Type is "transaction" or "feedback" ? (null, Outcome.Quarantined("unhandled")) : (read, Outcome.Accepted);
     }
 
-    public static Arrival ArrivalOf(ItemContext context)
+    public static Circumstances CircumstancesOf(ItemContext context)
     {
         var receipt = context.Receipt;
         return new()

@@ -23,7 +23,7 @@ static class SomeErrors
 
     public static ErrorPipeline Pipeline { get; } = new(new ErrorMeter(Meters));
 
-    public static Arrival Arrival { get; } = new() { Received = Now, ClientAddress = IPAddress.Parse("203.0.113.7") };
+    public static Circumstances Around { get; } = new() { Received = Now, ClientAddress = IPAddress.Parse("203.0.113.7") };
 
     public static ErrorEvent Read(string json)
     {
@@ -31,8 +31,8 @@ static class SomeErrors
         return e!;
     }
 
-    public static ErrorEvent Normalised(string json, Arrival? arrival = null) =>
-        Normaliser.Normalise(Read(json), arrival ?? Arrival);
+    public static ErrorEvent Normalised(string json, Circumstances? around = null) =>
+        Normaliser.Normalise(Read(json), around ?? Around);
 
     public static PreparedError Prepared(string json, ProjectOptions? options = null) =>
         Pipeline.Prepare(Context("event", options), Encoding.UTF8.GetBytes(json)).ShouldBeOfType<PreparedError>();

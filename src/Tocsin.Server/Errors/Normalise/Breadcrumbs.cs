@@ -4,7 +4,7 @@ namespace Tocsin.Server.Errors.Normalise;
 
 static class Breadcrumbs
 {
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes) =>
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes) =>
         e with
         {
             Breadcrumbs =

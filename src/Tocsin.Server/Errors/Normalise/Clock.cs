@@ -13,15 +13,15 @@ static class Clock
     static readonly TimeSpan Past = TimeSpan.FromDays(30);
     static readonly TimeSpan Future = TimeSpan.FromSeconds(60);
 
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes)
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes)
     {
-        var received = arrival.Received;
+        var received = around.Received;
         if (e.Timestamp is not { } stated)
         {
             return e with { Timestamp = received };
         }
         var corrected = e.Notes.Any(note => note is { Path: "timestamp", Kind: "clock_drift" });
-        if (!corrected && arrival.SentAt is { } sent && (received - sent).Duration() >= Drift)
+        if (!corrected && around.SentAt is { } sent && (received - sent).Duration() >= Drift)
         {
             notes.Add(
                 new(

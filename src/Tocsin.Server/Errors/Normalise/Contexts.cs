@@ -9,7 +9,7 @@ static class Contexts
 {
     const int MostFlags = 100;
 
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes)
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes)
     {
         if (e.Contexts is not { } contexts || contexts.All(context => IsFinished(context.Key, context.Value)))
         {

@@ -6,7 +6,7 @@ namespace Tocsin.Server.Errors.Normalise;
 /// <summary>Exceptions and how they were caught. A stack beside a single exception is that exception's.</summary>
 static class Exceptions
 {
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes)
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes)
     {
         if (e.Exceptions.Count == 1 && e.Exceptions[0].StackTrace is null && e.StackTrace is not null)
         {

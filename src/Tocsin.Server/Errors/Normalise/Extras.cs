@@ -6,7 +6,7 @@ namespace Tocsin.Server.Errors.Normalise;
 /// <summary>The bags beside the interfaces: extra (each value by itself, and all together), modules, template.</summary>
 static class Extras
 {
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes) =>
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes) =>
         e with
         {
             Extra = e.Extra is { } extra ? Bounded(extra, notes) : null,

@@ -5,7 +5,7 @@ namespace Tocsin.Server.Errors.Normalise;
 /// <summary>A fingerprint of nothing is the default one.</summary>
 static class Fingerprints
 {
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes)
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes)
     {
         if (e.Fingerprint is not { } sent)
         {

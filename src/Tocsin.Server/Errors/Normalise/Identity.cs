@@ -4,10 +4,10 @@ namespace Tocsin.Server.Errors.Normalise;
 
 static class Identity
 {
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes) =>
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes) =>
         e with
         {
-            Id = arrival.EventId ?? e.Id ?? EventId.New(),
-            Received = arrival.Received,
+            Id = around.EventId ?? e.Id ?? EventId.New(),
+            Received = around.Received,
         };
 }

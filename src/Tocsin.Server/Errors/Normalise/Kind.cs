@@ -32,7 +32,7 @@ static class Kind
         "rust",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes) =>
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes) =>
         e with
         {
             Platform = Platform(e.Platform, notes),

@@ -8,7 +8,7 @@ static class Messages
     const int Longest = 8192;
     const int Allowance = 200;
 
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes) =>
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes) =>
         e.LogEntry is { } entry ? e with { LogEntry = Finish(entry, notes) } : e;
 
     static LogEntry? Finish(LogEntry entry, NoteBook notes)

@@ -5,7 +5,7 @@ namespace Tocsin.Server.Errors.Normalise;
 /// <summary>Short texts at the top of an event: logger, transaction, culprit, and what moved to tags.</summary>
 static class Names
 {
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes) =>
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes) =>
         e with
         {
             Logger = Logger(e.Logger, notes),

@@ -8,7 +8,7 @@ namespace Tocsin.Server.Errors.Normalise;
 /// </summary>
 static class Normaliser
 {
-    static readonly Func<ErrorEvent, Arrival, NoteBook, ErrorEvent>[] Steps =
+    static readonly Func<ErrorEvent, Circumstances, NoteBook, ErrorEvent>[] Steps =
     [
         (e, _, _) => EventTexts.Map(e, EventTexts.WithoutNul),
         Identity.Apply,
@@ -30,12 +30,12 @@ static class Normaliser
         Fingerprints.Apply,
     ];
 
-    public static ErrorEvent Normalise(ErrorEvent e, Arrival arrival)
+    public static ErrorEvent Normalise(ErrorEvent e, Circumstances around)
     {
         var notes = new NoteBook();
         foreach (var step in Steps)
         {
-            e = step(e, arrival, notes);
+            e = step(e, around, notes);
         }
         return notes.IsEmpty ? e : e with { Notes = [.. e.Notes, .. notes.Notes] };
     }

@@ -12,13 +12,13 @@ static class Releases
 
     static readonly SearchValues<char> NotInReleases = SearchValues.Create("\r\n\t\f\v/\\");
 
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes) =>
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes) =>
         e with
         {
-            Release = Checked(e.Release ?? arrival.Release, "release", 200, ReleaseFault, notes),
+            Release = Checked(e.Release ?? around.Release, "release", 200, ReleaseFault, notes),
             Dist = Checked(e.Dist, "dist", 64, DistFault, notes),
             Environment = Checked(
-                Names.NotEmpty(e.Environment) ?? arrival.Environment ?? TagOf(e),
+                Names.NotEmpty(e.Environment) ?? around.Environment ?? TagOf(e),
                 "environment",
                 64,
                 EnvironmentFault,

@@ -5,7 +5,7 @@ namespace Tocsin.Server.Errors.Normalise;
 /// <summary>The HTTP request: cookies out of their header, header names in one spelling, the body as an object where it is one.</summary>
 static class Requests
 {
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes)
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes)
     {
         if (e.Request is not { } request)
         {

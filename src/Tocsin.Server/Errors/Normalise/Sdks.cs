@@ -5,9 +5,9 @@ namespace Tocsin.Server.Errors.Normalise;
 /// <summary>Clients that do not name themselves in the event did so when they authenticated.</summary>
 static class Sdks
 {
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes)
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes)
     {
-        if (e.Sdk?.Name is { Length: > 0 } || arrival.Client is not { Length: > 0 } client)
+        if (e.Sdk?.Name is { Length: > 0 } || around.Client is not { Length: > 0 } client)
         {
             return e;
         }

@@ -11,7 +11,7 @@ static class Stacks
     const int MostFrames = 250;
     const int MostWithSource = 50;
 
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes) =>
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes) =>
         e with
         {
             StackTrace = Bounded(e.StackTrace, "stacktrace", notes),

@@ -17,7 +17,7 @@ static class Tags
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:-"
     );
 
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes)
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes)
     {
         var tags = new List<EventTag>(Math.Min(e.Tags.Count + 2, Most));
         var keys = new HashSet<string>(StringComparer.Ordinal);

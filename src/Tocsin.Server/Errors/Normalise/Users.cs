@@ -13,16 +13,16 @@ static class Users
 {
     const string Auto = "{{auto}}";
 
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes)
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes)
     {
         var infer = InferOf(e.Sdk);
-        var client = arrival.ClientAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : arrival.ClientAddress;
+        var client = around.ClientAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : around.ClientAddress;
         var inferred = infer == Infer.Never ? null : client?.ToString();
         var request = e.Request is { } sent ? sent with { Env = WithRemote(sent.Env, inferred) } : null;
         var user = e.User ?? new();
         var address = user.IpAddress?.Trim() == Auto ? inferred : Valid(user.IpAddress, notes);
         address ??= infer == Infer.Never ? null : Valid(RemoteOf(request?.Env));
-        var isVisitor = arrival.IsSecurityReport || infer == Infer.Auto || e.Platform is "javascript" or "cocoa" or "objc";
+        var isVisitor = around.IsSecurityReport || infer == Infer.Auto || e.Platform is "javascript" or "cocoa" or "objc";
         address ??= isVisitor ? inferred : null;
         return e with { Request = request, User = Finish(user with { IpAddress = address }, notes) };
     }

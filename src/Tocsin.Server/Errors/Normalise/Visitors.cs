@@ -10,10 +10,10 @@ namespace Tocsin.Server.Errors.Normalise;
 /// </summary>
 static class Visitors
 {
-    public static ErrorEvent Apply(ErrorEvent e, Arrival arrival, NoteBook notes)
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes)
     {
-        var isBrowser = e.Platform == "javascript" || arrival.IsSecurityReport;
-        var agent = UserAgent.Of(e.Request?.Headers ?? [], isBrowser ? arrival.UserAgent : null);
+        var isBrowser = e.Platform == "javascript" || around.IsSecurityReport;
+        var agent = UserAgent.Of(e.Request?.Headers ?? [], isBrowser ? around.UserAgent : null);
         if (agent is null)
         {
             return e;

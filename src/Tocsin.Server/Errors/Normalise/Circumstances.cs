@@ -3,7 +3,7 @@ using System.Net;
 namespace Tocsin.Server.Errors.Normalise;
 
 /// <summary>What the server knows of an event beside its payload.</summary>
-sealed record Arrival
+sealed record Circumstances
 {
     public required DateTimeOffset Received { get; init; }
 
