@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tocsin.Protocol;
 using Tocsin.Server.Gateway.Quotas;
@@ -14,6 +16,9 @@ static class Answers
 
     /// <summary>A transparent GIF of one pixel.</summary>
     static readonly byte[] Pixel = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+
+    /// <summary>People read these in logs and consoles: quotation marks stay what they are.</summary>
+    static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Task AckAsync(HttpContext http, AckForm form, EventId? id)
     {
@@ -61,8 +66,8 @@ static class Answers
         {
             response.Headers.RetryAfter = RetryLater;
         }
-        var body = new System.Buffers.ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(body))
+        var body = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(body, Readable))
         {
             json.WriteStartObject();
             json.WriteString("detail", refusal.Message);

@@ -27,7 +27,7 @@ sealed class EnvelopeReader(EnvelopeLimits limits, Func<EnvelopeHeader, Refusal?
         var whole = framer.Finish();
         return AdmitOnce()
             ?? (
-                whole ? Forbidden()
+                whole ? TooManyEvents()
                 : anything ? framer.Refusal
                 : Refusal.EmptyBody
             );
@@ -43,16 +43,12 @@ sealed class EnvelopeReader(EnvelopeLimits limits, Func<EnvelopeHeader, Refusal?
         return admit(header);
     }
 
-    /// <summary>What is well framed and still no envelope for us.</summary>
-    Refusal? Forbidden()
+    /// <summary>Of two events nobody could say which one the id means.</summary>
+    Refusal? TooManyEvents()
     {
         ItemHeader? eventLike = null;
         foreach (var item in Items)
         {
-            if (item.Header.Type == ItemType.Integration)
-            {
-                return Refusal.InvalidEnvelope("item type 'integration' is internal");
-            }
             // A crash report may come with the event that it belongs to.
             if (item.Header.IsEventLike && item.Header.Type != ItemType.Attachment)
             {
