@@ -49,15 +49,16 @@ sealed class Reception(
         {
             await RefuseAsync(arrival, Refusals.Unavailable);
         }
-        catch (BadHttpRequestException broken)
-        {
-            // The body came too slowly, ended too early or was badly chunked. Nothing of it is kept.
-            await RefuseAsync(arrival, new(broken.StatusCode, broken.Message, "payload"));
-        }
         catch (Exception gone)
             when (http.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
         {
             return;
+        }
+        catch (IOException broken)
+        {
+            // The body came too slowly, ended too early or was badly chunked: nothing was received, so nothing is counted.
+            var status = (broken as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+            await Answers.RefuseAsync(http.Response, new(status, broken.Message, "payload"));
         }
         meter.Answered(arrival.Door, http.Response.StatusCode);
     }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using System.Text;
 using Tocsin.Server.Gateway.Bodies;
 
 namespace Server.Tests.Gateway;
@@ -29,12 +30,13 @@ static partial class Coded
         return output[..(int)length];
     }
 
-    /// <summary>So many zeros, never held as a whole.</summary>
-    public static byte[] Bomb(ContentCoding coding, long zeros)
+    /// <summary>So many zeros behind a beginning, never held as a whole.</summary>
+    public static byte[] Bomb(ContentCoding coding, long zeros, string beginning = "")
     {
+        var first = Encoding.UTF8.GetBytes(beginning);
         if (coding == ContentCoding.Zstd)
         {
-            return ZstdBomb(zeros);
+            return [.. Zstd(first), .. ZstdBomb(zeros)];
         }
         var output = new MemoryStream();
         using (
@@ -46,6 +48,7 @@ static partial class Coded
             }
         )
         {
+            coder.Write(first);
             var block = new byte[1 << 20];
             for (var left = zeros; left > 0; left -= block.Length)
             {

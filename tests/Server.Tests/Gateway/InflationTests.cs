@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Text;
 using Tocsin.Protocol;
 using Tocsin.Server.Gateway.Bodies;
@@ -120,7 +119,6 @@ public sealed class InflationTests
         var bomb = Coded.Bomb(Coding(name), 1L << 28);
         var reader = new Counting();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var started = Stopwatch.GetTimestamp();
 
         var refusal = Read([Coding(name)], bomb, reader, 4096).ShouldNotBeNull();
 
@@ -131,7 +129,6 @@ public sealed class InflationTests
         // 4 KiB of the densest codec may already be some 100 MiB; the ratio stops it at one.
         reader.Total.ShouldBeLessThanOrEqualTo(2 << 20);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1 << 20);
-        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromMilliseconds(500));
     }
 
     [Theory]
