@@ -17,7 +17,7 @@ enum Door
     /// <summary>Files added to an event that was sent before.</summary>
     Attachments = 8,
 
-    /// <summary>Refusals counted by the gateway; the body is JSON, not a client's.</summary>
+    /// <summary>Refusals counted by the gateway: the body is a list of <see cref="RefusedCount"/>, not a client's.</summary>
     Outcomes = 32,
 }
 

@@ -8,6 +8,10 @@ sealed record IssueChange
     public required long ProjectId { get; init; }
     public required long IssueId { get; init; }
 
+    /// <summary>Counts per project, as in <see cref="Issue.ShortId"/>.</summary>
+    public required long ShortId { get; init; }
+    public required string Title { get; init; }
+
     /// <summary>The event that caused it; for <see cref="IssueChangeKind.Counted"/> the latest one of the batch.</summary>
     public required EventId EventId { get; init; }
 

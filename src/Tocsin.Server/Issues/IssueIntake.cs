@@ -70,6 +70,8 @@ static class IssueIntake
             OrganizationId = tally.Project.OrganizationId,
             ProjectId = tally.Project.Id,
             IssueId = tally.Id,
+            ShortId = tally.ShortId,
+            Title = item.Sighting!.Title,
             EventId = item.EventId ?? default,
         };
 }

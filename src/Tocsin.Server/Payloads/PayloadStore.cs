@@ -29,11 +29,30 @@ sealed class PayloadStore : IDisposable
     {
         files.CreateDirectory(directory);
         var store = new PayloadStore(files, directory, segmentBytes);
-        if (committed is not null)
-        {
-            store.ResumeAt(committed);
-        }
+        store.ResumeAt(committed);
         return store;
+    }
+
+    /// <summary>
+    /// Cuts off what was written behind the last applied batch. That can be one batch at most; more of them mean that the metadata was put
+    /// back to an older state. Then they may be the only copy: they stay, and new segments are begun behind them.
+    /// </summary>
+    public void ResumeAt(PayloadEnd? committed)
+    {
+        Abandon();
+        foreach (var path in _files.List(_directory, "*.seg"))
+        {
+            var isCommitted = committed is not null && DayOf(path) == committed.Day && NumberOf(path) == committed.Segment;
+            if (isCommitted)
+            {
+                Continue(path, committed!);
+            }
+            else if (BatchesIn(path, 0, committed?.Position ?? 0) is 0 or 1)
+            {
+                _files.Delete(path);
+                _files.SyncDirectory(_directory);
+            }
+        }
     }
 
     public long FreeBytes => _files.FreeBytes(_directory);
@@ -42,8 +61,9 @@ sealed class PayloadStore : IDisposable
     public IReadOnlyList<int> Days => [.. _files.List(_directory, "*.seg").Select(DayOf).Distinct().Order()];
 
     /// <summary>Writes the frames one after the other into one segment and makes them durable with one sync.</summary>
+    /// <param name="position">Of the journal behind them.</param>
     /// <exception cref="IOException">Nothing of it counts; the next append begins a new segment.</exception>
-    public PayloadAppend Append(int day, IReadOnlyList<byte[]> frames)
+    public PayloadAppend Append(int day, long position, IReadOnlyList<byte[]> frames)
     {
         if (_current is null || day != _day || _end >= _segmentBytes)
         {
@@ -71,13 +91,13 @@ sealed class PayloadStore : IDisposable
         }
         var begin = _end;
         _end = offset;
-        return new(locations, begin, new(_day, _segment, _end));
+        return new(locations, begin, new(_day, _segment, _end, position));
     }
 
     /// <summary>Takes back the last append, which no metadata refers to.</summary>
     public void TakeBack(PayloadAppend append)
     {
-        if (_current is not null && append.End == new PayloadEnd(_day, _segment, _end))
+        if (_current is not null && (append.End.Day, append.End.Segment, append.End.Offset) == (_day, _segment, _end))
         {
             _current.Truncate(append.Begin);
             _end = append.Begin;
@@ -116,6 +136,14 @@ sealed class PayloadStore : IDisposable
         }
     }
 
+    /// <summary>The records between two offsets of one segment, in order.</summary>
+    public IReadOnlyList<PlacedRecord> Read(int day, int segment, long from, long to)
+    {
+        using var file = _files.Open(SegmentPath(day, segment), writable: false);
+        var scan = new SegmentScan(file, day, segment, withBodies: false);
+        return [.. scan.Records(from).TakeWhile(placed => placed.Location.Offset < to)];
+    }
+
     public long BytesOf(int day) => Segments(day).Sum(LengthOf);
 
     /// <summary>Forgets a day for good; its locations read as gone.</summary>
@@ -134,25 +162,42 @@ sealed class PayloadStore : IDisposable
 
     public void Dispose() => Abandon();
 
-    void ResumeAt(PayloadEnd committed)
+    void Continue(string path, PayloadEnd committed)
     {
-        var path = SegmentPath(committed.Day, committed.Segment);
-        if (!_files.Exists(path))
+        if (BatchesIn(path, committed.Offset, committed.Position) is null or > 1)
         {
             return;
         }
-        var file = _files.Open(path, writable: true);
-        var tail = new SegmentScan(file, committed.Day, committed.Segment, withBodies: false);
-        var batches = tail.Records(committed.Offset).Count(placed => placed.Record.Kind == PayloadKind.Batch);
-        // At most one batch can be written and not committed. More of them means that the metadata was put back to an older state:
-        // then these records may be the only copy, and a new segment is begun behind them.
-        if (file.Length < committed.Offset || batches > 1)
+        _current = _files.Open(path, writable: true);
+        (_day, _segment, _end) = (committed.Day, committed.Segment, committed.Offset);
+        if (_current.Length > _end)
         {
-            file.Dispose();
-            return;
+            _current.Truncate(_end);
         }
-        file.Truncate(committed.Offset);
-        (_current, _day, _segment, _end) = (file, committed.Day, committed.Segment, committed.Offset);
+    }
+
+    /// <summary>
+    /// The batches from there on, counted up to two; null when the first record is an applied one or cannot be read: then the segment is
+    /// damaged rather than unfinished, and is left alone.
+    /// </summary>
+    int? BatchesIn(string path, long from, long position)
+    {
+        using var file = _files.Open(path, writable: false);
+        if (file.Length < from)
+        {
+            return null;
+        }
+        var header = new byte[PayloadFrame.HeaderLength];
+        if (file.Read(from, header) < header.Length || PayloadFrame.LengthOf(header) is null)
+        {
+            return from == 0 ? null : 0;
+        }
+        if (PayloadFrame.PositionOf(header) < position)
+        {
+            return null;
+        }
+        var scan = new SegmentScan(file, DayOf(path), NumberOf(path), withBodies: false);
+        return scan.Records(from).Where(placed => placed.Record.Kind == PayloadKind.Batch).Take(2).Count();
     }
 
     void Begin(int day)
@@ -185,8 +230,8 @@ sealed class PayloadStore : IDisposable
     static int NumberOf(string path) => int.Parse(Path.GetFileNameWithoutExtension(path)[9..], CultureInfo.InvariantCulture);
 }
 
-/// <summary>Where the segments end behind a batch.</summary>
-sealed record PayloadEnd(int Day, int Segment, long Offset);
+/// <summary>Where the segments end behind a batch, and the journal position it brought them to.</summary>
+sealed record PayloadEnd(int Day, int Segment, long Offset, long Position);
 
 /// <summary>Locations in the order of the frames; Begin: the offset before them.</summary>
 sealed record PayloadAppend(IReadOnlyList<PayloadLocation> Locations, long Begin, PayloadEnd End);

@@ -49,6 +49,8 @@ sealed record ItemContext
 /// <summary>An item after the computing steps. The stores' answers are filled in by the worker, in the order of the commit.</summary>
 abstract class PreparedItem(ItemContext context)
 {
+    ReadOnlyMemory<byte> _body;
+
     public ItemContext Context { get; } = context;
 
     /// <summary>Accepted, or why nothing of it is stored.</summary>
@@ -63,8 +65,12 @@ abstract class PreparedItem(ItemContext context)
     /// <summary>What it tells about its issue; null for kinds that belong to none. Its hashes are checked for tombstones before take in.</summary>
     public IssueSighting? Sighting { get; init; }
 
-    /// <summary>The body to keep, uncompressed; empty: none.</summary>
-    public ReadOnlyMemory<byte> Body { get; init; }
+    /// <summary>The body to keep, uncompressed; empty: none, or already packed for the payload segments.</summary>
+    public ReadOnlyMemory<byte> Body
+    {
+        get => _body;
+        init => _body = value;
+    }
 
     /// <summary>
     /// The telemetry row, still without issue and location, which the worker fills in. It is kept in the payload segments too, so that a
@@ -77,4 +83,7 @@ abstract class PreparedItem(ItemContext context)
 
     /// <summary>Set by the take-in.</summary>
     public long IssueId { get; set; }
+
+    /// <summary>A batch holds thousands of items: what is packed is not held twice.</summary>
+    public void DropBody() => _body = default;
 }

@@ -15,7 +15,7 @@ public sealed class PayloadStoreTests : IDisposable
     public void A_record_is_read_back_by_its_location()
     {
         using var store = Open();
-        var locations = store.Append(Day, [Frame(1, "first"), Frame(2, new string('x', 100_000))]).Locations;
+        var locations = store.Append(Day, 0, [Frame(1, "first"), Frame(2, new string('x', 100_000))]).Locations;
 
         var second = Read(store, locations[1]);
 
@@ -31,7 +31,7 @@ public sealed class PayloadStoreTests : IDisposable
     public void A_flipped_bit_is_told_and_costs_only_its_record()
     {
         using var store = Open();
-        var locations = store.Append(Day, [Frame(1, "one"), Frame(2, "two"), Frame(3, "three")]).Locations;
+        var locations = store.Append(Day, 0, [Frame(1, "one"), Frame(2, "two"), Frame(3, "three")]).Locations;
         Flip(locations[1].Offset + PayloadFrame.HeaderLength + 3);
 
         store.Read(locations[1]).ShouldBeOfType<PayloadReading.Damaged>();
@@ -45,7 +45,7 @@ public sealed class PayloadStoreTests : IDisposable
     public void A_damaged_length_does_not_hide_the_records_behind_it()
     {
         using var store = Open();
-        var locations = store.Append(Day, [Frame(1, "one"), Frame(2, "two"), Frame(3, "three")]).Locations;
+        var locations = store.Append(Day, 0, [Frame(1, "one"), Frame(2, "two"), Frame(3, "three")]).Locations;
         Flip(locations[0].Offset + 5);
 
         store.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldBe([2, 3]);
@@ -57,9 +57,9 @@ public sealed class PayloadStoreTests : IDisposable
         using var store = PayloadStore.Open(_files, _directory.Path, null, segmentBytes: 200);
         var written = Enumerable
             .Range(1, 20)
-            .SelectMany(position => store.Append(Day, [Frame(position, "body")]).Locations)
+            .SelectMany(position => store.Append(Day, 0, [Frame(position, "body")]).Locations)
             .ToList();
-        store.Append(Day + 1, [Frame(21, "next day")]);
+        store.Append(Day + 1, 0, [Frame(21, "next day")]);
 
         var scanned = store.Scan(Day, (_, _) => { }).ToList();
 
@@ -75,12 +75,12 @@ public sealed class PayloadStoreTests : IDisposable
         PayloadEnd committed;
         using (var store = Open())
         {
-            committed = store.Append(Day, [Frame(1, "kept"), BatchEnd(2)]).End;
-            store.Append(Day, [Frame(2, "lost"), BatchEnd(3)]);
+            committed = store.Append(Day, 0, [Frame(1, "kept"), BatchEnd(2)]).End;
+            store.Append(Day, 0, [Frame(2, "lost"), BatchEnd(3)]);
         }
 
         using var again = Open(committed);
-        var next = again.Append(Day, [Frame(2, "again"), BatchEnd(3)]);
+        var next = again.Append(Day, 0, [Frame(2, "again"), BatchEnd(3)]);
 
         next.Locations[0].Offset.ShouldBe(committed.Offset);
         again.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldBe([1, 2, 2, 3]);
@@ -92,13 +92,13 @@ public sealed class PayloadStoreTests : IDisposable
         PayloadEnd committed;
         using (var store = Open())
         {
-            committed = store.Append(Day, [Frame(1, "a"), BatchEnd(2)]).End;
-            store.Append(Day, [Frame(2, "b"), BatchEnd(3)]);
-            store.Append(Day, [Frame(3, "c"), BatchEnd(4)]);
+            committed = store.Append(Day, 0, [Frame(1, "a"), BatchEnd(2)]).End;
+            store.Append(Day, 0, [Frame(2, "b"), BatchEnd(3)]);
+            store.Append(Day, 0, [Frame(3, "c"), BatchEnd(4)]);
         }
 
         using var again = Open(committed);
-        again.Append(Day, [Frame(9, "d"), BatchEnd(10)]).End.Segment.ShouldBe(2);
+        again.Append(Day, 0, [Frame(9, "d"), BatchEnd(10)]).End.Segment.ShouldBe(2);
 
         again.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldBe([1, 2, 2, 3, 3, 4, 9, 10]);
     }
@@ -107,9 +107,9 @@ public sealed class PayloadStoreTests : IDisposable
     public void An_append_that_is_taken_back_leaves_no_trace()
     {
         using var store = Open();
-        store.Append(Day, [Frame(1, "kept")]);
-        store.TakeBack(store.Append(Day, [Frame(2, "mistaken")]));
-        store.Append(Day, [Frame(3, "kept too")]);
+        store.Append(Day, 0, [Frame(1, "kept")]);
+        store.TakeBack(store.Append(Day, 0, [Frame(2, "mistaken")]));
+        store.Append(Day, 0, [Frame(3, "kept too")]);
 
         store.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldBe([1, 3]);
     }
@@ -118,8 +118,8 @@ public sealed class PayloadStoreTests : IDisposable
     public void A_dropped_day_reads_as_gone()
     {
         using var store = Open();
-        var location = store.Append(Day, [Frame(1, "old")]).Locations[0];
-        store.Append(Day + 1, [Frame(2, "new")]);
+        var location = store.Append(Day, 0, [Frame(1, "old")]).Locations[0];
+        store.Append(Day + 1, 0, [Frame(2, "new")]);
 
         store.DropDay(Day);
 

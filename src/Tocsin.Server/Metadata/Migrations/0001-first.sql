@@ -6,12 +6,15 @@ CREATE TABLE applied (
     position BIGINT NOT NULL
 );
 
--- Where the payload segments end behind the last applied batch; what follows is referenced by nobody. One row.
+-- Where the last applied batch lies in the payload segments, and the journal position it began at: a telemetry store that is one batch
+-- behind catches up from there. What follows the end is referenced by nobody. One row.
 CREATE TABLE payload_end (
     id BIGINT NOT NULL PRIMARY KEY,
     day BIGINT NOT NULL,
     segment BIGINT NOT NULL,
-    "offset" BIGINT NOT NULL
+    "begin" BIGINT NOT NULL,
+    "end" BIGINT NOT NULL,
+    previous BIGINT NOT NULL
 );
 
 CREATE TABLE settings (
@@ -283,10 +286,11 @@ CREATE TABLE quarantine (
     id {identity},
     position BIGINT NOT NULL,
     item BIGINT NOT NULL,
+    organization_id BIGINT NOT NULL,
     project_id BIGINT NOT NULL,
+    key_id BIGINT,
     item_type TEXT NOT NULL,
-    category TEXT NOT NULL,
-    quantity BIGINT NOT NULL,
+    quantities TEXT NOT NULL,
     reason TEXT NOT NULL,
     error TEXT,
     received BIGINT NOT NULL,

@@ -1,0 +1,92 @@
+using Tocsin.Journal;
+using Tocsin.Server.Gateway;
+using Tocsin.Server.Payloads;
+
+namespace Tocsin.Server.Pipeline;
+
+/// <summary>A journal record with its head read. Receipt null: it is none of ours, and Error says why.</summary>
+readonly record struct ReceivedRecord(JournalRecord Record, Receipt? Receipt, ReadOnlyMemory<byte> Body, string? Error = null);
+
+/// <summary>
+/// Cuts the journal into runs of records of one arrival day. The records' memory is valid until the run after the last one of their
+/// journal batch is asked for.
+/// </summary>
+sealed class BatchSource(JournalReader reader, PipelineOptions options, long position, int day) : IDisposable
+{
+    static readonly long Slack = (long)TimeSpan.FromHours(2).TotalMicroseconds;
+
+    JournalBatch? _held;
+    List<ReceivedRecord> _records = [];
+    int _next;
+    int _day = day;
+
+    /// <summary>Of the journal behind the last record taken.</summary>
+    public long Position { get; private set; } = position;
+
+    /// <summary>Ranges of the journal that were damaged and passed over.</summary>
+    public List<JournalGap> Gaps { get; } = [];
+
+    /// <summary>Whether the journal had more to give than the last run could take.</summary>
+    public bool HasMore { get; private set; }
+
+    /// <summary>Waits until there is at least one record.</summary>
+    public async Task<(int Day, IReadOnlyList<ReceivedRecord> Records)> NextAsync(CancellationToken cancellation)
+    {
+        while (_held is null || _next == _records.Count)
+        {
+            _held?.Dispose();
+            _held = null;
+            var batch = await reader.ReadAsync(options.BatchBytes, cancellation);
+            _held = batch;
+            _records = [.. batch.Records.Select(Open)];
+            _next = 0;
+            Gaps.AddRange(batch.Gaps);
+            HasMore = batch.Records.Sum(record => (long)record.Bytes.Length) > options.BatchBytes / 2;
+        }
+        _day = DayOf(_records[_next]);
+        var end = _next + 1;
+        while (end < _records.Count && end - _next < options.BatchRecords && DayOf(_records[end]) == _day)
+        {
+            end++;
+        }
+        return (_day, _records[_next..end]);
+    }
+
+    /// <summary>The first so many records of the last run are in a batch; the others come again.</summary>
+    public void Take(int count)
+    {
+        _next += count;
+        Position = _next < _records.Count ? _records[_next].Record.Position : _held!.Next;
+        HasMore |= _next < _records.Count;
+    }
+
+    public void Dispose()
+    {
+        _held?.Dispose();
+        reader.Dispose();
+    }
+
+    static ReceivedRecord Open(JournalRecord record)
+    {
+        try
+        {
+            var (receipt, body) = ReceiptFormat.Read(record.Bytes);
+            return new(record, receipt, body);
+        }
+        catch (InvalidDataException broken)
+        {
+            return new(record, null, record.Bytes, broken.Message);
+        }
+    }
+
+    /// <summary>A clock that was set back a little around midnight does not send the rows back to the day before.</summary>
+    int DayOf(ReceivedRecord record)
+    {
+        if (record.Receipt is not { } receipt)
+        {
+            return _day > 0 ? _day : ArrivalDay.Of(0);
+        }
+        var day = ArrivalDay.Of(receipt.Received);
+        return day < _day && ArrivalDay.Of(receipt.Received + Slack) >= _day ? _day : day;
+    }
+}

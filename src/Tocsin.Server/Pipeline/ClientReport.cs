@@ -1,0 +1,89 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Tocsin.Protocol;
+using Tocsin.Server.Gateway;
+using Tocsin.Server.Projects;
+using Tocsin.Telemetry.Rows;
+
+namespace Tocsin.Server.Pipeline;
+
+/// <summary>What a client says it discarded itself. It becomes outcomes; the report is none of its own.</summary>
+static class ClientReport
+{
+    const int LongestReason = 200;
+
+    // Only Sentry's own Relay sends the other three; there the kind of the outcome is known.
+    static readonly (string List, OutcomeKind Kind)[] Lists =
+    [
+        ("discarded_events", OutcomeKind.ClientDiscard),
+        ("rate_limited_events", OutcomeKind.RateLimited),
+        ("filtered_events", OutcomeKind.Filtered),
+        ("filtered_sampling_events", OutcomeKind.Filtered),
+    ];
+
+    /// <summary>False: not a report. Entries without a category or a quantity above zero count for nothing.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> json, [NotNullWhen(true)] out IReadOnlyList<ClientLoss>? losses)
+    {
+        losses = null;
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            using var report = JsonDocument.ParseValue(ref reader);
+            if (report.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return false;
+            }
+            var read = new List<ClientLoss>();
+            foreach (var (list, kind) in Lists)
+            {
+                if (report.RootElement.TryGetProperty(list, out var entries) && entries.ValueKind == JsonValueKind.Array)
+                {
+                    read.AddRange(entries.EnumerateArray().Select(entry => Read(entry, kind)).OfType<ClientLoss>());
+                }
+            }
+            losses = read;
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    static ClientLoss? Read(JsonElement entry, OutcomeKind kind)
+    {
+        if (
+            entry.ValueKind != JsonValueKind.Object
+            || !entry.TryGetProperty("category", out var category)
+            || category.ValueKind != JsonValueKind.String
+            || !entry.TryGetProperty("quantity", out var quantity)
+            || quantity.ValueKind != JsonValueKind.Number
+            || !quantity.TryGetInt64(out var count)
+            || count <= 0
+        )
+        {
+            return null;
+        }
+        var reason =
+            entry.TryGetProperty("reason", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString()! : "";
+        var known = DataCategory.All.Contains(category.GetString()) ? category.GetString()! : DataCategory.Default;
+        return new(kind, reason.Length > LongestReason ? reason[..LongestReason] : reason, known, count);
+    }
+}
+
+sealed record ClientLoss(OutcomeKind Kind, string Reason, string Category, long Quantity)
+{
+    /// <summary>At the time of the report's arrival: a client's clock decides nothing.</summary>
+    public OutcomeRow ToRow(Receipt receipt, ProjectSnapshot? project) =>
+        new()
+        {
+            OrganizationId = project?.OrganizationId ?? 0,
+            ProjectId = receipt.ProjectId,
+            KeyId = receipt.KeyId,
+            Timestamp = receipt.Received,
+            Outcome = (int)Kind,
+            Reason = Reason,
+            Category = Category,
+            Quantity = Quantity,
+        };
+}

@@ -1,0 +1,48 @@
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Projects;
+
+namespace Tocsin.Server.Pipeline;
+
+/// <summary>
+/// One transaction with all that a batch changes in the metadata, and the position it brings the metadata to. From here on the payload
+/// segments hold what the telemetry still needs.
+/// </summary>
+sealed class MetadataCommit(MetadataDb db)
+{
+    public const string Sink = "metadata";
+
+    public async Task<bool> IsAppliedAsync(Batch batch, CancellationToken cancellation)
+    {
+        await using var connection = await db.OpenAsync(cancellation);
+        return await AppliedPositions.ReadAsync(connection, Sink, cancellation) >= batch.Position;
+    }
+
+    public Task CommitAsync(Batch batch, CancellationToken cancellation) =>
+        db.WriteAsync(
+            async transaction =>
+            {
+                // A commit can succeed and its answer be lost.
+                if (await AppliedPositions.ReadAsync(transaction, Sink, cancellation) >= batch.Position)
+                {
+                    return;
+                }
+                batch.Changes.Clear();
+                var accepted = batch.Accepted.Select(item => item.Prepared!).ToList();
+                foreach (var kind in batch.Accepted.GroupBy(item => item.Pipeline!))
+                {
+                    await kind.Key.TakeInAsync(
+                        transaction,
+                        [.. kind.Select(item => item.Prepared!)],
+                        batch.Changes,
+                        cancellation
+                    );
+                }
+                await EventIndex.AddAsync(transaction, accepted, cancellation);
+                await Quarantine.AddAsync(transaction, batch, cancellation);
+                batch.FirstEvents = await ProjectIntake.TakeInAsync(transaction, accepted, cancellation);
+                await LastBatch.WriteAsync(transaction, batch);
+                await AppliedPositions.SetAsync(transaction, Sink, batch.Position, cancellation);
+            },
+            cancellation
+        );
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics.Metrics;
+
+namespace Tocsin.Server.Pipeline;
+
+/// <summary>What the worker is doing, for the Pipeline page, the readiness probe and the metrics. Written by the worker, read by anyone.</summary>
+sealed class PipelineHealth
+{
+    /// <summary>The worker's steps, in their order.</summary>
+    public static IReadOnlyList<string> Steps { get; } =
+    ["read", "unpack", "prepare", "sort", "keep", "commit_metadata", "commit_telemetry", "release"];
+
+    readonly TimeProvider _time;
+    readonly PipelineOptions _options;
+    readonly Dictionary<string, StepTimings> _timings = Steps.ToDictionary(step => step, _ => new StepTimings());
+    readonly Histogram<double> _duration;
+    readonly Counter<long> _outcomes;
+    long _progress;
+
+    public PipelineHealth(TimeProvider time, PipelineOptions options, IMeterFactory meters)
+    {
+        _time = time;
+        _options = options;
+        Records = new(time);
+        Bytes = new(time);
+        Outcomes = new(time);
+        _progress = time.GetTimestamp();
+        var meter = meters.Create("Tocsin.Pipeline");
+        _duration = meter.CreateHistogram<double>("tocsin.pipeline.step.duration", "s", "Time of one step for one batch.");
+        _outcomes = meter.CreateCounter<long>("tocsin.pipeline.outcomes", "{item}", "Finished items by how they ended.");
+        meter.CreateObservableGauge(
+            "tocsin.pipeline.oldest.age",
+            () => OldestAge?.TotalSeconds ?? 0,
+            "s",
+            "Age of the oldest record in work."
+        );
+        meter.CreateObservableGauge("tocsin.pipeline.stuck", () => IsStuck ? 1 : 0, "1", "1 while the worker makes no progress.");
+    }
+
+    public RateWindow Records { get; }
+    public RateWindow Bytes { get; }
+    public OutcomeCounter Outcomes { get; }
+
+    /// <summary>The step that is running; null: the worker waits for records.</summary>
+    public string? Step { get; private set; }
+
+    /// <summary>Of the journal, behind the last batch that all sinks applied.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>What stops the worker now; null: nothing.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>The step it stops, and since when.</summary>
+    public string? FailingStep { get; private set; }
+    public DateTimeOffset? FailingSince { get; private set; }
+
+    /// <summary>Bytes of the journal that were damaged and passed over since the start.</summary>
+    public long LostBytes { get; private set; }
+
+    public TimeSpan? OldestAge => Oldest is { } oldest ? _time.GetUtcNow() - oldest : null;
+
+    /// <summary>There is work, and nothing has moved for a while.</summary>
+    public bool IsStuck => Step is not null && _time.GetElapsedTime(Interlocked.Read(ref _progress)) > _options.StuckAfter;
+
+    DateTimeOffset? Oldest { get; set; }
+
+    public (double Median, double P95) Timing(string step) => _timings[step].Percentiles();
+
+    public void Waits()
+    {
+        Step = null;
+        Oldest = null;
+        Moved();
+    }
+
+    public void Begins(string step)
+    {
+        Step = step;
+        Moved();
+    }
+
+    public void Ends(string step, long started)
+    {
+        var elapsed = _time.GetElapsedTime(started);
+        _timings[step].Add(elapsed);
+        _duration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("step", step));
+        Moved();
+    }
+
+    /// <param name="received">Of the oldest record in the batch, microseconds since 1970 UTC.</param>
+    public void Works(long received) => Oldest = Metadata.Microseconds.ToUtc(received);
+
+    public void Finished(Batch batch)
+    {
+        Position = batch.Position;
+        Records.Add(batch.Records);
+        Bytes.Add(batch.Bytes);
+        Outcomes.Add(batch.Outcomes);
+        foreach (var row in batch.Outcomes.Where(row => row.Quantity > 0))
+        {
+            _outcomes.Add(
+                row.Quantity,
+                new KeyValuePair<string, object?>("outcome", ((OutcomeKind)row.Outcome).ToString()),
+                new KeyValuePair<string, object?>("category", row.Category)
+            );
+        }
+        (Error, FailingStep, FailingSince) = (null, null, null);
+    }
+
+    public void Recovered(long position)
+    {
+        Position = position;
+        Moved();
+    }
+
+    public void Failed(string error)
+    {
+        FailingSince ??= _time.GetUtcNow();
+        (Error, FailingStep) = (error, Step ?? FailingStep ?? Steps[0]);
+    }
+
+    public void Lost(long bytes) => LostBytes += bytes;
+
+    void Moved() => Interlocked.Exchange(ref _progress, _time.GetTimestamp());
+}

@@ -1,0 +1,160 @@
+using Tocsin.Protocol;
+using Tocsin.Server.Payloads;
+using Tocsin.Server.Projects;
+
+namespace Tocsin.Server.Pipeline;
+
+/// <summary>
+/// The steps that only compute: open the records, prepare each item by the pipeline of its kind, pack what will be kept. On all processors;
+/// nothing here touches a store.
+/// </summary>
+sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline> pipelines, PipelineOptions options)
+{
+    const int Tries = 3;
+    const int WindowBytes = 256 << 10;
+
+    /// <summary>Opens records until the batch holds enough; returns how many it took.</summary>
+    public int Unpack(Batch batch, IReadOnlyList<ReceivedRecord> records)
+    {
+        var used = 0;
+        var inflated = 0L;
+        while (used < records.Count && inflated < options.InflatedBytes)
+        {
+            var window = WindowFrom(records, used);
+            var opened = new UnpackedRecord[window];
+            Parallel.For(0, window, i => opened[i] = Open(records[used + i]));
+            for (var i = 0; i < window; i++)
+            {
+                var record = records[used + i];
+                batch.Unpacked.Add(opened[i]);
+                batch.Items.AddRange(opened[i].Items.Select(unpacked => unpacked.Item));
+                batch.Counted.AddRange(opened[i].Outcomes);
+                batch.Bytes += record.Record.Bytes.Length;
+                if (record.Receipt is { } receipt && (batch.Oldest == 0 || receipt.Received < batch.Oldest))
+                {
+                    batch.Oldest = receipt.Received;
+                }
+                inflated += opened[i].Items.Sum(unpacked => (long)unpacked.Payload.Length);
+            }
+            used += window;
+        }
+        batch.Records = used;
+        return used;
+    }
+
+    public void Prepare(Batch batch)
+    {
+        var items = batch.Unpacked.SelectMany(record => record.Items).Where(item => item.Item.IsAccepted).ToList();
+        Parallel.ForEach(items, Prepare);
+        batch.ReleaseBodies();
+    }
+
+    static int WindowFrom(IReadOnlyList<ReceivedRecord> records, int from)
+    {
+        var (count, bytes) = (0, 0L);
+        while (from + count < records.Count && (count == 0 || bytes < WindowBytes))
+        {
+            bytes += records[from + count].Record.Bytes.Length;
+            count++;
+        }
+        return count;
+    }
+
+    UnpackedRecord Open(ReceivedRecord received)
+    {
+        if (received.Receipt is not { } receipt)
+        {
+            return Unreadable(received, received.Error!);
+        }
+        try
+        {
+            return Unpacking.Unpack(received.Record, receipt, received.Body, projects.Get);
+        }
+        // One record: whatever is wrong with it must not stop the others.
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            return Unreadable(received, broken.Message);
+        }
+    }
+
+    UnpackedRecord Unreadable(ReceivedRecord received, string error)
+    {
+        var item = new BatchItem
+        {
+            Record = received.Record,
+            Index = 0,
+            Receipt = received.Receipt,
+            Project = received.Receipt is { } receipt ? projects.Get(receipt.ProjectId) : null,
+            ItemType = "record",
+            Quantities = [new(DataCategory.Default, 1)],
+        };
+        item.Quarantine(
+            OutcomeReason.Poison,
+            QuarantineFrame.OfRecord(received.Record.Position, received.Receipt, received.Body),
+            error
+        );
+        return new(null) { Items = [new(item, null, default)] };
+    }
+
+    void Prepare(UnpackedItem unpacked)
+    {
+        var (item, context, payload) = unpacked;
+        item.Context = context;
+        item.Pipeline = pipelines.FirstOrDefault(pipeline => pipeline.Handles(item.ItemType));
+        if (item.Pipeline is null)
+        {
+            item.Quarantine(OutcomeReason.Unhandled, QuarantineFrame.OfItem(context!, payload));
+            return;
+        }
+        for (var attempt = 1; item.Prepared is null; attempt++)
+        {
+            try
+            {
+                item.Prepared = item.Pipeline.Prepare(context!, payload);
+            }
+            // One item: a bug in its room, or a payload that finds one.
+            catch (Exception poison) when (poison is not OperationCanceledException)
+            {
+                if (attempt == Tries)
+                {
+                    item.Quarantine(OutcomeReason.Poison, QuarantineFrame.OfItem(context!, payload), poison.ToString());
+                    return;
+                }
+            }
+        }
+        switch (item.Prepared.Outcome.Kind)
+        {
+            case OutcomeKind.Accepted:
+                item.Frame = Pack(item.Prepared);
+                break;
+            case OutcomeKind.Quarantined:
+                item.Quarantine(item.Prepared.Outcome.Reason, QuarantineFrame.OfItem(context!, payload));
+                break;
+            default:
+                item.Refuse(item.Prepared.Outcome);
+                break;
+        }
+    }
+
+    static byte[]? Pack(PreparedItem prepared)
+    {
+        if (prepared.Row is null && prepared.Body.IsEmpty)
+        {
+            return null;
+        }
+        var frame = PayloadFrame.Write(
+            new()
+            {
+                Kind = PayloadKind.Item,
+                Position = prepared.Context.Position,
+                Index = prepared.Context.Index,
+                ProjectId = prepared.Context.Project.Id,
+                EventId = prepared.EventId ?? default,
+                Columns = prepared.Row is null ? default : RowFormat.Write(prepared.Row),
+                Body = prepared.Body,
+            }
+        );
+        prepared.DropBody();
+        return frame;
+    }
+}

@@ -1,0 +1,39 @@
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Payloads;
+using Tocsin.Telemetry;
+
+namespace Tocsin.Server.Pipeline;
+
+/// <summary>
+/// Brings the sinks to one state: at the start, and after every failure, so that there is only one way back. The metadata decides:
+/// 1. its last batch is the last one that counts; 2. the payload segments are cut behind it; 3. a telemetry store that lacks just this batch
+/// gets it from the segments. One that lacks more has lost a file: its days are rebuilt in the background.
+/// </summary>
+sealed class Recovery(MetadataDb db, PayloadStore payloads, TelemetryStore telemetry, StoredRows rows, Rebuilds rebuilds)
+{
+    /// <summary>Null: nothing was applied yet.</summary>
+    public async Task<LastBatch?> RunAsync(CancellationToken cancellation)
+    {
+        var last = await LastAsync(cancellation);
+        payloads.ResumeAt(last?.PayloadEnd);
+        if (last is null || telemetry.Applied >= last.Position)
+        {
+            return last;
+        }
+        if (telemetry.Applied >= last.Previous)
+        {
+            await telemetry.ApplyAsync(await rows.OfBatchAsync(last, cancellation), cancellation);
+        }
+        else
+        {
+            rebuilds.AskForLatest();
+        }
+        return last;
+    }
+
+    async Task<LastBatch?> LastAsync(CancellationToken cancellation)
+    {
+        await using var connection = await db.OpenAsync(cancellation);
+        return await LastBatch.ReadAsync(connection, cancellation);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Payloads;
+using Tocsin.Telemetry;
+using Tocsin.Telemetry.Rows;
+
+namespace Tocsin.Server.Pipeline;
+
+/// <summary>
+/// Telemetry rows as the payload segments and the event index hold them: the same that the worker once gave to the telemetry store. An event
+/// that is not in the index, or lies elsewhere, is none: its batch was never applied, or its issue was deleted.
+/// </summary>
+sealed class StoredRows(PayloadStore payloads, MetadataDb db)
+{
+    const int RowsAtOnce = 2_000;
+
+    /// <summary>The batch that the metadata applied last.</summary>
+    public async Task<TelemetryBatch> OfBatchAsync(LastBatch last, CancellationToken cancellation)
+    {
+        var records = payloads.Read((int)last.Day, (int)last.Segment, last.Begin, last.End);
+        return await OfAsync(last.Position, (int)last.Day, records, cancellation);
+    }
+
+    /// <summary>A day's batches that the metadata has applied, in order, in pieces of some thousand rows.</summary>
+    /// <param name="read">Told of the bytes that each piece covered.</param>
+    public async IAsyncEnumerable<TelemetryBatch> OfDayAsync(
+        int day,
+        Action<long> read,
+        Action<string, long> damaged,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        var applied = await AppliedAsync(cancellation);
+        var piece = new List<PlacedRecord>();
+        var position = 0L;
+        foreach (var placed in payloads.Scan(day, damaged))
+        {
+            if (placed.Record.Position > applied)
+            {
+                continue;
+            }
+            piece.Add(placed);
+            if (placed.Record.Kind != PayloadKind.Batch)
+            {
+                continue;
+            }
+            position = Math.Max(position, placed.Record.Position);
+            if (piece.Count >= RowsAtOnce)
+            {
+                yield return await OfAsync(position, day, piece, cancellation);
+                read(piece.Sum(record => (long)record.Location.Length));
+                piece.Clear();
+            }
+        }
+        if (piece.Count > 0)
+        {
+            yield return await OfAsync(position, day, piece, cancellation);
+            read(piece.Sum(record => (long)record.Location.Length));
+        }
+    }
+
+    async Task<long> AppliedAsync(CancellationToken cancellation)
+    {
+        await using var connection = await db.OpenAsync(cancellation);
+        return await AppliedPositions.ReadAsync(connection, MetadataCommit.Sink, cancellation) ?? 0;
+    }
+
+    async Task<TelemetryBatch> OfAsync(
+        long position,
+        int day,
+        IReadOnlyList<PlacedRecord> records,
+        CancellationToken cancellation
+    )
+    {
+        var items = records.Where(placed => placed.Record is { Kind: PayloadKind.Item, Columns.IsEmpty: false }).ToList();
+        await using var connection = await db.OpenAsync(cancellation);
+        var index = await EventIndex.FindAsync(connection, items.Select(KeyOf), cancellation);
+        var events = new List<EventRow>(items.Count);
+        foreach (var placed in items)
+        {
+            if (placed.Record.EventId.IsNil)
+            {
+                events.Add(Batch.RowOf(RowFormat.ReadEvent(placed.Record.Columns.Span), 0, placed.Location));
+            }
+            else if (index.TryGetValue(KeyOf(placed), out var indexed) && indexed.Location == placed.Location)
+            {
+                events.Add(Batch.RowOf(RowFormat.ReadEvent(placed.Record.Columns.Span), indexed.IssueId, placed.Location));
+            }
+        }
+        var batches = records.Where(placed => placed.Record.Kind == PayloadKind.Batch);
+        return new(position, ArrivalDay.ToDate(day))
+        {
+            Events = events,
+            Outcomes = [.. batches.SelectMany(placed => RowFormat.ReadOutcomes(placed.Record.Columns.Span))],
+        };
+    }
+
+    static EventKey KeyOf(PlacedRecord placed) => new(placed.Record.ProjectId, placed.Record.EventId);
+}

@@ -1,0 +1,216 @@
+using Tocsin.Journal;
+using Tocsin.Protocol;
+using Tocsin.Protocol.Envelopes;
+using Tocsin.Protocol.Events;
+using Tocsin.Server.Gateway;
+using Tocsin.Server.Gateway.Bodies;
+using Tocsin.Server.Projects;
+using Tocsin.Telemetry.Rows;
+
+namespace Tocsin.Server.Pipeline;
+
+/// <summary>
+/// A journal record as its items. The payloads are slices of the inflated body and die with it. Outcomes: counted already, by the gateway
+/// or by a client; they are written as they are.
+/// </summary>
+sealed class UnpackedRecord(InflatedBody? body) : IDisposable
+{
+    public IReadOnlyList<UnpackedItem> Items { get; init; } = [];
+    public IReadOnlyList<OutcomeRow> Outcomes { get; init; } = [];
+
+    public void Dispose() => body?.Dispose();
+}
+
+sealed record UnpackedItem(BatchItem Item, ItemContext? Context, ReadOnlyMemory<byte> Payload);
+
+/// <summary>
+/// Opens what the gateway has acknowledged. Limits were its business: here everything is read that memory can hold, since the client
+/// has its 200 already.
+/// </summary>
+static class Unpacking
+{
+    static readonly ItemLimit NoLimit = new(long.MaxValue, int.MaxValue, long.MaxValue);
+    static readonly BodyLimits NoBodyLimits = new(int.MaxValue, int.MaxValue, int.MaxValue);
+
+    static readonly EnvelopeLimits NoLimits = new()
+    {
+        Envelope = long.MaxValue,
+        HeaderLine = int.MaxValue,
+        Items = int.MaxValue,
+        Event = NoLimit,
+        Attachment = NoLimit,
+        ReplayRecording = NoLimit,
+        ReplayVideo = NoLimit,
+        Session = NoLimit,
+        ClientReport = NoLimit,
+        Profile = NoLimit,
+        ProfileChunk = NoLimit,
+        CheckIn = NoLimit,
+        Statsd = NoLimit,
+        Log = NoLimit,
+        TraceMetric = NoLimit,
+        SpanContainer = NoLimit,
+        Span = NoLimit,
+    };
+
+    /// <exception cref="InvalidDataException">The record cannot be opened.</exception>
+    public static UnpackedRecord Unpack(
+        JournalRecord record,
+        Receipt receipt,
+        ReadOnlyMemory<byte> received,
+        Func<long, ProjectSnapshot?> projects
+    )
+    {
+        if (receipt.Door == Door.Outcomes)
+        {
+            return new(null) { Outcomes = [.. RefusedCount.Read(received.Span).Select(count => RowOf(count, projects))] };
+        }
+        var project = projects(receipt.ProjectId);
+        var body = BodyInflater.Inflate(receipt.Encoding, received, NoBodyLimits);
+        try
+        {
+            return receipt.Door switch
+            {
+                Door.Envelope => OpenEnvelope(record, receipt, project, body),
+                Door.Store => OpenStore(record, receipt, project, body),
+                _ => new(body) { Items = [Single(record, receipt, project, DoorItem.Of(receipt), body.Memory)] },
+            };
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    static UnpackedRecord OpenEnvelope(JournalRecord record, Receipt receipt, ProjectSnapshot? project, InflatedBody body)
+    {
+        if (!Envelope.TryRead(body.Memory, NoLimits, out var envelope, out var refusal))
+        {
+            throw new InvalidDataException($"{refusal.Message}: {refusal.Cause}");
+        }
+        var items = new List<UnpackedItem>(envelope.Items.Count);
+        var outcomes = new List<OutcomeRow>();
+        for (var i = 0; i < envelope.Items.Count; i++)
+        {
+            var (header, payload) = envelope.Items[i];
+            if (receipt.Refused.Contains(i))
+            {
+                continue;
+            }
+            if (header.Type == ItemType.ClientReport && ClientReport.TryRead(payload.Span, out var discarded))
+            {
+                outcomes.AddRange(discarded.Select(loss => loss.ToRow(receipt, project)));
+                continue;
+            }
+            items.Add(Item(record, i, receipt, project, envelope.Header, header, payload));
+        }
+        if (envelope.Items.Count == 0)
+        {
+            // Legal, and answered with 200; it leaves a trace, because who sends nothing but that has a problem.
+            var empty = Single(record, receipt, project, new(ItemType.Event, DataCategory.Default), default);
+            empty.Item.Refuse(Outcome.Invalid(OutcomeReason.EmptyEnvelope));
+            items.Add(empty);
+        }
+        return new(body) { Items = items, Outcomes = outcomes };
+    }
+
+    static UnpackedRecord OpenStore(JournalRecord record, Receipt receipt, ProjectSnapshot? project, InflatedBody body)
+    {
+        var readable = StoreBody.TryDecode(body.Memory, int.MaxValue, out var json, out var refusal);
+        var kind =
+            readable && EventReader.TryScan(json!.Value.Span, out var scan, out refusal)
+                ? DoorItem.OfEvent(scan.Type)
+                : DoorItem.OfEvent(null);
+        var item = Single(record, receipt, project, kind, json ?? default);
+        if (refusal is not null)
+        {
+            item.Item.Refuse(Outcome.Invalid(refusal.Reason));
+        }
+        return new(body) { Items = [item] };
+    }
+
+    static OutcomeRow RowOf(RefusedCount count, Func<long, ProjectSnapshot?> projects) =>
+        new()
+        {
+            OrganizationId = projects(count.ProjectId)?.OrganizationId ?? 0,
+            ProjectId = count.ProjectId,
+            KeyId = count.KeyId,
+            Timestamp = count.Time,
+            Outcome = (int)count.Outcome,
+            Reason = count.Reason,
+            Category = count.Category,
+            Quantity = count.Quantity,
+        };
+
+    static UnpackedItem Item(
+        JournalRecord record,
+        int index,
+        Receipt receipt,
+        ProjectSnapshot? project,
+        EnvelopeHeader envelope,
+        ItemHeader header,
+        ReadOnlyMemory<byte> payload
+    )
+    {
+        var quantities = ItemCategory.Quantities(header, payload.Length);
+        var item = new BatchItem
+        {
+            Record = record,
+            Index = index,
+            Receipt = receipt,
+            Project = project,
+            ItemType = header.Type,
+            Quantities = quantities.Count > 0 ? quantities : [new(DataCategory.Default, 1)],
+        };
+        if (project is null)
+        {
+            item.Refuse(Outcome.Invalid(OutcomeReason.ProjectGone));
+            return new(item, null, payload);
+        }
+        var context = new ItemContext
+        {
+            Position = record.Position,
+            Index = index,
+            Receipt = receipt,
+            Project = project,
+            Envelope = envelope,
+            ItemType = header.Type,
+            Header = header,
+        };
+        return new(item, context, payload);
+    }
+
+    static UnpackedItem Single(
+        JournalRecord record,
+        Receipt receipt,
+        ProjectSnapshot? project,
+        DoorItem kind,
+        ReadOnlyMemory<byte> payload
+    )
+    {
+        var item = new BatchItem
+        {
+            Record = record,
+            Index = 0,
+            Receipt = receipt,
+            Project = project,
+            ItemType = kind.ItemType,
+            Quantities = [new(kind.Category, 1)],
+        };
+        if (project is null)
+        {
+            item.Refuse(Outcome.Invalid(OutcomeReason.ProjectGone));
+            return new(item, null, payload);
+        }
+        var context = new ItemContext
+        {
+            Position = record.Position,
+            Index = 0,
+            Receipt = receipt,
+            Project = project,
+            ItemType = kind.ItemType,
+        };
+        return new(item, context, payload);
+    }
+}

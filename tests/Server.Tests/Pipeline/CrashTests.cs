@@ -1,0 +1,122 @@
+using Faults;
+using Tocsin.Protocol;
+using Tocsin.Server.Pipeline;
+
+namespace Server.Tests.Pipeline;
+
+/// <summary>Whatever stops the worker, and wherever: nothing is lost, nothing is there twice.</summary>
+public sealed class CrashTests
+{
+    public static TheoryData<string> Steps { get; } = [.. PipelineHealth.Steps];
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task A_kill_after_any_step_loses_nothing_and_counts_nothing_twice(string step)
+    {
+        await using var house = await PipelineHouse.BuildAsync(PipelineHouse.Quick with { BatchRecords = 5 });
+        await house.StartAsync();
+        var envelopes = Enumerable.Range(0, 23).Select(i => SomeEnvelope.Error($"issue-{i % 3}", user: $"{i % 4}")).ToArray();
+        var held = house.Trap.HoldsAfterAsync(step, times: 2);
+        await house.SendAsync(envelopes[..20]);
+        await held;
+        await house.KillAsync();
+
+        await house.StartAsync();
+        await house.SendAsync(envelopes[20..]);
+        await house.SendAsync(envelopes[3], SomeEnvelope.Error().With("novelty", "{}"));
+        await house.DrainAsync();
+
+        var index = await house.MetadataAsync<long>("SELECT COUNT(*) FROM event_index");
+        index.ShouldBe([24]);
+        var last = (
+            await house.MetadataAsync<(long High, long Low)>(
+                "SELECT event_high, event_low FROM event_index ORDER BY position DESC LIMIT 1"
+            )
+        )[0];
+        await house.AuditAsync([.. envelopes.Select(envelope => envelope.EventId!.Value), EventId.From(last.High, last.Low)]);
+        (await house.OutcomesAsync())["Invalid duplicate"].ShouldBe(1);
+        (await house.MetadataAsync<long>("SELECT user_count FROM issues WHERE short_id < 4 ORDER BY short_id")).ShouldBe([
+            4,
+            4,
+            4,
+        ]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task A_failure_after_any_step_is_waited_out(string step)
+    {
+        await using var house = await PipelineHouse.BuildAsync(PipelineHouse.Quick with { BatchRecords = 5 });
+        await house.StartAsync();
+        house.Trap.FailsAfter(step, times: 2);
+        var envelopes = Enumerable.Range(0, 20).Select(i => SomeEnvelope.Error($"issue-{i % 3}")).ToArray();
+        await house.SendAsync(envelopes);
+        await house.DrainAsync();
+
+        await house.AuditAsync([.. envelopes.Select(envelope => envelope.EventId!.Value)]);
+        house.Health.Error.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_full_disk_under_the_segments_holds_the_worker_and_not_the_journal()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var envelopes = Enumerable.Range(0, 10).Select(_ => SomeEnvelope.Error()).ToArray();
+        await house.SendAsync(envelopes[..3]);
+        await house.DrainAsync();
+        house.Files.Plant(
+            FileOperation.Write,
+            FileFault.ShortWrite(100),
+            call => call.Path.StartsWith(house.PayloadDirectory, StringComparison.Ordinal)
+        );
+
+        await house.SendAsync(envelopes[3..]);
+        await EventuallyAsync(() => house.Health.Error is not null);
+        house.Health.FailingStep.ShouldBe("keep");
+        house.Files.Heal();
+        await house.DrainAsync();
+
+        await house.AuditAsync([.. envelopes.Select(envelope => envelope.EventId!.Value)]);
+        house.Health.Error.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_sync_that_fails_is_not_taken_for_done()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var envelopes = Enumerable.Range(0, 5).Select(_ => SomeEnvelope.Error()).ToArray();
+        var left = 3;
+        house.Files.Plant(
+            FileOperation.Sync,
+            FileFault.BrokenDevice,
+            call => call.Path.StartsWith(house.PayloadDirectory, StringComparison.Ordinal) && Interlocked.Decrement(ref left) >= 0
+        );
+        await house.SendAsync(envelopes);
+        await house.DrainAsync();
+
+        await house.AuditAsync([.. envelopes.Select(envelope => envelope.EventId!.Value)]);
+    }
+
+    [Fact]
+    public async Task A_stop_ends_the_batch_at_hand()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var envelopes = Enumerable.Range(0, 200).Select(_ => SomeEnvelope.Error()).ToArray();
+        await house.SendAsync(envelopes);
+        await house.StopAsync();
+        await house.StartAsync();
+        await house.DrainAsync();
+
+        await house.AuditAsync([.. envelopes.Select(envelope => envelope.EventId!.Value)]);
+    }
+
+    internal static async Task EventuallyAsync(Func<bool> holds)
+    {
+        var until = DateTimeOffset.UtcNow.AddSeconds(30);
+        while (!holds())
+        {
+            DateTimeOffset.UtcNow.ShouldBeLessThan(until);
+            await Task.Delay(5);
+        }
+    }
+}

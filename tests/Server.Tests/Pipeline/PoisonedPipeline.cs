@@ -1,0 +1,50 @@
+using System.Text;
+using Tocsin.Server.Issues;
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Pipeline;
+
+namespace Server.Tests.Pipeline;
+
+/// <summary>Words in a payload or a title that make an item fail in the one step or the other.</summary>
+sealed class Poison
+{
+    int _prepared;
+
+    public string InPrepare { get; set; } = "poison-in-prepare";
+    public string InTakeIn { get; set; } = "poison-in-take-in";
+
+    /// <summary>How often a poisoned item was tried in prepare.</summary>
+    public int Prepared => _prepared;
+
+    public void Count() => Interlocked.Increment(ref _prepared);
+}
+
+/// <summary>A pipeline with bugs.</summary>
+sealed class PoisonedPipeline(IItemPipeline inner, Poison poison) : IItemPipeline
+{
+    public bool Handles(string itemType) => inner.Handles(itemType);
+
+    public PreparedItem Prepare(ItemContext context, ReadOnlyMemory<byte> payload)
+    {
+        if (Encoding.UTF8.GetString(payload.Span).Contains(poison.InPrepare, StringComparison.Ordinal))
+        {
+            poison.Count();
+            throw new FormatException("a bug in prepare");
+        }
+        return inner.Prepare(context, payload);
+    }
+
+    public async Task TakeInAsync(
+        MetadataTransaction transaction,
+        IReadOnlyList<PreparedItem> items,
+        ICollection<IssueChange> changes,
+        CancellationToken cancellation
+    )
+    {
+        await inner.TakeInAsync(transaction, items, changes, cancellation);
+        if (items.Any(item => item.Sighting!.Title.Contains(poison.InTakeIn, StringComparison.Ordinal)))
+        {
+            throw new FormatException("a bug in take in");
+        }
+    }
+}

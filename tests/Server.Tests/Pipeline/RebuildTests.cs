@@ -1,0 +1,113 @@
+using Tocsin.Protocol;
+using Tocsin.Server.Pipeline;
+using Tocsin.Telemetry.Query;
+
+namespace Server.Tests.Pipeline;
+
+/// <summary>DuckDB's files are disposable: the same answers come from the payload segments.</summary>
+public sealed class RebuildTests
+{
+    static readonly long Yesterday = PipelineHouse.Microseconds(DateTimeOffset.UtcNow.AddDays(-1));
+
+    [Fact]
+    public async Task A_damaged_day_is_rebuilt_with_the_same_rows_while_events_go_on()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var envelopes = await SendTwoDaysAsync(house);
+        var before = await EverythingAsync(house);
+        await house.StopAsync();
+        await File.WriteAllBytesAsync(FileOf(house, yesterday: true), [.. Enumerable.Repeat((byte)7, 50_000)]);
+
+        await house.StartAsync();
+        var late = SomeEnvelope.Error();
+        await house.SendAsync(late);
+        await house.DrainAsync();
+        await WholeAsync(house);
+
+        var after = await EverythingAsync(house);
+        before.ShouldBeSubsetOf(after);
+        await house.AuditAsync([.. envelopes, late.EventId!.Value]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_day_whose_file_is_gone_comes_back(bool yesterday)
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var envelopes = await SendTwoDaysAsync(house);
+        var before = await EverythingAsync(house);
+        await house.StopAsync();
+        foreach (var file in Directory.GetFiles(house.TelemetryDirectory, Path.GetFileName(FileOf(house, yesterday)) + "*"))
+        {
+            File.Delete(file);
+        }
+
+        await house.StartAsync();
+        await WholeAsync(house);
+
+        (await EverythingAsync(house)).SequenceEqual(before).ShouldBeTrue();
+        await house.AuditAsync(envelopes);
+    }
+
+    [Fact]
+    public async Task A_rebuild_leaves_out_what_was_deleted_since()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var kept = SomeEnvelope.Error("kept");
+        await house.SendAsync(Yesterday, kept, SomeEnvelope.Error("deleted"));
+        await house.SendAsync(SomeEnvelope.Error("today"));
+        await house.DrainAsync();
+        await house.Projects.Metadata.Db.WriteAsync(
+            transaction => transaction.ExecuteAsync("DELETE FROM event_index WHERE issue_id = 2"),
+            CancellationToken.None
+        );
+        await house.StopAsync();
+        File.Delete(FileOf(house, yesterday: true));
+
+        await house.StartAsync();
+        await WholeAsync(house);
+
+        (await EverythingAsync(house)).Count(row => row.StartsWith("event", StringComparison.Ordinal)).ShouldBe(2);
+        (await house.OutcomesAsync())["Accepted"].ShouldBe(3);
+    }
+
+    static async Task<IReadOnlyList<EventId>> SendTwoDaysAsync(PipelineHouse house)
+    {
+        var yesterday = Enumerable.Range(0, 30).Select(i => SomeEnvelope.Error($"issue-{i % 4}").With("novelty", "{}")).ToArray();
+        var today = Enumerable.Range(0, 10).Select(i => SomeEnvelope.Error($"issue-{i % 4}")).ToArray();
+        await house.SendAsync(Yesterday, yesterday);
+        await house.SendAsync(Yesterday, yesterday[..5]);
+        await house.SendAsync(today);
+        await house.DrainAsync();
+        return [.. yesterday.Concat(today).Select(envelope => envelope.EventId!.Value)];
+    }
+
+    static async Task WholeAsync(PipelineHouse house)
+    {
+        await house.DrainAsync();
+        var rebuilds = house.Get<Rebuilds>();
+        await CrashTests.EventuallyAsync(() => rebuilds.Waiting().Count == 0 && rebuilds.Current is null);
+    }
+
+    static async Task<IReadOnlyList<string>> EverythingAsync(PipelineHouse house)
+    {
+        var events = await RowsAsync(house, Dataset.Events, FieldTable.Events);
+        var outcomes = await RowsAsync(house, Dataset.Outcomes, FieldTable.Outcomes);
+        return [.. events.Concat(outcomes).Order()];
+    }
+
+    static async Task<IEnumerable<string>> RowsAsync(PipelineHouse house, Dataset dataset, FieldTable fields)
+    {
+        var select = fields.Fields.Select((field, i) => new Selected($"f{i}", new Expression.Field(field.Name))).ToArray();
+        var rows = await house.QueryAsync(dataset, select);
+        return rows.Select(row => $"{(dataset == Dataset.Events ? "event" : "outcome")} {string.Join('|', row)}");
+    }
+
+    static string FileOf(PipelineHouse house, bool yesterday)
+    {
+        var files = Directory.GetFiles(house.TelemetryDirectory, "*.duckdb").Order().ToArray();
+        files.Length.ShouldBe(2);
+        return files[yesterday ? 0 : 1];
+    }
+}
