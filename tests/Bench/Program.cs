@@ -1,11 +1,19 @@
+using Bench.Protocol;
 using Bench.Telemetry;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-switch (args)
+if (args is ["telemetry"])
 {
-    case ["telemetry"]:
-        return await TelemetryBench.RunAsync();
-    default:
-        BenchmarkSwitcher.FromAssembly(typeof(Bench.Protocol.ReadingBench).Assembly).Run(args);
-        return 0;
+    return await TelemetryBench.RunAsync();
 }
+
+// In this process: a benchmark project of its own for each run would have to restore packages.
+var config = ManualConfig
+    .Create(DefaultConfig.Instance)
+    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+    .WithArtifactsPath(Path.Combine("artifacts", "bench"));
+BenchmarkSwitcher.FromAssembly(typeof(ReadingBench).Assembly).Run(args, config);
+return 0;

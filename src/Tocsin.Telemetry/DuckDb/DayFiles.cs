@@ -169,13 +169,16 @@ sealed class DayFiles : IDisposable
     void Read(DayFile day)
     {
         day.Forget();
-        day.Applied = Engine.Row($"SELECT max(position) FROM {day.Catalog}.{Tables.Applied}")[0] as long? ?? 0;
-        day.Events.Include(
-            Engine.Row($"SELECT min(timestamp), max(timestamp) FROM {day.Catalog}.{Tables.Events.Name}").OfType<long>()
+        var known = Engine.Row(
+            $"""
+            SELECT (SELECT max(position) FROM {day.Catalog}.{Tables.Applied}), min(timestamp), max(timestamp),
+            (SELECT min(timestamp) FROM {day.Catalog}.{Tables.Outcomes.Name}), (SELECT max(timestamp) FROM {day.Catalog}.{Tables.Outcomes.Name})
+            FROM {day.Catalog}.{Tables.Events.Name}
+            """
         );
-        day.Outcomes.Include(
-            Engine.Row($"SELECT min(timestamp), max(timestamp) FROM {day.Catalog}.{Tables.Outcomes.Name}").OfType<long>()
-        );
+        day.Applied = known[0] as long? ?? 0;
+        day.Events.Include(known[1..3].OfType<long>());
+        day.Outcomes.Include(known[3..].OfType<long>());
     }
 
     public void Dispose() => Engine.Dispose();

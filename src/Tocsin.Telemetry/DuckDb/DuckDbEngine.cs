@@ -104,11 +104,29 @@ sealed class DuckDbEngine : IDisposable
         }
     }
 
+    /// <summary>A file that has all its tables and columns, as nearly every one does, is only asked.</summary>
     void CreateTables(string catalog)
     {
-        Create(catalog, Tables.Events);
-        Create(catalog, Tables.Outcomes);
+        if (Has(catalog, Tables.Events) && Has(catalog, Tables.Outcomes))
+        {
+            return;
+        }
         control.Execute($"CREATE TABLE IF NOT EXISTS {catalog}.{Tables.Applied} (position BIGINT NOT NULL)");
+        Create(catalog, Tables.Outcomes);
+        Create(catalog, Tables.Events);
+    }
+
+    bool Has<TRow>(string catalog, Table<TRow> table)
+    {
+        try
+        {
+            control.Prepare(table.Select(catalog)).Dispose();
+            return true;
+        }
+        catch (DuckDbException failure) when (failure is { BlamesFile: false, EndsInstance: false })
+        {
+            return false;
+        }
     }
 
     void Create<TRow>(string catalog, Table<TRow> table)
@@ -117,13 +135,9 @@ sealed class DuckDbEngine : IDisposable
         using var columns = control.Prepare(
             "SELECT column_name FROM duckdb_columns() WHERE database_name = $1 AND table_name = $2"
         );
-        using var present = columns.Bind(1, catalog).Bind(2, table.Name).Execute();
-        foreach (
-            var statement in table.AddMissing(
-                catalog,
-                present.Rows().Select(row => (string)row[0]!).ToHashSet(StringComparer.Ordinal)
-            )
-        )
+        using var found = columns.Bind(1, catalog).Bind(2, table.Name).Execute();
+        var present = found.Rows().Select(row => (string)row[0]!).ToHashSet(StringComparer.Ordinal);
+        foreach (var statement in table.AddMissing(catalog, present))
         {
             control.Execute(statement);
         }

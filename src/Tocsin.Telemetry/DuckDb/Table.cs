@@ -14,6 +14,9 @@ sealed record Table<TRow>(string Name, IReadOnlyList<Column<TRow>> Columns)
     public string Create(string catalog) =>
         $"CREATE TABLE IF NOT EXISTS {catalog}.{Name} ({Position} BIGINT NOT NULL, {string.Join(", ", Columns.Select(column => column.Definition))})";
 
+    public string Select(string catalog) =>
+        $"SELECT {Position}, {string.Join(", ", Columns.Select(column => column.Name))} FROM {catalog}.{Name}";
+
     public IEnumerable<string> AddMissing(string catalog, IReadOnlySet<string> present) =>
         Columns
             .Where(column => !present.Contains(column.Name))

@@ -1,0 +1,50 @@
+using Tocsin.Telemetry.DuckDb;
+using Tocsin.Telemetry.DuckDb.Native;
+using Tocsin.Telemetry.Rows;
+
+namespace Telemetry.Tests.DuckDb;
+
+public class DuckDbUpgradeTests
+{
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_file_of_an_older_version_gets_the_columns_it_lacks()
+    {
+        using var directory = new TemporaryDirectory();
+        var older = new Table<EventRow>(Tables.Events.Name, [.. Tables.Events.Columns.SkipLast(1)]);
+        using (var file = Database.Open(directory.DayFile(Some.Day)))
+        using (var connection = file.Connect())
+        {
+            var catalog = Path.GetFileNameWithoutExtension(directory.DayFile(Some.Day));
+            connection.Execute(older.Create($"\"{catalog}\""));
+            older.Append(connection, catalog, Some.Events(2), position: 1);
+        }
+
+        await using var store = await directory.OpenStoreAsync();
+        await store.ApplyAsync(Some.Batch(2, Some.Event(9) with { Length = 17 }), Cancellation);
+
+        var result = await store.QueryAsync(Some.Query("id", "payload.length"), Cancellation);
+        result.Rows.Select(row => row[1]).ShouldBe([null, null, 17L]);
+        store.Days.Single().Damage.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Files_of_many_days_are_opened_together()
+    {
+        using var directory = new TemporaryDirectory();
+        await using (var store = await directory.OpenStoreAsync())
+        {
+            await store.ApplyAsync(Some.Batch(1, Some.Events(3)), Cancellation);
+        }
+        for (var day = 1; day < 30; day++)
+        {
+            File.Copy(directory.DayFile(Some.Day), directory.DayFile(Some.Day.AddDays(day)));
+        }
+
+        await using var opened = await directory.OpenStoreAsync();
+
+        opened.Days.Count.ShouldBe(30);
+        (await opened.QueryAsync(Some.Count(), Cancellation)).Rows.Single()[0].ShouldBe(90L);
+    }
+}
