@@ -16,6 +16,7 @@ sealed partial class ApiJson : JsonSerializerContext
     public static void Configure(JsonSerializerOptions options)
     {
         options.TypeInfoResolverChain.Insert(0, Default);
+        options.Converters.Add(new UtcTimes());
         options.NumberHandling = JsonNumberHandling.AllowReadingFromString;
         // Answers are application/json with nosniff, never inside HTML.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

@@ -11,12 +11,13 @@ static class GatewayApi
 
     public static void MapGateway(this IEndpointRouteBuilder routes)
     {
-        var reception = routes.ServiceProvider.GetRequiredService<Reception>();
+        // Not before the first request: the routes are mapped before the start has opened the journal.
+        var reception = new Lazy<Reception>(routes.ServiceProvider.GetRequiredService<Reception>);
         foreach (var route in IngestRoute.All)
         {
             // All methods: a wrong one is answered with CORS headers too, and OPTIONS is a preflight.
             routes
-                .Map(route.Pattern, http => reception.HandleAsync(http, route))
+                .Map(route.Pattern, http => reception.Value.HandleAsync(http, route))
                 .WithMetadata(route, KeyOpens)
                 .AllowAnonymous()
                 .ShortCircuit();

@@ -1,4 +1,5 @@
 using Tocsin.Server.Access;
+using Tocsin.Server.Errors;
 using Tocsin.Server.Issues;
 
 namespace Tocsin.Server.Hosting;
@@ -13,5 +14,6 @@ static class ApiRoutes
         routes.MapIssues();
         routes.MapIssueTags();
         routes.MapIssueActivity();
+        routes.MapErrors();
     }
 }

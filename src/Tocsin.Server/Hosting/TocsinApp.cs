@@ -1,7 +1,10 @@
 using Tocsin.Server.Access;
 using Tocsin.Server.Api;
+using Tocsin.Server.Errors;
+using Tocsin.Server.Gateway;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
+using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 
 namespace Tocsin.Server.Hosting;
@@ -14,33 +17,50 @@ static class TocsinApp
     public static WebApplication Build(ServerOptions options, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        var gateway = new GatewayOptions();
         builder
             .WebHost.UseKestrelCore()
             .ConfigureKestrel(kestrel =>
             {
-                kestrel.AddServerHeader = false;
+                KestrelLimits.Apply(kestrel, gateway);
                 kestrel.Listen(options.Listen);
+            });
+        builder
+            .Logging.AddFilter("Microsoft", LogLevel.Warning)
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
             });
         Directory.CreateDirectory(options.Data);
         builder
             .Services.AddSingleton(options)
             .AddSingleton(TimeProvider.System)
             .AddMetadata(options.Data, options.Metadata)
+            .AddStores()
             .AddProjects()
-            .AddAccess()
+            .AddGateway(gateway)
+            .AddPipeline(new())
+            .AddErrors()
             .AddIssues()
+            .AddAccess()
             .AddApi();
         adjust?.Invoke(builder);
         var app = builder.Build();
+        app.UseForwardedHeaders(Proxies.Trusted(options));
+        app.UsePathBase(options.Url.AbsolutePath.TrimEnd('/'));
         app.UseSecurityHeaders();
         app.UseMiddleware<ApiErrors>();
         app.UseRouting();
         app.UseGate();
+        app.MapGateway();
         app.MapApi();
+        WebFiles.Map(app);
         return app;
     }
 
-    /// <summary>What must hold before the first request: schema, first run, the projects in memory.</summary>
+    /// <summary>What must hold before the first request: schema, open stores, first run, the projects in memory.</summary>
     public static async Task<FirstRunAnswer> PrepareAsync(this WebApplication app, CancellationToken cancellation)
     {
         var services = app.Services;
@@ -49,6 +69,7 @@ static class TocsinApp
             services.GetRequiredService<TimeProvider>(),
             cancellation
         );
+        await services.GetRequiredService<Stores>().OpenAsync(cancellation);
         await using var scope = services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<FirstRun>().PrepareAsync(cancellation);
     }

@@ -6,6 +6,9 @@ namespace Tocsin.Server.Issues;
 /// <summary>What lies in the events behind issues: counts over time, totals of a period, tags and their values.</summary>
 sealed class IssueEvents(TelemetryStore telemetry)
 {
+    /// <summary>Issues times steps in one answer; the telemetry store gives no longer one.</summary>
+    const int MostSteps = 100_000;
+
     static readonly Expression Issue = new Expression.Field("issue.id");
     static readonly Expression Timestamp = new Expression.Field("timestamp");
     static readonly Expression User = new Expression.Field("user");
@@ -37,7 +40,7 @@ sealed class IssueEvents(TelemetryStore telemetry)
                 ],
                 Where = Of(issues, environments),
                 GroupBy = [Issue, bucket],
-                Limit = int.MaxValue,
+                Limit = MostSteps,
             },
             cancellation
         );

@@ -82,7 +82,7 @@ static class IssueMapping
     /// <summary>Sentry ends every issue's list of activities with the moment it was first seen.</summary>
     static ActivityShape Created(IssueRow row) => new("0", "first_seen", null, [], Microseconds.ToUtc(row.FirstSeen));
 
-    static IssueActor? Author(ActivityRow row) =>
+    public static IssueActor? Author(ActivityRow row) =>
         row.UserId is { } id ? new("user", Text(id), row.UserName ?? "", row.UserEmail) : null;
 
     static IssueActor? Assignee(IssueRow row) =>

@@ -150,9 +150,10 @@ sealed class IssueQueries(MetadataDb metadata, TelemetryStore telemetry)
     {
         await using var connection = await metadata.OpenAsync(cancellation);
         const string sql = """
-            SELECT 'user' AS Type, CAST(u.id AS TEXT) AS Id, u.name AS Name, u.email AS Email
+            SELECT u.id AS UserId, u.name AS UserName, u.email AS UserEmail
             FROM issue_marks m JOIN users u ON u.id = m.user_id WHERE m.issue_id = @issueId AND m.seen IS NOT NULL ORDER BY m.seen DESC
             """;
-        return (await connection.QueryAsync<IssueActor>(new(sql, new { issueId }, cancellationToken: cancellation))).AsList();
+        var people = await connection.QueryAsync<ActivityRow>(new(sql, new { issueId }, cancellationToken: cancellation));
+        return [.. people.Select(IssueMapping.Author).OfType<IssueActor>()];
     }
 }

@@ -1,0 +1,107 @@
+using Tocsin.Protocol.Events;
+using Tocsin.Server.Errors.Shapes;
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Payloads;
+using Tocsin.Server.Pipeline;
+using Tocsin.Server.Projects;
+using Tocsin.Telemetry.Rows;
+
+namespace Tocsin.Server.Errors;
+
+/// <summary>Reads one event back from the payload segments and makes the API's shape of it.</summary>
+sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDirectory projects)
+{
+    public PayloadReading Body(IndexedEvent place) => payloads.Read(place.Location);
+
+    public async Task<EventDetail> DetailAsync(IndexedEvent place, CancellationToken cancellation)
+    {
+        var next = await queries.NextAsync(place, cancellation);
+        var previous = await queries.PreviousAsync(place, cancellation);
+        var detail = Body(place) switch
+        {
+            PayloadReading.Found { Record: var record } when EventReader.TryRead(record.Body.Span, out var read, out _) => Whole(
+                place,
+                record,
+                read
+            ),
+            PayloadReading.Found { Record: var record } => Bare(
+                place,
+                RowFormat.ReadEvent(record.Columns.Span),
+                "The body of this event was thinned out."
+            ),
+            PayloadReading.Damaged { Reason: var reason } => Bare(place, null, reason),
+            _ => Bare(place, null, "The body of this event is not kept any more."),
+        };
+        return detail with { NextEventId = next?.Id.ToString(), PreviousEventId = previous?.Id.ToString() };
+    }
+
+    EventDetail Whole(IndexedEvent place, PayloadRecord record, ErrorEvent read)
+    {
+        var entries = EntryMapping.Entries(read);
+        var grouping = StoredEvent.ReadGrouping(record.Body.Span);
+        return Bare(place, RowFormat.ReadEvent(record.Columns.Span), null) with
+        {
+            Location = EventFrames.CrashFrame(read, null)?.Filename,
+            Size = record.Body.Length,
+            Entries = [.. entries.Select(entry => entry.Entry)],
+            User = UserOf(read.User),
+            Contexts = read.Contexts ?? [],
+            Context = read.Extra ?? [],
+            Packages = read.Modules,
+            Sdk = read.Sdk is { } sdk ? new(sdk.Name, sdk.Version) : null,
+            Errors = [.. read.Notes.Where(note => note.Kind.Length > 0).Select(NoteMapping.Error)],
+            Meta = NoteMapping.Tree(read.Notes, [.. entries.Select(entry => entry.Field)]),
+            Grouping = grouping,
+            Fingerprints = [.. grouping?["hashes"]?.AsArray().Select(hash => hash!.ToString()) ?? []],
+            Metadata = EventMetadata.Of(read, RowFormat.ReadEvent(record.Columns.Span).Title, null, null),
+        };
+    }
+
+    /// <summary>What is known without the body.</summary>
+    EventDetail Bare(IndexedEvent place, EventRow? row, string? missing) =>
+        new()
+        {
+            Id = place.Id.ToString(),
+            EventId = place.Id.ToString(),
+            GroupId = $"{place.IssueId}",
+            ProjectId = $"{place.ProjectId}",
+            ProjectSlug = projects.Get(place.ProjectId)?.Slug ?? "",
+            Title = row?.Title ?? "",
+            Message = row?.Message ?? "",
+            Culprit = row?.Culprit ?? "",
+            Platform = row?.Platform ?? "other",
+            Type = row?.Type ?? "default",
+            Level = row?.Level ?? "error",
+            Metadata = [],
+            DateCreated = Microseconds.ToUtc(place.Timestamp),
+            DateReceived = Microseconds.ToUtc(row?.Received ?? place.Timestamp),
+            Size = 0,
+            Entries = [],
+            Tags = row is null ? [] : EventTags.Of(row),
+            Contexts = [],
+            Context = [],
+            Packages = new Dictionary<string, string?>(),
+            Release = row?.Release,
+            Dist = row?.Dist,
+            Environment = row?.Environment,
+            Transaction = row?.Transaction,
+            Errors = [],
+            Fingerprints = [],
+            Meta = [],
+            BodyMissing = missing,
+        };
+
+    static EventUserShape? UserOf(EventUser? user) =>
+        user is null or { IsEmpty: true, Data: null, Geo: null }
+            ? null
+            : new()
+            {
+                Id = user.Id,
+                Email = user.Email,
+                Username = user.Username,
+                Name = user.Name,
+                IpAddress = user.IpAddress,
+                Geo = user.Geo,
+                Data = user.Data,
+            };
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using Tocsin.Journal;
+using Tocsin.Journal.Segments;
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Payloads;
+using Tocsin.Server.Pipeline;
+using Tocsin.Telemetry;
+using Tocsin.Telemetry.DuckDb;
+
+namespace Tocsin.Server.Hosting;
+
+/// <summary>
+/// The one place that chooses the engines. They are opened after the metadata is migrated and in an order that matters: the sinks first,
+/// because the journal must not hand out a position that one of them has already applied.
+/// </summary>
+sealed class Stores(ServerOptions options, MetadataDb metadata, FileLayer files, TimeProvider time) : IAsyncDisposable
+{
+    PayloadStore? _payloads;
+    TelemetryStore? _telemetry;
+    Journal.Journal? _journal;
+
+    public PayloadStore Payloads => _payloads ?? throw NotOpen();
+    public TelemetryStore Telemetry => _telemetry ?? throw NotOpen();
+    public Journal.Journal Journal => _journal ?? throw NotOpen();
+
+    public async Task OpenAsync(CancellationToken cancellation)
+    {
+        _payloads = await PipelineSetup.OpenPayloadsAsync(metadata, files, options.PayloadDirectory, cancellation);
+        Directory.CreateDirectory(options.TelemetryDirectory);
+        _telemetry = await DuckDbStore.OpenAsync(new(options.TelemetryDirectory), cancellation);
+        await using var connection = await metadata.OpenAsync(cancellation);
+        var applied = await AppliedPositions.ReadAsync(connection, MetadataCommit.Sink, cancellation) ?? 0;
+        _journal = SegmentJournal.Open(
+            new() { Directory = options.JournalDirectory, AtLeast = Math.Max(applied, _telemetry.Applied) },
+            files,
+            time
+        );
+    }
+
+    static UnreachableException NotOpen() => new("The stores are used before the start has opened them.");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_journal is not null)
+        {
+            await _journal.DisposeAsync();
+        }
+        if (_telemetry is not null)
+        {
+            await _telemetry.DisposeAsync();
+        }
+        _payloads?.Dispose();
+    }
+}
+
+static class StoresSetup
+{
+    public static IServiceCollection AddStores(this IServiceCollection services) =>
+        services
+            .AddSingleton<FileLayer, Tocsin.Journal.Files.DiskFileLayer>()
+            .AddSingleton<Stores>()
+            .AddSingleton(provider => provider.GetRequiredService<Stores>().Payloads)
+            .AddSingleton(provider => provider.GetRequiredService<Stores>().Telemetry)
+            .AddSingleton(provider => provider.GetRequiredService<Stores>().Journal);
+}
