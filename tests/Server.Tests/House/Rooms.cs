@@ -6,17 +6,22 @@ namespace Server.Tests.House;
 /// </summary>
 static class Rooms
 {
-    /// <summary>Every room may use these.</summary>
-    public static readonly string[] Ground = ["Metadata", "Projects"];
+    /// <summary>Every room may use these: the database, the projects, and from Hosting the settings.</summary>
+    public static readonly string[] Ground = ["Metadata", "Projects", "Hosting"];
 
+    /// <summary>
+    /// Pipeline holds what the rooms on the way agree on (outcome, item, receipt's reader), so Gateway, Errors and Issues name it, and it names
+    /// the gateway's receipt and the changes that issues leave behind.
+    /// </summary>
     public static readonly IReadOnlyDictionary<string, string[]> MayUse = new Dictionary<string, string[]>
     {
-        ["Gateway"] = ["Pipeline", "Access"],
-        ["Pipeline"] = ["Payloads", "Issues", "Access", "Api"],
-        ["Errors"] = ["Pipeline", "Scrubbing", "Issues", "Payloads", "Access", "Api"],
+        ["Gateway"] = ["Pipeline", "Access", "Api"],
+        ["Pipeline"] = ["Gateway", "Payloads", "Issues", "Access", "Api"],
+        ["Errors"] = ["Pipeline", "Gateway", "Scrubbing", "Issues", "Payloads", "Access", "Api"],
         ["Scrubbing"] = [],
-        ["Issues"] = ["Access", "Api"],
-        ["Projects"] = ["Access", "Api"],
+        ["Issues"] = ["Pipeline", "Releases", "Access", "Api"],
+        ["Releases"] = [],
+        ["Projects"] = ["Pipeline", "Access", "Api"],
         ["Access"] = ["Api"],
         ["Payloads"] = [],
         ["Metadata"] = [],
