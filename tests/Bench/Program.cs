@@ -1,3 +1,4 @@
+using Bench.Journal;
 using Bench.Protocol;
 using Bench.Telemetry;
 using BenchmarkDotNet.Configs;
@@ -5,9 +6,12 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-if (args is ["telemetry"])
+switch (args)
 {
-    return await TelemetryBench.RunAsync();
+    case ["journal"]:
+        return await JournalBench.RunAsync();
+    case ["telemetry"]:
+        return await TelemetryBench.RunAsync();
 }
 
 // In this process: a benchmark project of its own for each run would have to restore packages.

@@ -1,4 +1,4 @@
-namespace Bench.Telemetry;
+namespace Bench;
 
 sealed class BenchDirectory : IDisposable
 {
