@@ -15,6 +15,7 @@ sealed class CommitLoop
     readonly SegmentJournalOptions options;
     readonly ITimer retry;
     readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    long neededAgain;
 
     public CommitLoop(SegmentLog log, SegmentWriter writer, SegmentJournalOptions options, TimeProvider time)
     {
@@ -76,12 +77,16 @@ sealed class CommitLoop
     void RefuseWhenNearlyFull(long size)
     {
         var free = log.Files.FreeBytes(log.Directory);
-        if (free - size < options.ReserveBytes)
+        var needed = Math.Max(size, neededAgain);
+        if (free - needed < options.ReserveBytes)
         {
+            // Accepting again takes a little more room than refusing left, or the journal would change its mind all the time.
+            neededAgain = Math.Max(needed, options.ReserveBytes / 8);
             throw new JournalUnavailableException(
                 $"The disk is full: {free >> 20} MB are free for {log.Directory}, of which {options.ReserveBytes >> 20} MB are kept in reserve."
             );
         }
+        neededAgain = 0;
     }
 
     void Fail(List<PendingAppend> batch, Exception fault)
@@ -96,11 +101,11 @@ sealed class CommitLoop
             _ when FileFaults.IsDiskFull(fault) => $"The disk is full: {fault.Message}",
             _ => $"The journal cannot write to {log.Directory}: {fault.Message}",
         };
+        retry.Change(options.RetryAfter, Timeout.InfiniteTimeSpan);
         queue.Refuse(reason, fault);
         foreach (var append in batch)
         {
             append.TrySetException(new JournalUnavailableException(reason, fault));
         }
-        retry.Change(options.RetryAfter, Timeout.InfiniteTimeSpan);
     }
 }

@@ -93,6 +93,25 @@ public sealed class FailingDiskTests
     }
 
     [Fact]
+    public async Task A_disk_that_stays_nearly_full_is_not_taken_for_a_free_one()
+    {
+        var clock = new FakeClock();
+        await using var journal = SegmentJournal.Open(Options, files, clock);
+        files.Free = Options.ReserveBytes + 1000;
+        await Should.ThrowAsync<JournalUnavailableException>(AppendAsync(journal, new string('x', 2000)));
+
+        var asked = files.Count(FileOperation.FreeBytes);
+        clock.Advance(Options.RetryAfter);
+        await Until(() => files.Count(FileOperation.FreeBytes) > asked);
+        await Task.Delay(20, Stop);
+        journal.State.Refusing.ShouldNotBeNull();
+
+        files.Free = 2 * Options.ReserveBytes;
+        clock.Advance(Options.RetryAfter);
+        await Until(() => journal.State.Refusing is null);
+    }
+
+    [Fact]
     public async Task While_it_refuses_the_journal_leaves_the_disk_alone_but_for_one_try_in_a_while()
     {
         var clock = new FakeClock();
