@@ -1,6 +1,7 @@
 using Tocsin.Server.Access;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Issues;
+using Tocsin.Server.Pipeline;
 
 namespace Tocsin.Server.Hosting;
 
@@ -15,5 +16,6 @@ static class ApiRoutes
         routes.MapIssueTags();
         routes.MapIssueActivity();
         routes.MapErrors();
+        routes.MapPipeline();
     }
 }

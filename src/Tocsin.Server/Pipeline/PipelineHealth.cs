@@ -9,6 +9,9 @@ sealed class PipelineHealth
     public static IReadOnlyList<string> Steps { get; } =
     ["read", "unpack", "prepare", "sort", "keep", "commit_metadata", "commit_telemetry", "release"];
 
+    /// <summary>Progress is the machine's; ages are the product's.</summary>
+    static readonly TimeProvider Machine = TimeProvider.System;
+
     readonly TimeProvider _time;
     readonly PipelineOptions _options;
     readonly Dictionary<string, StepTimings> _timings = Steps.ToDictionary(step => step, _ => new StepTimings());
@@ -23,7 +26,7 @@ sealed class PipelineHealth
         Records = new(time);
         Bytes = new(time);
         Outcomes = new(time);
-        _progress = time.GetTimestamp();
+        _progress = Machine.GetTimestamp();
         var meter = meters.Create("Tocsin.Pipeline");
         _duration = meter.CreateHistogram<double>("tocsin.pipeline.step.duration", "s", "Time of one step for one batch.");
         _outcomes = meter.CreateCounter<long>("tocsin.pipeline.outcomes", "{item}", "Finished items by how they ended.");
@@ -59,7 +62,7 @@ sealed class PipelineHealth
     public TimeSpan? OldestAge => Oldest is { } oldest ? _time.GetUtcNow() - oldest : null;
 
     /// <summary>There is work, and nothing has moved for a while.</summary>
-    public bool IsStuck => Step is not null && _time.GetElapsedTime(Interlocked.Read(ref _progress)) > _options.StuckAfter;
+    public bool IsStuck => Step is not null && Machine.GetElapsedTime(Interlocked.Read(ref _progress)) > _options.StuckAfter;
 
     DateTimeOffset? Oldest { get; set; }
 
@@ -80,7 +83,7 @@ sealed class PipelineHealth
 
     public void Ends(string step, long started)
     {
-        var elapsed = _time.GetElapsedTime(started);
+        var elapsed = Machine.GetElapsedTime(started);
         _timings[step].Add(elapsed);
         _duration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("step", step));
         Moved();
@@ -120,5 +123,5 @@ sealed class PipelineHealth
 
     public void Lost(long bytes) => LostBytes += bytes;
 
-    void Moved() => Interlocked.Exchange(ref _progress, _time.GetTimestamp());
+    void Moved() => Interlocked.Exchange(ref _progress, Machine.GetTimestamp());
 }

@@ -27,6 +27,9 @@ static class PipelineSetup
             .AddSingleton<Keeping>()
             .AddSingleton<MetadataCommit>()
             .AddSingleton<PoisonHunt>()
+            .AddSingleton<DiskUse>()
+            .AddSingleton<QuarantineQueries>()
+            .AddSingleton<QuarantineReplay>()
             .AddHostedService<Worker>()
             .AddHostedService(provider => provider.GetRequiredService<Rebuilds>());
 

@@ -16,7 +16,6 @@ sealed partial class Rebuilds(
     PayloadStore payloads,
     StoredRows rows,
     PipelineOptions options,
-    TimeProvider time,
     ILogger<Rebuilds> log
 ) : BackgroundService
 {
@@ -53,7 +52,7 @@ sealed partial class Rebuilds(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.DamageCheck, time);
+        using var timer = new PeriodicTimer(options.DamageCheck, TimeProvider.System);
         do
         {
             try

@@ -22,10 +22,12 @@ sealed partial class Worker(
     LiveUpdates live,
     PipelineHealth health,
     PipelineOptions options,
-    TimeProvider time,
     ILogger<Worker> log
 ) : BackgroundService
 {
+    /// <summary>How long the machine takes and how long we wait for it are no matter of the product's clock, which tests and hosts move.</summary>
+    static readonly TimeProvider Machine = TimeProvider.System;
+
     /// <summary>How often a batch is sorted anew at once, before it waits like any other failure.</summary>
     const int MostRounds = 5;
 
@@ -58,7 +60,7 @@ sealed partial class Worker(
             {
                 health.Failed(failure.Message);
                 Failed(log, health.FailingStep, wait, failure);
-                await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(wait, Machine, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 wait = wait * 2 > options.RetryUpTo ? options.RetryUpTo : wait * 2;
             }
         }
@@ -74,7 +76,7 @@ sealed partial class Worker(
     {
         health.Waits();
         var (day, records) = await source.NextAsync(stopping);
-        var started = time.GetTimestamp();
+        var started = Machine.GetTimestamp();
         ReportGaps(source);
         var batch = new Batch(source.Position, day);
         await StepAsync("read", () => Task.CompletedTask);
@@ -144,7 +146,7 @@ sealed partial class Worker(
 
     async Task StepAsync(string step, Func<Task> work)
     {
-        var started = time.GetTimestamp();
+        var started = Machine.GetTimestamp();
         health.Begins(step);
         await work();
         health.Ends(step, started);
@@ -152,10 +154,10 @@ sealed partial class Worker(
 
     async Task PaceAsync(long started, CancellationToken stopping)
     {
-        var rest = options.Interval - time.GetElapsedTime(started);
+        var rest = options.Interval - Machine.GetElapsedTime(started);
         if (rest > TimeSpan.Zero)
         {
-            await Task.Delay(rest, time, stopping);
+            await Task.Delay(rest, Machine, stopping);
         }
     }
 
