@@ -11,6 +11,7 @@ import { LoginPage } from "./access/LoginPage";
 import { sessionQuery, setupQuery } from "./access/session";
 import { readIssueSearch } from "./issues/issueSearch";
 import { readListSearch } from "./issues/listSearch";
+import { readProjectSearch } from "./projects/projectSearch";
 import { Frame } from "./shell/Frame";
 import { LostPage } from "./shell/LostPage";
 import { organizationsQuery } from "./shell/organizations";
@@ -38,6 +39,13 @@ const setup = createRoute({
   path: "setup",
   validateSearch: (search: Record<string, unknown>): { token?: string } => ({ token: text(search.token) }),
   component: lazyRouteComponent(() => import("./access/SetupPage"), "SetupPage"),
+});
+
+const acceptInvite = createRoute({
+  getParentRoute: () => root,
+  path: "accept-invite",
+  validateSearch: (search: Record<string, unknown>): { invite?: string } => ({ invite: text(search.invite) }),
+  component: lazyRouteComponent(() => import("./access/InvitePage"), "InvitePage"),
 });
 
 /** Everything behind the login. */
@@ -127,6 +135,7 @@ const newProject = createRoute({
 const startProject = createRoute({
   getParentRoute: () => organization,
   path: "projects/$project/start",
+  validateSearch: (search: Record<string, unknown>): { platform?: string } => ({ platform: text(search.platform) }),
   component: lazyRouteComponent(() => import("./onboarding/StartPage"), "StartPage"),
   staticData: { crumb: "First event" },
 });
@@ -154,6 +163,7 @@ const projects = createRoute({
 const project = createRoute({
   getParentRoute: () => settings,
   path: "projects/$project",
+  validateSearch: readProjectSearch,
   component: lazyRouteComponent(() => import("./projects/ProjectPage"), "ProjectPage"),
   staticData: { crumb: "Projects" },
 });
@@ -189,6 +199,7 @@ const account = createRoute({
 const routeTree = root.addChildren([
   login,
   setup,
+  acceptInvite,
   inside.addChildren([
     home,
     organization.addChildren([

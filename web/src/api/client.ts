@@ -93,6 +93,18 @@ export const api = {
   put: <T>(path: string, body: unknown, call: Call = {}) => send<T>("PUT", path, { ...call, body }),
   delete: <T = undefined>(path: string, call: Call = {}) => send<T>("DELETE", path, call),
 
+  /** Every row of a list that is never long, such as projects or members. */
+  async all<T>(path: string, call: Call = {}): Promise<T[]> {
+    const rows: T[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: Page<T> = await api.page<T>(path, { ...call, query: { ...call.query, cursor } });
+      rows.push(...page.rows);
+      cursor = page.next;
+    } while (cursor !== undefined && rows.length < 10_000);
+    return rows;
+  },
+
   async page<T>(path: string, call: Call = {}): Promise<Page<T>> {
     const response = await request("GET", path, call);
     const hits = response.headers.get("X-Hits");

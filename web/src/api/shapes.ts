@@ -23,7 +23,16 @@ export interface Organization {
   name: string;
   dateCreated?: string;
   access?: string[];
-  orgRoleList?: { id: string; name: string; desc?: string }[];
+  role?: string | null;
+  orgRoleList?: Role[];
+}
+
+export interface Role {
+  id: string;
+  name: string;
+  desc: string;
+  /** Whether the caller may give it. */
+  isAllowed: boolean;
 }
 
 export interface TeamRef {
@@ -57,6 +66,47 @@ export interface Project extends ProjectRef {
   safeFields?: string[];
   allowedDomains?: string[];
   resolveAge?: number;
+  quota?: RateLimit | null;
+}
+
+/** So many events in so many seconds. */
+export interface RateLimit {
+  count: number;
+  window: number;
+}
+
+export interface InboundFilter {
+  id: string;
+  active: boolean | string[];
+  description: string;
+}
+
+export interface ApiToken {
+  id: string;
+  name: string;
+  scopes: string[];
+  tokenLastCharacters: string;
+  dateCreated: string;
+  dateLastUsed: string | null;
+  expiresAt: string | null;
+  /** Only in the answer that made it. */
+  token?: string | null;
+}
+
+export interface BrowserSession {
+  id: string;
+  ipAddress: string | null;
+  userAgent: string | null;
+  dateCreated: string;
+  lastSeen: string;
+  isCurrent: boolean;
+}
+
+export interface Invite {
+  organizationSlug: string;
+  organizationName: string;
+  email: string;
+  hasAccount: boolean;
 }
 
 export interface ProjectKey {
@@ -64,7 +114,7 @@ export interface ProjectKey {
   name: string;
   public: string;
   isActive: boolean;
-  rateLimit: { window: number; count: number } | null;
+  rateLimit: RateLimit | null;
   dsn: { public: string; security?: string; csp?: string };
   dateCreated: string;
 }
@@ -113,6 +163,8 @@ export interface Issue {
   numComments: number;
   assignedTo: Assignee | null;
   hasSeen: boolean;
+  firstReleaseVersion?: string | null;
+  lastReleaseVersion?: string | null;
   isUnhandled?: boolean;
   count: string;
   userCount: number;
@@ -125,6 +177,8 @@ export interface StatusDetails {
   inNextRelease?: boolean;
   inRelease?: string;
   ignoreUntil?: string;
+  /** Only sent: minutes from now, which the server turns into `ignoreUntil`. */
+  ignoreDuration?: number;
   ignoreCount?: number;
   ignoreUserCount?: number;
 }
@@ -143,7 +197,7 @@ export interface IssueDetail extends Issue {
 export interface Activity {
   id: string;
   type: string;
-  user: User | null;
+  user: Assignee | null;
   data: Record<string, unknown>;
   dateCreated: string;
 }

@@ -91,7 +91,7 @@ export function IssueHead({ org, issue, event, act, assign, remove, copyMarkdown
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              {archiveChoices(new Date()).map((choice) => (
+              {archiveChoices.map((choice) => (
                 <Menu.Item key={choice.label} onClick={() => act(choice.change, choice.done)}>
                   {choice.label}
                 </Menu.Item>

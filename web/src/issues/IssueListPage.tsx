@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
 import { useKeys } from "../design/useKeys";
+import { keepScope } from "../shell/scope";
 import { AssignDialog, type AssignRequest } from "./AssignDialog";
 import styles from "./IssueListPage.module.css";
 import { IssueTable } from "./IssueTable";
@@ -55,7 +56,11 @@ export function IssueListPage() {
     k: () => setCursor((at) => Math.max(0, at - 1)),
     enter: () =>
       current &&
-      void navigate({ to: "/organizations/$org/issues/$issueId", params: { org, issueId: current.id }, search: true }),
+      void navigate({
+        to: "/organizations/$org/issues/$issueId",
+        params: { org, issueId: current.id },
+        search: keepScope,
+      }),
     x: () => current && toggle(current.id),
     e: () => act({ status: "resolved", statusDetails: {} }, "resolved"),
     m: () => act({ status: "ignored", substatus: "archived_until_escalating" }, "archived until it escalates"),

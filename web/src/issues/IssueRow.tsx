@@ -6,6 +6,7 @@ import { Ago } from "../design/Ago";
 import { Avatar } from "../design/Avatar";
 import { Count } from "../design/Count";
 import { Sparkline } from "../design/Sparkline";
+import { keepScope } from "../shell/scope";
 import { IssueMarks } from "./IssueMarks";
 import styles from "./IssueTable.module.css";
 import { IssueTitle } from "./IssueTitle";
@@ -54,7 +55,7 @@ export const IssueRow = memo(function IssueRow({
         <Link
           to="/organizations/$org/issues/$issueId"
           params={{ org, issueId: issue.id }}
-          search={(old) => ({ ...old, query: undefined, sort: undefined, trend: undefined })}
+          search={keepScope}
           className={styles.link}
           preload={false}
         >

@@ -19,7 +19,7 @@ export function IssueTabs({ issue }: { issue: IssueDetail }) {
           to="."
           search={(old) => ({ ...old, tab: value })}
           className={styles.tab}
-          activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
+          activeOptions={{ exact: true, includeSearch: true }}
         >
           {label}
           {count && <span className={styles.count}>{count}</span>}

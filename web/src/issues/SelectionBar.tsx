@@ -27,7 +27,7 @@ export function SelectionBar({ count, clear, selectAll, act, assign, remove }: S
       </Button>
       <span className={styles.gap} />
       <Choices label="Resolve" icon={<IconCheck size={14} />} choices={resolveChoices} act={act} />
-      <Choices label="Archive" icon={<IconArchive size={14} />} choices={archiveChoices(new Date())} act={act} />
+      <Choices label="Archive" icon={<IconArchive size={14} />} choices={archiveChoices} act={act} />
       <Button size="compact-xs" leftSection={<IconUserCircle size={14} />} onClick={assign}>
         Assign
       </Button>

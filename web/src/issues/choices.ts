@@ -22,25 +22,22 @@ export const resolveChoices: readonly Choice[] = [
   },
 ];
 
-export function archiveChoices(now: Date): readonly Choice[] {
-  const until = (hours: number) => new Date(now.getTime() + hours * 3_600_000).toISOString();
-  return [
-    {
-      label: "Until it escalates",
-      change: { status: "ignored", statusDetails: {}, substatus: "archived_until_escalating" },
-      done: "archived until it escalates",
-    },
-    { label: "For a day", change: archived({ ignoreUntil: until(24) }), done: "archived for a day" },
-    { label: "For a week", change: archived({ ignoreUntil: until(168) }), done: "archived for a week" },
-    { label: "Until 100 more events", change: archived({ ignoreCount: 100 }), done: "archived until 100 more events" },
-    { label: "Until 10 more users", change: archived({ ignoreUserCount: 10 }), done: "archived until 10 more users" },
-    {
-      label: "For ever",
-      change: { status: "ignored", statusDetails: {}, substatus: "archived_forever" },
-      done: "archived for ever",
-    },
-  ];
-}
+export const archiveChoices: readonly Choice[] = [
+  {
+    label: "Until it escalates",
+    change: { status: "ignored", statusDetails: {}, substatus: "archived_until_escalating" },
+    done: "archived until it escalates",
+  },
+  { label: "For a day", change: archived({ ignoreDuration: 24 * 60 }), done: "archived for a day" },
+  { label: "For a week", change: archived({ ignoreDuration: 7 * 24 * 60 }), done: "archived for a week" },
+  { label: "Until 100 more events", change: archived({ ignoreCount: 100 }), done: "archived until 100 more events" },
+  { label: "Until 10 more users", change: archived({ ignoreUserCount: 10 }), done: "archived until 10 more users" },
+  {
+    label: "For ever",
+    change: { status: "ignored", statusDetails: {}, substatus: "archived_forever" },
+    done: "archived for ever",
+  },
+];
 
 function archived(statusDetails: IssueChange["statusDetails"]): IssueChange {
   return { status: "ignored", statusDetails, substatus: "archived_until_condition_met" };

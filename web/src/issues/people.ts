@@ -1,15 +1,15 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api } from "../api/client";
-import type { Assignee, Member, Team } from "../api/shapes";
+import type { Assignee } from "../api/shapes";
+import { membersQuery, teamsQuery } from "../settings/teamQueries";
 
 /** Everyone and every team an issue can be given to. */
 export const assigneesQuery = (org: string) =>
   queryOptions({
     queryKey: [org, "assignees"],
-    queryFn: async ({ signal }): Promise<Assignee[]> => {
+    queryFn: async ({ client }): Promise<Assignee[]> => {
       const [members, teams] = await Promise.all([
-        api.get<Member[]>(`organizations/${org}/members/`, { signal }),
-        api.get<Team[]>(`organizations/${org}/teams/`, { signal }),
+        client.fetchQuery(membersQuery(org)),
+        client.fetchQuery(teamsQuery(org)),
       ]);
       const people = members.flatMap(({ user }): Assignee[] =>
         user ? [{ type: "user", id: user.id, name: user.name || user.email, email: user.email }] : [],

@@ -97,6 +97,10 @@ function stateBefore(old: Issue, changed: IssueChange): IssueChange {
   if (changed.status) {
     before.status = old.status;
     before.statusDetails = old.statusDetails;
+    const until = old.statusDetails.ignoreUntil;
+    if (until) {
+      before.statusDetails = { ignoreDuration: Math.max(1, Math.ceil((Date.parse(until) - Date.now()) / 60_000)) };
+    }
     if (old.substatus) {
       before.substatus = old.substatus;
     }

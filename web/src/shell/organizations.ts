@@ -4,15 +4,23 @@ import type { Organization, Project } from "../api/shapes";
 
 export const organizationsQuery = queryOptions({
   queryKey: ["organizations"],
-  queryFn: ({ signal }) => api.get<Organization[]>("organizations/", { signal }),
+  queryFn: ({ signal }) => api.all<Organization>("organizations/", { signal }),
   staleTime: 5 * 60_000,
 });
+
+/** One organization with its roles and what the caller may do in it. */
+export const organizationQuery = (org: string) =>
+  queryOptions({
+    queryKey: [org, "organization"],
+    queryFn: ({ signal }) => api.get<Organization>(`organizations/${org}/`, { signal }),
+    staleTime: 5 * 60_000,
+  });
 
 export const projectsQuery = (org: string) =>
   queryOptions({
     queryKey: [org, "projects"],
     queryFn: async ({ signal }) => {
-      const projects = await api.get<Project[]>(`organizations/${org}/projects/`, { signal });
+      const projects = await api.all<Project>(`organizations/${org}/projects/`, { signal });
       return projects.sort((a, b) => a.slug.localeCompare(b.slug));
     },
     staleTime: 60_000,

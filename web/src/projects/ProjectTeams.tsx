@@ -1,0 +1,56 @@
+import { CloseButton, Select } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api } from "../api/client";
+import type { Project } from "../api/shapes";
+import { Avatar } from "../design/Avatar";
+import { useNotice } from "../design/Notices";
+import { teamsQuery } from "../settings/teamQueries";
+import styles from "./ProjectTeams.module.css";
+import { projectQuery } from "./projectQueries";
+
+export function ProjectTeams({ org, project, fixed }: { org: string; project: Project; fixed: boolean }) {
+  const all = useQuery(teamsQuery(org)).data ?? [];
+  const queries = useQueryClient();
+  const notice = useNotice();
+  const own = project.teams ?? [];
+  const change = useMutation({
+    mutationFn: ({ slug, add }: { slug: string; add: boolean }) => {
+      const path = `projects/${org}/${project.slug}/teams/${slug}/`;
+      return add ? api.post<Project>(path) : api.delete<Project>(path);
+    },
+    onSuccess: (changed, { slug, add }) => {
+      queries.setQueryData(projectQuery(org, project.slug).queryKey, changed);
+      notice({ text: add ? `Given to ${slug}` : `Taken from ${slug}`, undo: () => change.mutate({ slug, add: !add }) });
+    },
+    onError: (error) => notice({ text: error.message, tone: "error" }),
+  });
+  const others = all.filter((team) => !own.some((one) => one.id === team.id));
+  return (
+    <>
+      <ul className={styles.list}>
+        {own.map((team) => (
+          <li key={team.id} className={styles.team}>
+            <Avatar name={team.slug} team size={20} />
+            {team.slug}
+            {!fixed && (
+              <CloseButton
+                size="xs"
+                aria-label={`Take from ${team.slug}`}
+                onClick={() => change.mutate({ slug: team.slug, add: false })}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      {!fixed && others.length > 0 && (
+        <Select
+          aria-label="Give to another team"
+          placeholder="Give to another team"
+          data={others.map((team) => ({ value: team.slug, label: team.slug }))}
+          value={null}
+          onChange={(slug) => slug && change.mutate({ slug, add: true })}
+        />
+      )}
+    </>
+  );
+}

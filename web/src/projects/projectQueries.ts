@@ -1,0 +1,21 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../api/client";
+import type { InboundFilter, Project, ProjectKey } from "../api/shapes";
+
+export const projectQuery = (org: string, project: string) =>
+  queryOptions({
+    queryKey: [org, "project", project],
+    queryFn: ({ signal }) => api.get<Project>(`projects/${org}/${project}/`, { signal }),
+  });
+
+export const keysQuery = (org: string, project: string) =>
+  queryOptions({
+    queryKey: [org, "project", project, "keys"],
+    queryFn: ({ signal }) => api.get<ProjectKey[]>(`projects/${org}/${project}/keys/`, { signal }),
+  });
+
+export const filtersQuery = (org: string, project: string) =>
+  queryOptions({
+    queryKey: [org, "project", project, "filters"],
+    queryFn: ({ signal }) => api.get<InboundFilter[]>(`projects/${org}/${project}/filters/`, { signal }),
+  });

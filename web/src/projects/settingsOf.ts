@@ -1,0 +1,16 @@
+import type { Project } from "../api/shapes";
+
+/** What every tab of a project's settings gets. */
+export interface ProjectSettingsProps {
+  org: string;
+  project: Project;
+  save: (patch: Partial<Project>, before: Partial<Project>, what: string) => Promise<void>;
+}
+
+/** One entry per line, blank lines left out. */
+export function linesOf(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+}
