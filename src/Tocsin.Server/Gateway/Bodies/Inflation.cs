@@ -10,7 +10,8 @@ namespace Tocsin.Server.Gateway.Bodies;
 /// </summary>
 sealed class Inflation(IReadOnlyList<ContentCoding> codings, BodyLimits limits, PlainReader reader) : IDisposable
 {
-    const int BufferSize = 32 * 1024;
+    /// <summary>Most events fit: decoded in one call they need no copy into the decoder's window.</summary>
+    const int BufferSize = 64 * 1024;
 
     /// <summary>Parts of one coding after another (gzip members, zstd frames): an empty one costs us more than its sender.</summary>
     const int MostParts = 1000;
