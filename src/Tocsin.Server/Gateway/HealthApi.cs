@@ -8,14 +8,20 @@ static class HealthApi
     static readonly byte[] Healthy = """{"is_healthy":true}"""u8.ToArray();
     static readonly byte[] Unhealthy = """{"is_healthy":false}"""u8.ToArray();
 
-    public static IReadOnlyList<string> Patterns { get; } =
-    ["/_health/", "/api/relay/healthcheck/live/", "/api/relay/healthcheck/ready/"];
-
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Patterns[0], () => Results.Text("ok")).Public();
-        routes.MapGet(Patterns[1], () => Results.Bytes(Healthy, "application/json")).Public();
-        routes.MapGet(Patterns[2], Ready).Public();
+        foreach (var pattern in (ReadOnlySpan<string>)["/_health/", "/health"])
+        {
+            routes.MapGet(pattern, () => Results.Text("ok")).Public();
+        }
+        foreach (var pattern in (ReadOnlySpan<string>)["/api/relay/healthcheck/live/", "/health/live"])
+        {
+            routes.MapGet(pattern, () => Results.Bytes(Healthy, "application/json")).Public();
+        }
+        foreach (var pattern in (ReadOnlySpan<string>)["/api/relay/healthcheck/ready/", "/health/ready"])
+        {
+            routes.MapGet(pattern, Ready).Public();
+        }
     }
 
     static IResult Ready(Readiness readiness) => readiness.IsReady() ? Results.Bytes(Healthy, "application/json") : new Unready();

@@ -1,27 +1,12 @@
+using Tocsin.Server.Pipeline;
+
 namespace Tocsin.Server.Gateway;
 
 /// <summary>
-/// Whether sending makes sense: the journal takes records, and what is in it moves on. A worker that stands still for a while is
-/// not ready although every request is still answered; nothing is lost, but nothing becomes visible either.
+/// Whether sending makes sense: the journal takes records, and what is in it moves on. Where the worker is stuck every request is
+/// still answered and nothing is lost, but nothing becomes visible either.
 /// </summary>
-sealed class Readiness(Journal.Journal journal, TimeProvider time)
+sealed class Readiness(Journal.Journal journal, PipelineHealth pipeline)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    readonly Lock looking = new();
-    long released = -1;
-    long releasedAt = time.GetTimestamp();
-
-    public bool IsReady()
-    {
-        var state = journal.State;
-        lock (looking)
-        {
-            if (state.Released != released || state.Released >= state.End)
-            {
-                (released, releasedAt) = (state.Released, time.GetTimestamp());
-            }
-            return state.Refusing is null && time.GetElapsedTime(releasedAt) < Patience;
-        }
-    }
+    public bool IsReady() => journal.State.Refusing is null && !pipeline.IsStuck;
 }

@@ -270,7 +270,7 @@ public sealed class EnvelopeDoorTests
         await gateway.ChangeOptionsAsync(options => options with { AllowedDomains = ["*.shop.example"] });
 
         var foreign = await gateway.SendAsync(
-            Event(Id) + "{\"type\":\"attachment\",\"length\":1}\na",
+            Event(Id) + "{\"type\":\"attachment\",\"length\":5}\naaaaa",
             ("Origin", "https://evil.example")
         );
         var own = await gateway.SendAsync(Event(OtherId), ("Origin", "https://www.shop.example"));
@@ -284,7 +284,11 @@ public sealed class EnvelopeDoorTests
         (await gateway.RefusedAsync())
             .Select(count => (count.Outcome, count.Reason, count.Category, count.Quantity))
             .ShouldBe(
-                [(OutcomeKind.Invalid, "cors", "error", 1), (OutcomeKind.Invalid, "cors", "attachment", 1)],
+                [
+                    (OutcomeKind.Invalid, "cors", "error", 1),
+                    (OutcomeKind.Invalid, "cors", "attachment", 5),
+                    (OutcomeKind.Invalid, "cors", "attachment_item", 1),
+                ],
                 ignoreOrder: true
             );
     }

@@ -94,7 +94,7 @@ public sealed class QuotaTests
         kept.Select(record => string.Join(' ', record.Receipt.Refused)).ShouldBe(["", "0 1", "", ""]);
         (await gateway.RefusedAsync())
             .Select(count => (count.Category, count.Quantity))
-            .ShouldBe([("error", 1), ("attachment", 1)], ignoreOrder: true);
+            .ShouldBe([("error", 1), ("attachment", 1), ("attachment_item", 1)], ignoreOrder: true);
     }
 
     [Theory]

@@ -10,6 +10,7 @@ using Tocsin.Journal;
 using Tocsin.Journal.Files;
 using Tocsin.Journal.Segments;
 using Tocsin.Server.Gateway;
+using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 
 namespace Server.Tests.Gateway;
@@ -69,6 +70,8 @@ sealed class SomeGateway : IAsyncDisposable
             .Services.AddSingleton<TimeProvider>(projects.Metadata.Time)
             .AddSingleton(projects.Directory)
             .AddSingleton<Journal>(_ => journal)
+            .AddSingleton(new PipelineOptions())
+            .AddSingleton<PipelineHealth>()
             .AddGateway(options);
         var app = builder.Build();
         app.UsePathBase(prefix);

@@ -7,6 +7,7 @@ using Tocsin.Journal.Files;
 using Tocsin.Protocol.Envelopes;
 using Tocsin.Server.Gateway;
 using Tocsin.Server.Gateway.Bodies;
+using Tocsin.Server.Pipeline;
 
 namespace Server.Tests.Gateway;
 
@@ -264,6 +265,8 @@ public sealed class TransportTests
     [Theory]
     [InlineData("/_health/", "ok")]
     [InlineData("/_health", "ok")]
+    [InlineData("/health", "ok")]
+    [InlineData("/health/ready", """{"is_healthy":true}""")]
     [InlineData("/api/relay/healthcheck/live/", """{"is_healthy":true}""")]
     [InlineData("/api/relay/healthcheck/ready/", """{"is_healthy":true}""")]
     public async Task Health_is_told_where_tools_look_for_it(string path, string body)
@@ -281,14 +284,14 @@ public sealed class TransportTests
     {
         await using var gateway = await SomeGateway.StartAsync();
         var readiness = gateway.Services.GetRequiredService<Readiness>();
-        await gateway.SendAsync(Event);
+        var worker = gateway.Services.GetRequiredService<PipelineHealth>();
+        worker.Begins("prepare");
         readiness.IsReady().ShouldBeTrue();
 
-        gateway.Time.Advance(TimeSpan.FromSeconds(61));
+        gateway.Time.Advance(TimeSpan.FromSeconds(31));
         readiness.IsReady().ShouldBeFalse();
 
-        gateway.Journal.Release(gateway.Journal.End);
-        readiness.IsReady().ShouldBeTrue();
+        worker.Waits();
         gateway.Time.Advance(TimeSpan.FromHours(1));
         readiness.IsReady().ShouldBeTrue();
     }

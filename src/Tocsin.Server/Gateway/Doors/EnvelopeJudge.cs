@@ -52,10 +52,19 @@ sealed class EnvelopeJudge(QuotaBook quotas, RefusalLedger ledger)
         };
     }
 
+    /// <summary>In the quantities in which the worker counts what it finishes: the sums must agree.</summary>
     void Count(Arrival arrival, ItemFrame item, Outcome outcome)
     {
         var (project, key) = arrival.Sender!.Value;
-        ledger.Count(project.Id, key.Id, outcome, ItemCategory.Of(item.Header) ?? DataCategory.Default);
+        var quantities = ItemCategory.Quantities(item.Header, item.Length);
+        if (quantities.Count == 0)
+        {
+            ledger.Count(project.Id, key.Id, outcome, DataCategory.Default);
+        }
+        foreach (var (category, quantity) in quantities)
+        {
+            ledger.Count(project.Id, key.Id, outcome, category, quantity);
+        }
     }
 
     static bool HasError(IReadOnlyList<ItemFrame> items)
