@@ -1,5 +1,6 @@
 using Bench.Journal;
 using Bench.Protocol;
+using Bench.Start;
 using Bench.Telemetry;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
@@ -12,6 +13,10 @@ switch (args)
         return await JournalBench.RunAsync();
     case ["telemetry"]:
         return await TelemetryBench.RunAsync();
+    case ["start"]:
+        return await StartBench.RunAsync();
+    case ["bare", var port]:
+        return await StartBench.BareAsync(port);
 }
 
 // In this process: a benchmark project of its own for each run would have to restore packages.

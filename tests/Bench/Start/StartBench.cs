@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Bench.Start;
+
+/// <summary>
+/// From exec to the first durable ack, and what the process holds after half a minute of rest. Starts alternate with those of a bare web
+/// server, whose time is the yardstick on this machine in this minute.
+/// </summary>
+static class StartBench
+{
+    const int Rounds = 11;
+    const string Key = "9f3c1e5a7b2d4c6e8f0a1b2c3d4e5f60";
+    static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
+
+    public static async Task<int> RunAsync()
+    {
+        using var directory = new BenchDirectory();
+        var (empty, again, bare) = (new List<double>(), new List<double>(), new List<double>());
+        var resting = 0L;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var data = Path.Combine(directory.Path, $"round-{round}");
+            empty.Add(await TimeAsync(Tocsin(data), Store, rest: false));
+            (var time, resting) = await MeasureAsync(Tocsin(data), Store, rest: round == Rounds - 1);
+            again.Add(time);
+            bare.Add(await TimeAsync(Bare(), Root, rest: false));
+        }
+        Print("first start, empty directory", empty);
+        Print("start, existing directory", again);
+        Print("bare Kestrel to its first answer", bare);
+        Console.WriteLine($"ratio to the bare server: {Median(again) / Median(bare):F2}");
+        Console.WriteLine($"resident after {Rest.TotalSeconds:F0} s of rest: {resting / 1_000_000} MB");
+        return 0;
+    }
+
+    static (ProcessStartInfo Start, int Port) Tocsin(string data)
+    {
+        var port = FreePort();
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Tocsin.Server.dll")])
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["TOCSIN_DATA"] = data;
+        start.Environment["TOCSIN_LISTEN"] = $"127.0.0.1:{port}";
+        start.Environment["TOCSIN_BOOTSTRAP_KEY"] = Key;
+        return (start, port);
+    }
+
+    static (ProcessStartInfo Start, int Port) Bare()
+    {
+        var port = FreePort();
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [typeof(StartBench).Assembly.Location, "bare", port.ToString(CultureInfo.InvariantCulture)]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
+        return (start, port);
+    }
+
+    /// <summary>The yardstick: a web server that answers 200 and does nothing.</summary>
+    public static async Task<int> BareAsync(string port)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        var app = builder.Build();
+        app.MapFallback(() => "ok");
+        await app.RunAsync();
+        return 0;
+    }
+
+    static Task<HttpResponseMessage> Store(HttpClient http, int port) =>
+        http.PostAsync($"http://127.0.0.1:{port}/api/1/store/?sentry_key={Key}", new StringContent("{\"message\":\"start\"}"));
+
+    static Task<HttpResponseMessage> Root(HttpClient http, int port) => http.GetAsync($"http://127.0.0.1:{port}/");
+
+    static async Task<double> TimeAsync(
+        (ProcessStartInfo, int) what,
+        Func<HttpClient, int, Task<HttpResponseMessage>> ask,
+        bool rest
+    ) => (await MeasureAsync(what, ask, rest)).Milliseconds;
+
+    static async Task<(double Milliseconds, long Resident)> MeasureAsync(
+        (ProcessStartInfo Start, int Port) what,
+        Func<HttpClient, int, Task<HttpResponseMessage>> ask,
+        bool rest
+    )
+    {
+        using var http = new HttpClient();
+        var clock = Stopwatch.StartNew();
+        using var process = Process.Start(what.Start)!;
+        while (true)
+        {
+            try
+            {
+                using var answer = await ask(http, what.Port);
+                if (answer.IsSuccessStatusCode)
+                {
+                    break;
+                }
+                throw new InvalidOperationException($"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(2);
+            }
+        }
+        var elapsed = clock.Elapsed.TotalMilliseconds;
+        if (rest)
+        {
+            await Task.Delay(Rest);
+        }
+        process.Refresh();
+        var resident = process.WorkingSet64;
+        process.Kill();
+        await process.WaitForExitAsync();
+        return (elapsed, resident);
+    }
+
+    static void Print(string what, List<double> times) =>
+        Console.WriteLine($"{what}: median {Median(times):F0} ms ({times.Min():F0}–{times.Max():F0}), {times.Count} starts");
+
+    static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
