@@ -18,9 +18,11 @@ public abstract class TelemetryStore : IAsyncDisposable
     /// Commits the rows and the position in one transaction. A batch at or below <see cref="Applied"/> changes nothing.
     /// All rows belong to <see cref="TelemetryBatch.Day"/>.
     /// </summary>
+    /// <exception cref="TelemetryStoreException">It could not be committed; the same batch may be given again.</exception>
     public abstract Task ApplyAsync(TelemetryBatch batch, CancellationToken cancellation);
 
     /// <summary>Answers within the query's budget; after it, what is known so far, marked partial.</summary>
+    /// <exception cref="TelemetryStoreException">The engine failed.</exception>
     /// <exception cref="TelemetryQueryException">The query names a field or a shape that does not exist.</exception>
     public abstract Task<TelemetryResult> QueryAsync(TelemetryQuery query, CancellationToken cancellation);
 

@@ -33,12 +33,27 @@ sealed class DayFile(string directory, DateOnly day)
 
     public long DiedOpening => Length(OpeningPath);
 
-    public void MarkOpening() => File.AppendAllText(OpeningPath, ".");
+    public void MarkOpening()
+    {
+        try
+        {
+            File.AppendAllText(OpeningPath, ".");
+        }
+        catch (IOException)
+        {
+            // A full disk has no room for it; the file is opened all the same.
+        }
+    }
 
     public void ClearOpening() => File.Delete(OpeningPath);
 
     /// <summary>Null, or why rows are missing here.</summary>
     public string? Damage { get; set; }
+
+    /// <summary>Why the machine refuses the file for now, as a full disk does: its rows are there and cannot be read.</summary>
+    public string? Refusal { get; set; }
+
+    public bool IsRefused => Refusal is not null;
 
     /// <summary>The highest position of a batch in this file.</summary>
     public long Applied { get; set; }
@@ -55,10 +70,10 @@ sealed class DayFile(string directory, DateOnly day)
 
     /// <summary>Whether a row of this day may lie in the range. Of a damaged day only the day itself is known, not its stragglers.</summary>
     public bool MayHold(Dataset dataset, TimeRange range) =>
-        Damage is not null && Surroundings.Overlaps(range) || (dataset == Dataset.Outcomes ? Outcomes : Events).Overlaps(range);
+        MayMiss(range) || (dataset == Dataset.Outcomes ? Outcomes : Events).Overlaps(range);
 
     /// <summary>Whether rows that are missing may lie in the range.</summary>
-    public bool MayMiss(TimeRange range) => Damage is not null && Surroundings.Overlaps(range);
+    public bool MayMiss(TimeRange range) => (Damage is not null || IsRefused) && Surroundings.Overlaps(range);
 
     TimeSpanOfRows Surroundings
     {

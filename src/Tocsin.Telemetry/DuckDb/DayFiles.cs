@@ -24,6 +24,9 @@ sealed class DayFiles : IDisposable
 
     public DuckDbEngine Engine { get; private set; }
 
+    /// <summary>False while the machine refuses a file, as a full disk does; opening all again may help.</summary>
+    public bool IsOpen { get; private set; }
+
     public static DayFiles Open(DuckDbOptions options)
     {
         Directory.CreateDirectory(options.Directory);
@@ -77,6 +80,7 @@ sealed class DayFiles : IDisposable
     /// <summary>Closes the instance and opens a new one: DuckDB refuses everything after some failures.</summary>
     public void Reopen()
     {
+        IsOpen = false;
         Engine.Dispose();
         Engine = DuckDbEngine.Open(options);
         OpenAll();
@@ -107,7 +111,7 @@ sealed class DayFiles : IDisposable
     /// <summary>Puts the file that was built beside in the day's place.</summary>
     public void Replace(DayFile day)
     {
-        Engine.Detach(day.Catalog);
+        Detach(day);
         day.TakeRebuild();
         if (!TryOpen(day))
         {
@@ -117,7 +121,7 @@ sealed class DayFiles : IDisposable
 
     public void Drop(DayFile day)
     {
-        Engine.Detach(day.Catalog);
+        Detach(day);
         day.Delete();
         lock (guard)
         {
@@ -131,6 +135,7 @@ sealed class DayFiles : IDisposable
         {
             Engine = DuckDbEngine.Open(options);
         }
+        IsOpen = All.All(day => !day.IsRefused);
     }
 
     /// <summary>
@@ -149,6 +154,12 @@ sealed class DayFiles : IDisposable
             day.MarkOpening();
             Engine.Attach(day.FilePath, day.Catalog);
             Read(day);
+            day.Refusal = null;
+            return true;
+        }
+        catch (DuckDbException failure) when (failure is { SparesFile: true, IsLock: false })
+        {
+            day.Refusal = failure.Message;
             return true;
         }
         catch (DuckDbException failure) when (!failure.SparesFile)
@@ -179,6 +190,14 @@ sealed class DayFiles : IDisposable
         day.Applied = known[0] as long? ?? 0;
         day.Events.Include(known[1..3].OfType<long>());
         day.Outcomes.Include(known[3..].OfType<long>());
+    }
+
+    void Detach(DayFile day)
+    {
+        if (!day.IsRefused)
+        {
+            Engine.Detach(day.Catalog);
+        }
     }
 
     public void Dispose() => Engine.Dispose();

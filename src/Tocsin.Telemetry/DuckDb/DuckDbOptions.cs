@@ -4,7 +4,7 @@ namespace Tocsin.Telemetry.DuckDb;
 public sealed record DuckDbOptions(string Directory)
 {
     /// <summary>DuckDB's own limit for its buffers, in its own notation; the process may pass it for moments.</summary>
-    public string MemoryLimit { get; init; } = "512MB";
+    public string MemoryLimit { get; init; } = "256MB";
 
     public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
 

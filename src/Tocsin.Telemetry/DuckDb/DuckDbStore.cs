@@ -59,27 +59,45 @@ public sealed class DuckDbStore : TelemetryStore
     {
         try
         {
-            var day = files.Find(batch.Day) ?? Exclusive(() => files.Create(batch.Day));
+            if (!files.IsOpen && Exclusive(Reopen) && batch.Position <= Applied)
+            {
+                return;
+            }
+            var day = FindOrCreate(batch.Day);
             Shared(() => Commit(day, batch));
             Interlocked.Exchange(ref applied, Math.Max(Applied, batch.Position));
             Checkpoint(day);
         }
-        catch (DuckDbException failure) when (failure.EndsInstance)
+        catch (DuckDbException failure) when (failure.WantsMending)
         {
             Exclusive(() => Mend(failure, [.. files.All.Where(day => day.Day == batch.Day)]));
             throw;
         }
     }
 
+    bool Reopen()
+    {
+        files.Reopen();
+        Interlocked.Exchange(ref applied, files.Applied);
+        return files.IsOpen;
+    }
+
+    DayFile FindOrCreate(DateOnly day) => files.Find(day) ?? Exclusive(() => files.Find(day) ?? files.Create(day));
+
     bool Commit(DayFile day, TelemetryBatch batch)
     {
-        // The instance may have been replaced since the last batch, and a failed transaction ends with its connection.
+        if (day.IsRefused)
+        {
+            throw new TelemetryStoreException($"{day.FilePath} cannot be opened: {day.Refusal}");
+        }
+        // A connection per batch: the instance may have been replaced since the last one.
         using var connection = files.Engine.Connect();
-        connection.Execute("BEGIN TRANSACTION");
-        Tables.Events.Append(connection, day.Catalog, batch.Events, batch.Position);
-        Tables.Outcomes.Append(connection, day.Catalog, batch.Outcomes, batch.Position);
-        connection.Execute($"INSERT INTO {day.Catalog}.{Tables.Applied} VALUES ({batch.Position})");
-        connection.Execute("COMMIT");
+        connection.Transact(() =>
+        {
+            Tables.Events.Append(connection, day.Catalog, batch.Events, batch.Position);
+            Tables.Outcomes.Append(connection, day.Catalog, batch.Outcomes, batch.Position);
+            connection.Execute($"INSERT INTO {day.Catalog}.{Tables.Applied} VALUES ({batch.Position})");
+        });
         day.Include(batch);
         return true;
     }
@@ -150,7 +168,7 @@ public sealed class DuckDbStore : TelemetryStore
         {
             files.Reopen();
         }
-        foreach (var day in suspects)
+        foreach (var day in suspects.Where(day => !day.IsRefused))
         {
             if (files.WhyUnreadable(day) is { } damage)
             {
@@ -166,8 +184,8 @@ public sealed class DuckDbStore : TelemetryStore
         await rebuilding.WaitAsync(cancellation);
         try
         {
-            var file = files.Find(day) ?? Exclusive(() => files.Create(day));
-            using var rebuild = Shared(() => new Rebuild(files.Engine, file));
+            var file = FindOrCreate(day);
+            using var rebuild = Shared(() => new Rebuild(files, file));
             await foreach (var batch in rows.WithCancellation(cancellation))
             {
                 await Task.Run(() => Shared(() => rebuild.Add(batch)), cancellation);
@@ -238,6 +256,10 @@ public sealed class DuckDbStore : TelemetryStore
         {
             return action();
         }
+        catch (IOException refused)
+        {
+            throw new TelemetryStoreException(refused.Message);
+        }
         finally
         {
             opening.ExitWriteLock();
@@ -253,16 +275,12 @@ public sealed class DuckDbStore : TelemetryStore
         await rebuilding.WaitAsync();
         await writing.WaitAsync();
         await checkpointing;
-        await Task.Run(() => Exclusive(Close));
+        opening.EnterWriteLock();
+        files.Dispose();
+        opening.ExitWriteLock();
         opening.Dispose();
         querying.Dispose();
         writing.Dispose();
         rebuilding.Dispose();
-    }
-
-    bool Close()
-    {
-        files.Dispose();
-        return true;
     }
 }

@@ -18,13 +18,13 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
     int attempts;
 
     /// <summary>Whether mending the files may help.</summary>
-    public bool MayTryAgain(DuckDbException failure) =>
-        ++attempts < MaxAttempts && !failure.SparesFile && (failure.EndsInstance || failure.BlamesFile);
+    public bool MayTryAgain(DuckDbException failure) => ++attempts < MaxAttempts && failure.WantsMending;
 
     public TelemetryResult Answer(DayFiles files)
     {
         var days = files.For(query.Dataset, query.Range);
         var partial = days.Any(day => day.MayMiss(query.Range));
+        days = [.. days.Where(day => !day.IsRefused)];
         if (TryRun(files, days, days.Count > 1 ? Remaining * 3 / 4 : Remaining) is { } rows)
         {
             return new(names, rows, partial);

@@ -10,14 +10,16 @@ sealed class Rebuild : IDisposable
 {
     const string Catalog = "rebuild";
 
+    readonly DayFiles files;
     readonly DuckDbEngine engine;
     readonly DayFile day;
     long complete;
     bool attached;
 
-    public Rebuild(DuckDbEngine engine, DayFile day)
+    public Rebuild(DayFiles files, DayFile day)
     {
-        this.engine = engine;
+        this.files = files;
+        engine = files.Engine;
         this.day = day;
         day.DeleteRebuild();
         engine.Attach(day.RebuildPath, Catalog);
@@ -27,11 +29,12 @@ sealed class Rebuild : IDisposable
     /// <summary>A connection of its own each time: an open one would keep a replaced instance, and its files, alive.</summary>
     public bool Add(TelemetryBatch batch)
     {
-        using var connection = engine.Connect();
-        connection.Execute("BEGIN TRANSACTION");
-        Tables.Events.Append(connection, Catalog, batch.Events, batch.Position);
-        Tables.Outcomes.Append(connection, Catalog, batch.Outcomes, batch.Position);
-        connection.Execute("COMMIT");
+        using var connection = Connect();
+        connection.Transact(() =>
+        {
+            Tables.Events.Append(connection, Catalog, batch.Events, batch.Position);
+            Tables.Outcomes.Append(connection, Catalog, batch.Outcomes, batch.Position);
+        });
         complete = Math.Max(complete, batch.Position);
         return true;
     }
@@ -39,17 +42,23 @@ sealed class Rebuild : IDisposable
     /// <summary>While nothing is written to the day. Afterwards the new file is closed and whole.</summary>
     public void Finish()
     {
-        using (var connection = engine.Connect())
+        using (var connection = Connect())
         {
-            connection.Execute("BEGIN TRANSACTION");
-            TakeOver(connection, Tables.Events);
-            TakeOver(connection, Tables.Outcomes);
-            connection.Execute($"INSERT INTO {Catalog}.{Tables.Applied} VALUES ({Math.Max(complete, day.Applied)})");
-            connection.Execute("COMMIT");
+            connection.Transact(() =>
+            {
+                TakeOver(connection, Tables.Events);
+                TakeOver(connection, Tables.Outcomes);
+                connection.Execute($"INSERT INTO {Catalog}.{Tables.Applied} VALUES ({Math.Max(complete, day.Applied)})");
+            });
             connection.Execute($"CHECKPOINT {Catalog}");
         }
         Detach();
     }
+
+    Connection Connect() =>
+        engine == files.Engine
+            ? engine.Connect()
+            : throw new TelemetryStoreException("The files were opened anew during the rebuild; begin it again.");
 
     void TakeOver<TRow>(Connection connection, Table<TRow> table)
     {

@@ -17,12 +17,8 @@ sealed class RawAppends : IDisposable
         connection.Execute(Tables.Events.Create("raw"));
     }
 
-    public void Append(IReadOnlyList<EventRow> events)
-    {
-        connection.Execute("BEGIN TRANSACTION");
-        Tables.Events.Append(connection, "raw", events, position: 0);
-        connection.Execute("COMMIT");
-    }
+    public void Append(IReadOnlyList<EventRow> events) =>
+        connection.Transact(() => Tables.Events.Append(connection, "raw", events, position: 0));
 
     public void Dispose()
     {

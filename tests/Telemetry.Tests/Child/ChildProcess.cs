@@ -9,23 +9,42 @@ sealed class ChildProcess : IDisposable
 
     ChildProcess(Process process) => this.process = process;
 
-    public static ChildProcess Start(string chore, string directory)
+    public static ChildProcess Start(string chore, string directory) => Start([.. Self, "child", chore, directory]);
+
+    /// <summary>
+    /// No file of the child grows past the limit until <see cref="LiftFileLimitAsync"/>: writing fails as on a full disk, with another number. The
+    /// runtime maps memory through a file larger than that unless it is told not to.
+    /// </summary>
+    public static ChildProcess StartWithFileLimit(int kibibytes, string chore, string directory)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        if (Path.GetFileNameWithoutExtension(start.FileName).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
-        {
-            start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
-        }
-        foreach (var argument in new[] { "child", chore, directory })
-        {
-            start.ArgumentList.Add(argument);
-        }
-        return new(Process.Start(start)!);
+        string[] limited =
+        [
+            "bash",
+            "-c",
+            $"trap '' XFSZ; ulimit -S -f {kibibytes}; DOTNET_EnableWriteXorExecute=0 exec \"$@\"",
+            "bash",
+        ];
+        return Start([.. limited, .. Self, "child", chore, directory]);
     }
+
+    public async Task LiftFileLimitAsync(CancellationToken cancellation)
+    {
+        using var prlimit = Process.Start(new ProcessStartInfo("prlimit", ["--pid", $"{process.Id}", "--fsize=unlimited"]))!;
+        await prlimit.WaitForExitAsync(cancellation);
+        prlimit.ExitCode.ShouldBe(0);
+    }
+
+    static IReadOnlyList<string> Self =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet"
+            ? [Environment.ProcessPath!, typeof(ChildProcess).Assembly.Location]
+            : [Environment.ProcessPath!];
+
+    static ChildProcess Start(IReadOnlyList<string> command) =>
+        new(
+            Process.Start(
+                new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true }
+            )!
+        );
 
     public async Task<string?> LineAsync(CancellationToken cancellation) =>
         await process.StandardOutput.ReadLineAsync(cancellation);

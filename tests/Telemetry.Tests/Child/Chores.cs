@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tocsin.Telemetry;
 using Tocsin.Telemetry.DuckDb;
 using Tocsin.Telemetry.Query;
 
@@ -30,6 +31,30 @@ static class Chores
                 CancellationToken.None
             );
             Say(position.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Applies until it is killed, as <see cref="ApplyForeverAsync"/>, but tries a refused batch again and prints the refusal.</summary>
+    public static async Task<int> ApplyStubbornlyAsync(string directory)
+    {
+        await using var store = await DuckDbStore.OpenAsync(Options(directory), CancellationToken.None);
+        while (true)
+        {
+            var position = store.Applied + 1;
+            try
+            {
+                await store.ApplyAsync(
+                    Some.Batch(position, Some.Events(RowsPerBatch, (UInt128)position * RowsPerBatch)),
+                    CancellationToken.None
+                );
+                var count = await store.QueryAsync(Some.Count(), CancellationToken.None);
+                Say($"{position} {count.Rows[0][0]} {count.Partial}");
+            }
+            catch (TelemetryStoreException refused)
+            {
+                Say($"refused {refused.Message}");
+                await Task.Delay(50);
+            }
         }
     }
 

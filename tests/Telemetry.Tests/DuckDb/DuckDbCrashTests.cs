@@ -92,6 +92,49 @@ public sealed class DuckDbCrashTests(KilledStore killed) : IClassFixture<KilledS
         (await SurviveAsync(directory)).ShouldNotContain("whole");
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(600)]
+    [InlineData(1_500)]
+    public async Task What_cannot_be_written_is_refused_until_it_can_be(int kibibytes)
+    {
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && File.Exists("/usr/bin/prlimit"),
+            "The file limit of a process is lifted with prlimit."
+        );
+        using var directory = new TemporaryDirectory();
+        using var child = ChildProcess.StartWithFileLimit(kibibytes, "persist", directory.Path);
+        var refusals = 0;
+        while (refusals < 3)
+        {
+            refusals += (await LineAsync(child)).StartsWith("refused", StringComparison.Ordinal) ? 1 : 0;
+        }
+        await child.LiftFileLimitAsync(Cancellation);
+        for (var applied = 0; applied < 30; )
+        {
+            var words = (await LineAsync(child)).Split(' ');
+            if (words[0] != "refused")
+            {
+                applied++;
+                long.Parse(words[1], null)
+                    .ShouldBe(long.Parse(words[0], null) * Chores.RowsPerBatch, "nothing is lost and nothing counts twice");
+                words[2].ShouldBe("False");
+            }
+        }
+        child.Kill();
+    }
+
+    static async Task<string> LineAsync(ChildProcess child)
+    {
+        var line = await child.LineAsync(Cancellation);
+        if (line is null)
+        {
+            var (exitCode, output) = await child.EndAsync(Cancellation);
+            Assert.Fail($"The process ended with {exitCode}: {output}");
+        }
+        return line;
+    }
+
     /// <summary>Opens, reads, writes and closes in another process, which must not end by it.</summary>
     async Task<string> SurviveAsync(Func<byte[], byte[]> damage)
     {

@@ -1,5 +1,6 @@
 using Tocsin.Telemetry.DuckDb;
 using Tocsin.Telemetry.DuckDb.Native;
+using Tocsin.Telemetry.Query;
 using Tocsin.Telemetry.Rows;
 
 namespace Telemetry.Tests.DuckDb;
@@ -24,7 +25,13 @@ public class DuckDbUpgradeTests
         await using var store = await directory.OpenStoreAsync();
         await store.ApplyAsync(Some.Batch(2, Some.Event(9) with { Length = 17 }), Cancellation);
 
-        var result = await store.QueryAsync(Some.Query("id", "payload.length"), Cancellation);
+        var result = await store.QueryAsync(
+            Some.Query("id", "payload.length") with
+            {
+                OrderBy = [new(new Expression.Field("id"), false)],
+            },
+            Cancellation
+        );
         result.Rows.Select(row => row[1]).ShouldBe([null, null, 17L]);
         store.Days.Single().Damage.ShouldBeNull();
     }

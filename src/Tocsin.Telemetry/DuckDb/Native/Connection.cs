@@ -20,6 +20,37 @@ sealed class Connection(ConnectionHandle handle) : IDisposable
         new Result(result).DisposeAfter(state);
     }
 
+    /// <summary>
+    /// All of it or nothing. A transaction that failed is always rolled back here: to close a connection that still has one open ends the process when
+    /// its file can no longer be written (DuckDB 1.5.6: the destructor throws).
+    /// </summary>
+    public void Transact(Action work)
+    {
+        Execute("BEGIN TRANSACTION");
+        try
+        {
+            work();
+            Execute("COMMIT");
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    void RollBack()
+    {
+        try
+        {
+            Execute("ROLLBACK");
+        }
+        catch (DuckDbException)
+        {
+            // A failed commit leaves nothing to roll back, and a failed rollback has ended the transaction too.
+        }
+    }
+
     public Statement Prepare(string sql)
     {
         var state = DuckDbLibrary.duckdb_prepare(handle, sql, out var statement);

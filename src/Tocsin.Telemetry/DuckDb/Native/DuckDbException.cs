@@ -10,13 +10,21 @@ sealed class DuckDbException(DuckDbErrorKind kind, string message) : TelemetrySt
     /// <summary>After these DuckDB answers nothing any more on this instance; it must be closed and opened again.</summary>
     public bool EndsInstance =>
         kind is DuckDbErrorKind.Fatal or DuckDbErrorKind.Internal
-        || Message.Contains("database has been invalidated", StringComparison.OrdinalIgnoreCase);
+        || Message.Contains("has been invalidated", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether opening the files anew, and looking at what is in them, may help.</summary>
+    public bool WantsMending => EndsInstance || BlamesFile && !SparesFile;
 
     /// <summary>The machine or another process is in the way; the file may be as good as it was.</summary>
     public bool SparesFile =>
         IsInterrupt
         || kind == DuckDbErrorKind.OutOfMemory
         || Excuses.Any(excuse => Message.Contains(excuse, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Another process has the file.</summary>
+    public bool IsLock => Message.Contains(LockText, StringComparison.Ordinal);
+
+    const string LockText = "Could not set lock";
 
     /// <summary>A block of a file does not hold what DuckDB wrote there.</summary>
     public bool BlamesFile =>
