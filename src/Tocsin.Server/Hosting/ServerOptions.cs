@@ -1,4 +1,5 @@
 using System.Net;
+using Tocsin.Server.Gateway;
 
 namespace Tocsin.Server.Hosting;
 
@@ -24,6 +25,9 @@ sealed record ServerOptions
 
     /// <summary>Proxies whose X-Forwarded-For and -Proto are believed; empty: loopback only.</summary>
     public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
+
+    /// <summary>Quotas and sizes for what clients send.</summary>
+    public GatewayOptions Gateway { get; init; } = new();
 
     public string JournalDirectory => Path.Combine(Data, "journal");
     public string PayloadDirectory => Path.Combine(Data, "payloads");

@@ -57,6 +57,49 @@ sealed record Setting(string Variable, string Key, string Default, string Meanin
             "Comma-separated addresses whose X-Forwarded-For is believed."
         );
 
+    public static Setting KeyQuota { get; } =
+        new(
+            "TOCSIN_KEY_QUOTA",
+            "keyQuota",
+            "",
+            "Errors that a client key may send when it has no limit of its own, as count/seconds, for example 1000/60."
+        );
+
+    public static Setting ProjectQuota { get; } =
+        new("TOCSIN_PROJECT_QUOTA", "projectQuota", "", "The same for a project, all its keys together.");
+
+    public static Setting KeyRequests { get; } =
+        new("TOCSIN_KEY_REQUESTS", "keyRequests", "", "Requests of any kind per client key, as count/seconds.");
+
+    public static Setting MaxEvent { get; } = new("TOCSIN_MAX_EVENT", "maxEvent", "1", "Largest event or transaction, MiB.");
+
+    public static Setting MaxAttachments { get; } =
+        new("TOCSIN_MAX_ATTACHMENTS", "maxAttachments", "100", "Largest attachments of one envelope together, MiB.");
+
+    public static Setting MaxEnvelope { get; } =
+        new("TOCSIN_MAX_ENVELOPE", "maxEnvelope", "100", "Largest envelope after decompression, MiB.");
+
+    public static Setting MaxCompressed { get; } =
+        new("TOCSIN_MAX_COMPRESSED", "maxCompressed", "20", "Largest compressed body as received, MiB.");
+
     public static IReadOnlyList<Setting> All { get; } =
-    [Data, Listen, Url, Metadata, AdminEmail, AdminPassword, BootstrapToken, BootstrapKey, BootstrapProjectId, TrustedProxies];
+    [
+        Data,
+        Listen,
+        Url,
+        Metadata,
+        AdminEmail,
+        AdminPassword,
+        BootstrapToken,
+        BootstrapKey,
+        BootstrapProjectId,
+        TrustedProxies,
+        KeyQuota,
+        ProjectQuota,
+        KeyRequests,
+        MaxEvent,
+        MaxAttachments,
+        MaxEnvelope,
+        MaxCompressed,
+    ];
 }

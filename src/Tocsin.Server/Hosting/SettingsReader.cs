@@ -115,6 +115,10 @@ static class SettingsReader
             error = $"{Setting.TrustedProxies.Variable} must be IP addresses separated by commas.";
             return null;
         }
+        if (GatewaySettings.Read(values, out error) is not { } gateway)
+        {
+            return null;
+        }
         return new()
         {
             Data = Path.GetFullPath(values.GetValueOrDefault(Setting.Data.Variable, Setting.Data.Default), directory),
@@ -127,6 +131,7 @@ static class SettingsReader
             BootstrapKey = key,
             BootstrapProjectId = projectId,
             TrustedProxies = proxies,
+            Gateway = gateway,
         };
     }
 

@@ -17,12 +17,11 @@ static class TocsinApp
     public static WebApplication Build(ServerOptions options, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        var gateway = new GatewayOptions();
         builder
             .WebHost.UseKestrelCore()
             .ConfigureKestrel(kestrel =>
             {
-                KestrelLimits.Apply(kestrel, gateway);
+                KestrelLimits.Apply(kestrel, options.Gateway);
                 kestrel.Listen(options.Listen);
             });
         builder
@@ -40,7 +39,7 @@ static class TocsinApp
             .AddMetadata(options.Data, options.Metadata)
             .AddStores()
             .AddProjects()
-            .AddGateway(gateway)
+            .AddGateway(options.Gateway)
             .AddPipeline(new())
             .AddErrors()
             .AddIssues()

@@ -1,0 +1,68 @@
+using Tocsin.Server.Hosting;
+
+namespace Server.Tests.Hosting;
+
+public sealed class GatewaySettingsTests
+{
+    [Fact]
+    public void Without_settings_the_limits_are_the_usual_ones()
+    {
+        using var directory = new TemporaryDirectory();
+
+        var options = SettingsReader.Read(new Dictionary<string, string>(), directory.Path, out _).ShouldNotBeNull();
+
+        options.Gateway.ShouldBe(new());
+    }
+
+    [Fact]
+    public void Quotas_and_sizes_are_read()
+    {
+        using var directory = new TemporaryDirectory();
+
+        var gateway = SettingsReader
+            .Read(
+                new Dictionary<string, string>
+                {
+                    ["TOCSIN_KEY_QUOTA"] = "1000/60",
+                    ["TOCSIN_PROJECT_QUOTA"] = "5/1",
+                    ["TOCSIN_KEY_REQUESTS"] = "7/2",
+                    ["TOCSIN_MAX_EVENT"] = "2",
+                    ["TOCSIN_MAX_ATTACHMENTS"] = "3",
+                    ["TOCSIN_MAX_ENVELOPE"] = "200",
+                    ["TOCSIN_MAX_COMPRESSED"] = "5",
+                },
+                directory.Path,
+                out _
+            )
+            .ShouldNotBeNull()
+            .Gateway;
+
+        gateway.KeyQuota.ShouldBe(new(1000, 60));
+        gateway.ProjectQuota.ShouldBe(new(5, 1));
+        gateway.KeyRequests.ShouldBe(new(7, 2));
+        gateway.Envelope.Event.Item.ShouldBe(2 << 20);
+        gateway.Envelope.Event.Total.ShouldBe(2 << 20);
+        gateway.Envelope.Attachment.Item.ShouldBe(3 << 20);
+        gateway.Envelope.Envelope.ShouldBe(200 << 20);
+        gateway.Compressed.ShouldBe(5 << 20);
+        gateway.Held.ShouldBe(400 << 20);
+    }
+
+    [Theory]
+    [InlineData("TOCSIN_KEY_QUOTA", "many")]
+    [InlineData("TOCSIN_KEY_QUOTA", "10")]
+    [InlineData("TOCSIN_PROJECT_QUOTA", "0/60")]
+    [InlineData("TOCSIN_KEY_REQUESTS", "1/-1")]
+    [InlineData("TOCSIN_MAX_EVENT", "0")]
+    [InlineData("TOCSIN_MAX_ENVELOPE", "201")]
+    [InlineData("TOCSIN_MAX_COMPRESSED", "1.5")]
+    public void A_wrong_value_is_named(string variable, string value)
+    {
+        using var directory = new TemporaryDirectory();
+
+        SettingsReader.Read(new Dictionary<string, string> { [variable] = value }, directory.Path, out var error).ShouldBeNull();
+
+        error.ShouldNotBeNull().ShouldStartWith(variable);
+        error.ShouldEndWith($"not '{value}'.");
+    }
+}
