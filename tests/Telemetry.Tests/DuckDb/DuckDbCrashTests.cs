@@ -58,11 +58,11 @@ public sealed class DuckDbCrashTests(KilledStore killed) : IClassFixture<KilledS
     {
         var whole = Applied(await SurviveAsync(log => log));
 
-        var output = await SurviveAsync(log => log[..(log.Length - 10)]);
+        var output = await SurviveAsync(log => log[..(log.Length * 3 / 4)]);
 
         output.ShouldContain("whole");
-        Applied(output).ShouldBe(whole - 1);
-        output.ShouldContain($"rows {(whole - 1) * Chores.RowsPerBatch} ");
+        Applied(output).ShouldBeLessThan(whole);
+        output.ShouldContain($"rows {Applied(output) * Chores.RowsPerBatch} ");
 
         static long Applied(string output) => long.Parse(output.Split('\n')[0]["applied ".Length..], null);
     }
