@@ -38,9 +38,11 @@ sealed record ProjectOptions
     public string FingerprintingRules { get; init; } = "";
     public string GroupingEnhancements { get; init; } = "";
 
-    /// <summary>Reads the column; options that this version does not know are left out.</summary>
-    public static ProjectOptions Parse(string json) =>
-        JsonSerializer.Deserialize(json, ProjectOptionsJson.Default.ProjectOptions) ?? Default;
+    // Not generated code: that would take an option which a later version added for off, where the text does not name it.
+    static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Reads the column; options that this version does not know are left out, those that the text does not name have their default.</summary>
+    public static ProjectOptions Parse(string json) => JsonSerializer.Deserialize<ProjectOptions>(json, Reading) ?? Default;
 
     public string ToJson() => JsonSerializer.Serialize(this, ProjectOptionsJson.Default.ProjectOptions);
 }
