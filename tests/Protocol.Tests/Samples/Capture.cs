@@ -9,9 +9,11 @@ public sealed record Capture(string Case, string Number, string Kind, JsonObject
     static readonly string Folder = FindFolder();
 
     /// <summary>All requests, or those of one kind: <c>envelope</c>, <c>store</c>, <c>security</c>…</summary>
-    public static IEnumerable<Capture> OfKind(string kind) => All.Value.Where(capture => capture.Kind == kind);
+    public static IEnumerable<Capture> OfKind(string kind) => All.Where(capture => capture.Kind == kind);
 
-    static readonly Lazy<IReadOnlyList<Capture>> All = new(() =>
+    public static IReadOnlyList<Capture> All => Read.Value;
+
+    static readonly Lazy<IReadOnlyList<Capture>> Read = new(() =>
         [
             .. from entry in JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "manifest.json")))!.AsArray()
             from capture in entry!["captures"]!.AsArray()
@@ -26,10 +28,14 @@ public sealed record Capture(string Case, string Number, string Kind, JsonObject
 
     public IEnumerable<JsonObject> Items => Manifest["items"]!.AsArray().Select(item => item!.AsObject());
 
+    /// <summary>The request without its body, as the recorder wrote it down: moment, method, address, headers.</summary>
+    public JsonObject Head => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, Case, Number + ".json")))!.AsObject();
+
     public IReadOnlyDictionary<string, string> Headers =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, Case, Number + ".json")))!["headers"]!
-            .AsObject()
-            .ToDictionary(header => header.Key, header => header.Value!.GetValue<string>());
+        Head["headers"]!.AsObject().ToDictionary(header => header.Key, header => header.Value!.GetValue<string>());
+
+    /// <summary>The body as it was sent.</summary>
+    public byte[] Sent() => File.ReadAllBytes(Path.Combine(Folder, Case, Number + ".bin"));
 
     /// <summary>The body without its content encoding.</summary>
     public byte[] Body()

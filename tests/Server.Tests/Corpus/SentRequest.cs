@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using Protocol.Tests.Samples;
+using Server.Tests.Gateway;
+
+namespace Server.Tests.Corpus;
+
+/// <summary>A captured request on the wire again: the same line, headers in the same order and letters, the same bytes, chunked if it was.</summary>
+sealed class SentRequest
+{
+    const int Chunk = 1000;
+
+    readonly IReadOnlyList<string> _headers;
+    readonly bool _chunked;
+
+    public SentRequest(Capture capture)
+    {
+        var head = capture.Head;
+        Capture = capture;
+        Method = head["method"]!.GetValue<string>();
+        Url = head["url"]!.GetValue<string>();
+        Path = head["path"]!.GetValue<string>();
+        At = DateTimeOffset.Parse(head["at"]!.GetValue<string>(), CultureInfo.InvariantCulture);
+        _headers = [.. head["rawHeaders"]!.AsArray().Select(text => text!.GetValue<string>())];
+        _chunked = head["headers"]!["transfer-encoding"] is not null;
+    }
+
+    public Capture Capture { get; }
+    public string Method { get; }
+    public string Url { get; }
+    public string Path { get; }
+
+    /// <summary>When it was captured.</summary>
+    public DateTimeOffset At { get; }
+
+    public async Task<RawAnswer> SendAsync(Uri address)
+    {
+        using var http = new RawHttp(address);
+        var head = new StringBuilder($"{Method} {Url} HTTP/1.1\r\n");
+        foreach (var pair in _headers.Chunk(2))
+        {
+            head.Append(pair[0]).Append(": ").Append(pair[1]).Append("\r\n");
+        }
+        await http.SendAsync(head.Append("\r\n").ToString());
+        var body = Capture.Sent();
+        if (_chunked)
+        {
+            for (var from = 0; from < body.Length; from += Chunk)
+            {
+                await http.SendChunkAsync(body.AsMemory(from, Math.Min(Chunk, body.Length - from)));
+            }
+            await http.SendAsync("0\r\n\r\n");
+        }
+        else
+        {
+            await http.SendAsync(body);
+        }
+        return (await http.ReceiveAsync()).ShouldNotBeNull($"{this} got no answer");
+    }
+
+    public override string ToString() => Capture.ToString();
+}
