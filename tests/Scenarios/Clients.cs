@@ -18,7 +18,9 @@ static class Clients
     )
     {
         await Installed.Value;
-        return await ExecuteAsync(program, arguments, environment);
+        // A program is found from where we are, not from where it will run.
+        var found = program.StartsWith("node_modules/", StringComparison.Ordinal) ? Path.Combine(Directory, program) : program;
+        return await ExecuteAsync(found, arguments, environment);
     }
 
     static Task InstallAsync() => ExecuteAsync("npm", ["ci", "--no-audit", "--no-fund", "--silent"], []);
