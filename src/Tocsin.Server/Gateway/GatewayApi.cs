@@ -1,4 +1,3 @@
-using Tocsin.Protocol;
 using Tocsin.Server.Access;
 
 namespace Tocsin.Server.Gateway;
@@ -22,17 +21,19 @@ static class GatewayApi
                 .AllowAnonymous()
                 .ShortCircuit();
         }
-        routes.Map("/api/{project}/{**path}", NotFoundAsync).WithMetadata(IngestRoute.Unknown).AllowAnonymous().ShortCircuit();
+        // After the real ones: the constraint on the parameter would else put this route before them.
+        routes
+            .Map("/api/{project:long:min(1)}/{**path}", NotFoundAsync)
+            .WithMetadata(IngestRoute.Unknown, KeyOpens)
+            .WithOrder(1)
+            .AllowAnonymous()
+            .ShortCircuit();
         HealthApi.Map(routes);
     }
 
-    /// <summary>A constraint on the parameter would put this route before the real ones.</summary>
     static Task NotFoundAsync(HttpContext http)
     {
-        if (Dsn.TryParseProjectId(http.Request.RouteValues["project"] as string, out _))
-        {
-            CrossOrigin.Allow(http.Response.Headers);
-        }
+        CrossOrigin.Allow(http.Response.Headers);
         return Answers.RefuseAsync(http.Response, Refusals.NotFound);
     }
 }

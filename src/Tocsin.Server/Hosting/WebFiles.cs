@@ -27,6 +27,8 @@ sealed class WebFiles(string root)
         routes
             .MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], files.AnswerAsync)
             .WithMetadata(page)
+            // Pages come after every route of the server, whatever is added there.
+            .WithOrder(int.MaxValue)
             .ExcludeFromDescription();
     }
 

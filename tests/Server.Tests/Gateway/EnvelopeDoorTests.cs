@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.TestHost;
+using Server.Tests.Hosting;
 using Tocsin.Protocol;
 using Tocsin.Server.Gateway;
 using Tocsin.Server.Gateway.Bodies;
@@ -248,7 +250,6 @@ public sealed class EnvelopeDoorTests
     [InlineData("GET", "/api/42/security/", 405)]
     [InlineData("POST", "/api/42/nowhere/", 404)]
     [InlineData("GET", "/api/42/", 404)]
-    [InlineData("POST", "/api/nowhere/x/", 404)]
     public async Task Wrong_methods_and_paths_are_told(string method, string path, int status)
     {
         await using var gateway = await SomeGateway.StartAsync();
@@ -261,6 +262,21 @@ public sealed class EnvelopeDoorTests
         {
             answer.Content.Headers.Allow.ShouldContain("POST");
         }
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/42/nowhere/", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/api/42/nowhere/", HttpStatusCode.NotFound)]
+    [InlineData("PUT", "/api/0/organizations/", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", "/api/42/envelope/", HttpStatusCode.MethodNotAllowed)]
+    public async Task In_the_whole_server_no_other_route_answers_for_ours(string method, string path, HttpStatusCode status)
+    {
+        await using var host = await TocsinHost.StartAsync();
+
+        var answer = await host.App.GetTestClient().SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+
+        answer.StatusCode.ShouldBe(status);
+        (await answer.Content.ReadAsStringAsync()).ShouldStartWith("{\"detail\":");
     }
 
     [Fact]
