@@ -1,4 +1,5 @@
 using Bench.Journal;
+using Bench.Pipeline;
 using Bench.Protocol;
 using Bench.Start;
 using Bench.Telemetry;
@@ -11,6 +12,8 @@ switch (args)
 {
     case ["journal"]:
         return await JournalBench.RunAsync();
+    case ["pipeline"]:
+        return await PipelineBench.RunAsync();
     case ["telemetry"]:
         return await TelemetryBench.RunAsync();
     case ["start"]:

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors.Grouping;
 using Tocsin.Server.Pipeline;
@@ -7,8 +8,28 @@ namespace Tocsin.Server.Errors;
 /// <summary>An error event ready for the stores: normalised, scrubbed, grouped.</summary>
 sealed class PreparedError(ItemContext context) : PreparedItem(context)
 {
-    public required ErrorEvent Event { get; init; }
-    public required GroupingResult Grouping { get; init; }
+    ErrorEvent? _event;
+    GroupingResult? _grouping;
+
+    /// <summary>Only until the item is packed.</summary>
+    public required ErrorEvent Event
+    {
+        get => _event ?? throw new UnreachableException("The event was let go.");
+        init => _event = value;
+    }
+
+    /// <summary>As long as <see cref="Event"/>.</summary>
+    public required GroupingResult Grouping
+    {
+        get => _grouping ?? throw new UnreachableException("The grouping was let go.");
+        init => _grouping = value;
+    }
+
+    public override void LetGo()
+    {
+        base.LetGo();
+        (_event, _grouping) = (null, null);
+    }
 }
 
 /// <summary>An item of which nothing is stored; its outcome says why.</summary>

@@ -84,6 +84,8 @@ abstract class PreparedItem(ItemContext context)
     /// <summary>Set by the take-in.</summary>
     public long IssueId { get; set; }
 
-    /// <summary>A batch holds thousands of items: what is packed is not held twice.</summary>
-    public void DropBody() => _body = default;
+    /// <summary>
+    /// The body and the row are packed. A batch holds thousands of items until its end: what only preparing needed must not live as long.
+    /// </summary>
+    public virtual void LetGo() => _body = default;
 }

@@ -61,7 +61,7 @@ sealed class PoisonHunt(MetadataDb db)
         {
             return null;
         }
-        // Some items: what the store refuses here is their fault; what it cannot do now is not.
+        // Boundary: a trial of some items. What the store refuses here is their fault; what it cannot do now is not.
         catch (Exception reason)
             when (reason is not (OperationCanceledException or StaleBatchException) && !EngineFailure.Is(reason))
         {

@@ -70,7 +70,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         {
             return Unpacking.Unpack(received.Record, receipt, received.Body, projects.Get);
         }
-        // One record: whatever is wrong with it must not stop the others.
+        // Boundary: one record. Whatever is wrong with it must not stop the others.
         catch (Exception broken) when (broken is not OperationCanceledException)
         {
             return Unreadable(received, broken.Message);
@@ -112,7 +112,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
             {
                 item.Prepared = item.Pipeline.Prepare(context!, payload);
             }
-            // One item: a bug in its room, or a payload that finds one.
+            // Boundary: one item. A bug in its room, or a payload that finds one.
             catch (Exception poison) when (poison is not OperationCanceledException)
             {
                 if (attempt == Tries)
@@ -154,7 +154,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
                 Body = prepared.Body,
             }
         );
-        prepared.DropBody();
+        prepared.LetGo();
         return frame;
     }
 }

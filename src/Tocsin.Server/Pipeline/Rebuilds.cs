@@ -59,7 +59,7 @@ sealed partial class Rebuilds(
             {
                 await RebuildAllAsync(stoppingToken);
             }
-            // One look-over: a day that cannot be rebuilt now is tried again with the next.
+            // Boundary: one look-over. A day that cannot be rebuilt now is tried again with the next.
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 Failed(log, failure);

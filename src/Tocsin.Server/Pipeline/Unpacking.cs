@@ -76,6 +76,7 @@ static class Unpacking
                 _ => new(body) { Items = [Single(record, receipt, project, DoorItem.Of(receipt), body.Memory)] },
             };
         }
+        // Boundary: the rented memory goes back, the failure goes on.
         catch
         {
             body.Dispose();

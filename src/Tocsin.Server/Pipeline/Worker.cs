@@ -55,7 +55,7 @@ sealed partial class Worker(
             {
                 return;
             }
-            // One batch: a store that does not work now, or a bug of ours. Nothing is lost by beginning again.
+            // Boundary: one batch. A store that does not work now, or a bug of ours. Nothing is lost by beginning again.
             catch (Exception failure)
             {
                 health.Failed(failure.Message);
