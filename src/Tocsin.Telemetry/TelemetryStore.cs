@@ -33,7 +33,7 @@ public abstract class TelemetryStore : IAsyncDisposable
     /// </summary>
     public abstract Task RebuildAsync(DateOnly day, IAsyncEnumerable<TelemetryBatch> rows, CancellationToken cancellation);
 
-    /// <summary>Forgets the days before this one and frees their space.</summary>
+    /// <summary>Forgets the days before this one and frees their space; <see cref="Applied"/> stays.</summary>
     public abstract Task DropAsync(DateOnly before, CancellationToken cancellation);
 
     /// <summary>Days that exist, oldest first, with their size and whether they must be rebuilt from the payload segments.</summary>

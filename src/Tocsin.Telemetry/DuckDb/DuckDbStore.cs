@@ -16,7 +16,7 @@ public sealed class DuckDbStore : TelemetryStore
     readonly SemaphoreSlim writing = new(1);
     readonly SemaphoreSlim rebuilding = new(1);
     readonly SemaphoreSlim querying;
-    readonly ReaderWriterLockSlim opening = new(LockRecursionPolicy.NoRecursion);
+    readonly FileGate gate = new();
     Task checkpointing = Task.CompletedTask;
     long applied;
     bool closed;
@@ -59,18 +59,18 @@ public sealed class DuckDbStore : TelemetryStore
     {
         try
         {
-            if (!files.IsOpen && Exclusive(Reopen) && batch.Position <= Applied)
+            if (!files.IsOpen && gate.Exclusive(Reopen) && batch.Position <= Applied)
             {
                 return;
             }
             var day = FindOrCreate(batch.Day);
-            Shared(() => Commit(day, batch));
+            gate.Shared(() => Commit(day, batch));
             Interlocked.Exchange(ref applied, Math.Max(Applied, batch.Position));
             Checkpoint(day);
         }
         catch (DuckDbException failure) when (failure.WantsMending)
         {
-            Exclusive(() => Mend(failure, [.. files.All.Where(day => day.Day == batch.Day)]));
+            gate.Exclusive(() => Mend(failure, [.. files.All.Where(day => day.Day == batch.Day)]));
             throw;
         }
     }
@@ -82,9 +82,9 @@ public sealed class DuckDbStore : TelemetryStore
         return files.IsOpen;
     }
 
-    DayFile FindOrCreate(DateOnly day) => files.Find(day) ?? Exclusive(() => files.Find(day) ?? files.Create(day));
+    DayFile FindOrCreate(DateOnly day) => files.Find(day) ?? gate.Exclusive(() => files.Find(day) ?? files.Create(day));
 
-    bool Commit(DayFile day, TelemetryBatch batch)
+    void Commit(DayFile day, TelemetryBatch batch)
     {
         if (day.IsRefused)
         {
@@ -99,7 +99,6 @@ public sealed class DuckDbStore : TelemetryStore
             connection.Execute($"INSERT INTO {day.Catalog}.{Tables.Applied} VALUES ({batch.Position})");
         });
         day.Include(batch);
-        return true;
     }
 
     /// <summary>Works a long log into its file on another thread and connection: this is what would stall a commit.</summary>
@@ -113,11 +112,10 @@ public sealed class DuckDbStore : TelemetryStore
         {
             try
             {
-                Shared(() =>
+                gate.Shared(() =>
                 {
                     using var connection = files.Engine.Connect();
                     connection.Execute($"CHECKPOINT {day.Catalog}");
-                    return day;
                 });
             }
             catch (DuckDbException)
@@ -152,17 +150,17 @@ public sealed class DuckDbStore : TelemetryStore
         {
             try
             {
-                return Shared(() => attempt.Answer(files));
+                return gate.Shared(() => attempt.Answer(files));
             }
             catch (DuckDbException failure) when (attempt.MayTryAgain(failure))
             {
-                Exclusive(() => Mend(failure, files.For(query.Dataset, query.Range)));
+                gate.Exclusive(() => Mend(failure, files.For(query.Dataset, query.Range)));
             }
         }
     }
 
     /// <summary>Finds the days whose files cannot be read and sets them aside.</summary>
-    bool Mend(DuckDbException failure, IReadOnlyList<DayFile> suspects)
+    void Mend(DuckDbException failure, IReadOnlyList<DayFile> suspects)
     {
         if (failure.EndsInstance)
         {
@@ -176,7 +174,6 @@ public sealed class DuckDbStore : TelemetryStore
             }
         }
         Interlocked.Exchange(ref applied, files.Applied);
-        return true;
     }
 
     public override async Task RebuildAsync(DateOnly day, IAsyncEnumerable<TelemetryBatch> rows, CancellationToken cancellation)
@@ -185,15 +182,15 @@ public sealed class DuckDbStore : TelemetryStore
         try
         {
             var file = FindOrCreate(day);
-            using var rebuild = Shared(() => new Rebuild(files, file));
+            using var rebuild = gate.Shared(() => new Rebuild(files, file));
             await foreach (var batch in rows.WithCancellation(cancellation))
             {
-                await Task.Run(() => Shared(() => rebuild.Add(batch)), cancellation);
+                await Task.Run(() => gate.Shared(() => rebuild.Add(batch)), cancellation);
             }
             await writing.WaitAsync(cancellation);
             try
             {
-                await Task.Run(() => Exclusive(() => Replace(file, rebuild)), CancellationToken.None);
+                await Task.Run(() => gate.Exclusive(() => Replace(file, rebuild)), CancellationToken.None);
             }
             finally
             {
@@ -206,12 +203,11 @@ public sealed class DuckDbStore : TelemetryStore
         }
     }
 
-    bool Replace(DayFile day, Rebuild rebuild)
+    void Replace(DayFile day, Rebuild rebuild)
     {
         rebuild.Finish();
         files.Replace(day);
         Interlocked.Exchange(ref applied, files.Applied);
-        return true;
     }
 
     public override async Task DropAsync(DateOnly before, CancellationToken cancellation)
@@ -219,7 +215,7 @@ public sealed class DuckDbStore : TelemetryStore
         await writing.WaitAsync(cancellation);
         try
         {
-            await Task.Run(() => Exclusive(() => Drop(before)), CancellationToken.None);
+            await Task.Run(() => gate.Exclusive(() => Drop(before)), CancellationToken.None);
         }
         finally
         {
@@ -227,42 +223,17 @@ public sealed class DuckDbStore : TelemetryStore
         }
     }
 
-    bool Drop(DateOnly before)
+    /// <summary>The position outlives the day that held it: it is written to a day that stays before any is dropped.</summary>
+    void Drop(DateOnly before)
     {
-        foreach (var day in files.All.Where(day => day.Day < before))
+        var dropped = files.All.Where(day => day.Day < before).ToList();
+        if (dropped.Select(day => day.Applied).DefaultIfEmpty().Max() == Applied && Applied > 0)
+        {
+            Commit(files.All.FirstOrDefault(day => day.Day >= before) ?? files.Create(before), new(Applied, before));
+        }
+        foreach (var day in dropped)
         {
             files.Drop(day);
-        }
-        return true;
-    }
-
-    T Shared<T>(Func<T> action)
-    {
-        opening.EnterReadLock();
-        try
-        {
-            return action();
-        }
-        finally
-        {
-            opening.ExitReadLock();
-        }
-    }
-
-    T Exclusive<T>(Func<T> action)
-    {
-        opening.EnterWriteLock();
-        try
-        {
-            return action();
-        }
-        catch (IOException refused)
-        {
-            throw new TelemetryStoreException(refused.Message);
-        }
-        finally
-        {
-            opening.ExitWriteLock();
         }
     }
 
@@ -275,10 +246,8 @@ public sealed class DuckDbStore : TelemetryStore
         await rebuilding.WaitAsync();
         await writing.WaitAsync();
         await checkpointing;
-        opening.EnterWriteLock();
-        files.Dispose();
-        opening.ExitWriteLock();
-        opening.Dispose();
+        gate.Exclusive(files.Dispose);
+        gate.Dispose();
         querying.Dispose();
         writing.Dispose();
         rebuilding.Dispose();

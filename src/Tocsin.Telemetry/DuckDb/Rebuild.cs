@@ -27,7 +27,7 @@ sealed class Rebuild : IDisposable
     }
 
     /// <summary>A connection of its own each time: an open one would keep a replaced instance, and its files, alive.</summary>
-    public bool Add(TelemetryBatch batch)
+    public void Add(TelemetryBatch batch)
     {
         using var connection = Connect();
         connection.Transact(() =>
@@ -36,7 +36,6 @@ sealed class Rebuild : IDisposable
             Tables.Outcomes.Append(connection, Catalog, batch.Outcomes, batch.Position);
         });
         complete = Math.Max(complete, batch.Position);
-        return true;
     }
 
     /// <summary>While nothing is written to the day. Afterwards the new file is closed and whole.</summary>

@@ -32,6 +32,9 @@ public abstract class RetentionTests : StoreTests
         await GivenDaysAsync(2);
 
         await Store.DropAsync(Some.Day.AddDays(30), Cancellation);
+        await ReopenAsync();
+        Store.Applied.ShouldBe(2, "the position outlives its day");
+        (await CountAsync()).ShouldBe(0);
         await ApplyAsync(new TelemetryBatch(10, Some.Day.AddDays(30)) { Events = Some.Events(3) });
 
         (await CountAsync()).ShouldBe(3);
