@@ -1,5 +1,6 @@
 using System.Net;
 using Tocsin.Server.Gateway.Bodies;
+using Tocsin.Server.Gateway.Quotas;
 using Tocsin.Server.Projects;
 
 namespace Tocsin.Server.Gateway;
@@ -49,6 +50,9 @@ sealed class Arrival : IDisposable
 
     /// <summary>Whose statistics show a request that was not let in; null: nobody's.</summary>
     public (long ProjectId, long? KeyId)? Suspect { get; set; }
+
+    /// <summary>The quota that leaves nothing of the request, whatever its body holds.</summary>
+    public QuotaHit? Spent { get; set; }
 
     public IReadOnlyList<ContentCoding> Codings { get; set; } = [];
     public ReceivedBody? Body { get; private set; }

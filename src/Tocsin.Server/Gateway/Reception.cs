@@ -89,16 +89,17 @@ sealed class Reception(
             await RefuseAsync(arrival, refusal);
             return;
         }
-        if (Spent(arrival) is { } spent)
+        arrival.Spent = Spent(arrival);
+        if (arrival.Spent is not null)
         {
-            await LimitAsync(arrival, spent);
+            await LimitAsync(arrival, arrival.Spent);
             return;
         }
         // 3. Receive, decode and frame in one pass within the limits; then judge: origin, quota, event id.
         (var judgement, refusal) = await doors.ReadAsync(arrival);
         if (judgement is null)
         {
-            await RefuseAsync(arrival, refusal!);
+            await (arrival.Spent is { } spent ? LimitAsync(arrival, spent) : RefuseAsync(arrival, refusal!));
             return;
         }
         // 4. Make it durable.
@@ -119,7 +120,6 @@ sealed class Reception(
         await Answers.AckAsync(http, route.Ack, judgement.Id);
     }
 
-    /// <summary>The quota that leaves nothing of a request, whatever its body holds.</summary>
     QuotaHit? Spent(Arrival arrival) =>
         arrival.Sender is not { } sender ? null
         : quotas.TryTakeRequest(sender) is { } requests ? requests

@@ -133,6 +133,21 @@ public sealed class QuotaTests
     }
 
     [Fact]
+    public async Task A_tunnel_is_no_way_around_the_limit_on_requests()
+    {
+        await using var gateway = await SomeGateway.StartAsync(new() { KeyRequests = new(1, 10) });
+        var envelope = Encoding.UTF8.GetBytes($"{{\"dsn\":\"https://{SomeGateway.Key}@x.example/42\"}}\n{Session}");
+        (await gateway.PostAsync("/tunnel", envelope)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var second = await gateway.PostAsync("/tunnel", envelope);
+
+        second.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        Limits(second).ShouldBe("10::key:key_requests");
+        (await gateway.KeptAsync()).Count.ShouldBe(1);
+        (await gateway.RefusedAsync()).ShouldHaveSingleItem().Reason.ShouldBe("key_requests");
+    }
+
+    [Fact]
     public async Task The_projects_limit_holds_for_all_its_keys_and_costs_a_refused_key_nothing()
     {
         await using var gateway = await SomeGateway.StartAsync();

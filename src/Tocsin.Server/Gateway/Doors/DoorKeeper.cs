@@ -1,10 +1,18 @@
 using Tocsin.Protocol;
+using Tocsin.Protocol.Envelopes;
 using Tocsin.Server.Gateway.Bodies;
+using Tocsin.Server.Gateway.Quotas;
 
 namespace Tocsin.Server.Gateway.Doors;
 
 /// <summary>What is behind each door: what it asks of a request, how it reads the body, and what it makes of it.</summary>
-sealed class DoorKeeper(Admission admission, EnvelopeJudge envelopes, SingleJudge singles, GatewayOptions options)
+sealed class DoorKeeper(
+    Admission admission,
+    QuotaBook quotas,
+    EnvelopeJudge envelopes,
+    SingleJudge singles,
+    GatewayOptions options
+)
 {
     static readonly Refusal MissingMinidump = new(400, "missing minidump", "missing_minidump_upload");
 
@@ -35,9 +43,22 @@ sealed class DoorKeeper(Admission admission, EnvelopeJudge envelopes, SingleJudg
 
     async ValueTask<(Judgement?, Refusal?)> ReadEnvelopeAsync(Arrival arrival)
     {
-        var envelope = new EnvelopeReader(options.Envelope, header => admission.Admit(arrival, header));
+        var envelope = new EnvelopeReader(options.Envelope, header => Admit(arrival, header));
         var refusal = await ReceiveAsync(arrival, envelope);
         return refusal is null ? (envelopes.Judge(arrival, envelope), null) : (null, refusal);
+    }
+
+    /// <summary>Who comes in by the envelope's header alone has not been held against the limit on requests yet.</summary>
+    Refusal? Admit(Arrival arrival, EnvelopeHeader header)
+    {
+        var isKnown = arrival.Sender is not null;
+        var refusal = admission.Admit(arrival, header);
+        if (refusal is not null || isKnown)
+        {
+            return refusal;
+        }
+        arrival.Spent = quotas.TryTakeRequest(arrival.Sender!.Value);
+        return arrival.Spent is null ? null : Refusals.RateLimited;
     }
 
     async ValueTask<(Judgement?, Refusal?)> ReadStoreAsync(Arrival arrival)
