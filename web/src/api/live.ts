@@ -8,6 +8,8 @@ export interface LiveIssue {
   isRegression: boolean;
   eventId: string;
   title: string;
+  /** How many came together. */
+  events: number;
 }
 
 export interface LiveProject {

@@ -6,7 +6,15 @@ const width = 112;
 const height = 20;
 
 /** One bar per bucket on a shared baseline. A bucket without events is a gap, not a bar of height zero. */
-export function Sparkline({ buckets, label }: { buckets: readonly Bucket[]; label: string }) {
+export function Sparkline({
+  buckets,
+  label,
+  noun = "events",
+}: {
+  buckets: readonly Bucket[];
+  label: string;
+  noun?: string;
+}) {
   const most = Math.max(1, ...buckets.map(([, count]) => count));
   const step = width / Math.max(1, buckets.length);
   const total = buckets.reduce((sum, [, count]) => sum + count, 0);
@@ -15,7 +23,7 @@ export function Sparkline({ buckets, label }: { buckets: readonly Bucket[]; labe
       className={styles.line}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label={`${label}: ${exactNumber(total)} events`}
+      aria-label={`${label}: ${exactNumber(total)} ${noun}`}
     >
       <line className={styles.base} x1="0" x2={width} y1={height - 0.5} y2={height - 0.5} />
       {buckets.map(([at, count], index) => {
@@ -32,7 +40,7 @@ export function Sparkline({ buckets, label }: { buckets: readonly Bucket[]; labe
             width={Math.max(1.5, step - 1)}
             height={tall}
           >
-            <title>{`${exactNumber(count)} events, ${moment(new Date(at * 1000))}`}</title>
+            <title>{`${exactNumber(count)} ${noun}, ${moment(new Date(at * 1000))}`}</title>
           </rect>
         );
       })}

@@ -1,0 +1,47 @@
+import type { OutcomeStats } from "../api/pipelineShapes";
+import type { Bucket } from "../api/shapes";
+
+export interface OutcomeLine {
+  outcome: string;
+  reason: string;
+  category: string;
+  total: number;
+  buckets: Bucket[];
+}
+
+const field = "sum(quantity)";
+
+/** One line per outcome, reason and category; accepted ones first, then by size. */
+export function outcomeLines(stats: OutcomeStats): OutcomeLine[] {
+  return stats.groups
+    .map((group) => ({
+      outcome: group.by.outcome ?? "",
+      reason: group.by.reason && group.by.reason !== "none" ? group.by.reason : "",
+      category: group.by.category ?? "",
+      total: group.totals[field] ?? 0,
+      buckets: stats.intervals.map((at, index): Bucket => [Date.parse(at) / 1000, group.series[field]?.[index] ?? 0]),
+    }))
+    .filter((line) => line.total > 0)
+    .sort((a, b) => Number(b.outcome === "accepted") - Number(a.outcome === "accepted") || b.total - a.total);
+}
+
+const sentences: Record<string, string> = {
+  accepted: "stored",
+  filtered: "filtered",
+  rate_limited: "rate-limited",
+  invalid: "refused as invalid",
+  abuse: "refused as abuse",
+  client_discard: "dropped by the client",
+  cardinality_limited: "over the cardinality limit",
+  quarantined: "in quarantine",
+  failed: "failed",
+};
+
+export function outcomeWord(outcome: string): string {
+  return sentences[outcome] ?? outcome.replaceAll("_", " ");
+}
+
+/** Whether something was lost that somebody may have wanted. */
+export function isLoss(outcome: string): boolean {
+  return outcome === "invalid" || outcome === "failed" || outcome === "rate_limited" || outcome === "quarantined";
+}
