@@ -15,12 +15,15 @@ export class TimeChart {
   private readonly plot: uPlot;
   private readonly label: HTMLElement;
   private readonly observer: ResizeObserver;
+  /** Seconds from one bucket to the next: the last bar needs as much room after its beginning. */
+  private readonly step: number;
 
   constructor(
     place: HTMLElement,
     buckets: readonly Bucket[],
     private readonly options: TimeChartOptions,
   ) {
+    this.step = (buckets[1]?.[0] ?? 0) - (buckets[0]?.[0] ?? 0);
     this.label = document.createElement("output");
     this.label.className = "chart-label";
     this.plot = new uPlot(this.settings(place), toColumns(buckets), place);
@@ -51,7 +54,10 @@ export class TimeChart {
       padding: [16, 0, 0, 14],
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
-      scales: { y: { range: (_plot, _low, high) => [0, Math.max(4, high * 1.08)] } },
+      scales: {
+        x: { range: (_plot, from, to) => [from, to + this.step] },
+        y: { range: (_plot, _low, high) => [0, Math.max(4, high * 1.08)] },
+      },
       axes: [
         {
           ...axis,

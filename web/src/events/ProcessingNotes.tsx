@@ -49,6 +49,12 @@ function sentence(note: ProcessingNote | undefined): string {
     return "";
   }
   const field = typeof note.data?.name === "string" ? note.data.name : "A field";
-  const reason = typeof note.data?.reason === "string" ? ` (${note.data.reason})` : "";
+  const reason = typeof note.data?.reason === "string" ? ` (${readable(note.data.reason)})` : "";
   return `${field} ${sentences[note.type] ?? note.message ?? note.type.replaceAll("_", " ")}${reason}`;
+}
+
+/** Reasons are words, or for clocks a small JSON object. */
+function readable(reason: string): string {
+  const clocks = /"sdk_time":"([^"]+)".*"server_time":"([^"]+)"/.exec(reason);
+  return clocks ? `it said ${clocks[1]?.slice(0, 19)}, ours said ${clocks[2]?.slice(0, 19)}` : reason;
 }

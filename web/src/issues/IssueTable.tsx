@@ -51,7 +51,7 @@ export function IssueTable({ org, rows, trend, cursor, selected, toggle, change,
         <span role="columnheader" className={styles.first}>
           Issue
         </span>
-        <span role="columnheader">Project</span>
+        <span role="columnheader">Short id</span>
         <span role="columnheader">{trend === "24h" ? "Last 24 hours" : "Last 14 days"}</span>
         <span role="columnheader" className={styles.number}>
           Events

@@ -3,7 +3,6 @@ import { Link, useSearch } from "@tanstack/react-router";
 import type { EventDetail } from "../api/eventShapes";
 import type { IssueTag } from "../api/shapes";
 import { exactNumber } from "../design/format";
-import { seriesColour } from "../design/seriesColour";
 import { issueTagsQuery } from "./issueQueries";
 import styles from "./TagShares.module.css";
 
@@ -54,7 +53,7 @@ function Share({ tag, here }: { tag: IssueTag; here: string | null | undefined }
             className={styles.part}
             data-here={one === shown}
             title={`${one.value || "(empty)"}: ${exactNumber(one.count)} of ${exactNumber(tag.totalValues)}`}
-            style={{ "--share": `${(one.count / total) * 100}%`, "--colour": seriesColour(one.value ?? "") }}
+            style={{ "--share": `${(one.count / total) * 100}%` }}
           />
         ))}
       </span>

@@ -47,7 +47,9 @@ export function useLiveList(org: string, search: ListSearch, rows: readonly Issu
             pages: data.pages.map((page) => ({
               ...page,
               rows: page.rows.map((row) =>
-                row.id === change.issueId ? { ...row, count: String(Number(row.count) + change.events), lastSeen: now } : row,
+                row.id === change.issueId
+                  ? { ...row, count: String(Number(row.count) + change.events), lastSeen: now }
+                  : row,
               ),
             })),
           },

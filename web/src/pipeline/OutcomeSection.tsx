@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Count } from "../design/Count";
+import { bytes } from "../design/format";
 import { Sparkline } from "../design/Sparkline";
 import { Bones, Failure } from "../design/States";
 import table from "../settings/Table.module.css";
 import styles from "./OutcomeSection.module.css";
-import { isLoss, outcomeLines, outcomeWord } from "./outcomes";
+import { isBytes, isLoss, outcomeLines, outcomeWord } from "./outcomes";
 import page from "./PipelinePage.module.css";
 import { outcomesQuery } from "./pipelineQueries";
 
@@ -55,9 +56,7 @@ export function OutcomeSection({ org }: { org: string }) {
                       noun="items"
                     />
                   </td>
-                  <td>
-                    <Count value={line.total} />
-                  </td>
+                  <td>{isBytes(line.category) ? bytes(line.total) : <Count value={line.total} />}</td>
                 </tr>
               ))}
             </tbody>

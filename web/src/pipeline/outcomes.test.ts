@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { outcomeLines } from "./outcomes";
 
-it("puts what was stored first, then what was lost by size, and leaves out what did not happen", () => {
+it("puts what was stored first, then what was lost, and leaves out what did not happen", () => {
   const lines = outcomeLines({
     intervals: ["2026-11-20T17:00:00Z", "2026-11-20T18:00:00Z"],
     groups: [
@@ -29,8 +29,8 @@ it("puts what was stored first, then what was lost by size, and leaves out what 
   });
   expect(lines.map((line) => [line.outcome, line.reason, line.total])).toEqual([
     ["accepted", "", 3],
-    ["filtered", "localhost", 9],
     ["invalid", "json", 2],
+    ["filtered", "localhost", 9],
   ]);
   expect(lines[0]?.buckets).toEqual([
     [1_795_194_000, 1],

@@ -11,7 +11,7 @@ export interface OutcomeLine {
 
 const field = "sum(quantity)";
 
-/** One line per outcome, reason and category; accepted ones first, then by size. */
+/** One line per outcome, reason and category: what was stored, then what was lost, then what was meant to go. */
 export function outcomeLines(stats: OutcomeStats): OutcomeLine[] {
   return stats.groups
     .map((group) => ({
@@ -22,7 +22,29 @@ export function outcomeLines(stats: OutcomeStats): OutcomeLine[] {
       buckets: stats.intervals.map((at, index): Bucket => [Date.parse(at) / 1000, group.series[field]?.[index] ?? 0]),
     }))
     .filter((line) => line.total > 0)
-    .sort((a, b) => Number(b.outcome === "accepted") - Number(a.outcome === "accepted") || b.total - a.total);
+    .sort((a, b) => rank(a.outcome) - rank(b.outcome) || b.total - a.total);
+}
+
+const order = [
+  "accepted",
+  "failed",
+  "invalid",
+  "rate_limited",
+  "cardinality_limited",
+  "abuse",
+  "filtered",
+  "client_discard",
+  "quarantined",
+];
+
+function rank(outcome: string): number {
+  const place = order.indexOf(outcome);
+  return place === -1 ? order.length : place;
+}
+
+/** Kinds whose quantity is bytes, not items. */
+export function isBytes(category: string): boolean {
+  return category === "attachment" || category.endsWith("_byte");
 }
 
 const sentences: Record<string, string> = {
