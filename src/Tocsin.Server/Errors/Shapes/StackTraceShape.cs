@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Tocsin.Server.Errors.Shapes;
 
@@ -46,16 +47,25 @@ sealed record ExceptionShape
     public StackTraceShape? RawStacktrace { get; init; }
 }
 
+/// <summary>Sentry passes a mechanism on in the names of the payload.</summary>
 sealed record MechanismShape
 {
     public required string Type { get; init; }
     public string? Description { get; init; }
+
+    [JsonPropertyName("help_link")]
     public string? HelpLink { get; init; }
     public bool? Handled { get; init; }
     public bool? Synthetic { get; init; }
     public string? Source { get; init; }
+
+    [JsonPropertyName("exception_id")]
     public long? ExceptionId { get; init; }
+
+    [JsonPropertyName("parent_id")]
     public long? ParentId { get; init; }
+
+    [JsonPropertyName("is_exception_group")]
     public bool? IsExceptionGroup { get; init; }
     public JsonObject? Data { get; init; }
     public JsonObject? Meta { get; init; }
