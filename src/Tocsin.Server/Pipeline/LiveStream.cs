@@ -39,10 +39,10 @@ sealed class LiveStream(long organizationId, LiveUpdates updates, ProjectDirecto
             httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
         );
         await using var news = updates.ListenAsync(organizationId, ended.Token).GetAsyncEnumerator(ended.Token);
+        var next = news.MoveNextAsync().AsTask();
         try
         {
             await WriteAsync(response, ": here\n\n", ended.Token);
-            var next = news.MoveNextAsync().AsTask();
             while (true)
             {
                 if (await Task.WhenAny(next, Task.Delay(Beat, TimeProvider.System, ended.Token)) != next)
@@ -59,6 +59,12 @@ sealed class LiveStream(long organizationId, LiveUpdates updates, ProjectDirecto
         catch (OperationCanceledException)
         {
             // The page was closed, or the server stops.
+        }
+        finally
+        {
+            // The listener can be let go only when it no longer waits for news.
+            await ended.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

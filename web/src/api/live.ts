@@ -9,7 +9,7 @@ export interface LiveIssue {
   eventId: string;
   title: string;
   /** How many came together. */
-  events: number;
+  count: number;
 }
 
 export interface LiveProject {

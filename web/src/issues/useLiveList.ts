@@ -48,7 +48,7 @@ export function useLiveList(org: string, search: ListSearch, rows: readonly Issu
               ...page,
               rows: page.rows.map((row) =>
                 row.id === change.issueId
-                  ? { ...row, count: String(Number(row.count) + change.events), lastSeen: now }
+                  ? { ...row, count: String(Number(row.count) + change.count), lastSeen: now }
                   : row,
               ),
             })),
