@@ -23,13 +23,17 @@ static class Messages
                 formatted = template;
             }
         }
+        // One text twice says nothing; but a template with parameters keeps its use for grouping.
+        template = template == formatted ? null : notes.Limit(template, Longest, "logentry.message", Allowance);
         formatted = notes.Limit(formatted, Longest, "logentry.formatted", Allowance);
         if (string.IsNullOrWhiteSpace(formatted))
         {
             return null;
         }
-        // One text twice says nothing; but a template with parameters keeps its use for grouping.
-        template = template == formatted ? null : notes.Limit(template, Longest, "logentry.message", Allowance);
-        return new(template, formatted, BagLimits.Apply(entry.Params, BagLimits.Params, "logentry.params", notes));
+        return new(
+            template == formatted ? null : template,
+            formatted,
+            BagLimits.Apply(entry.Params, BagLimits.Params, "logentry.params", notes)
+        );
     }
 }

@@ -24,7 +24,7 @@ static class Tags
         foreach (var tag in Moved(e))
         {
             var key = Key(tag.Key, notes);
-            if (key is null || IsReserved(key) || tag.Value is "" || !keys.Add(key))
+            if (key is null || IsReserved(key) || tag.Value?.AsSpan().Trim().IsEmpty == true || !keys.Add(key))
             {
                 continue;
             }

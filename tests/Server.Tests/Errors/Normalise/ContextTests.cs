@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace Server.Tests.Errors.Normalise;
+
+public class ContextTests
+{
+    [Theory]
+    [InlineData("runtime", ".NET 8.0.1", ".NET|8.0.1|")]
+    [InlineData("runtime", ".NET Core 3.1.2", ".NET Core|3.1.2|")]
+    [InlineData("runtime", ".NET Framework 4.8.4250.0", ".NET Framework|4.8.4250.0|")]
+    [InlineData("runtime", "Microsoft .NET Framework 4.7", ".NET Framework|4.7|")]
+    [InlineData("runtime", "Mono 5.10.1.47 (tarball)", "Mono|5.10.1.47|")]
+    [InlineData("os", "Microsoft Windows 10.0.17763", "Windows|10.0|17763")]
+    [InlineData("os", "macOS 10.14.2 (18C54)", "macOS|10.14.2|18C54")]
+    [InlineData("os", "Darwin 17.7.0 Darwin Kernel Version 17.7.0", "Darwin|17.7.0|")]
+    [InlineData("os", "Linux 4.19.1-arch1", "Linux|4.19.1|")]
+    [InlineData("os", "Android OS 9 / API-28 (PQ1A.181105.017/4962)", "Android|9|PQ1A.181105.017")]
+    [InlineData("os", "TempleOS 5", "||")]
+    public void What_a_system_says_of_itself_is_read(string context, string description, string expected)
+    {
+        var read = Context(context, $$"""{"raw_description":"{{description}}"}""");
+        $"{read["name"]}|{read["version"]}|{read["build"]}".ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_name_that_was_sent_stays() =>
+        Context("os", """{"name":"Mine","raw_description":"Linux 6.1"}""")["name"]!.GetValue<string>().ShouldBe("Mine");
+
+    [Fact]
+    public void Each_context_knows_its_type()
+    {
+        Context("cart", """{"items":3}""")["type"]!.GetValue<string>().ShouldBe("cart");
+        Context("main", """{"type":"os"}""")["type"]!.GetValue<string>().ShouldBe("os");
+    }
+
+    static JsonObject Context(string name, string json) =>
+        SomeErrors.Normalised($$$"""{"contexts":{"{{{name}}}":{{{json}}}}}""").Contexts![name]!.AsObject();
+}
