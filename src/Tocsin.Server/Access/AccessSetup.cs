@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Identity;
+using Tocsin.Server.Access.Members;
+using Tocsin.Server.Access.Organizations;
 using Tocsin.Server.Access.Sessions;
+using Tocsin.Server.Access.Teams;
 using Tocsin.Server.Access.Tokens;
 using Tocsin.Server.Access.Users;
 
@@ -17,7 +20,15 @@ static class AccessSetup
             .AddSingleton<PasswordGuesses>()
             .AddSingleton<HashingQueue>()
             .AddSingleton<UserStore>()
-            .AddSingleton<Organizations.OrganizationQueries>()
+            .AddSingleton<OrganizationQueries>()
+            .AddSingleton<OrganizationCommands>()
+            .AddSingleton<TeamQueries>()
+            .AddSingleton<TeamCommands>()
+            .AddSingleton<MemberQueries>()
+            .AddSingleton<MemberCommands>()
+            .AddSingleton<MemberTeamDoors>()
+            .AddSingleton<Invites>()
+            .AddSingleton<Setup>()
             .AddScoped<Accounts>()
             .AddScoped<FirstRun>();
         services

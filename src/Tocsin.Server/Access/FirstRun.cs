@@ -1,4 +1,5 @@
 using Tocsin.Server.Access.Organizations;
+using Tocsin.Server.Access.Teams;
 using Tocsin.Server.Access.Tokens;
 using Tocsin.Server.Access.Users;
 using Tocsin.Server.Hosting;
@@ -91,7 +92,16 @@ sealed class FirstRun(
     async Task<long> FoundAsync(MetadataTransaction transaction, long now)
     {
         var organization = await OrganizationCommands.InsertAsync(transaction, Default, "Default", now);
-        var team = await OrganizationCommands.InsertTeamAsync(transaction, organization, Default, "Default", now);
+        var team = await TeamCommands.InsertAsync(
+            transaction,
+            new()
+            {
+                OrganizationId = organization,
+                Slug = Default,
+                Name = "Default",
+                Created = now,
+            }
+        );
         await projects.CreateAsync(
             transaction,
             new(organization, "Default")

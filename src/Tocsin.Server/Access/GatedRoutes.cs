@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Tocsin.Server.Access;
 
@@ -6,28 +7,48 @@ namespace Tocsin.Server.Access;
 /// The places where rooms put their routes. Each group fixes what its addresses name; a route cannot be mapped without saying
 /// who may use it, because no method here takes a handler alone.
 /// </summary>
-sealed class GatedRoutes(IEndpointRouteBuilder routes)
+sealed class GatedRoutes
 {
+    readonly RouteGroupBuilder _root;
+
+    public GatedRoutes(IEndpointRouteBuilder routes)
+    {
+        _root = routes.MapGroup("");
+        ((IEndpointConventionBuilder)_root).Finally(LeaveContentTypeToTheHandler);
+        Organization = new(_root.MapGroup("/api/0/organizations/{organization}"), new TenantTarget.Organization());
+        Project = new(_root.MapGroup("/api/0/projects/{organization}/{project}"), new TenantTarget.Project());
+        Team = new(_root.MapGroup("/api/0/teams/{organization}/{team}"), new TenantTarget.Team());
+        Caller = new(_root.MapGroup("/api/0"));
+    }
+
     /// <summary>Below <c>/api/0/organizations/{organization}</c>.</summary>
-    public TenantRoutes Organization { get; } =
-        new(routes.MapGroup("/api/0/organizations/{organization}"), new TenantTarget.Organization());
+    public TenantRoutes Organization { get; }
 
     /// <summary>Below <c>/api/0/projects/{organization}/{project}</c>.</summary>
-    public TenantRoutes Project { get; } =
-        new(routes.MapGroup("/api/0/projects/{organization}/{project}"), new TenantTarget.Project());
+    public TenantRoutes Project { get; }
 
     /// <summary>Below <c>/api/0/teams/{organization}/{team}</c>.</summary>
-    public TenantRoutes Team { get; } = new(routes.MapGroup("/api/0/teams/{organization}/{team}"), new TenantTarget.Team());
+    public TenantRoutes Team { get; }
 
     /// <summary>Below <c>/api/0</c>: what callers ask about themselves or across their organisations.</summary>
-    public CallerRoutes Caller { get; } = new(routes.MapGroup("/api/0"));
+    public CallerRoutes Caller { get; }
 
     /// <summary>Routes of <see cref="PublicRoutes"/>; a pattern that is not in its list is not served.</summary>
-    public IEndpointRouteBuilder Public => routes;
+    public IEndpointRouteBuilder Public => _root;
 
     /// <summary>Below <c>/api/0/{prefix}</c>, whose last segment <c>{parameter}</c> names a thing that leads to its organisation.</summary>
     public TenantRoutes Owned([StringSyntax("Route")] string prefix, string parameter, OwnerLookup findOwner) =>
-        new(routes.MapGroup($"/api/0{prefix}"), new TenantTarget.Owned(parameter, findOwner));
+        new(_root.MapGroup($"/api/0{prefix}"), new TenantTarget.Owned(parameter, findOwner));
+
+    // Routing would pass a body of another type on to the next route that fits, before anybody was asked who they are.
+    // The handler refuses it with 415 all the same.
+    static void LeaveContentTypeToTheHandler(EndpointBuilder endpoint)
+    {
+        foreach (var accepts in endpoint.Metadata.OfType<IAcceptsMetadata>().ToList())
+        {
+            endpoint.Metadata.Remove(accepts);
+        }
+    }
 }
 
 /// <summary>Routes inside one organisation.</summary>

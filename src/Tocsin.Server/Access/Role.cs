@@ -10,6 +10,7 @@ sealed record Role(string Id, string Name, string Description, ScopeSet Scopes)
             "Members view and act on events, and see the rest of the organization.",
             new(
                 Scope.OrgRead,
+                Scope.OrgCi,
                 Scope.ProjectRead,
                 Scope.ProjectReleases,
                 Scope.TeamRead,

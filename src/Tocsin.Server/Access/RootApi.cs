@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tocsin.Server.Access.Sessions;
 using Tocsin.Server.Access.Users;
+using Tocsin.Server.Api;
 
 namespace Tocsin.Server.Access;
 
@@ -11,9 +12,15 @@ static class RootApi
     {
         routes.Public.MapGet("/api/", () => TypedResults.Redirect("/api/0/")).ExcludeFromDescription();
         routes.Public.MapGet("/api/0/", GetAsync);
-        routes.Public.MapGet("/api/0/internal/health/", () => TypedResults.Ok(new HealthShape([])));
+        routes.Public.MapOpenApi(OpenApiDocument.Address);
+        routes.Public.MapUnknown();
+        routes.Public.MapGet("/api/0/internal/health/", Health);
     }
 
+    /// <summary>Whether the server works; provisioning tools wait for it.</summary>
+    static Ok<HealthShape> Health() => TypedResults.Ok(new HealthShape([]));
+
+    /// <summary>The caller and what it may do; null for nobody.</summary>
     static async Task<Ok<RootShape>> GetAsync(
         HttpContext context,
         UserStore users,

@@ -1,18 +1,38 @@
+using Tocsin.Server.Api;
+
 namespace Tocsin.Server.Access;
 
 /// <summary>Who may use a route. Every route has exactly one; a route without is not served.</summary>
-abstract record RouteRule
+abstract record RouteRule : IRouteNote
 {
     RouteRule() { }
 
+    /// <summary>For the API's description.</summary>
+    public abstract string Sentence { get; }
+
     /// <summary>Callers of one organisation with this scope in it; the target says what the address names.</summary>
-    public sealed record InTenant(Scope Scope, TenantTarget Target) : RouteRule;
+    public sealed record InTenant(Scope Scope, TenantTarget Target) : RouteRule
+    {
+        public override string Sentence => $"Needs the scope {Scope}.";
+    }
 
     /// <summary>Callers about themselves. Scope: what a token needs; a session needs none.</summary>
-    public sealed record ForCaller(Credential Credential, Scope? Scope) : RouteRule;
+    public sealed record ForCaller(Credential Credential, Scope? Scope) : RouteRule
+    {
+        public override string Sentence =>
+            Credential switch
+            {
+                Credential.Session => "Needs a session; tokens are refused.",
+                Credential.User => "Needs a session or a user's token.",
+                _ => Scope is { } scope ? $"Tokens need the scope {scope}." : "Takes any session or token.",
+            };
+    }
 
     /// <summary>Everybody; see <see cref="PublicRoutes"/> for why.</summary>
-    public sealed record Public(bool ReadsCaller) : RouteRule;
+    public sealed record Public(bool ReadsCaller) : RouteRule
+    {
+        public override string Sentence => "Needs no credentials.";
+    }
 
     public static RouteRule? Of(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<RouteRule>()

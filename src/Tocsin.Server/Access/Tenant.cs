@@ -36,6 +36,16 @@ sealed class Tenant
 
     public bool May(Scope scope) => Scopes.Holds(scope);
 
+    /// <summary>The same caller after the organisation was renamed.</summary>
+    public Tenant Of(Organization changed) =>
+        new()
+        {
+            Caller = Caller,
+            Organization = changed,
+            Scopes = Scopes,
+            Member = Member,
+        };
+
     public static ValueTask<Tenant> BindAsync(HttpContext context) =>
         new(
             context.Features.Get<Tenant>() ?? throw new UnreachableException("The route is not mapped through the gate's groups.")

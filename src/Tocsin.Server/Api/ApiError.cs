@@ -51,6 +51,9 @@ sealed class ApiError : IResult, IStatusCodeHttpResult, IEndpointMetadataProvide
 
     public static ApiError NotFound(string detail = DoesNotExist) => new(StatusCodes.Status404NotFound, detail);
 
+    public static ApiError MethodNotAllowed(string method) =>
+        new(StatusCodes.Status405MethodNotAllowed, $"Method \"{method}\" not allowed.");
+
     public static ApiError Conflict(string detail) => new(StatusCodes.Status409Conflict, detail);
 
     public static ApiError TooMany(string detail, TimeSpan retryAfter) =>

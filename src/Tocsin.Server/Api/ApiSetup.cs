@@ -8,6 +8,6 @@ static class ApiSetup
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         // A body or parameter that does not fit becomes an exception, which ApiErrors answers with its cause.
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
-        return services;
+        return services.AddApiDescription();
     }
 }

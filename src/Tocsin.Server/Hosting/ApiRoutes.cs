@@ -2,6 +2,7 @@ using Tocsin.Server.Access;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Pipeline;
+using Tocsin.Server.Projects;
 
 namespace Tocsin.Server.Hosting;
 
@@ -12,6 +13,7 @@ static class ApiRoutes
     {
         var routes = new GatedRoutes(app);
         routes.MapAccess();
+        routes.MapProjects();
         routes.MapIssues();
         routes.MapIssueTags();
         routes.MapIssueActivity();

@@ -103,6 +103,22 @@ sealed class ProjectCommands(MetadataDb db, ProjectDirectory directory, TimeProv
             cancellation
         );
 
+    /// <summary>False: no event of the project ever named this environment.</summary>
+    public Task<bool> HideEnvironmentAsync(long projectId, string environment, bool isHidden, CancellationToken cancellation) =>
+        db.WriteAsync(
+            async transaction =>
+                await transaction.ExecuteAsync(
+                    "UPDATE environments SET is_hidden = @isHidden WHERE project_id = @projectId AND name = @environment",
+                    new
+                    {
+                        projectId,
+                        environment,
+                        isHidden,
+                    }
+                ) > 0,
+            cancellation
+        );
+
     /// <summary>Called by the take-in with the first event of a project; true: this was it, refresh the directory after the commit.</summary>
     public static async Task<bool> NoteFirstEventAsync(MetadataTransaction transaction, long projectId, long moment)
     {

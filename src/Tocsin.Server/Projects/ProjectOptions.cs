@@ -38,6 +38,22 @@ sealed record ProjectOptions
     public string FingerprintingRules { get; init; } = "";
     public string GroupingEnhancements { get; init; } = "";
 
+    /// <summary>Put before the subject of mails; empty: the project's name.</summary>
+    public string SubjectPrefix { get; init; } = "";
+
+    /// <summary>Seconds over which notifications are gathered.</summary>
+    public int DigestsMinDelay { get; init; } = 300;
+    public int DigestsMaxDelay { get; init; } = 1800;
+
+    /// <summary>Whether sources that events name may be fetched, with which header, and checking certificates or not.</summary>
+    public bool ScrapeJavaScript { get; init; } = true;
+    public string? SecurityToken { get; init; }
+    public string? SecurityTokenHeader { get; init; }
+    public bool VerifySSL { get; init; }
+
+    /// <summary>Tags that the page of an event shows first.</summary>
+    public IReadOnlyList<string> HighlightTags { get; init; } = ["handled", "level"];
+
     // Not generated code: that would take an option which a later version added for off, where the text does not name it.
     static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web);
 

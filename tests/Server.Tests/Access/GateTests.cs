@@ -77,6 +77,17 @@ public class GateTests
     }
 
     [Fact]
+    public async Task A_body_of_another_type_is_refused_after_the_question_who_asks()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("name", "x")]);
+        using var again = new FormUrlEncodedContent([KeyValuePair.Create("name", "x")]);
+
+        await host.Anonymous().PutAsync("/api/0/organizations/default/", form).JsonAsync(HttpStatusCode.Unauthorized);
+        await host.With().PutAsync("/api/0/organizations/default/", again).JsonAsync(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Fact]
     public async Task Every_answer_tells_the_limits_and_is_closed_to_other_pages()
     {
         await using var host = await TocsinHost.StartAsync();

@@ -39,11 +39,13 @@ sealed class TocsinHost : IAsyncDisposable
     public WebApplication App => _app;
 
     /// <param name="change">Other settings; with a Data of its own, the host leaves that directory when it ends.</param>
-    /// <param name="adjust">Other services or routes, after everything of the product is registered.</param>
+    /// <param name="adjust">Other services, after everything of the product is registered.</param>
+    /// <param name="map">Other routes, beside those of the product.</param>
     /// <param name="time">The clock; by default one of its own.</param>
     public static async Task<TocsinHost> StartAsync(
         Func<ServerOptions, ServerOptions>? change = null,
         Action<WebApplicationBuilder>? adjust = null,
+        Action<WebApplication>? map = null,
         FakeTime? time = null
     )
     {
@@ -69,6 +71,7 @@ sealed class TocsinHost : IAsyncDisposable
                 adjust?.Invoke(builder);
             }
         );
+        map?.Invoke(app);
         var answer = await app.PrepareAsync(CancellationToken.None);
         await app.StartAsync();
         return new(app, options, options.Data == data, clock, answer.ShouldBeOfType<FirstRunAnswer.Ready>());

@@ -3,7 +3,7 @@ namespace Tocsin.Server.Access.Organizations;
 /// <summary>The roles as clients list them, with whether this caller may give them.</summary>
 static class RolesShape
 {
-    public static IReadOnlyList<RoleShape> For(Tenant tenant) =>
+    public static IReadOnlyList<RoleShape> Roles(Tenant tenant) =>
         [
             .. Role.All.Select(role => new RoleShape
             {
@@ -27,4 +27,31 @@ static class RolesShape
                 IsMinimumRole = role == TeamRole.Contributor,
             }),
         ];
+}
+
+/// <summary>Allowed: whether the caller may give this role to others.</summary>
+sealed record RoleShape
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required string Desc { get; init; }
+    public required IReadOnlyList<string> Scopes { get; init; }
+    public required bool IsAllowed { get; init; }
+    public bool IsRetired { get; }
+    public bool IsGlobal { get; }
+    public bool IsTeamRolesAllowed { get; } = true;
+    public string MinimumTeamRole { get; } = TeamRole.Contributor.Id;
+}
+
+sealed record TeamRoleShape
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required string Desc { get; init; }
+    public required IReadOnlyList<string> Scopes { get; init; }
+    public required bool IsAllowed { get; init; }
+    public bool IsRetired { get; }
+    public bool IsTeamRolesAllowed { get; } = true;
+    public required bool IsMinimumRole { get; init; }
+    public string? IsMinimumRoleFor { get; }
 }

@@ -16,15 +16,15 @@ static class TokenText
     public static string ForOrganization(Uri server, string organization, DateTimeOffset now)
     {
         var url = server.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        var body = new TokenBody(now.ToUnixTimeMilliseconds() / 1000.0, url, url, organization);
-        var json = JsonSerializer.SerializeToUtf8Bytes(body, TokenJson.Default.TokenBody);
+        var body = new TokenAddress(now.ToUnixTimeMilliseconds() / 1000.0, url, url, organization);
+        var json = JsonSerializer.SerializeToUtf8Bytes(body, TokenJson.Default.TokenAddress);
         var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=');
         return $"sntrys_{Convert.ToBase64String(json)}_{secret}";
     }
 }
 
-sealed record TokenBody(double Iat, string Url, string RegionUrl, string Org);
+sealed record TokenAddress(double Iat, string Url, string RegionUrl, string Org);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(TokenBody))]
+[JsonSerializable(typeof(TokenAddress))]
 sealed partial class TokenJson : JsonSerializerContext;

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Tocsin.Server.Access;
+
+namespace Tocsin.Server.Projects;
+
+/// <summary>The parameter <c>project</c> of the organisation's routes: slugs or ids, several times; absent or <c>-1</c> is all.</summary>
+static class ProjectSelection
+{
+    /// <summary>Null: one of them is no project of the organisation, which callers answer with 404.</summary>
+    public static IReadOnlyList<ProjectSnapshot>? Read(
+        Tenant tenant,
+        ProjectDirectory directory,
+        IReadOnlyCollection<string>? named
+    )
+    {
+        var all = directory.Of(tenant.Organization.Id).OrderBy(project => project.Id).ToList();
+        var wanted = (named ?? []).Where(name => name.Length > 0).ToList();
+        if (wanted.Count == 0 || wanted.Contains("-1"))
+        {
+            return all;
+        }
+        var found = wanted.Select(name => all.Find(project => IsNamed(project, name))).ToList();
+        return found.Contains(null) ? null : [.. found.OfType<ProjectSnapshot>().Distinct()];
+    }
+
+    static bool IsNamed(ProjectSnapshot project, string name) =>
+        project.Slug == name || project.Id.ToString(CultureInfo.InvariantCulture) == name;
+}
