@@ -1,37 +1,36 @@
 using System.Runtime.CompilerServices;
+using Server.Tests.House;
 
 namespace Server.Tests;
 
 /// <summary>
-/// Compares a text with the approved file beside the tests. On a difference the text received is written next to it, for a person to read
-/// and to rename.
+/// Texts that a person has read and approved. <c>TOCSIN_APPROVE=1</c> writes what the product says now; reading the difference
+/// before the commit is the approval.
 /// </summary>
 static class Approved
 {
-    /// <param name="file">Below the test project.</param>
+    const int Shown = 40;
+
+    /// <param name="file">Below the test project, or from the root with a slash in front.</param>
     public static void Matches(string file, string received, [CallerFilePath] string here = "")
     {
-        var approved = Path.Combine(FindProject(), file);
-        var text = File.Exists(approved) ? File.ReadAllText(approved) : "";
-        var normalised = received.ReplaceLineEndings("\n");
-        if (text.ReplaceLineEndings("\n") == normalised)
+        var path = file.StartsWith('/') ? $"{Checkout.Root}{file}" : Path.Combine(Checkout.Root, "tests", "Server.Tests", file);
+        var now = received.ReplaceLineEndings("\n");
+        if (Environment.GetEnvironmentVariable("TOCSIN_APPROVE") == "1")
+        {
+            File.WriteAllText(path, now);
+            return;
+        }
+        var approved = (File.Exists(path) ? File.ReadAllText(path) : "").ReplaceLineEndings("\n");
+        if (approved == now)
         {
             return;
         }
-        var written = approved.Replace(".approved.", ".received.", StringComparison.Ordinal);
-        File.WriteAllText(written, normalised);
-        normalised.ShouldBe(text, $"see {Path.GetFileName(written)} (test in {Path.GetFileName(here)})");
-    }
-
-    static string FindProject()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Server.Tests.csproj")))
-            {
-                return folder.FullName;
-            }
-        }
-        throw new DirectoryNotFoundException("tests/Server.Tests");
+        var gone = approved.Split('\n').Except(now.Split('\n')).Select(line => $"- {line}");
+        var come = now.Split('\n').Except(approved.Split('\n')).Select(line => $"+ {line}");
+        Assert.Fail(
+            $"{file} differs (test in {Path.GetFileName(here)}). Run once with TOCSIN_APPROVE=1 and read the change:\n"
+                + string.Join('\n', gone.Concat(come).Take(Shown))
+        );
     }
 }

@@ -18,10 +18,10 @@ static class RootApi
     }
 
     /// <summary>Whether the server works; provisioning tools wait for it.</summary>
-    static Ok<HealthShape> Health() => TypedResults.Ok(new HealthShape([]));
+    internal static Ok<HealthShape> Health() => TypedResults.Ok(new HealthShape([]));
 
     /// <summary>The caller and what it may do; null for nobody.</summary>
-    static async Task<Ok<RootShape>> GetAsync(
+    internal static async Task<Ok<RootShape>> GetAsync(
         HttpContext context,
         UserStore users,
         BrowserSessions sessions,

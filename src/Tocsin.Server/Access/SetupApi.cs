@@ -16,11 +16,11 @@ static class SetupApi
     }
 
     /// <summary>Whether the server still waits for its first user.</summary>
-    static async Task<Ok<SetupShape>> GetAsync(Setup setup, CancellationToken cancellation) =>
+    internal static async Task<Ok<SetupShape>> GetAsync(Setup setup, CancellationToken cancellation) =>
         TypedResults.Ok(new SetupShape(await setup.IsRequiredAsync(cancellation)));
 
     /// <summary>Makes the first user with the link that the server printed, and logs in.</summary>
-    static async Task<Results<Ok<UserShape>, ApiError>> CompleteAsync(
+    internal static async Task<Results<Ok<UserShape>, ApiError>> CompleteAsync(
         HttpContext context,
         SetupBody body,
         Setup setup,

@@ -78,8 +78,8 @@ sealed class ApiError : IResult, IStatusCodeHttpResult, IEndpointMetadataProvide
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
         return _fields is null
-            ? response.WriteAsJsonAsync(new(Detail), ApiJson.Default.ErrorBody, cancellationToken: httpContext.RequestAborted)
-            : response.WriteAsJsonAsync(_fields, ApiJson.Default.FieldErrors, cancellationToken: httpContext.RequestAborted);
+            ? response.WriteAsJsonAsync(new(Detail), ApiJson.Written.ErrorBody, cancellationToken: httpContext.RequestAborted)
+            : response.WriteAsJsonAsync(_fields, ApiJson.Written.FieldErrors, cancellationToken: httpContext.RequestAborted);
     }
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>

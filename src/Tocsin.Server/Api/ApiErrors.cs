@@ -50,7 +50,7 @@ sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> log)
         context.Response.StatusCode = status;
         await context.Response.WriteAsJsonAsync(
             new(detail),
-            ApiJson.Default.ErrorBody,
+            ApiJson.Written.ErrorBody,
             cancellationToken: context.RequestAborted
         );
     }

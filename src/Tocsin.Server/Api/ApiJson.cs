@@ -13,6 +13,10 @@ namespace Tocsin.Server.Api;
 [JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyList<string>>), TypeInfoPropertyName = "FieldErrors")]
 sealed partial class ApiJson : JsonSerializerContext
 {
+    /// <summary>For what is written past the handlers, in the same form.</summary>
+    public static ApiJson Written { get; } =
+        new(new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     public static void Configure(JsonSerializerOptions options)
     {
         options.TypeInfoResolverChain.Insert(0, Default);

@@ -22,7 +22,9 @@ static class ErrorApi
         owned.Get("/events/{eventId}/", Scope.EventRead, OfIssueAsync);
         routes.Project.Get("/events/", Scope.EventRead, ListOfProjectAsync);
         routes.Project.Get("/events/{eventId}/", Scope.EventRead, OfProjectAsync);
-        routes.Project.Get("/events/{eventId}/json/", Scope.EventRead, JsonOfProjectAsync);
+        routes
+            .Project.Get("/events/{eventId}/json/", Scope.EventRead, JsonOfProjectAsync)
+            .Produces(StatusCodes.Status200OK, contentType: "application/json");
     }
 
     static async Task<Results<Page<EventSummary>, ApiError>> ListOfIssueAsync(

@@ -18,7 +18,9 @@ static class QuarantineApi
         routes.Caller.Get("/internal/quarantine/", Credential.Any, Scope.EventRead, ListAsync);
         var entry = routes.Owned("/internal/quarantine/{entry}", "entry", OwnerAsync);
         entry.Get("/", Scope.EventRead, GetAsync);
-        entry.Get("/download/", Scope.ProjectWrite, DownloadAsync);
+        entry
+            .Get("/download/", Scope.ProjectWrite, DownloadAsync)
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
         entry.Post("/replay/", Scope.ProjectWrite, ReplayAsync);
         entry.Delete("/", Scope.ProjectAdmin, DeleteAsync);
     }

@@ -16,7 +16,7 @@ static class EnvironmentApi
     }
 
     /// <summary>The names in all projects, or in those of <c>project</c>; hidden ones with <c>visibility=hidden</c> or <c>all</c>.</summary>
-    static async Task<Results<Ok<IReadOnlyList<EnvironmentShape>>, ApiError>> ListAsync(
+    internal static async Task<Results<Ok<IReadOnlyList<EnvironmentShape>>, ApiError>> ListAsync(
         Tenant tenant,
         ProjectDirectory directory,
         ProjectQueries projects,
@@ -61,7 +61,7 @@ static class EnvironmentApi
     }
 
     /// <summary>Hides it from the lists of names, or shows it again; its events stay.</summary>
-    static async Task<Results<Ok<EnvironmentShape>, ApiError>> UpdateAsync(
+    internal static async Task<Results<Ok<EnvironmentShape>, ApiError>> UpdateAsync(
         Tenant tenant,
         string environment,
         EnvironmentBody body,

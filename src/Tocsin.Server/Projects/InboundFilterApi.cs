@@ -49,7 +49,7 @@ static class InboundFilterApi
     }
 
     /// <summary>All filters; <c>active</c> is yes or no, for legacy browsers also the list of those that are filtered.</summary>
-    static Ok<IReadOnlyList<FilterShape>> List(Tenant tenant)
+    internal static Ok<IReadOnlyList<FilterShape>> List(Tenant tenant)
     {
         var options = tenant.Project.Options;
         return TypedResults.Ok<IReadOnlyList<FilterShape>>([
@@ -58,7 +58,7 @@ static class InboundFilterApi
     }
 
     /// <summary>Switches one filter on or off, or names the browsers.</summary>
-    static async Task<Results<NoContent, ApiError>> UpdateAsync(
+    internal static async Task<Results<NoContent, ApiError>> UpdateAsync(
         Tenant tenant,
         string filter,
         FilterBody body,

@@ -43,7 +43,7 @@ static class ProjectApi
         );
 
     /// <summary>The team's projects.</summary>
-    static async Task<Page<ProjectShape>> ListOfTeamAsync(
+    internal static async Task<Page<ProjectShape>> ListOfTeamAsync(
         Tenant tenant,
         PageRequest page,
         ProjectQueries projects,
@@ -58,7 +58,7 @@ static class ProjectApi
         );
 
     /// <summary>Makes a project with a first key.</summary>
-    static async Task<Results<Created<ProjectDetailShape>, ApiError>> CreateAsync(
+    internal static async Task<Results<Created<ProjectDetailShape>, ApiError>> CreateAsync(
         Tenant tenant,
         ProjectBody body,
         ProjectCommands commands,
@@ -96,7 +96,7 @@ static class ProjectApi
     }
 
     /// <summary>One project with its settings.</summary>
-    static async Task<Results<Ok<ProjectDetailShape>, ApiError>> GetAsync(
+    internal static async Task<Results<Ok<ProjectDetailShape>, ApiError>> GetAsync(
         Tenant tenant,
         ProjectQueries projects,
         ServerOptions server,
@@ -107,7 +107,7 @@ static class ProjectApi
             : ApiError.NotFound();
 
     /// <summary>Changes settings; they count for the next event that arrives.</summary>
-    static async Task<Results<Ok<ProjectDetailShape>, ApiError>> UpdateAsync(
+    internal static async Task<Results<Ok<ProjectDetailShape>, ApiError>> UpdateAsync(
         Tenant tenant,
         ProjectBody body,
         ProjectCommands commands,
@@ -130,14 +130,14 @@ static class ProjectApi
     }
 
     /// <summary>Removes the project with its issues and keys.</summary>
-    static async Task<NoContent> DeleteAsync(Tenant tenant, ProjectCommands commands, CancellationToken cancellation)
+    internal static async Task<NoContent> DeleteAsync(Tenant tenant, ProjectCommands commands, CancellationToken cancellation)
     {
         await commands.DeleteAsync(tenant.Project.Id, cancellation);
         return TypedResults.NoContent();
     }
 
     /// <summary>The teams that the project belongs to.</summary>
-    static async Task<Page<TeamShape>> TeamsAsync(
+    internal static async Task<Page<TeamShape>> TeamsAsync(
         Tenant tenant,
         PageRequest page,
         TeamQueries teams,
@@ -154,7 +154,7 @@ static class ProjectApi
     }
 
     /// <summary>Gives the project to a team, beside those that have it.</summary>
-    static async Task<Results<Created<ProjectDetailShape>, ApiError>> AddTeamAsync(
+    internal static async Task<Results<Created<ProjectDetailShape>, ApiError>> AddTeamAsync(
         Tenant tenant,
         string team,
         TeamQueries teams,
@@ -174,7 +174,7 @@ static class ProjectApi
     }
 
     /// <summary>Takes the project from a team.</summary>
-    static async Task<Results<Ok<ProjectDetailShape>, ApiError>> RemoveTeamAsync(
+    internal static async Task<Results<Ok<ProjectDetailShape>, ApiError>> RemoveTeamAsync(
         Tenant tenant,
         string team,
         TeamQueries teams,

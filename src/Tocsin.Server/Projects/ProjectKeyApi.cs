@@ -18,7 +18,7 @@ static class ProjectKeyApi
     }
 
     /// <summary>The project's keys; <c>status</c> narrows to <c>active</c> or <c>inactive</c> ones.</summary>
-    static async Task<Page<ProjectKeyShape>> ListAsync(
+    internal static async Task<Page<ProjectKeyShape>> ListAsync(
         Tenant tenant,
         PageRequest page,
         ProjectQueries projects,
@@ -39,7 +39,7 @@ static class ProjectKeyApi
     }
 
     /// <summary>Makes a key.</summary>
-    static async Task<Results<Created<ProjectKeyShape>, ApiError>> CreateAsync(
+    internal static async Task<Results<Created<ProjectKeyShape>, ApiError>> CreateAsync(
         Tenant tenant,
         ProjectKeyBody body,
         ProjectKeyCommands commands,
@@ -57,7 +57,7 @@ static class ProjectKeyApi
     }
 
     /// <summary>One key.</summary>
-    static async Task<Results<Ok<ProjectKeyShape>, ApiError>> GetAsync(
+    internal static async Task<Results<Ok<ProjectKeyShape>, ApiError>> GetAsync(
         Tenant tenant,
         string key,
         ProjectQueries projects,
@@ -67,7 +67,7 @@ static class ProjectKeyApi
         await ShapeAsync(tenant, key, projects, server, cancellation) is { } shape ? TypedResults.Ok(shape) : ApiError.NotFound();
 
     /// <summary>Renames, limits, switches on or off.</summary>
-    static async Task<Results<Ok<ProjectKeyShape>, ApiError>> UpdateAsync(
+    internal static async Task<Results<Ok<ProjectKeyShape>, ApiError>> UpdateAsync(
         Tenant tenant,
         string key,
         ProjectKeyBody body,
@@ -94,7 +94,7 @@ static class ProjectKeyApi
     }
 
     /// <summary>Removes the key; clients that still use it are refused.</summary>
-    static async Task<Results<NoContent, ApiError>> DeleteAsync(
+    internal static async Task<Results<NoContent, ApiError>> DeleteAsync(
         Tenant tenant,
         string key,
         ProjectKeyCommands commands,
@@ -102,7 +102,7 @@ static class ProjectKeyApi
     ) => await commands.DeleteAsync(tenant.Project.Id, key, cancellation) ? TypedResults.NoContent() : ApiError.NotFound();
 
     /// <summary>Makes a key to take this one's place; both work until this one is removed.</summary>
-    static async Task<Results<Created<ProjectKeyShape>, ApiError>> RotateAsync(
+    internal static async Task<Results<Created<ProjectKeyShape>, ApiError>> RotateAsync(
         Tenant tenant,
         string key,
         ProjectKeyCommands commands,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Server.Tests.Hosting;
+using Server.Tests.House;
 
 namespace Server.Tests.Access;
 
@@ -67,7 +68,7 @@ public class ClientRequestsTests
 
     static async Task<JsonElement> ReplayAsync(TocsinHost host, string client, string number)
     {
-        var directory = Path.Combine(Repository.Root, "tests", "samples", client);
+        var directory = Path.Combine(Checkout.Root, "tests", "samples", client);
         using var head = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(directory, $"{number}.json")));
         using var request = new HttpRequestMessage(new(head.RootElement.Text("method")), head.RootElement.Text("url"));
         var body = await File.ReadAllBytesAsync(Path.Combine(directory, $"{number}.bin"));

@@ -31,7 +31,7 @@ public class FirstRunTests
         await using var host = await TocsinHost.StartAsync();
         await host.With().PutJsonAsync("/api/0/projects/default/default/", new { name = "Renamed", slug = "renamed" });
 
-        await host.App.PrepareAsync(CancellationToken.None);
+        await host.StartAgainAsync();
 
         var projects = await host.With().GetJsonAsync("/api/0/organizations/default/projects/");
         projects.GetArrayLength().ShouldBe(1);
@@ -56,7 +56,7 @@ public class FirstRunTests
         await browser.PostJsonAsync("/api/0/auth/login/", new { email = "Ada@Example.com", password = Password });
         (await browser.GetJsonAsync("/api/0/organizations/default/")).Text("role").ShouldBe("owner");
 
-        await host.App.PrepareAsync(CancellationToken.None);
+        await host.StartAgainAsync();
         (await CountAsync(host, "users")).ShouldBe(1);
     }
 

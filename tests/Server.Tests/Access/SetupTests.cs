@@ -1,7 +1,6 @@
 using System.Net;
 using Server.Tests.Hosting;
 using Tocsin.Server.Access;
-using Tocsin.Server.Hosting;
 
 namespace Server.Tests.Access;
 
@@ -57,7 +56,7 @@ public class SetupTests
         await browser.PostJsonAsync("/api/0/setup/", Form(host), HttpStatusCode.Forbidden);
 
         // The next start prints a fresh one.
-        var again = (FirstRunAnswer.Ready)await host.App.PrepareAsync(CancellationToken.None);
+        var again = await host.StartAgainAsync();
         await browser.PostJsonAsync("/api/0/setup/", Form(again));
     }
 

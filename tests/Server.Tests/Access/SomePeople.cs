@@ -99,4 +99,38 @@ static class SomePeople
         await host.Get<ApiTokens>().CreateAsync(token, CancellationToken.None);
         return host.With(token.Value);
     }
+
+    /// <summary>What events leave in the metadata: an environment, an issue, an entry of the quarantine; named after the title.</summary>
+    public static Task<(long Issue, long Entry)> TracesOfEventsAsync(this TocsinHost host, long project, string title) =>
+        host.Get<MetadataDb>()
+            .WriteAsync(
+                async transaction =>
+                {
+                    await transaction.ExecuteAsync(
+                        "INSERT INTO environments (project_id, name, first_seen) VALUES (@project, @title, 1)",
+                        new { project, title }
+                    );
+                    var issue = await transaction.ScalarAsync<long>(
+                        """
+                        INSERT INTO issues (project_id, short_id, status, status_changed, priority, type, title, culprit, metadata,
+                            level, platform, first_seen, last_seen)
+                        VALUES (@project, 1, 'unresolved', 1, 'high', 'error', @title, '', '{}', 'error', 'python', 1, 1)
+                        RETURNING id
+                        """,
+                        new { project, title }
+                    );
+                    var entry = await transaction.ScalarAsync<long>(
+                        """
+                        INSERT INTO quarantine (position, item, organization_id, project_id, item_type, quantities, reason, error,
+                            received, day, segment, "offset", length)
+                        SELECT @project, 0, organization_id, id, 'profile', '{}', 'unhandled', @title, 1, 20261120, 0, 0, 0
+                        FROM projects WHERE id = @project
+                        RETURNING id
+                        """,
+                        new { project, title }
+                    );
+                    return (issue, entry);
+                },
+                CancellationToken.None
+            );
 }

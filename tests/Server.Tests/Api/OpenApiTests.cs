@@ -18,7 +18,7 @@ public class OpenApiTests
 
         var document = await host.Anonymous().GetJsonAsync("/api/openapi.json");
 
-        await Approved.ShouldBeAsync(JsonSerializer.Serialize(document, Readable) + "\n", "docs", "openapi.json");
+        Approved.Matches("/docs/openapi.json", JsonSerializer.Serialize(document, Readable) + "\n");
     }
 
     [Fact]
@@ -35,12 +35,11 @@ public class OpenApiTests
             .ToList();
         operations.Count.ShouldBeGreaterThan(40);
         operations.Select(operation => operation.Value.Text("operationId")).ShouldBeUnique();
-        foreach (var operation in operations)
-        {
-            operation
-                .Value.GetProperty("responses")
-                .EnumerateObject()
-                .ShouldContain(response => response.Name.StartsWith('2'), operation.Value.Text("operationId"));
-        }
+        operations
+            .Where(operation =>
+                !operation.Value.GetProperty("responses").EnumerateObject().Any(answer => answer.Name.StartsWith('2'))
+            )
+            .Select(operation => operation.Value.Text("operationId"))
+            .ShouldBeEmpty();
     }
 }

@@ -77,6 +77,14 @@ sealed class TocsinHost : IAsyncDisposable
         return new(app, options, options.Data == data, clock, answer.ShouldBeOfType<FirstRunAnswer.Ready>());
     }
 
+    /// <summary>What another start of the server would do and print.</summary>
+    public async Task<FirstRunAnswer.Ready> StartAgainAsync()
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var answer = await scope.ServiceProvider.GetRequiredService<FirstRun>().PrepareAsync(CancellationToken.None);
+        return answer.ShouldBeOfType<FirstRunAnswer.Ready>();
+    }
+
     /// <summary>A client that shows nothing about who it is.</summary>
     public HttpClient Anonymous() => new(_app.GetTestServer().CreateHandler()) { BaseAddress = new(Url) };
 

@@ -18,7 +18,7 @@ static class InviteApi
     }
 
     /// <summary>What the invitation is for.</summary>
-    static async Task<Results<Ok<InviteShape>, ApiError>> GetAsync(
+    internal static async Task<Results<Ok<InviteShape>, ApiError>> GetAsync(
         string invite,
         Invites invites,
         CancellationToken cancellation
@@ -32,7 +32,7 @@ static class InviteApi
     /// <summary>
     /// Takes it. Without an account for the address, name and password make one; with one, the caller must be logged in as it.
     /// </summary>
-    static async Task<Results<Ok<UserShape>, ApiError>> AcceptAsync(
+    internal static async Task<Results<Ok<UserShape>, ApiError>> AcceptAsync(
         HttpContext context,
         string invite,
         InviteBody body,

@@ -19,7 +19,7 @@ static class MemberApi
     }
 
     /// <summary>Members and open invitations, in the order of their addresses.</summary>
-    static async Task<Page<MemberShape>> ListAsync(
+    internal static async Task<Page<MemberShape>> ListAsync(
         Tenant tenant,
         PageRequest page,
         MemberQueries members,
@@ -32,7 +32,7 @@ static class MemberApi
     }
 
     /// <summary>Invites an address; the answer holds the link, which is not shown again.</summary>
-    static async Task<Results<Created<MemberShape>, ApiError>> InviteAsync(
+    internal static async Task<Results<Created<MemberShape>, ApiError>> InviteAsync(
         Tenant tenant,
         MemberBody body,
         MemberCommands commands,
@@ -64,7 +64,7 @@ static class MemberApi
     }
 
     /// <summary>One member; <c>me</c> is the caller.</summary>
-    static async Task<Results<Ok<MemberShape>, ApiError>> GetAsync(
+    internal static async Task<Results<Ok<MemberShape>, ApiError>> GetAsync(
         Tenant tenant,
         string member,
         MemberQueries members,
@@ -75,7 +75,7 @@ static class MemberApi
             : ApiError.NotFound();
 
     /// <summary>Changes role or teams, or makes a new link for an invitation.</summary>
-    static async Task<Results<Ok<MemberShape>, ApiError>> UpdateAsync(
+    internal static async Task<Results<Ok<MemberShape>, ApiError>> UpdateAsync(
         Tenant tenant,
         string member,
         MemberBody body,
@@ -112,7 +112,7 @@ static class MemberApi
     }
 
     /// <summary>Removes a member or an invitation.</summary>
-    static async Task<Results<NoContent, ApiError>> RemoveAsync(
+    internal static async Task<Results<NoContent, ApiError>> RemoveAsync(
         Tenant tenant,
         string member,
         MemberCommands commands,

@@ -16,7 +16,7 @@ static class OrganizationApi
     }
 
     /// <summary>The organisations that the caller belongs to.</summary>
-    static async Task<Page<OrganizationShape>> ListAsync(
+    internal static async Task<Page<OrganizationShape>> ListAsync(
         Caller caller,
         PageRequest page,
         OrganizationQueries organizations,
@@ -30,7 +30,7 @@ static class OrganizationApi
     }
 
     /// <summary>Makes an organisation whose owner is the caller, who must be a superuser.</summary>
-    static async Task<Results<Created<OrganizationShape>, ApiError>> CreateAsync(
+    internal static async Task<Results<Created<OrganizationShape>, ApiError>> CreateAsync(
         Caller caller,
         OrganizationBody body,
         OrganizationCommands organizations,
@@ -54,11 +54,11 @@ static class OrganizationApi
     }
 
     /// <summary>One organisation with its roles and what the caller may do.</summary>
-    static Ok<OrganizationDetailShape> Get(Tenant tenant, ServerOptions server) =>
+    internal static Ok<OrganizationDetailShape> Get(Tenant tenant, ServerOptions server) =>
         TypedResults.Ok(new OrganizationDetailShape(tenant, server.Url));
 
     /// <summary>Changes name or slug.</summary>
-    static async Task<Results<Ok<OrganizationDetailShape>, ApiError>> UpdateAsync(
+    internal static async Task<Results<Ok<OrganizationDetailShape>, ApiError>> UpdateAsync(
         Tenant tenant,
         OrganizationBody body,
         OrganizationCommands organizations,

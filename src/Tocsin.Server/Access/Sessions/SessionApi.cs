@@ -20,7 +20,7 @@ static class SessionApi
     }
 
     /// <summary>Starts a session: the answer sets its cookie and the antiforgery cookie.</summary>
-    static async Task<Results<Ok<UserShape>, ApiError>> LogInAsync(
+    internal static async Task<Results<Ok<UserShape>, ApiError>> LogInAsync(
         HttpContext context,
         LoginBody body,
         Accounts accounts,
@@ -49,7 +49,7 @@ static class SessionApi
     }
 
     /// <summary>Ends the session.</summary>
-    static async Task<NoContent> LogOutAsync(
+    internal static async Task<NoContent> LogOutAsync(
         HttpContext context,
         Caller caller,
         BrowserSessions sessions,
@@ -63,11 +63,11 @@ static class SessionApi
     }
 
     /// <summary>Who is logged in.</summary>
-    static async Task<Ok<UserShape>> GetAsync(Caller caller, UserStore users, CancellationToken cancellation) =>
+    internal static async Task<Ok<UserShape>> GetAsync(Caller caller, UserStore users, CancellationToken cancellation) =>
         TypedResults.Ok(UserShape.Of((await users.GetAsync(caller.UserId!.Value, cancellation))!));
 
     /// <summary>Where the user is logged in, the latest first.</summary>
-    static async Task<Ok<IReadOnlyList<SessionShape>>> ListAsync(
+    internal static async Task<Ok<IReadOnlyList<SessionShape>>> ListAsync(
         Caller caller,
         BrowserSessions sessions,
         CancellationToken cancellation
@@ -79,7 +79,7 @@ static class SessionApi
     }
 
     /// <summary>Logs one of the user's browsers out.</summary>
-    static async Task<Results<NoContent, ApiError>> EndAsync(
+    internal static async Task<Results<NoContent, ApiError>> EndAsync(
         Caller caller,
         long session,
         BrowserSessions sessions,

@@ -19,7 +19,7 @@ static class TeamApi
     }
 
     /// <summary>The organisation's teams with their projects.</summary>
-    static async Task<Page<TeamWithProjectsShape>> ListAsync(
+    internal static async Task<Page<TeamWithProjectsShape>> ListAsync(
         Tenant tenant,
         PageRequest page,
         TeamQueries teams,
@@ -46,7 +46,7 @@ static class TeamApi
     }
 
     /// <summary>Makes a team; the member who makes it is its admin.</summary>
-    static async Task<Results<Created<TeamShape>, ApiError>> CreateAsync(
+    internal static async Task<Results<Created<TeamShape>, ApiError>> CreateAsync(
         Tenant tenant,
         TeamBody body,
         TeamCommands commands,
@@ -70,7 +70,7 @@ static class TeamApi
     }
 
     /// <summary>One team.</summary>
-    static async Task<Ok<TeamDetailShape>> GetAsync(
+    internal static async Task<Ok<TeamDetailShape>> GetAsync(
         Tenant tenant,
         TeamQueries teams,
         ServerOptions server,
@@ -79,7 +79,7 @@ static class TeamApi
         TypedResults.Ok(new TeamDetailShape(await SummaryAsync(teams, tenant, tenant.Team.Id, cancellation), tenant, server.Url));
 
     /// <summary>Changes name or slug.</summary>
-    static async Task<Results<Ok<TeamDetailShape>, ApiError>> UpdateAsync(
+    internal static async Task<Results<Ok<TeamDetailShape>, ApiError>> UpdateAsync(
         Tenant tenant,
         TeamBody body,
         TeamCommands commands,
@@ -97,14 +97,14 @@ static class TeamApi
         };
 
     /// <summary>Removes the team; its projects and members stay.</summary>
-    static async Task<NoContent> DeleteAsync(Tenant tenant, TeamCommands commands, CancellationToken cancellation)
+    internal static async Task<NoContent> DeleteAsync(Tenant tenant, TeamCommands commands, CancellationToken cancellation)
     {
         await commands.DeleteAsync(tenant.Team, cancellation);
         return TypedResults.NoContent();
     }
 
     /// <summary>The members who are in the team.</summary>
-    static async Task<Page<MemberShape>> MembersAsync(
+    internal static async Task<Page<MemberShape>> MembersAsync(
         Tenant tenant,
         PageRequest page,
         MemberQueries members,

@@ -16,14 +16,18 @@ static class OrganizationTokenApi
     }
 
     /// <summary>The organisation's tokens, without their secret part.</summary>
-    static async Task<Ok<IReadOnlyList<TokenShape>>> ListAsync(Tenant tenant, ApiTokens tokens, CancellationToken cancellation)
+    internal static async Task<Ok<IReadOnlyList<TokenShape>>> ListAsync(
+        Tenant tenant,
+        ApiTokens tokens,
+        CancellationToken cancellation
+    )
     {
         var all = await tokens.OfOrganizationAsync(tenant.Organization.Id, cancellation);
         return TypedResults.Ok<IReadOnlyList<TokenShape>>([.. all.Select(TokenShape.Of)]);
     }
 
     /// <summary>Makes a token with <c>org:ci</c>, or with scopes that the caller has too; its only showing.</summary>
-    static async Task<Results<Created<TokenShape>, ApiError>> CreateAsync(
+    internal static async Task<Results<Created<TokenShape>, ApiError>> CreateAsync(
         Tenant tenant,
         TokenBody body,
         ApiTokens tokens,

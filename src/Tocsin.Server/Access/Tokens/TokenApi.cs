@@ -20,14 +20,18 @@ static class TokenApi
     }
 
     /// <summary>The user's tokens, without their secret part.</summary>
-    static async Task<Ok<IReadOnlyList<TokenShape>>> ListAsync(Caller caller, ApiTokens tokens, CancellationToken cancellation)
+    internal static async Task<Ok<IReadOnlyList<TokenShape>>> ListAsync(
+        Caller caller,
+        ApiTokens tokens,
+        CancellationToken cancellation
+    )
     {
         var all = await tokens.OfUserAsync(caller.UserId!.Value, cancellation);
         return TypedResults.Ok<IReadOnlyList<TokenShape>>([.. all.Select(token => TokenShape.Of(token))]);
     }
 
     /// <summary>Makes a token; the answer is the only place that ever shows it.</summary>
-    static async Task<Results<Created<TokenShape>, ApiError>> CreateAsync(
+    internal static async Task<Results<Created<TokenShape>, ApiError>> CreateAsync(
         Caller caller,
         TokenBody body,
         ApiTokens tokens,
@@ -55,7 +59,7 @@ static class TokenApi
     }
 
     /// <summary>Revokes the token that the body names.</summary>
-    static Task<Results<NoContent, ApiError>> RevokeNamedAsync(
+    internal static Task<Results<NoContent, ApiError>> RevokeNamedAsync(
         Caller caller,
         [FromBody] TokenReference body,
         ApiTokens tokens,

@@ -21,7 +21,7 @@ static class UserApi
         TypedResults.Ok(UserShape.Of((await users.GetAsync(caller.UserId!.Value, cancellation))!));
 
     /// <summary>Changes the name, or the password, which needs the current one and ends all other sessions.</summary>
-    static async Task<Results<Ok<UserShape>, ApiError>> UpdateAsync(
+    internal static async Task<Results<Ok<UserShape>, ApiError>> UpdateAsync(
         Caller caller,
         UserBody body,
         Accounts accounts,
@@ -54,7 +54,7 @@ static class UserApi
     }
 
     /// <summary>One server is one region.</summary>
-    static Ok<RegionsShape> Regions(ServerOptions server) =>
+    internal static Ok<RegionsShape> Regions(ServerOptions server) =>
         TypedResults.Ok(new RegionsShape([new("default", server.Url.GetLeftPart(UriPartial.Path).TrimEnd('/'))]));
 }
 

@@ -52,6 +52,7 @@ sealed class MatrixCallers
             ["project"] = "default",
             ["team"] = "default",
             ["issue"] = "1",
+            ["entry"] = "1",
         };
 
     public static async Task<MatrixCallers> CreateAsync(TocsinHost host)
@@ -59,7 +60,8 @@ sealed class MatrixCallers
         var all = new List<MatrixCaller>();
         void Add(string name, HttpClient client, CallerKind kind) => all.Add(new(name, client, kind));
 
-        await SeedIssueAsync(host);
+        // The routes that lead from a thing to its organisation need the thing.
+        await host.TracesOfEventsAsync(1, "issue");
         Add("anonymous", host.Anonymous(), CallerKind.Unknown);
         Add("DSN only", Header(host, "Authorization", $"DSN {host.Ready.Dsn}"), CallerKind.Unknown);
         Add("revoked token", await RevokedAsync(host), CallerKind.Unknown);
@@ -134,19 +136,4 @@ sealed class MatrixCallers
         host.TokenAsync(
             new("expired", TokenText.ForUser(), ScopeSet.Every) { OrganizationId = 1, Expires = Microseconds.Now(host.Time) }
         );
-
-    // The routes that lead from an issue to its organisation need one to be there.
-    static Task SeedIssueAsync(TocsinHost host) =>
-        host.Get<MetadataDb>()
-            .WriteAsync(
-                transaction =>
-                    transaction.ExecuteAsync(
-                        """
-                        INSERT INTO issues (id, project_id, short_id, status, status_changed, priority, type, title, culprit, metadata,
-                            level, platform, first_seen, last_seen)
-                        VALUES (1, 1, 1, 'unresolved', 1, 'high', 'error', 'title', '', '{}', 'error', 'python', 1, 1)
-                        """
-                    ),
-                CancellationToken.None
-            );
 }

@@ -45,14 +45,7 @@ public class PermissionMatrixTests
         }
 
         leaks.ShouldBeEmpty(string.Join('\n', leaks));
-        await Approved.ShouldBeAsync(
-            table.ToString(),
-            "tests",
-            "Server.Tests",
-            "Access",
-            "Permissions",
-            "permissions.approved.txt"
-        );
+        Approved.Matches("Access/Permissions/permissions.approved.txt", table.ToString());
     }
 
     [Fact]
