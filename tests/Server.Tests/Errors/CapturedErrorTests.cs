@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Json.Nodes;
+using Protocol.Tests.Events;
+using Protocol.Tests.Samples;
 using Tocsin.Server.Errors;
 
 namespace Server.Tests.Errors;
@@ -31,4 +34,39 @@ public class CapturedErrorTests
         }
         Approved.Matches("Errors/captured-errors.approved.txt", lines.ToString());
     }
+
+    [Fact]
+    public void What_a_client_sent_is_what_is_stored()
+    {
+        var compared = 0;
+        foreach (var captured in CapturedError.All.Where(captured => captured.ItemType == "event"))
+        {
+            if (SomeErrors.Pipeline.Prepare(captured.Context(), captured.Payload) is not PreparedError error)
+            {
+                continue;
+            }
+            compared++;
+            var body = captured.Payload.ToArray();
+            var sent = JsonNode.Parse(body)!.AsObject();
+            var naive = NaiveEvent.Read(body);
+            var row = error.Row!;
+            row.Release.ShouldBe((string?)sent["release"], captured.Name);
+            row.Environment.ShouldBe((string?)sent["environment"], captured.Name);
+            row.Platform.ShouldBe((string?)sent["platform"] ?? "other", captured.Name);
+            row.Level.ShouldBe(JsonStrings.Level(sent["level"]) ?? "error", captured.Name);
+            error
+                .Event.Exceptions.Select(exception => Kept(exception.Value))
+                .ShouldBe(naive.ExceptionValues.Select(Kept), captured.Name);
+            (row.UserId, row.UserEmail).ShouldBe((naive.User.Item1, naive.User.Item2), captured.Name);
+            var tags = JsonNode.Parse(row.Tags)!.AsObject();
+            foreach (var (key, value) in naive.Tags.Where(tag => tag.Item2?.Trim() is { Length: > 0 and <= 200 }))
+            {
+                ((string?)tags[key.Replace(' ', '-')]).ShouldBe(value!.Trim(), $"{captured.Name} {key}");
+            }
+        }
+        compared.ShouldBeGreaterThan(200);
+    }
+
+    /// <summary>As the rules of normalisation leave it: without NUL, and of a very long text only that it was one.</summary>
+    static string? Kept(string? value) => value?.Length > 8000 ? "cut" : value?.Replace("\0", "", StringComparison.Ordinal);
 }
