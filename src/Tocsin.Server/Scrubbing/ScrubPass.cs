@@ -12,6 +12,9 @@ sealed class ScrubPass(ScrubRules rules)
 {
     public const string Filtered = "[Filtered]";
 
+    /// <summary>An event of nothing but secrets must not become one of nothing but notes.</summary>
+    const int MostNotes = 250;
+
     readonly List<string> _path = [];
     List<FieldNote>? _notes;
 
@@ -230,8 +233,13 @@ sealed class ScrubPass(ScrubRules rules)
 
     void Note(string? name, string rule, long? length)
     {
+        _notes ??= [];
+        if (_notes.Count == MostNotes)
+        {
+            return;
+        }
         var path = string.Join('.', name is null ? _path : [.. _path, name]);
-        (_notes ??= []).Add(new(path, "", Length: length, Rule: rule, Remark: "s"));
+        _notes.Add(new(path, "", Length: length, Rule: rule, Remark: "s"));
     }
 
     static readonly string[] Indices =

@@ -23,7 +23,8 @@ static class VariantSelection
         var systemVariant = Hashed("system", system);
         if (appVariant.Contributes && appVariant.Hash == systemVariant.Hash)
         {
-            systemVariant = new("system", system.Without("hash matches the app variant"), null);
+            // Its parts are the app variant's, word for word.
+            systemVariant = new("system", system.Without("hash matches the app variant") with { Children = [] }, null);
         }
         return [appVariant, systemVariant];
     }
