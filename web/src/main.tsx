@@ -1,8 +1,9 @@
 import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { sessionQuery } from "./access/session";
 import { ApiError } from "./api/errors";
 import "./design/fonts.css";
 import "./design/mantine.css";
@@ -10,8 +11,18 @@ import "./design/tokens.css";
 import { NoticesProvider } from "./design/Notices";
 import { theme, themeChoice } from "./design/theme";
 import { createAppRouter } from "./routes";
+import { reloadAfterUpdate } from "./shell/reloadAfterUpdate";
 
 const queries = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      // The session has ended elsewhere: asking who is there leads to the login and back.
+      if (error instanceof ApiError && error.status === 401 && queries.getQueryData(sessionQuery.queryKey)?.user) {
+        queries.removeQueries({ queryKey: sessionQuery.queryKey });
+        void router.invalidate();
+      }
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,
@@ -21,6 +32,9 @@ const queries = new QueryClient({
     },
   },
 });
+
+const router = createAppRouter(queries);
+reloadAfterUpdate();
 
 const place = document.getElementById("root");
 if (!place) {
@@ -38,7 +52,7 @@ createRoot(place).render(
     >
       <QueryClientProvider client={queries}>
         <NoticesProvider>
-          <RouterProvider router={createAppRouter(queries)} />
+          <RouterProvider router={router} />
         </NoticesProvider>
       </QueryClientProvider>
     </MantineProvider>

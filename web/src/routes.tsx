@@ -9,6 +9,8 @@ import {
 } from "@tanstack/react-router";
 import { LoginPage } from "./access/LoginPage";
 import { sessionQuery, setupQuery } from "./access/session";
+import { eventQuery } from "./events/eventQueries";
+import { issueListQuery, issueQuery } from "./issues/issueQueries";
 import { readIssueSearch } from "./issues/issueSearch";
 import { readListSearch } from "./issues/listSearch";
 import { readProjectSearch } from "./projects/projectSearch";
@@ -93,6 +95,9 @@ const issues = createRoute({
   getParentRoute: () => organization,
   path: "issues",
   validateSearch: readListSearch,
+  loaderDeps: ({ search }) => search,
+  // Asked for while the page's code is still on its way.
+  loader: ({ context, params, deps }) => void context.queries.prefetchInfiniteQuery(issueListQuery(params.org, deps)),
   component: lazyRouteComponent(() => import("./issues/IssueListPage"), "IssueListPage"),
   staticData: { crumb: "Issues", scope: "all" },
 });
@@ -101,6 +106,11 @@ const issue = createRoute({
   getParentRoute: () => organization,
   path: "issues/$issueId",
   validateSearch: readIssueSearch,
+  loaderDeps: ({ search: { event, environment } }) => ({ event, environment }),
+  loader: ({ context, params: { org, issueId }, deps }) => {
+    void context.queries.prefetchQuery(issueQuery(org, issueId));
+    void context.queries.prefetchQuery(eventQuery(org, issueId, deps.event ?? "recommended", deps.environment));
+  },
   component: lazyRouteComponent(() => import("./issues/IssuePage"), "IssuePage"),
   staticData: { crumb: "Issues", scope: "time" },
 });

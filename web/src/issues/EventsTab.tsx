@@ -1,7 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import type { EventSummary } from "../api/eventShapes";
 import { moment } from "../design/format";
 import { Bones, Empty, Failure } from "../design/States";
@@ -12,7 +13,7 @@ import styles from "./EventsTab.module.css";
 export function EventsTab({ org, issueId }: { org: string; issueId: string }) {
   const scope = useSearch({ from: "/inside/organizations/$org" });
   const [typed, setTyped] = useState("");
-  const query = useDeferredValue(typed);
+  const [query] = useDebouncedValue(typed.trim(), 250);
   const list = useInfiniteQuery(eventListQuery(org, issueId, scope, query));
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   return (

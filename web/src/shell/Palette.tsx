@@ -1,8 +1,9 @@
 import { Modal, useMantineColorScheme } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { IconAlertSquareRounded, IconArrowRight, IconBox } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import { api } from "../api/client";
 import type { Issue } from "../api/shapes";
 import { PickOne, type PickOption } from "../design/PickOne";
@@ -11,7 +12,7 @@ import { projectsQuery } from "./organizations";
 /** Everything one can go to or do, by typing: pages, projects, issues by short id or words, actions. */
 export function Palette({ org, close }: { org: string; close: () => void }) {
   const [typed, setTyped] = useState("");
-  const wanted = useDeferredValue(typed.trim());
+  const [wanted] = useDebouncedValue(typed.trim(), 150);
   const navigate = useNavigate();
   const { setColorScheme } = useMantineColorScheme();
   const projects = useQuery(projectsQuery(org)).data ?? [];
