@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using SQLitePCL;
 
 namespace Tocsin.Server.Metadata;
 
@@ -74,7 +75,7 @@ sealed class MetadataDb : IAsyncDisposable
             await using var connection = await OpenAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             var result = await work(new(connection, transaction));
-            await transaction.CommitAsync(cancellation);
+            await CommitAsync(transaction, cancellation);
             return result;
         }
         finally
@@ -95,6 +96,40 @@ sealed class MetadataDb : IAsyncDisposable
             },
             cancellation
         );
+
+    /// <summary>
+    /// Writes what is only nice to know, such as when a token was last used: whoever merely reads goes on when the disk is full or the
+    /// database is away.
+    /// </summary>
+    public async Task NoteAsync(Func<MetadataTransaction, Task> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await WriteAsync(work, cancellation);
+        }
+        catch (DbException)
+        {
+            // The next use notes it.
+        }
+    }
+
+    static async Task CommitAsync(DbTransaction transaction, CancellationToken cancellation)
+    {
+        try
+        {
+            await transaction.CommitAsync(cancellation);
+        }
+        catch (SqliteException) when (transaction.Connection is SqliteConnection connection)
+        {
+            // A commit that a full disk refuses has ended the transaction. The provider would end it once more when it is disposed of; that
+            // fails, and would stand for the real reason. So it gets one to end.
+            if (raw.sqlite3_get_autocommit(connection.Handle) != 0)
+            {
+                await connection.ExecuteAsync("BEGIN", transaction: transaction);
+            }
+            throw;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -77,7 +77,7 @@ sealed class BrowserSessions(MetadataDb db, ServerOptions options, TimeProvider 
         }
         if (now - row.LastSeen >= NoteEvery)
         {
-            await db.WriteAsync(
+            await db.NoteAsync(
                 transaction =>
                     transaction.ExecuteAsync(
                         "UPDATE sessions SET last_seen = @now, expires = @expires WHERE id = @Id",

@@ -35,7 +35,7 @@ sealed class ApiTokens(MetadataDb db, TimeProvider time)
         }
         if (row.LastUsed is not { } used || now - used >= NoteEvery)
         {
-            await db.WriteAsync(
+            await db.NoteAsync(
                 transaction =>
                     transaction.ExecuteAsync("UPDATE api_tokens SET last_used = @now WHERE id = @Id", new { now, row.Id }),
                 cancellation

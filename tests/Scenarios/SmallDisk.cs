@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace Scenarios;
+
+/// <summary>A file system of a few megabytes in memory, which a test can fill and free. Mounting needs the rights to do so.</summary>
+sealed class SmallDisk : IDisposable
+{
+    readonly string _directory;
+
+    SmallDisk(string directory) => _directory = directory;
+
+    /// <summary>For a server's data; not the file system's root, so that it can be removed.</summary>
+    public string Data => Path.Combine(_directory, "data");
+
+    string Filler => Path.Combine(_directory, "filler");
+
+    /// <summary>Null: this process may not mount.</summary>
+    public static SmallDisk? TryMount(int megabytes)
+    {
+        var directory = Directory.CreateTempSubdirectory("tocsin-disk-").FullName;
+        if (Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tocsin", directory) != 0)
+        {
+            Directory.Delete(directory);
+            return null;
+        }
+        var disk = new SmallDisk(directory);
+        Directory.CreateDirectory(disk.Data);
+        return disk;
+    }
+
+    /// <summary>Until not a byte is left.</summary>
+    public void Fill()
+    {
+        using var file = new FileStream(Filler, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var block = new byte[64 << 10];
+        for (var size = block.Length; size > 0; )
+        {
+            try
+            {
+                file.Write(block, 0, size);
+            }
+            catch (IOException)
+            {
+                size /= 2;
+            }
+        }
+    }
+
+    public void Free() => File.Delete(Filler);
+
+    public void Dispose()
+    {
+        Run("umount", "--lazy", _directory);
+        Directory.Delete(_directory);
+    }
+
+    static int Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true }
+        )!;
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+}
