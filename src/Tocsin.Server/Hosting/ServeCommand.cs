@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using Tocsin.Journal.Files;
 using Tocsin.Server.Access;
@@ -23,6 +24,13 @@ static class ServeCommand
                 );
             }
             return await ServeAsync(options, cancellation);
+        }
+        catch (DbException exception)
+        {
+            var database = options.Metadata is null ? options.MetadataFile : $"The database of {Setting.Metadata.Variable}";
+            return await RefuseAsync(
+                $"{database} cannot be used: {exception.Message.ReplaceLineEndings(" ")} 'doctor' says more."
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SocketException)
         {

@@ -32,7 +32,7 @@ sealed record Setting(string Variable, string Key, string Default, string Meanin
             "TOCSIN_ADMIN_PASSWORD",
             "adminPassword",
             "",
-            "First run: password of the first user; at least 12 characters, not a known one."
+            "First run: password of the first user; at least 10 characters, not a known one."
         );
 
     public static Setting BootstrapToken { get; } =

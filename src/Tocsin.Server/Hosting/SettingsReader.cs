@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Npgsql;
 
 namespace Tocsin.Server.Hosting;
 
@@ -115,6 +116,13 @@ static class SettingsReader
             error = $"{Setting.TrustedProxies.Variable} must be IP addresses separated by commas.";
             return null;
         }
+        if (values.GetValueOrDefault(Setting.Metadata.Variable) is { } metadata && !IsConnectionString(metadata))
+        {
+            // Not shown: it may hold a password.
+            error =
+                $"{Setting.Metadata.Variable} must be a PostgreSQL connection string such as Host=127.0.0.1;Username=tocsin;Database=tocsin.";
+            return null;
+        }
         if (GatewaySettings.Read(values, out error) is not { } gateway)
         {
             return null;
@@ -133,6 +141,18 @@ static class SettingsReader
             TrustedProxies = proxies,
             Gateway = gateway,
         };
+    }
+
+    static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     static bool TryEndPoint(string text, out IPEndPoint endPoint)
