@@ -34,6 +34,16 @@ static partial class IssueReading
     [GeneratedRegex("rel=\"next\"; results=\"true\"; cursor=\"([^\"]+)\"")]
     static partial Regex NextLink { get; }
 
+    public static async Task<IReadOnlyList<string>> EventIdsAsync(this ServerProcess server, JsonElement issue)
+    {
+        var ids = new List<string>();
+        await foreach (var page in server.PagesAsync($"organizations/default/issues/{issue.Text("id")}/events/"))
+        {
+            ids.AddRange(page.EnumerateArray().Select(stored => stored.Text("eventID")));
+        }
+        return ids;
+    }
+
     public static string Text(this JsonElement element, string property) => element.GetProperty(property).ToString();
 
     /// <summary>The frames of the thrown exception, oldest first.</summary>

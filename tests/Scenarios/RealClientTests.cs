@@ -1,3 +1,5 @@
+using Server.Tests.Hosting;
+
 namespace Scenarios;
 
 /// <summary>
@@ -16,6 +18,20 @@ public sealed class RealClientTests
         (await Clients.RunAsync("node", ["node-errors.mjs", package, server.Dsn])).ShouldContain("sent");
 
         await TwoIssuesAsync(server, "CheckoutError", "TypeError");
+    }
+
+    [Fact]
+    public async Task Errors_are_issues_with_the_metadata_on_postgres()
+    {
+        await using var server = await ServerProcess.StartAsync(("TOCSIN_METADATA", await PostgresServer.CreateDatabaseAsync()));
+
+        (await Clients.RunAsync("node", ["node-errors.mjs", "sentry-node-11", server.Dsn])).ShouldContain("sent");
+
+        await TwoIssuesAsync(server, "CheckoutError", "TypeError");
+        File.Exists(Path.Combine(server.Data, "metadata.db")).ShouldBeFalse();
+        (await server.StopAsync()).ShouldBe(0);
+        await server.StartAgainAsync();
+        (await server.IssuesAsync()).Count.ShouldBe(2);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Scenarios;
 
@@ -15,6 +16,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public const long ProjectId = 42;
 
     readonly Dictionary<string, string> _environment;
+    readonly StringBuilder _output = new();
     Process? _process;
 
     ServerProcess(string data, int port, Dictionary<string, string> environment)
@@ -33,59 +35,89 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Calls below <c>/api/0/</c> with the bootstrap token.</summary>
     public HttpClient Api { get; }
 
-    public string Output { get; private set; } = "";
-
-    public static async Task<ServerProcess> StartAsync(bool withAdmin = true)
+    /// <summary>What it printed, over all its starts.</summary>
+    public string Output
     {
-        var data = Directory.CreateTempSubdirectory("tocsin-scenario-").FullName;
-        var port = FreePort();
-        var environment = new Dictionary<string, string>
+        get
         {
-            ["TOCSIN_DATA"] = data,
-            ["TOCSIN_LISTEN"] = $"127.0.0.1:{port}",
-            ["TOCSIN_BOOTSTRAP_TOKEN"] = Token,
-            ["TOCSIN_BOOTSTRAP_KEY"] = Key,
-            ["TOCSIN_BOOTSTRAP_PROJECT_ID"] = $"{ProjectId}",
-        };
-        if (withAdmin)
-        {
-            environment["TOCSIN_ADMIN_EMAIL"] = Email;
-            environment["TOCSIN_ADMIN_PASSWORD"] = Password;
+            lock (_output)
+            {
+                return _output.ToString();
+            }
         }
-        var server = new ServerProcess(data, port, environment);
-        await server.StartAgainAsync();
-        return server;
     }
+
+    /// <summary>With a first user, who exists before anybody opens a page.</summary>
+    public static Task<ServerProcess> StartAsync(params (string Name, string Value)[] settings) =>
+        StartWithAsync([("TOCSIN_ADMIN_EMAIL", Email), ("TOCSIN_ADMIN_PASSWORD", Password), .. settings]);
+
+    /// <summary>Without a user: the server prints a set-up link.</summary>
+    public static Task<ServerProcess> StartUnclaimedAsync(params (string Name, string Value)[] settings) =>
+        StartWithAsync(settings);
 
     /// <summary>Starts, and returns when it answers.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [ServerDll()])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Data,
-        };
-        foreach (var (name, value) in _environment)
-        {
-            start.Environment[name] = value;
-        }
-        _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, line) => Output += line.Data + "\n";
-        _process.ErrorDataReceived += (_, line) => Output += line.Data + "\n";
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        Launch();
         await UntilAsync(IsUpAsync, "the server to answer");
     }
 
+    /// <summary>Starts, and does not wait.</summary>
+    public void Launch()
+    {
+        _process = Process.Start(Command(_environment, Data))!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>As the power cord does, but for what the system has in memory.</summary>
     public async Task KillAsync()
     {
         _process!.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+        _process = null;
     }
 
-    /// <summary>Waits until the condition holds; fails after half a minute, with the server's output.</summary>
+    /// <summary>As an operator or a service manager stops it; returns the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (var term = Process.Start("kill", ["-TERM", $"{_process!.Id}"]))
+        {
+            await term.WaitForExitAsync();
+        }
+        await _process.WaitForExitAsync();
+        var code = _process.ExitCode;
+        _process.Dispose();
+        _process = null;
+        return code;
+    }
+
+    /// <summary>A start with these settings alone that must end by itself: its exit code and what it printed.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string directory,
+        params (string Name, string Value)[] settings
+    )
+    {
+        using var process = Process.Start(Command(settings.ToDictionary(one => one.Name, one => one.Value), directory))!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"It runs though it should not.\n{await output}\n{await errors}");
+        }
+        return (process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Waits until the condition holds; fails after a while, with the server's output.</summary>
     public async Task UntilAsync(Func<Task<bool>> condition, string what, int seconds = 30)
     {
         var waited = Stopwatch.StartNew();
@@ -96,6 +128,59 @@ public sealed class ServerProcess : IAsyncDisposable
                 throw new TimeoutException($"Waited {waited.Elapsed.TotalSeconds:F0} s for {what}.\n{Output}");
             }
             await Task.Delay(50);
+        }
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    static async Task<ServerProcess> StartWithAsync((string Name, string Value)[] settings)
+    {
+        var environment = settings.ToDictionary(one => one.Name, one => one.Value);
+        var data = environment.GetValueOrDefault("TOCSIN_DATA", Directory.CreateTempSubdirectory("tocsin-scenario-").FullName);
+        var port = FreePort();
+        environment["TOCSIN_DATA"] = data;
+        environment["TOCSIN_LISTEN"] = $"127.0.0.1:{port}";
+        environment["TOCSIN_BOOTSTRAP_TOKEN"] = Token;
+        environment["TOCSIN_BOOTSTRAP_KEY"] = Key;
+        environment["TOCSIN_BOOTSTRAP_PROJECT_ID"] = $"{ProjectId}";
+        var server = new ServerProcess(data, port, environment);
+        try
+        {
+            await server.StartAgainAsync();
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+        return server;
+    }
+
+    static ProcessStartInfo Command(IReadOnlyDictionary<string, string> environment, string directory)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Tocsin.Server.dll")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = directory,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+        return start;
+    }
+
+    void Keep(string? line)
+    {
+        lock (_output)
+        {
+            _output.Append(line).Append('\n');
         }
     }
 
@@ -110,15 +195,6 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    static string ServerDll() => Path.Combine(AppContext.BaseDirectory, "Tocsin.Server.dll");
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()

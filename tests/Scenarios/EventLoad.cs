@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+
+namespace Scenarios;
+
+/// <summary>
+/// Clients that post small events as fast as they are acknowledged, and the ledger of what they know: what they tried, and what was
+/// acknowledged. An event's kind and user follow from its id, so that every count can be worked out again.
+/// </summary>
+sealed class EventLoad(ServerProcess server)
+{
+    const int Kinds = 7;
+
+    readonly ConcurrentDictionary<string, byte> _acked = new();
+    readonly ConcurrentDictionary<string, byte> _attempted = new();
+
+    public IReadOnlyCollection<string> Acked => [.. _acked.Keys];
+
+    /// <summary>Answers other than a success, with how often they were given.</summary>
+    public ConcurrentDictionary<HttpStatusCode, int> Refused { get; } = new();
+
+    /// <summary>Until it is told to stop; a server that goes away is no error.</summary>
+    public Task RunAsync(int senders, CancellationToken stop) =>
+        Task.WhenAll(Enumerable.Range(0, senders).Select(_ => Task.Run(() => SendAsync(stop), CancellationToken.None)));
+
+    /// <summary>
+    /// Everything acknowledged is stored; nothing is stored twice, or that was never sent; events and users of each issue are counted
+    /// as its stored events say.
+    /// </summary>
+    /// <param name="strangers">Events that are stored and were sent by others.</param>
+    public async Task AuditAsync(int strangers = 0)
+    {
+        await server.UntilAsync(
+            async () => await CountedAsync() >= _acked.Count + strangers,
+            "the backlog to be digested",
+            seconds: 60
+        );
+        // What was cut off in the middle may have become durable without an ack; let it arrive, too.
+        var counted = -1;
+        await server.UntilAsync(async () => counted == (counted = await CountedAsync()), "the counts to settle");
+        var stored = new List<string>();
+        foreach (var issue in await server.IssuesAsync("kind"))
+        {
+            var ids = await server.EventIdsAsync(issue);
+            stored.AddRange(ids);
+            issue.Text("count").ShouldBe($"{ids.Count}", issue.Text("title"));
+            issue.GetProperty("userCount").GetInt32().ShouldBe(ids.Select(UserOf).Distinct().Count(), issue.Text("title"));
+        }
+        stored.ShouldBeUnique();
+        _acked.Keys.Except(stored).ShouldBeEmpty("acked but lost");
+        stored.Except(_attempted.Keys).ShouldBeEmpty("never sent");
+        (await CountedAsync()).ShouldBe(stored.Count + strangers);
+    }
+
+    async Task<int> CountedAsync() => (await server.IssuesAsync("")).Sum(issue => int.Parse(issue.Text("count"), null));
+
+    async Task SendAsync(CancellationToken stop)
+    {
+        using var http = new HttpClient { BaseAddress = server.Address };
+        while (!stop.IsCancellationRequested)
+        {
+            var id = Guid.NewGuid().ToString("N");
+            _attempted[id] = 0;
+            try
+            {
+                using var answer = await http.PostAsync(
+                    $"api/{ServerProcess.ProjectId}/envelope/?sentry_key={ServerProcess.Key}",
+                    new StringContent(Envelope(id), Encoding.UTF8, "text/plain"),
+                    stop
+                );
+                if (answer.IsSuccessStatusCode)
+                {
+                    _acked[id] = 0;
+                }
+                else
+                {
+                    Refused.AddOrUpdate(answer.StatusCode, 1, (_, times) => times + 1);
+                }
+            }
+            catch (Exception lost) when (lost is HttpRequestException or OperationCanceledException or IOException)
+            {
+                // Gone in the middle: not acknowledged, so it may be there or not, but at most once.
+                await Task.Delay(5, CancellationToken.None);
+            }
+        }
+    }
+
+    static string UserOf(string id) => id[..2];
+
+    static string Envelope(string id)
+    {
+        var kind = id[0] % Kinds;
+        var payload =
+            $$$"""{"message":"kind {{{(char)('a' + kind)}}}","fingerprint":["{{{kind}}}"],"user":{"id":"{{{UserOf(id)}}}"},"platform":"other"}""";
+        return $$"""{"event_id":"{{id}}"}""" + "\n{\"type\":\"event\"}\n" + payload;
+    }
+}
