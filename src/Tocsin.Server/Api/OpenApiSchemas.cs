@@ -17,6 +17,13 @@ static class OpenApiSchemas
             schema.Required = null;
             return;
         }
+        // Our own converter writes them, which leaves the schema without a type.
+        if (Nullable.GetUnderlyingType(type) is var bare && (bare ?? type) == typeof(DateTimeOffset))
+        {
+            schema.Type = bare is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Format = "date-time";
+            return;
+        }
         // Numbers are read from text too, but always written as numbers: the text would only blur the types of our pages.
         if (
             schema.Type is { } kind

@@ -1,16 +1,5 @@
 import { useEffect, useRef } from "react";
-
-export interface LiveIssue {
-  issueId: string;
-  projectId: string;
-  shortId: string;
-  isNew: boolean;
-  isRegression: boolean;
-  eventId: string;
-  title: string;
-  /** How many came together. */
-  count: number;
-}
+import type { LiveIssue } from "./shapes";
 
 export interface LiveProject {
   projectId: string;

@@ -1,177 +1,46 @@
-/** The answers of the REST API, as far as the pages read them. */
+import type { components } from "./schema";
+
+/**
+ * The answers of the API under the names the pages use. The types come from the API's own description; only where that
+ * says less than its text (a level is one of five words), they are narrowed here.
+ */
+type Schemas = components["schemas"];
+
+/** Narrows fields; naming one that the API does not have is an error. */
+type Narrow<T, U extends { [K in keyof U]: K extends keyof T ? unknown : never }> = Omit<T, keyof U> & U;
 
 export type Level = "fatal" | "error" | "warning" | "info" | "debug";
 export type IssueStatus = "unresolved" | "resolved" | "ignored";
 export type Priority = "high" | "medium" | "low";
 
-export interface User {
-  id: string;
-  name: string;
-  email: string;
-  username?: string;
-}
+export type User = Schemas["UserShape"];
+export type Session = Schemas["RootShape"];
+export type Invite = Schemas["InviteShape"];
+export type BrowserSession = Schemas["SessionShape"];
+export type ApiToken = Schemas["TokenShape"];
 
-export interface Session {
-  version: string;
-  auth: { scopes: string[] } | null;
-  user: User | null;
-}
-
-export interface Organization {
-  id: string;
-  slug: string;
-  name: string;
-  dateCreated?: string;
-  access?: string[];
-  role?: string | null;
-  orgRoleList?: Role[];
-}
-
-export interface Role {
-  id: string;
-  name: string;
-  desc: string;
-  /** Whether the caller may give it. */
-  isAllowed: boolean;
-}
-
-export interface TeamRef {
-  id: string;
-  slug: string;
-  name: string;
-}
-
-export interface Team extends TeamRef {
-  memberCount: number;
-  isMember: boolean;
-  projects?: ProjectRef[];
-}
-
-export interface ProjectRef {
-  id: string;
-  slug: string;
-  name: string;
-  platform?: string | null;
-}
-
-export interface Project extends ProjectRef {
-  dateCreated: string;
-  firstEvent: string | null;
-  teams?: TeamRef[];
-  options?: Record<string, unknown>;
-  dataScrubber?: boolean;
-  dataScrubberDefaults?: boolean;
-  scrubIPAddresses?: boolean;
-  sensitiveFields?: string[];
-  safeFields?: string[];
-  allowedDomains?: string[];
-  resolveAge?: number;
-  quota?: RateLimit | null;
-}
+export type Organization = Schemas["OrganizationShape"];
+export type OrganizationDetail = Schemas["OrganizationDetailShape"];
+export type Role = Schemas["RoleShape"];
+export type Team = Schemas["TeamShape"];
+export type TeamWithProjects = Schemas["TeamWithProjectsShape"];
+export type Member = Schemas["MemberShape"];
 
 /** So many events in so many seconds. */
-export interface RateLimit {
-  count: number;
-  window: number;
-}
-
-export interface InboundFilter {
-  id: string;
-  active: boolean | string[];
-  description: string;
-}
-
-export interface ApiToken {
-  id: string;
-  name: string;
-  scopes: string[];
-  tokenLastCharacters: string;
-  dateCreated: string;
-  dateLastUsed: string | null;
-  expiresAt: string | null;
-  /** Only in the answer that made it. */
-  token?: string | null;
-}
-
-export interface BrowserSession {
-  id: string;
-  ipAddress: string | null;
-  userAgent: string | null;
-  dateCreated: string;
-  lastSeen: string;
-  isCurrent: boolean;
-}
-
-export interface Invite {
-  organizationSlug: string;
-  organizationName: string;
-  email: string;
-  hasAccount: boolean;
-}
-
-export interface ProjectKey {
-  id: string;
-  name: string;
-  public: string;
-  isActive: boolean;
-  rateLimit: RateLimit | null;
-  dsn: { public: string; security?: string; csp?: string };
-  dateCreated: string;
-}
-
-export interface Member {
-  id: string;
-  email: string;
-  name: string;
-  orgRole: string;
-  pending: boolean;
-  expired?: boolean;
-  inviteLink?: string | null;
-  user: User | null;
-  teams?: string[];
-  dateCreated?: string;
-}
+export type RateLimit = Schemas["RateLimit"];
+type TeamRef = Required<Schemas["TeamReference"]>;
+export type Project = Narrow<Schemas["ProjectShape"], { teams: TeamRef[] }>;
+export type ProjectDetail = Narrow<Schemas["ProjectDetailShape"], { teams: TeamRef[]; quota: RateLimit | null }>;
+export type ProjectKey = Narrow<Schemas["ProjectKeyShape"], { rateLimit: RateLimit | null }>;
+export type InboundFilter = Narrow<Schemas["FilterShape"], { active: boolean | string[] }>;
 
 export type Bucket = [unixSeconds: number, count: number];
-
-export interface Assignee {
-  type: "user" | "team";
-  id: string;
-  name: string;
-  email?: string;
-}
-
-export interface Issue {
-  id: string;
-  shortId: string;
-  title: string;
-  culprit: string | null;
-  level: Level;
-  status: IssueStatus;
-  substatus: string | null;
-  statusDetails: StatusDetails;
-  platform: string | null;
-  priority: Priority | null;
-  project: ProjectRef;
-  metadata: {
-    type?: string | null;
-    value?: string | null;
-    title?: string | null;
-    filename?: string | null;
-    function?: string | null;
-  };
-  numComments: number;
-  assignedTo: Assignee | null;
-  hasSeen: boolean;
-  firstReleaseVersion?: string | null;
-  lastReleaseVersion?: string | null;
-  isUnhandled?: boolean;
-  count: string;
-  userCount: number;
-  firstSeen: string;
-  lastSeen: string;
-  stats?: Record<string, Bucket[]>;
-}
+export type ReleaseRef = Schemas["ReleaseName"];
+export type Assignee = Narrow<Schemas["IssueActor"], { type: "user" | "team" }>;
+export type Activity = Narrow<Schemas["ActivityShape"], { data: Record<string, unknown> }>;
+export type IssueTag = Schemas["TagShape"];
+export type TagValue = Schemas["TagValueShape"];
+export type IssueStats = Narrow<Schemas["IssueStatsShape"], { events: Bucket[]; users: Bucket[] }>;
 
 export interface StatusDetails {
   inNextRelease?: boolean;
@@ -183,42 +52,29 @@ export interface StatusDetails {
   ignoreUserCount?: number;
 }
 
-export interface ReleaseRef {
-  version: string;
-  shortVersion?: string;
+export interface IssueMetadata {
+  type?: string | null;
+  value?: string | null;
+  title?: string | null;
 }
 
-export interface IssueDetail extends Issue {
-  firstRelease: ReleaseRef | null;
-  lastRelease: ReleaseRef | null;
-  activity?: Activity[];
-}
+export type Issue = Narrow<
+  Schemas["IssueShape"],
+  {
+    level: Level;
+    status: IssueStatus;
+    statusDetails: StatusDetails;
+    priority: Priority;
+    metadata: IssueMetadata;
+    assignedTo?: Assignee | null;
+    stats?: Record<string, Bucket[]> | null;
+  }
+>;
 
-export interface Activity {
-  id: string;
-  type: string;
-  user: Assignee | null;
-  data: Record<string, unknown>;
-  dateCreated: string;
-}
+export type IssueDetail = Issue & Pick<Schemas["IssueDetailShape"], "firstRelease" | "lastRelease">;
 
-export interface IssueTag {
-  key: string;
-  name: string;
-  totalValues: number;
-  uniqueValues?: number;
-  topValues: TagValue[];
-}
-
-export interface TagValue {
-  value: string | null;
-  name?: string | null;
-  count: number;
-  firstSeen?: string;
-  lastSeen?: string;
-}
-
-export interface IssueStats {
-  events: Bucket[];
-  users: Bucket[];
-}
+export type LiveIssue = Schemas["LiveIssueShape"];
+export type PipelineState = Schemas["PipelineShape"];
+export type StoredDay = Schemas["DayShape"];
+export type QuarantineItem = Schemas["QuarantineShape"];
+export type OutcomeStats = Schemas["OutcomeStatsShape"];

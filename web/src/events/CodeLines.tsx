@@ -1,8 +1,9 @@
+import type { CodeLine } from "../api/eventShapes";
 import styles from "./CodeLines.module.css";
 
 interface CodeLinesProps {
-  lines: readonly [line: number, text: string | null][];
-  failing: number | null;
+  lines: readonly CodeLine[];
+  failing: number | null | undefined;
 }
 
 /** Source around the failing line, which is marked by colour and a sign; long lines scroll inside the frame. */

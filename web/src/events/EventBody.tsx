@@ -1,6 +1,7 @@
 import type { EventDetail } from "../api/eventShapes";
 import { BreadcrumbSection } from "./BreadcrumbSection";
 import { ContextSection } from "./ContextSection";
+import styles from "./EventBody.module.css";
 import { JsonSection } from "./JsonSection";
 import { MessageSection } from "./MessageSection";
 import { OriginSection } from "./OriginSection";
@@ -17,6 +18,7 @@ export function EventBody({ org, project, event }: { org: string; project: strin
   return (
     // A new event starts with its own folds and filters.
     <div key={event.eventID}>
+      {event.bodyMissing && <p className={styles.missing}>The body of this event is gone: {event.bodyMissing}</p>}
       <ProcessingNotes event={event} />
       <MessageSection event={event} />
       <StackSection event={event} />

@@ -17,7 +17,7 @@ interface FrameRowProps {
 /** One frame: where, and when opened its code and locals. */
 export function FrameRow({ frame, meta, open }: FrameRowProps) {
   const near = nearLines(frame);
-  const all = frame.context ?? [];
+  const all = frame.context;
   const locals = Object.entries(frame.vars ?? {});
   const hasMore = near.length > 0 || locals.length > 0;
   const [opened, setOpened] = useState(open && hasMore);

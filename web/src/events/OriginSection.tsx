@@ -15,8 +15,9 @@ export function OriginSection({ event }: { event: EventDetail }) {
     ["SDK", event.sdk ? `${event.sdk.name ?? "unknown"} ${event.sdk.version ?? ""}` : "not named"],
     ["platform", event.platform ?? "other"],
     ["dist", event.dist],
-    ["fingerprint", event.fingerprints?.join(", ")],
-    ["size", event.size ? bytes(event.size) : undefined],
+    ["fingerprint", event.fingerprints.join(", ")],
+    ["grouping", event.grouping],
+    ["size", bytes(event.size)],
   ];
   return (
     <Section id="origin" title="SDK and grouping" folded>

@@ -1,6 +1,6 @@
 import type { EventDetail } from "../api/eventShapes";
 import { CopyButton } from "../design/Copy";
-import { asCurl, bodyText, fullUrl, queryPairs } from "./curl";
+import { asCurl, bodyText, fullUrl } from "./curl";
 import { entryOf } from "./entries";
 import { KeyValues } from "./KeyValues";
 import { metaOf } from "./meta";
@@ -16,9 +16,9 @@ export function RequestSection({ event }: { event: EventDetail }) {
     return null;
   }
   const { data: request, meta } = entry;
-  const query = queryPairs(request.query);
-  const headers = request.headers ?? [];
-  const cookies = request.cookies ?? [];
+  const query = request.query;
+  const headers = request.headers;
+  const cookies = request.cookies;
   const env = Object.entries(request.env ?? {});
   const body = bodyText(request.data);
   return (

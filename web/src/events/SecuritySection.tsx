@@ -4,10 +4,7 @@ import { KeyValues } from "./KeyValues";
 import { Section } from "./Section";
 
 const kinds = [
-  ["csp", "Content policy report"],
-  ["expectct", "Certificate transparency report"],
-  ["expectstaple", "OCSP stapling report"],
-  ["hpkp", "Key pinning report"],
+  ["csp", "Report of a browser"],
   ["template", "Template"],
 ] as const;
 

@@ -1,5 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
-import type { EventDetail } from "../api/eventShapes";
+import type { EventDetail, ExceptionValue } from "../api/eventShapes";
 import { CopyButton } from "../design/Copy";
 import { ExceptionBlock } from "./ExceptionBlock";
 import { entryOf, exceptionsOf } from "./entries";
@@ -70,10 +70,7 @@ export function StackSection({ event }: { event: EventDetail }) {
 }
 
 /** Whether the parent of an exception is a group, as an AggregateError is: then it is a member, not a cause. */
-function groupOf(
-  all: ReturnType<typeof exceptionsOf>,
-  exception: { mechanism: { parent_id?: number | null } | null },
-): boolean {
+function groupOf(all: ReturnType<typeof exceptionsOf>, exception: ExceptionValue): boolean {
   const parent = exception.mechanism?.parent_id;
   return all.some(
     ({ exception: one }) => one.mechanism?.exception_id === parent && one.mechanism?.is_exception_group === true,

@@ -34,6 +34,6 @@ it("refuses a method that is no word", () => {
   expect(asCurl({ ...request, method: "GET; echo" })).not.toContain("echo");
 });
 
-it("accepts a query as text", () => {
-  expect(fullUrl({ ...request, query: "a=1&b=2" })).toBe("https://shop.test/pay?a=1&b=2");
+it("puts the fragment behind the query", () => {
+  expect(fullUrl({ ...request, fragment: "top" })).toBe("https://shop.test/pay?q=a%20b#top");
 });

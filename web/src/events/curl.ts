@@ -1,4 +1,4 @@
-import type { Pair, RequestData } from "../api/eventShapes";
+import type { RequestData } from "../api/eventShapes";
 
 /** The request as a command for a POSIX shell. Everything is quoted: the values come from whoever sent the request. */
 export function asCurl(request: RequestData): string {
@@ -8,12 +8,12 @@ export function asCurl(request: RequestData): string {
   if (method !== "GET" && /^[A-Z]+$/.test(method)) {
     parts.push(`-X ${method}`);
   }
-  for (const [name, value] of request.headers ?? []) {
+  for (const [name, value] of request.headers) {
     if (!/^(content-length|host|connection|cookie|accept-encoding)$/i.test(name)) {
       parts.push(`-H ${quoted(`${name}: ${value ?? ""}`)}`);
     }
   }
-  const cookies = request.cookies ?? [];
+  const cookies = request.cookies;
   if (cookies.length > 0) {
     parts.push(`-b ${quoted(cookies.map(([name, value]) => `${name}=${value ?? ""}`).join("; "))}`);
   }
@@ -25,15 +25,11 @@ export function asCurl(request: RequestData): string {
 }
 
 export function fullUrl(request: RequestData): string {
-  const query = queryPairs(request.query)
+  const query = request.query
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value ?? "")}`)
     .join("&");
   const url = request.url ?? "";
   return `${url}${query ? `${url.includes("?") ? "&" : "?"}${query}` : ""}${request.fragment ? `#${request.fragment}` : ""}`;
-}
-
-export function queryPairs(query: RequestData["query"]): Pair[] {
-  return typeof query === "string" ? [...new URLSearchParams(query)] : (query ?? []);
 }
 
 export function bodyText(data: unknown): string | undefined {

@@ -16,17 +16,16 @@ export const eventQuery = (org: string, issueId: string, event: string, environm
     placeholderData: keepPreviousData,
   });
 
-export const eventListQuery = (org: string, issueId: string, scope: Scope, query: string) =>
-  infiniteQueryOptions({
-    queryKey: [org, "issue", issueId, "events", scope, query],
+export const eventListQuery = (org: string, issueId: string, scope: Scope, words: string) => {
+  const query = { ...scopeQuery(scope), project: undefined, query: words, per_page: 50 };
+  return infiniteQueryOptions({
+    queryKey: [org, "issue", issueId, "events", query],
     queryFn: ({ pageParam, signal }) =>
-      api.page<EventSummary>(`${issuePath(org, issueId)}/events/`, {
-        signal,
-        query: { ...scopeQuery(scope), project: undefined, query, per_page: 50, cursor: pageParam },
-      }),
+      api.page<EventSummary>(`${issuePath(org, issueId)}/events/`, { signal, query: { ...query, cursor: pageParam } }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next,
   });
+};
 
 export const rawEventQuery = (org: string, project: string, eventId: string) =>
   queryOptions({

@@ -1,4 +1,4 @@
-import type { Frame } from "../api/eventShapes";
+import type { CodeLine, Frame } from "../api/eventShapes";
 
 export interface PlacedFrame {
   frame: Frame;
@@ -97,11 +97,11 @@ export function placeOf(frame: Frame): string {
 }
 
 /** The lines around the failing one: two before and two after. */
-export function nearLines(frame: Frame, around = 2): [number, string | null][] {
+export function nearLines(frame: Frame, around = 2): CodeLine[] {
   const { lineNo, context } = frame;
-  return (context ?? []).filter(([number]) => lineNo === null || Math.abs(number - lineNo) <= around);
+  return context.filter(([number]) => typeof lineNo !== "number" || Math.abs(number - lineNo) <= around);
 }
 
 export function codeLine(frame: Frame): string | undefined {
-  return frame.context?.find(([number]) => number === frame.lineNo)?.[1]?.trim() || undefined;
+  return frame.context.find(([number]) => number === frame.lineNo)?.[1]?.trim() || undefined;
 }

@@ -5,21 +5,7 @@ import { foldedLabel, groupFrames, libraryOf, nearLines, placeOf } from "./frame
 import { metaOf, remarkText } from "./meta";
 import { rawStack, stackAsMarkdown } from "./stackText";
 
-const nothing: Frame = {
-  filename: null,
-  absPath: null,
-  module: null,
-  package: null,
-  platform: null,
-  instructionAddr: null,
-  function: null,
-  context: null,
-  lineNo: null,
-  colNo: null,
-  inApp: false,
-  vars: null,
-};
-const frame = (part: Partial<Frame>): Frame => ({ ...nothing, ...part });
+const frame = (part: Partial<Frame>): Frame => ({ inApp: false, context: [], ...part });
 
 const own = frame({
   filename: "src/cart.ts",
@@ -35,9 +21,6 @@ const scoped = frame({ absPath: "/app/node_modules/.pnpm/@a+b@1/node_modules/@a/
 const exception = (value: string, frames: Frame[]) => ({
   type: "TypeError",
   value,
-  module: null,
-  threadId: null,
-  mechanism: null,
   stacktrace: { frames },
 });
 

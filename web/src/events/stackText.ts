@@ -8,7 +8,7 @@ const path = (frame: Frame) => frame.absPath || frame.filename || "";
 /** How a language prints one frame; the newest comes first, but for Python. */
 const styles: Record<string, (frame: Frame, index: number) => string> = {
   python: (frame) => {
-    const code = frame.context?.find(([line]) => line === frame.lineNo)?.[1]?.trim();
+    const code = frame.context.find(([line]) => line === frame.lineNo)?.[1]?.trim();
     return `  File "${path(frame) || "?"}", line ${frame.lineNo ?? "?"}, in ${functionName(frame)}${code ? `\n    ${code}` : ""}`;
   },
   ruby: (frame) => `    from ${placeOf(frame)}:in '${functionName(frame)}'`,
@@ -44,7 +44,7 @@ export function stackAsText(event: EventDetail): string {
 
 /** A stack that came without an exception, as one. */
 export function bareException(type: string | null, stacktrace: ExceptionValue["stacktrace"]): ExceptionValue {
-  return { type, value: null, module: null, threadId: null, mechanism: null, stacktrace };
+  return { type, stacktrace };
 }
 
 /** For a ticket or a chat: frames of the application with their code, the others as a count. */

@@ -3,12 +3,13 @@ import type { Breadcrumb } from "../api/eventShapes";
 import { beforeEvent, filterTrail, headline, trailOf } from "./trail";
 
 const crumb = (part: Partial<Breadcrumb>): Breadcrumb => ({
-  type: null,
+  type: "default",
   category: null,
-  level: null,
+  level: "info",
   message: null,
   data: null,
   timestamp: null,
+  event_id: null,
   ...part,
 });
 

@@ -46,10 +46,10 @@ export function IssueSide({ org, issue, event }: { org: string; issue: IssueDeta
   );
 }
 
-function Release({ release }: { release: ReleaseRef | null }) {
+function Release({ release }: { release: ReleaseRef | null | undefined }) {
   return release ? (
     <span className={styles.release} title={release.version}>
-      in {release.shortVersion ?? release.version}
+      in {release.shortVersion}
     </span>
   ) : null;
 }

@@ -42,7 +42,7 @@ export function Verdict({ org, issue, event }: VerdictProps) {
         <li>
           since{" "}
           {issue.firstRelease ? (
-            <b title={issue.firstRelease.version}>{issue.firstRelease.shortVersion ?? issue.firstRelease.version}</b>
+            <b title={issue.firstRelease.version}>{issue.firstRelease.shortVersion}</b>
           ) : (
             "the first event"
           )}

@@ -33,16 +33,15 @@ export const issueQuery = (org: string, id: string) =>
     queryFn: ({ signal }) => api.get<IssueDetail>(`organizations/${org}/issues/${encodeURIComponent(id)}/`, { signal }),
   });
 
-export const issueStatsQuery = (org: string, id: string, scope: Scope) =>
-  queryOptions({
-    queryKey: [org, "issue", id, "stats", scope],
+export const issueStatsQuery = (org: string, id: string, scope: Scope) => {
+  const query = { ...scopeQuery(scope), project: undefined };
+  return queryOptions({
+    queryKey: [org, "issue", id, "stats", query],
     queryFn: ({ signal }) =>
-      api.get<IssueStats>(`organizations/${org}/issues/${encodeURIComponent(id)}/stats/`, {
-        signal,
-        query: { ...scopeQuery(scope), project: undefined },
-      }),
+      api.get<IssueStats>(`organizations/${org}/issues/${encodeURIComponent(id)}/stats/`, { signal, query }),
     placeholderData: keepPreviousData,
   });
+};
 
 export const issueTagsQuery = (org: string, id: string, environment: readonly string[] | undefined) =>
   queryOptions({

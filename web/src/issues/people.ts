@@ -14,7 +14,10 @@ export const assigneesQuery = (org: string) =>
       const people = members.flatMap(({ user }): Assignee[] =>
         user ? [{ type: "user", id: user.id, name: user.name || user.email, email: user.email }] : [],
       );
-      return [...people, ...teams.map((team): Assignee => ({ type: "team", id: team.id, name: team.slug }))];
+      return [
+        ...people,
+        ...teams.map((team): Assignee => ({ type: "team", id: team.id, name: team.slug, email: null })),
+      ];
     },
     staleTime: 60_000,
   });

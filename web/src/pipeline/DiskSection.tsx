@@ -1,4 +1,4 @@
-import type { PipelineState, StoredDay } from "../api/pipelineShapes";
+import type { PipelineState, StoredDay } from "../api/shapes";
 import { bytes } from "../design/format";
 import table from "../settings/Table.module.css";
 import styles from "./DiskSection.module.css";

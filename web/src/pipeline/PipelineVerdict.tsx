@@ -1,4 +1,4 @@
-import type { PipelineState } from "../api/pipelineShapes";
+import type { PipelineState } from "../api/shapes";
 import { Ago } from "../design/Ago";
 import { bytes, duration, plural } from "../design/format";
 import styles from "./PipelineVerdict.module.css";

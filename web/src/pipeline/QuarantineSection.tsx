@@ -1,7 +1,7 @@
 import { Button, Menu } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
-import type { QuarantineItem } from "../api/pipelineShapes";
+import type { QuarantineItem } from "../api/shapes";
 import { Ago } from "../design/Ago";
 import { bytes, plural } from "../design/format";
 import { useNotice } from "../design/Notices";

@@ -1,4 +1,4 @@
-import type { PipelineState } from "../api/pipelineShapes";
+import type { PipelineState } from "../api/shapes";
 import { bytes, duration, shortNumber } from "../design/format";
 import table from "../settings/Table.module.css";
 import page from "./PipelinePage.module.css";

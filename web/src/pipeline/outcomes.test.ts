@@ -3,6 +3,8 @@ import { outcomeLines } from "./outcomes";
 
 it("puts what was stored first, then what was lost, and leaves out what did not happen", () => {
   const lines = outcomeLines({
+    start: "2026-11-20T17:00:00Z",
+    end: "2026-11-20T19:00:00Z",
     intervals: ["2026-11-20T17:00:00Z", "2026-11-20T18:00:00Z"],
     groups: [
       {

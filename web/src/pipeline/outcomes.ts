@@ -1,5 +1,4 @@
-import type { OutcomeStats } from "../api/pipelineShapes";
-import type { Bucket } from "../api/shapes";
+import type { Bucket, OutcomeStats } from "../api/shapes";
 
 export interface OutcomeLine {
   outcome: string;
@@ -15,9 +14,9 @@ const field = "sum(quantity)";
 export function outcomeLines(stats: OutcomeStats): OutcomeLine[] {
   return stats.groups
     .map((group) => ({
-      outcome: group.by.outcome ?? "",
-      reason: group.by.reason && group.by.reason !== "none" ? group.by.reason : "",
-      category: group.by.category ?? "",
+      outcome: String(group.by.outcome ?? ""),
+      reason: group.by.reason && group.by.reason !== "none" ? String(group.by.reason) : "",
+      category: String(group.by.category ?? ""),
       total: group.totals[field] ?? 0,
       buckets: stats.intervals.map((at, index): Bucket => [Date.parse(at) / 1000, group.series[field]?.[index] ?? 0]),
     }))

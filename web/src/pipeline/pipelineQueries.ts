@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
-import type { OutcomeStats, PipelineState, QuarantineItem } from "../api/pipelineShapes";
+import type { OutcomeStats, PipelineState, QuarantineItem } from "../api/shapes";
 
 export const pipelineQuery = queryOptions({
   queryKey: ["pipeline"],

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { api } from "../api/client";
-import type { Project } from "../api/shapes";
+import type { ProjectDetail } from "../api/shapes";
 import { Bones, Failure } from "../design/States";
 import { PageHead } from "../settings/PageHead";
 import { useSave } from "../settings/useSave";
@@ -28,8 +28,8 @@ export function ProjectPage() {
   const project = useQuery(projectQuery(org, slug));
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const save = useSave<Project>(async (patch) => {
-    const changed = await api.put<Project>(`projects/${org}/${slug}/`, patch);
+  const save = useSave<ProjectDetail>(async (patch) => {
+    const changed = await api.put<ProjectDetail>(`projects/${org}/${slug}/`, patch);
     void queries.invalidateQueries({ queryKey: projectsQuery(org).queryKey });
     queries.setQueryData(projectQuery(org, changed.slug).queryKey, changed);
     if (changed.slug !== slug) {

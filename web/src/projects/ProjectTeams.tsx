@@ -1,14 +1,14 @@
 import { CloseButton, Select } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
-import type { Project } from "../api/shapes";
+import type { ProjectDetail } from "../api/shapes";
 import { Avatar } from "../design/Avatar";
 import { useNotice } from "../design/Notices";
 import { teamsQuery } from "../settings/teamQueries";
 import styles from "./ProjectTeams.module.css";
 import { projectQuery } from "./projectQueries";
 
-export function ProjectTeams({ org, project, fixed }: { org: string; project: Project; fixed: boolean }) {
+export function ProjectTeams({ org, project, fixed }: { org: string; project: ProjectDetail; fixed: boolean }) {
   const all = useQuery(teamsQuery(org)).data ?? [];
   const queries = useQueryClient();
   const notice = useNotice();
@@ -16,7 +16,7 @@ export function ProjectTeams({ org, project, fixed }: { org: string; project: Pr
   const change = useMutation({
     mutationFn: ({ slug, add }: { slug: string; add: boolean }) => {
       const path = `projects/${org}/${project.slug}/teams/${slug}/`;
-      return add ? api.post<Project>(path) : api.delete<Project>(path);
+      return add ? api.post<ProjectDetail>(path) : api.delete<ProjectDetail>(path);
     },
     onSuccess: (changed, { slug, add }) => {
       queries.setQueryData(projectQuery(org, project.slug).queryKey, changed);

@@ -1,11 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
-import type { InboundFilter, Project, ProjectKey } from "../api/shapes";
+import type { InboundFilter, ProjectDetail, ProjectKey } from "../api/shapes";
 
 export const projectQuery = (org: string, project: string) =>
   queryOptions({
     queryKey: [org, "project", project],
-    queryFn: ({ signal }) => api.get<Project>(`projects/${org}/${project}/`, { signal }),
+    queryFn: ({ signal }) => api.get<ProjectDetail>(`projects/${org}/${project}/`, { signal }),
   });
 
 export const keysQuery = (org: string, project: string) =>

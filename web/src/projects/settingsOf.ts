@@ -1,10 +1,10 @@
-import type { Project } from "../api/shapes";
+import type { ProjectDetail } from "../api/shapes";
 
 /** What every tab of a project's settings gets. */
 export interface ProjectSettingsProps {
   org: string;
-  project: Project;
-  save: (patch: Partial<Project>, before: Partial<Project>, what: string) => Promise<void>;
+  project: ProjectDetail;
+  save: (patch: Partial<ProjectDetail>, before: Partial<ProjectDetail>, what: string) => Promise<void>;
 }
 
 /** One entry per line, blank lines left out. */

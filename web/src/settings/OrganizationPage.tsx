@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { api } from "../api/client";
-import type { Organization } from "../api/shapes";
+import type { OrganizationDetail } from "../api/shapes";
 import { Bones, Failure } from "../design/States";
 import { slugFault } from "../projects/slug";
 import { organizationQuery, organizationsQuery } from "../shell/organizations";
@@ -17,8 +17,8 @@ export function OrganizationPage() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const may = useMay(org);
-  const save = useSave<Organization>(async (patch) => {
-    const changed = await api.put<Organization>(`organizations/${org}/`, patch);
+  const save = useSave<OrganizationDetail>(async (patch) => {
+    const changed = await api.put<OrganizationDetail>(`organizations/${org}/`, patch);
     await queries.invalidateQueries({ queryKey: organizationsQuery.queryKey });
     if (changed.slug !== org) {
       await navigate({ to: "/organizations/$org/settings", params: { org: changed.slug }, replace: true });

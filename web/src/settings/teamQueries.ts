@@ -1,11 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
-import type { Member, Team } from "../api/shapes";
+import type { Member, TeamWithProjects } from "../api/shapes";
 
 export const teamsQuery = (org: string) =>
   queryOptions({
     queryKey: [org, "teams"],
-    queryFn: ({ signal }) => api.all<Team>(`organizations/${org}/teams/`, { signal }),
+    queryFn: ({ signal }) => api.all<TeamWithProjects>(`organizations/${org}/teams/`, { signal }),
   });
 
 export const membersQuery = (org: string) =>

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
-import type { Organization, Project } from "../api/shapes";
+import type { Organization, OrganizationDetail, Project } from "../api/shapes";
 
 export const organizationsQuery = queryOptions({
   queryKey: ["organizations"],
@@ -12,7 +12,7 @@ export const organizationsQuery = queryOptions({
 export const organizationQuery = (org: string) =>
   queryOptions({
     queryKey: [org, "organization"],
-    queryFn: ({ signal }) => api.get<Organization>(`organizations/${org}/`, { signal }),
+    queryFn: ({ signal }) => api.get<OrganizationDetail>(`organizations/${org}/`, { signal }),
     staleTime: 5 * 60_000,
   });
 
