@@ -25,7 +25,6 @@ static class OutcomeStatsApi
         ProjectDirectory directory,
         TelemetryStore telemetry,
         TimeProvider time,
-        CancellationToken cancellation,
         string[]? field,
         string[]? groupBy,
         string? interval,
@@ -33,7 +32,8 @@ static class OutcomeStatsApi
         string[]? outcome,
         string[]? category,
         string[]? reason,
-        long[]? key
+        long[]? key,
+        CancellationToken cancellation
     )
     {
         var step = DefaultInterval;

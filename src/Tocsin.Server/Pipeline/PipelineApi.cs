@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tocsin.Server.Access;
 using Tocsin.Server.Access.Organizations;
-using Tocsin.Server.Metadata;
 
 namespace Tocsin.Server.Pipeline;
 

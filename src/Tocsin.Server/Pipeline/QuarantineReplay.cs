@@ -1,4 +1,3 @@
-using Tocsin.Journal;
 using Tocsin.Server.Gateway;
 using Tocsin.Server.Payloads;
 

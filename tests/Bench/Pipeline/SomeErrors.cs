@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using Tocsin.Protocol;
 using EventId = Tocsin.Protocol.EventId;
 
 namespace Bench.Pipeline;

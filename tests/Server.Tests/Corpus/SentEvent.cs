@@ -121,7 +121,7 @@ sealed partial record SentEvent(string Name, JsonObject Json, JsonObject Summary
         JsonNode.Parse(HalfPair.Replace(Encoding.UTF8.GetString(json), "\\ufffd"))!.AsObject();
 
     [GeneratedRegex(@"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]..")]
-    private static partial Regex HalfPair { get; }
+    static partial Regex HalfPair { get; }
 
     public static IEnumerable<byte[]> Payloads(Capture capture)
     {

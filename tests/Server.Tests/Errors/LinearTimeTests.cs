@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors;
-using Tocsin.Server.Errors.Grouping.V1;
-using Tocsin.Server.Projects;
 using Tocsin.Server.Scrubbing;
 
 namespace Server.Tests.Errors;

@@ -1,4 +1,3 @@
-using Server.Tests.Errors.Grouping;
 using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors;
 using static Server.Tests.Errors.Grouping.SomeStacks;

@@ -6,7 +6,7 @@ namespace Server.Tests.House;
 static partial class Arrows
 {
     [GeneratedRegex(@"\bTocsin\.Server\.([A-Z][A-Za-z]+)")]
-    private static partial Regex Mention { get; }
+    static partial Regex Mention { get; }
 
     public static IEnumerable<(string File, string From, string To)> In(string serverDirectory) =>
         from file in Directory.EnumerateFiles(serverDirectory, "*.cs", SearchOption.AllDirectories)

@@ -76,7 +76,7 @@ public sealed partial class HouseTests
     }
 
     [GeneratedRegex("`((?:src|web|tests|native|deploy|docs|build)/[A-Za-z0-9_./-]+)`")]
-    private static partial Regex MapPath { get; }
+    static partial Regex MapPath { get; }
 
     sealed class PlantedDirectory : IDisposable
     {

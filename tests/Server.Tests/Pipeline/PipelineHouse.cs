@@ -4,7 +4,6 @@ using Dapper;
 using Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Server.Tests.Projects;
 using Tocsin.Journal;
 using Tocsin.Journal.Files;
@@ -253,6 +252,7 @@ sealed class PipelineHouse : IAsyncDisposable
         {
             await StopAsync();
         }
+        Trap.Dispose();
         await Projects.DisposeAsync();
         _directory.Dispose();
     }

@@ -6,7 +6,7 @@ namespace Server.Tests.Pipeline;
 /// Stands behind each step of the worker, by the metric that the step leaves. It can throw there, or hold the worker there: a worker that
 /// is held until the stores are closed does nothing more, as in a process that is gone.
 /// </summary>
-sealed class StepTrap
+sealed class StepTrap : IDisposable
 {
     readonly Lock _gate = new();
     readonly ManualResetEventSlim _letGo = new();
@@ -73,5 +73,11 @@ sealed class StepTrap
         _held.SetResult();
         _letGo.Wait();
         throw new OperationCanceledException();
+    }
+
+    public void Dispose()
+    {
+        _listener?.Dispose();
+        _letGo.Dispose();
     }
 }

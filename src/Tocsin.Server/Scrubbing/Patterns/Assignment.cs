@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Tocsin.Server.Scrubbing.Patterns;
@@ -8,13 +9,15 @@ namespace Tocsin.Server.Scrubbing.Patterns;
 /// </summary>
 static partial class Assignment
 {
+    static readonly SearchValues<char> BeforeValue = SearchValues.Create("=: \t\"'");
+
     public static Found? Find(string text, int from)
     {
         foreach (var match in NameAndValue.EnumerateMatches(text, from))
         {
             var end = match.Index + match.Length;
             // The value is all behind the last sign, blank or quote that may stand before it.
-            var value = text.AsSpan(match.Index, match.Length).LastIndexOfAny("=: \t\"'") + match.Index + 1;
+            var value = text.AsSpan(match.Index, match.Length).LastIndexOfAny(BeforeValue) + match.Index + 1;
             if (value < end && !text.AsSpan(value, end - value).StartsWith("[Filtered"))
             {
                 return new(value, end);

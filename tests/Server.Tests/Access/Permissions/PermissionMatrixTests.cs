@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Server.Tests.Hosting;
-using Tocsin.Server.Access;
 
 namespace Server.Tests.Access.Permissions;
 

@@ -1,4 +1,3 @@
-using Tocsin.Server.Errors;
 using Tocsin.Server.Errors.Filters;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;

@@ -1,5 +1,4 @@
 using Tocsin.Protocol.Events;
-using Tocsin.Server.Errors.Grouping;
 using static Server.Tests.Errors.Grouping.SomeStacks;
 
 namespace Server.Tests.Errors.Grouping;

@@ -1,4 +1,3 @@
-using Server.Tests.Errors;
 using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors.Grouping;
 using Tocsin.Server.Errors.Grouping.Fingerprints;

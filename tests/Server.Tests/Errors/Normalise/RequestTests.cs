@@ -1,5 +1,4 @@
 using Tocsin.Protocol.Events;
-using Tocsin.Server.Errors.Normalise;
 
 namespace Server.Tests.Errors.Normalise;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors;
 
 namespace Server.Tests.Errors.Normalise;
