@@ -74,9 +74,39 @@ sealed record RawAnswer(int Status, IReadOnlyDictionary<string, string> Headers,
         var headers = lines
             .Skip(1)
             .Select(line => line.Split(": ", 2))
-            .ToDictionary(pair => pair[0], pair => pair.Length > 1 ? pair[1] : "", StringComparer.OrdinalIgnoreCase);
-        var length = int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture);
+            .GroupBy(pair => pair[0], pair => pair.Length > 1 ? pair[1] : "", StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(header => header.Key, header => string.Join(", ", header), StringComparer.OrdinalIgnoreCase);
         var status = int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture);
-        return text.Length < end + 4 + length ? null : new(status, headers, text.Substring(end + 4, length));
+        var rest = text[(end + 4)..];
+        if (headers.ContainsKey("Transfer-Encoding"))
+        {
+            return Unchunked(rest) is { } body ? new(status, headers, body) : null;
+        }
+        var length = int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture);
+        return rest.Length < length ? null : new(status, headers, rest[..length]);
+    }
+
+    static string? Unchunked(string chunks)
+    {
+        var body = new StringBuilder();
+        for (var at = 0; ; )
+        {
+            var line = chunks.IndexOf("\r\n", at, StringComparison.Ordinal);
+            if (line < 0)
+            {
+                return null;
+            }
+            var size = int.Parse(chunks.AsSpan(at, line - at), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            if (size == 0)
+            {
+                return body.ToString();
+            }
+            at = line + 2 + size + 2;
+            if (at > chunks.Length)
+            {
+                return null;
+            }
+            body.Append(chunks, line + 2, size);
+        }
     }
 }
