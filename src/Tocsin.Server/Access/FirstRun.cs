@@ -51,6 +51,8 @@ sealed class FirstRun(
     async Task<FirstRunAnswer> PrepareAsync(MetadataTransaction transaction, User? admin, string link)
     {
         var now = Microseconds.Now(time);
+        // The row's lock makes several processes on one PostgreSQL come one after the other.
+        await Changes.NoteAsync(transaction, "starts");
         if (await transaction.FirstAsync<long?>("SELECT id FROM organizations ORDER BY id LIMIT 1") is not { } organization)
         {
             organization = await FoundAsync(transaction, now);

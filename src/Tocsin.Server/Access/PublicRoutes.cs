@@ -6,7 +6,7 @@ namespace Tocsin.Server.Access;
 /// <summary>
 /// The only routes for people and tools that ask for no session or token, each with its reason. Whatever is not here must be mapped
 /// through a group of <see cref="GatedRoutes"/>, or is not served at all. The gateway's doors, which check a client's key themselves,
-/// are listed in their own room.
+/// and the files of the pages, which hold no data, are marked where they are mapped; the approved table of permissions lists them all.
 /// </summary>
 static class PublicRoutes
 {
@@ -24,8 +24,6 @@ static class PublicRoutes
         ["/api/"] = new(false),
         // Tells that there is nothing.
         [UnknownRoute.Pattern] = new(false),
-        // The pages themselves hold no data; what they show comes through the API.
-        ["{*path:nonfile}"] = new(false),
     }.ToFrozenDictionary();
 
     public static IReadOnlyCollection<string> Patterns => All.Keys;

@@ -37,14 +37,14 @@ static class RootApi
         return TypedResults.Ok(
             new RootShape(
                 "0",
-                caller is null ? null : new((caller.TokenScopes ?? ScopeSet.Every).Names),
+                caller?.TokenScopes is { } scopes ? new(scopes.Names) : null,
                 user is null ? null : UserShape.Of(user)
             )
         );
     }
 }
 
-/// <summary>Version: of the API, not of the server.</summary>
+/// <summary>Version: of the API, not of the server. Auth: what the token may do; null for a session, whose roles say it per organisation.</summary>
 sealed record RootShape(string Version, AuthShape? Auth, UserShape? User);
 
 sealed record AuthShape(IReadOnlyList<string> Scopes);

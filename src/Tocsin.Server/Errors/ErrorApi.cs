@@ -155,7 +155,7 @@ static class ErrorApi
     }
 
     /// <summary>The event as it is stored: normalised and scrubbed, in the client's own shape.</summary>
-    static async Task<Results<Utf8ContentHttpResult, ApiError>> JsonOfProjectAsync(
+    internal static async Task<Results<Utf8ContentHttpResult, ApiError>> JsonOfProjectAsync(
         Tenant tenant,
         string eventId,
         ErrorQueries queries,

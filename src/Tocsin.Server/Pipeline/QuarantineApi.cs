@@ -26,7 +26,7 @@ static class QuarantineApi
     }
 
     /// <summary>Entries of the caller's organisations, newest first.</summary>
-    static async Task<Page<QuarantineShape>> ListAsync(
+    internal static async Task<Page<QuarantineShape>> ListAsync(
         Caller caller,
         PageRequest page,
         OrganizationQueries organizations,
@@ -54,7 +54,7 @@ static class QuarantineApi
             : ApiError.NotFound();
 
     /// <summary>The bytes as received; of an envelope, one that holds this item alone.</summary>
-    static async Task<Results<FileContentHttpResult, ApiError>> DownloadAsync(
+    internal static async Task<Results<FileContentHttpResult, ApiError>> DownloadAsync(
         long entry,
         QuarantineQueries quarantine,
         PayloadStore payloads,
@@ -78,7 +78,7 @@ static class QuarantineApi
     }
 
     /// <summary>Puts the item back at the beginning of the pipeline.</summary>
-    static async Task<Results<Accepted, ApiError>> ReplayAsync(
+    internal static async Task<Results<Accepted, ApiError>> ReplayAsync(
         long entry,
         QuarantineQueries quarantine,
         QuarantineReplay replay,

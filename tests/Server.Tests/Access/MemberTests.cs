@@ -11,6 +11,7 @@ public class MemberTests
     const string Password = "seven bells before the storm";
 
     [Fact]
+    [Trait("advisory", "CVE-2022-23485")]
     public async Task An_invitation_makes_the_account_of_its_address_once()
     {
         await using var host = await TocsinHost.StartAsync();
@@ -53,6 +54,7 @@ public class MemberTests
     }
 
     [Fact]
+    [Trait("advisory", "CVE-2025-66223")]
     public async Task An_invitation_ends_after_a_week_with_a_new_one_and_with_its_removal()
     {
         await using var host = await TocsinHost.StartAsync();
@@ -84,6 +86,7 @@ public class MemberTests
     }
 
     [Fact]
+    [Trait("advisory", "CVE-2026-33381")]
     public async Task A_removed_member_sees_nothing_from_the_next_request_on()
     {
         await using var host = await TocsinHost.StartAsync();

@@ -37,6 +37,7 @@ public class TokenTests
     }
 
     [Fact]
+    [Trait("advisory", "CVE-2023-39349")]
     public async Task A_token_never_sees_or_makes_tokens_of_its_user()
     {
         await using var host = await TocsinHost.StartAsync();
@@ -60,6 +61,7 @@ public class TokenTests
     }
 
     [Fact]
+    [Trait("advisory", "GHSA-4f45-qmjf-82cv")]
     public async Task A_token_expires_at_its_moment()
     {
         await using var host = await TocsinHost.StartAsync();
@@ -116,6 +118,7 @@ public class TokenTests
     }
 
     [Fact]
+    [Trait("advisory", "CVE-2024-45605")]
     public async Task Another_users_or_organisations_token_cannot_be_revoked()
     {
         await using var host = await TocsinHost.StartAsync();

@@ -186,7 +186,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Tokens need the scope event:read. */
+        /**
+         * Entries of the caller's organisations, newest first.
+         * @description Tokens need the scope event:read.
+         */
         get: operations["getInternalQuarantineQuarantineList"];
         put?: never;
         post?: never;
@@ -221,7 +224,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Needs the scope project:write. */
+        /**
+         * The bytes as received; of an envelope, one that holds this item alone.
+         * @description Needs the scope project:write.
+         */
         get: operations["getInternalQuarantineEntryDownloadQuarantineDownload"];
         put?: never;
         post?: never;
@@ -240,7 +246,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Needs the scope project:write. */
+        /**
+         * Puts the item back at the beginning of the pipeline.
+         * @description Needs the scope project:write.
+         */
         post: operations["postInternalQuarantineEntryReplayQuarantineReplay"];
         delete?: never;
         options?: never;
@@ -1069,7 +1078,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Needs the scope event:read. */
+        /**
+         * The event as it is stored: normalised and scrubbed, in the client's own shape.
+         * @description Needs the scope event:read.
+         */
         get: operations["getProjectsOrganizationProjectEventsEventIdJsonErrorJsonOfProject"];
         put?: never;
         post?: never;
@@ -2304,7 +2316,7 @@ export interface components {
             isTeamRolesAllowed: boolean;
             minimumTeamRole: string;
         };
-        /** @description Version: of the API, not of the server. */
+        /** @description Version: of the API, not of the server. Auth: what the token may do; null for a session, whose roles say it per organisation. */
         RootShape: {
             version: string;
             auth: null | components["schemas"]["AuthShape"];

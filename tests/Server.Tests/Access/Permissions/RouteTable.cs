@@ -7,6 +7,9 @@ namespace Server.Tests.Access.Permissions;
 /// <summary>One method of one route.</summary>
 sealed record TableRoute(string Method, string Pattern, RouteRule? Rule)
 {
+    /// <summary>Answered before the gate is asked.</summary>
+    public bool IsShortCircuited { get; init; }
+
     /// <summary>The pattern with everything in braces replaced.</summary>
     public string Fill(IReadOnlyDictionary<string, string> values)
     {
@@ -33,7 +36,10 @@ static class RouteTable
                         method,
                         endpoint.RoutePattern.RawText!,
                         RouteRule.Of(endpoint)
-                    ))
+                    )
+                    {
+                        IsShortCircuited = endpoint.Metadata.Any(item => item.GetType().Name.Contains("ShortCircuit")),
+                    })
                 )
                 .Distinct()
                 .OrderBy(route => route.Pattern, StringComparer.Ordinal)

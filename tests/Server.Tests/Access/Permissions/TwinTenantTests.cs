@@ -18,6 +18,8 @@ public class TwinTenantTests
     const string Canary = "canary-of-b";
 
     [Fact]
+    [Trait("advisory", "GHSA-g5vc-q7qc-v939")]
+    [Trait("advisory", "GHSA-vx2f-6m6h-9frf")]
     public async Task Nothing_of_another_organisation_is_seen_or_changed_by_any_route()
     {
         await using var host = await TocsinHost.StartAsync();
