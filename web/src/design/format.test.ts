@@ -9,7 +9,9 @@ describe("short numbers", () => {
     [999_999, "999k"],
     [1_300_000, "1.3M"],
     [2_000, "2k"],
-  ])("%d is written %s", (value, text) => {
+    [9.117, "9.1"],
+    [0.033, "0.03"],
+  ])("%f is written %s", (value, text) => {
     expect(shortNumber(value)).toBe(text);
   });
 });

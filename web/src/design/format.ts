@@ -15,7 +15,7 @@ export function shortNumber(value: number): string {
       return `${scaled >= 100 ? Math.floor(scaled) : (Math.floor(scaled * 10) / 10).toString()}${letter}`;
     }
   }
-  return Number.isInteger(value) ? value.toString() : value.toFixed(1);
+  return Number.isInteger(value) ? value.toString() : value.toFixed(value < 1 ? 2 : 1);
 }
 
 export function exactNumber(value: number): string {

@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { Bones, Empty, Failure } from "../design/States";
 import { projectsQuery } from "../shell/organizations";
 import { periodLabel } from "../shell/scope";
-import { defaultQuery, type ListSearch } from "./listSearch";
+import type { ListSearch } from "./listSearch";
 
 interface ListStatesProps {
   org: string;
@@ -58,11 +58,19 @@ export function ListStates({ org, list, rows, search }: ListStatesProps) {
       </Empty>
     );
   }
+  const where = search.project || search.environment ? " in the chosen projects and environments" : "";
+  const time = `the ${periodLabel(search).toLowerCase()}`;
+  if (search.query === undefined) {
+    return (
+      <Empty title="Nothing unresolved">
+        No open issue{where} had an event in {search.start ? "this time" : time}. New ones appear here by themselves.
+      </Empty>
+    );
+  }
   return (
     <Empty title="No issue matches">
-      Nothing fits <code>{search.query ?? defaultQuery}</code> in {periodLabel(search).toLowerCase()}
-      {search.project || search.environment ? " for the chosen projects and environments" : ""}. A longer time or fewer
-      words may find more.
+      Nothing{where} fits <code>{search.query || "everything"}</code> in {search.start ? "this time" : time}. A longer
+      time or fewer words may find more.
     </Empty>
   );
 }

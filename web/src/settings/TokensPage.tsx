@@ -106,13 +106,13 @@ function TokenList({ org, kind, title, explain, mayCreate }: TokenListProps) {
                     {token.name} <code className={styles.dim}>…{token.tokenLastCharacters}</code>
                   </td>
                   <td className={styles.small}>{token.scopes.join(", ")}</td>
-                  <td className={styles.small}>
+                  <td className={styles.once}>
                     <Ago at={token.dateCreated} suffix=" ago" />
                   </td>
-                  <td className={styles.small}>
+                  <td className={styles.once}>
                     {token.dateLastUsed ? <Ago at={token.dateLastUsed} suffix=" ago" /> : "never"}
                   </td>
-                  <td className={styles.small}>
+                  <td className={styles.once}>
                     {token.expiresAt ? moment(new Date(token.expiresAt)).slice(0, 10) : "no end"}
                   </td>
                   <td>
