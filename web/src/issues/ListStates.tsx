@@ -69,8 +69,15 @@ export function ListStates({ org, list, rows, search }: ListStatesProps) {
   }
   return (
     <Empty title="No issue matches">
-      Nothing{where} fits <code>{search.query || "everything"}</code> in {search.start ? "this time" : time}. A longer
-      time or fewer words may find more.
+      Nothing{where}{" "}
+      {search.query ? (
+        <>
+          fits <code>{search.query}</code>
+        </>
+      ) : (
+        "happened"
+      )}{" "}
+      in {search.start ? "this time" : time}. A longer time or fewer words may find more.
     </Empty>
   );
 }
