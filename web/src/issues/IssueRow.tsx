@@ -47,10 +47,12 @@ export const IssueRow = memo(function IssueRow({
       data-closed={issue.status !== "unresolved"}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <label className={styles.check}>
-        <input type="checkbox" checked={selected} onChange={() => toggle(issue.id)} />
-        <span className="unseen">Select {issue.shortId}</span>
-      </label>
+      <span role="cell">
+        <label className={styles.check}>
+          <input type="checkbox" checked={selected} onChange={() => toggle(issue.id)} />
+          <span className="unseen">Select {issue.shortId}</span>
+        </label>
+      </span>
       <div className={styles.what} role="cell">
         <Link
           to="/organizations/$org/issues/$issueId"

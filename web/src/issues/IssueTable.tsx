@@ -48,6 +48,9 @@ export function IssueTable({ org, rows, trend, cursor, selected, toggle, change,
   return (
     <div ref={scroller} className={styles.scroller} role="table" aria-label="Issues" aria-rowcount={rows.length}>
       <div className={styles.head} role="row">
+        <span role="columnheader">
+          <span className="unseen">Select</span>
+        </span>
         <span role="columnheader" className={styles.first}>
           Issue
         </span>
@@ -67,7 +70,7 @@ export function IssueTable({ org, rows, trend, cursor, selected, toggle, change,
           <span className="unseen">Assigned to</span>
         </span>
       </div>
-      <div className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+      <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const issue = rows[item.index];
           return (

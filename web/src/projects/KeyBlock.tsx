@@ -63,8 +63,8 @@ export function KeyBlock({ projectKey: key, fixed, update, remove }: KeyBlockPro
                 <dt>{label}</dt>
                 <dd>
                   <code>{value}</code>
+                  <CopyIcon text={value} what={label} />
                 </dd>
-                <CopyIcon text={value} what={label} />
               </Fragment>
             ),
         )}

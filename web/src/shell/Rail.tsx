@@ -64,7 +64,14 @@ interface EntryProps {
 function Entry({ org, to, icon: Mark, label, pinned }: EntryProps) {
   return (
     <Tooltip label={label} position="right" disabled={pinned}>
-      <Link to={to} params={{ org }} search={keepScope} className={styles.entry} activeProps={{ "data-active": true }}>
+      <Link
+        to={to}
+        params={{ org }}
+        search={keepScope}
+        aria-label={label}
+        className={styles.entry}
+        activeProps={{ "data-active": true }}
+      >
         <Mark size={19} stroke={1.6} />
         <span className={styles.label}>{label}</span>
       </Link>
