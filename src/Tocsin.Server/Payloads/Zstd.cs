@@ -3,12 +3,13 @@ using System.Runtime.InteropServices;
 namespace Tocsin.Server.Payloads;
 
 /// <summary>
-/// Whole-buffer Zstandard through the system's <c>libzstd</c>, for what we wrote ourselves. Bodies from clients are unpacked by the
+/// Whole-buffer Zstandard through the system's libzstd, for what we wrote ourselves. Bodies from clients are unpacked by the
 /// gateway's bounded stream, never here: this trusts the stated size.
 /// </summary>
 static partial class Zstd
 {
-    const string Library = "libzstd.so.1";
+    const string Library = "zstd";
+    static readonly nint Loaded = Load();
 
     /// <summary>Fast enough for the ingest path; higher levels gain little on bodies of some kilobytes.</summary>
     const int Level = 1;
@@ -16,9 +17,16 @@ static partial class Zstd
     [ThreadStatic]
     static CompressionContext? _compression;
 
-    /// <summary>Returns the bytes written; 0 when compression would not make it smaller.</summary>
+    /// <summary>Without the library everything is kept as it is, and what was packed elsewhere cannot be read.</summary>
+    static Zstd() => NativeLibrary.SetDllImportResolver(typeof(Zstd).Assembly, (name, _, _) => name == Library ? Loaded : 0);
+
+    /// <summary>Returns the bytes written; 0 when compression would not make it smaller, or there is no library.</summary>
     public static int Compress(ReadOnlySpan<byte> source, Span<byte> into)
     {
+        if (Loaded == 0)
+        {
+            return 0;
+        }
         _compression ??= new();
         var written = CompressContext(
             _compression,
@@ -32,9 +40,13 @@ static partial class Zstd
     }
 
     /// <summary>Fills <paramref name="into"/> exactly.</summary>
-    /// <exception cref="InvalidDataException">The bytes are not a frame of that size.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a frame of that size, or there is no library.</exception>
     public static void Decompress(ReadOnlySpan<byte> source, Span<byte> into)
     {
+        if (Loaded == 0)
+        {
+            throw new InvalidDataException("This record is compressed, and the machine has no libzstd.");
+        }
         var written = DecompressFrame(
             ref MemoryMarshal.GetReference(into),
             (nuint)into.Length,
@@ -45,6 +57,18 @@ static partial class Zstd
         {
             throw new InvalidDataException("The zstd frame does not hold what its record states.");
         }
+    }
+
+    static nint Load()
+    {
+        foreach (var name in (ReadOnlySpan<string>)["libzstd.so.1", "libzstd.1.dylib", "libzstd"])
+        {
+            if (NativeLibrary.TryLoad(name, out var library))
+            {
+                return library;
+            }
+        }
+        return 0;
     }
 
     [LibraryImport(Library, EntryPoint = "ZSTD_createCCtx")]

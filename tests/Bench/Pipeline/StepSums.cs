@@ -2,12 +2,16 @@ using System.Diagnostics.Metrics;
 
 namespace Bench.Pipeline;
 
-/// <summary>Adds up a histogram of seconds by its <c>step</c>.</summary>
+/// <summary>
+/// Adds up a histogram of seconds by its <c>step</c>; and where the steps follow each other, the processor time of the whole process from one
+/// step's end to the next.
+/// </summary>
 sealed class StepSums : IDisposable
 {
     readonly MeterListener _listener;
     readonly Lock _gate = new();
-    readonly Dictionary<string, double> _sums = [];
+    readonly Dictionary<string, (double Seconds, TimeSpan Processor)> _sums = [];
+    TimeSpan _last = Environment.CpuUsage.TotalTime;
 
     public StepSums(string instrument)
     {
@@ -25,7 +29,7 @@ sealed class StepSums : IDisposable
         _listener.Start();
     }
 
-    public IReadOnlyDictionary<string, double> Sums => _sums;
+    public IReadOnlyDictionary<string, (double Seconds, TimeSpan Processor)> Sums => _sums;
 
     public void Dispose() => _listener.Dispose();
 
@@ -33,7 +37,10 @@ sealed class StepSums : IDisposable
     {
         lock (_gate)
         {
-            _sums[step] = _sums.GetValueOrDefault(step) + seconds;
+            var now = Environment.CpuUsage.TotalTime;
+            var (sum, processor) = _sums.GetValueOrDefault(step);
+            _sums[step] = (sum + seconds, processor + now - _last);
+            _last = now;
         }
     }
 }

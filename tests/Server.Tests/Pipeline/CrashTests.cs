@@ -40,6 +40,15 @@ public sealed class CrashTests
             4,
             4,
         ]);
+
+        // What the crash left in the segments must not come back with a rebuild.
+        await house.StopAsync();
+        Directory.Delete(house.TelemetryDirectory, recursive: true);
+        await house.StartAsync();
+        await house.DrainAsync();
+        await RebuildTests.WholeAsync(house);
+        await house.AuditAsync([.. envelopes.Select(envelope => envelope.EventId!.Value), EventId.From(last.High, last.Low)]);
+        (await house.OutcomesAsync())["Invalid duplicate"].ShouldBe(1);
     }
 
     [Theory]
@@ -98,6 +107,42 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_metadata_database_that_does_not_work_for_a_while_costs_no_item()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        await RenameAsync(house, "issues", "issues_away");
+        var envelopes = Enumerable.Range(0, 10).Select(_ => SomeEnvelope.Error()).ToArray();
+        await house.SendAsync(envelopes);
+        await EventuallyAsync(() => house.Health.Error is not null);
+        house.Health.FailingStep.ShouldBe("commit_metadata");
+        await RenameAsync(house, "issues_away", "issues");
+        await house.DrainAsync();
+
+        await house.AuditAsync([.. envelopes.Select(envelope => envelope.EventId!.Value)]);
+        (await house.OutcomesAsync()).Keys.ShouldBe(["Accepted"]);
+    }
+
+    [Fact]
+    public async Task A_worker_that_hangs_is_seen()
+    {
+        await using var house = await PipelineHouse.StartedAsync(
+            PipelineHouse.Quick with
+            {
+                StuckAfter = TimeSpan.FromMilliseconds(100),
+            }
+        );
+        house.Health.IsStuck.ShouldBeFalse();
+        using (house.Poison.Hold())
+        {
+            await house.SendAsync(SomeEnvelope.Error());
+            await EventuallyAsync(() => house.Health.IsStuck);
+            (house.Health.Step, house.Health.Error).ShouldBe(("prepare", null));
+        }
+        await house.DrainAsync();
+        house.Health.IsStuck.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_stop_ends_the_batch_at_hand()
     {
         await using var house = await PipelineHouse.StartedAsync();
@@ -109,6 +154,12 @@ public sealed class CrashTests
 
         await house.AuditAsync([.. envelopes.Select(envelope => envelope.EventId!.Value)]);
     }
+
+    static Task RenameAsync(PipelineHouse house, string from, string to) =>
+        house.Projects.Metadata.Db.WriteAsync(
+            transaction => transaction.ExecuteAsync($"ALTER TABLE {from} RENAME TO {to}"),
+            CancellationToken.None
+        );
 
     internal static async Task EventuallyAsync(Func<bool> holds)
     {

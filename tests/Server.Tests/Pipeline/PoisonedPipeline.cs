@@ -8,6 +8,7 @@ namespace Server.Tests.Pipeline;
 /// <summary>Words in a payload or a title that make an item fail in the one step or the other.</summary>
 sealed class Poison
 {
+    volatile TaskCompletionSource? _closed;
     int _prepared;
 
     public string InPrepare { get; set; } = "poison-in-prepare";
@@ -17,6 +18,20 @@ sealed class Poison
     public int Prepared => _prepared;
 
     public void Count() => Interlocked.Increment(ref _prepared);
+
+    /// <summary>Until the result is disposed, prepare does not return.</summary>
+    public IDisposable Hold()
+    {
+        _closed = new();
+        return new Holding(_closed);
+    }
+
+    public void Pass() => _closed?.Task.Wait();
+
+    sealed class Holding(TaskCompletionSource closed) : IDisposable
+    {
+        public void Dispose() => closed.SetResult();
+    }
 }
 
 /// <summary>A pipeline with bugs.</summary>
@@ -26,6 +41,7 @@ sealed class PoisonedPipeline(IItemPipeline inner, Poison poison) : IItemPipelin
 
     public PreparedItem Prepare(ItemContext context, ReadOnlyMemory<byte> payload)
     {
+        poison.Pass();
         if (Encoding.UTF8.GetString(payload.Span).Contains(poison.InPrepare, StringComparison.Ordinal))
         {
             poison.Count();

@@ -83,7 +83,7 @@ public sealed class RebuildTests
         return [.. yesterday.Concat(today).Select(envelope => envelope.EventId!.Value)];
     }
 
-    static async Task WholeAsync(PipelineHouse house)
+    internal static async Task WholeAsync(PipelineHouse house)
     {
         await house.DrainAsync();
         var rebuilds = house.Get<Rebuilds>();
