@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 
@@ -31,14 +32,7 @@ sealed class EventLoad(ServerProcess server)
     /// <param name="strangers">Events that are stored and were sent by others.</param>
     public async Task AuditAsync(int strangers = 0)
     {
-        await server.UntilAsync(
-            async () => await CountedAsync() >= _acked.Count + strangers,
-            "the backlog to be digested",
-            seconds: 60
-        );
-        // What was cut off in the middle may have become durable without an ack; let it arrive, too.
-        var counted = -1;
-        await server.UntilAsync(async () => counted == (counted = await CountedAsync()), "the counts to settle");
+        await SettleAsync(_acked.Count + strangers);
         var stored = new List<string>();
         foreach (var issue in await server.IssuesAsync("kind"))
         {
@@ -51,6 +45,24 @@ sealed class EventLoad(ServerProcess server)
         _acked.Keys.Except(stored).ShouldBeEmpty("acked but lost");
         stored.Except(_attempted.Keys).ShouldBeEmpty("never sent");
         (await CountedAsync()).ShouldBe(stored.Count + strangers);
+    }
+
+    /// <summary>
+    /// Until all that was acknowledged is counted, or nothing more arrives. What was cut off in the middle may have become durable without
+    /// an ack; it gets its time, too.
+    /// </summary>
+    async Task SettleAsync(int expected)
+    {
+        var (counted, unchanged) = (-1, Stopwatch.StartNew());
+        while (unchanged.Elapsed < (counted < expected ? TimeSpan.FromSeconds(10) : TimeSpan.FromMilliseconds(500)))
+        {
+            await Task.Delay(100);
+            var now = await CountedAsync();
+            if (now != counted)
+            {
+                (counted, unchanged) = (now, Stopwatch.StartNew());
+            }
+        }
     }
 
     async Task<int> CountedAsync() => (await server.IssuesAsync("")).Sum(issue => int.Parse(issue.Text("count"), null));
