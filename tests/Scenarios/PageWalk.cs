@@ -5,8 +5,9 @@ using Server.Tests.House;
 namespace Scenarios;
 
 /// <summary>
-/// Goes through the pages and keeps a picture of every station in <c>artifacts/pages</c>. At each station the page must fit its width and
-/// have complained about nothing: no script error, nothing that the content policy refused, no answer of the server that is its fault.
+/// Goes through the pages and keeps pictures of every station, by day and by night, in <c>artifacts/screenshots</c>. At each station the page
+/// must fit its width and have complained about nothing: no script error, nothing that the content policy refused, no answer of the server
+/// that is its fault.
 /// </summary>
 sealed partial class PageWalk
 {
@@ -17,7 +18,7 @@ sealed partial class PageWalk
     public PageWalk(IPage page, string name)
     {
         Page = page;
-        _folder = Path.Combine(Checkout.Root, "artifacts", "pages", name);
+        _folder = Path.Combine(Checkout.Root, "artifacts", "screenshots", name);
         Directory.CreateDirectory(_folder);
         page.PageError += (_, error) => _complaints.Add(error);
         page.Console += (_, message) =>
@@ -41,7 +42,13 @@ sealed partial class PageWalk
 
     public async Task StationAsync(string name)
     {
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(_folder, $"{++_stations:00}-{name}.png") });
+        _stations++;
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            var picture = $"{_stations:00}-{name}-{scheme.ToString().ToLowerInvariant()}.png";
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(_folder, picture) });
+        }
         var overhang = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth");
         overhang.ShouldBeLessThanOrEqualTo(0, $"{name} is wider than the window.");
         _complaints.ShouldBeEmpty(name);
@@ -50,6 +57,9 @@ sealed partial class PageWalk
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name });
+
+    /// <summary>Text in a part of the page.</summary>
+    public ILocator In(string part, string text) => Page.Locator(part).GetByText(text).First;
 
     public ILocator Text(string text) => Page.GetByText(text).First;
 

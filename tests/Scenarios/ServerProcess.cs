@@ -3,11 +3,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Scenarios;
 
 /// <summary>The built server as a process of its own, on a data directory of its own, as a user starts it.</summary>
-public sealed class ServerProcess : IAsyncDisposable
+public sealed partial class ServerProcess : IAsyncDisposable
 {
     public const string Key = "9f3c1e5a7b2d4c6e8f0a1b2c3d4e5f60";
     public const string Token = "scenario-0123456789abcdef0123456789abcdef";
@@ -46,6 +47,9 @@ public sealed class ServerProcess : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The link that it prints while there is no user.</summary>
+    public Uri SetupLink => new(PrintedLink.Match(Output).Groups[1].Value);
 
     /// <summary>With a first user, who exists before anybody opens a page.</summary>
     public static Task<ServerProcess> StartAsync(params (string Name, string Value)[] settings) =>
@@ -160,6 +164,9 @@ public sealed class ServerProcess : IAsyncDisposable
         }
         return server;
     }
+
+    [GeneratedRegex(@"Set-up link \(once, 24 hours\): (\S+)")]
+    static partial Regex PrintedLink { get; }
 
     static ProcessStartInfo Command(IReadOnlyDictionary<string, string> environment, string directory)
     {

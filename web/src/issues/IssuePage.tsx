@@ -49,7 +49,8 @@ export function IssuePage() {
     }
   }, [queries, org, issueId, previousEventID, nextEventID, search.environment]);
 
-  useLive(org, { issue: (change) => change.issueId === issue.data?.id && setNewer((count) => count + 1) });
+  // One event may be several news (counted, come back); only the counting ones stand for events.
+  useLive(org, { issue: (change) => change.issueId === issue.data?.id && setNewer((count) => count + change.count) });
 
   const goTo = (id: string | null | undefined) =>
     id && void navigate({ to: ".", search: (old) => ({ ...old, event: id, tab: undefined }), replace: true });
