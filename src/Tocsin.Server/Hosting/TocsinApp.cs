@@ -44,7 +44,8 @@ static class TocsinApp
             .AddErrors()
             .AddIssues()
             .AddAccess()
-            .AddApi();
+            .AddApi()
+            .AddHostedService<Settling>();
         adjust?.Invoke(builder);
         var app = builder.Build();
         app.UseForwardedHeaders(Proxies.Trusted(options));
