@@ -34,6 +34,10 @@ const queries = new QueryClient({
 });
 
 const router = createAppRouter(queries);
+if (/^\/$|\/issues\/?$/.test(window.location.pathname)) {
+  // The landing page's code comes along while the server is still asked who is there.
+  void import("./issues/IssueListPage");
+}
 reloadAfterUpdate();
 
 const place = document.getElementById("root");
