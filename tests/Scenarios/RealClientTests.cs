@@ -58,7 +58,7 @@ public sealed class RealClientTests
         await server.UntilAsync(async () => (await server.IssuesAsync()).Count == 1, "the issue", seconds: 2);
         var issue = (await server.IssuesAsync()).Single();
         issue.Text("title").ShouldBe("Hello from a shell");
-        (await server.LatestEventAsync(issue)).Text("release").ShouldBe("shop@1.4.2");
+        (await server.LatestEventAsync(issue)).GetProperty("release").Text("version").ShouldBe("shop@1.4.2");
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class RealClientTests
         paid.GetProperty("userCount").GetInt32().ShouldBe(1);
 
         var detail = await server.LatestEventAsync(paid);
-        detail.Text("release").ShouldBe("shop@1.4.2");
+        detail.GetProperty("release").Text("version").ShouldBe("shop@1.4.2");
         detail.Text("environment").ShouldBe("production");
         detail.Tag("region").ShouldBe("eu-west");
         detail.GetProperty("user").Text("email").ShouldBe("ada@example.com");

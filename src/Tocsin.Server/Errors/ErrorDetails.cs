@@ -1,5 +1,6 @@
 using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors.Shapes;
+using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
@@ -81,7 +82,7 @@ sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDi
             Contexts = [],
             Context = [],
             Packages = new Dictionary<string, string?>(),
-            Release = row?.Release,
+            Release = ReleaseName.Of(row?.Release),
             Dist = row?.Dist,
             Environment = row?.Environment,
             Transaction = row?.Transaction,

@@ -67,8 +67,8 @@ static class IssueMapping
             Activity = [.. activity.Select(Activity), Created(row)],
             SeenBy = seenBy,
             Participants = [.. activity.Select(Author).OfType<IssueActor>().DistinctBy(actor => actor.Id)],
-            FirstRelease = Release(row.FirstRelease),
-            LastRelease = Release(row.LastRelease),
+            FirstRelease = ReleaseName.Of(row.FirstRelease),
+            LastRelease = ReleaseName.Of(row.LastRelease),
             Tags = [.. tags.Select(tag => new TagTotal(tag.Key, tag.Key, tag.Total))],
             Environments = environments,
         };
@@ -94,9 +94,6 @@ static class IssueMapping
         new(Text(row.TimesSeen), (int)row.UserCount, Microseconds.ToUtc(row.FirstSeen), Microseconds.ToUtc(row.LastSeen));
 
     static JsonObject Details(IssueRow row) => JsonNode.Parse(row.StatusDetails)!.AsObject();
-
-    static ReleaseName? Release(string? version) =>
-        version is null ? null : new(version, version[(version.LastIndexOf('@') + 1)..]);
 
     public static string Permalink(IssueRow row, IssueScope scope, ServerOptions server) =>
         $"{server.Url.ToString().TrimEnd('/')}/organizations/{scope.OrganizationSlug}/issues/{Text(row.Id)}/";

@@ -79,7 +79,12 @@ sealed record IssueActor(string Type, string Id, string Name, string? Email);
 
 sealed record IssueTotals(string Count, int UserCount, DateTimeOffset FirstSeen, DateTimeOffset LastSeen);
 
-sealed record ReleaseName(string Version, string ShortVersion);
+/// <summary>Short: without the package before the last <c>@</c>.</summary>
+sealed record ReleaseName(string Version, string ShortVersion)
+{
+    public static ReleaseName? Of(string? version) =>
+        version is null ? null : new(version, version[(version.LastIndexOf('@') + 1)..]);
+}
 
 sealed record TagTotal(string Key, string Name, long TotalValues);
 

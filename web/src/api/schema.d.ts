@@ -1576,7 +1576,7 @@ export interface components {
                 [key: string]: string;
             };
             sdk?: null | components["schemas"]["SdkShape"];
-            release?: null | string;
+            release?: null | components["schemas"]["ReleaseName"];
             dist?: null | string;
             environment?: null | string;
             transaction?: null | string;
@@ -2287,6 +2287,7 @@ export interface components {
         RegionsShape: {
             regions: components["schemas"]["RegionShape"][];
         };
+        /** @description Short: without the package before the last `@`. */
         ReleaseName: {
             version: string;
             shortVersion: string;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Tocsin.Server.Issues;
 
 namespace Tocsin.Server.Errors.Shapes;
 
@@ -41,7 +42,7 @@ sealed record EventDetail
     /// <summary>What the client calls <c>modules</c>.</summary>
     public required IReadOnlyDictionary<string, string?> Packages { get; init; }
     public SdkShape? Sdk { get; init; }
-    public string? Release { get; init; }
+    public ReleaseName? Release { get; init; }
     public string? Dist { get; init; }
     public string? Environment { get; init; }
     public string? Transaction { get; init; }
