@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Tocsin.Server.Errors;
 
@@ -14,11 +15,15 @@ sealed class Glob
     /// <summary>The literals between crossing stars, when the pattern consists of nothing else; then plain searches do.</summary>
     readonly string[]? _pieces;
 
+    /// <summary>The longest literal of any other pattern: a text without it cannot match, and most texts are without it.</summary>
+    readonly string _needle;
+
     Glob(Token[] tokens, bool ignoreCase)
     {
         _tokens = tokens;
         _ignoreCase = ignoreCase;
         _pieces = Pieces(tokens);
+        _needle = Needle(tokens);
     }
 
     public static Glob Text(string pattern, bool ignoreCase = false) => new(Parse(pattern, false, ignoreCase), ignoreCase);
@@ -26,7 +31,14 @@ sealed class Glob
     /// <summary>Backslashes count as slashes, in the pattern and (by the caller) in the text.</summary>
     public static Glob Path(string pattern) => new(Parse(pattern.Replace('\\', '/'), true, true), true);
 
-    public bool Matches(ReadOnlySpan<char> text) => _pieces is null ? Simulate(text) : Search(text, _pieces);
+    public bool Matches(ReadOnlySpan<char> text) =>
+        _pieces is not null ? Search(text, _pieces) : MayMatch(text) && Simulate(text);
+
+    // Only in ASCII do the two ways to compare without case agree.
+    bool MayMatch(ReadOnlySpan<char> text) =>
+        _needle.Length == 0
+        || !Ascii.IsValid(text)
+        || text.Contains(_needle, _ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     bool Search(ReadOnlySpan<char> text, string[] pieces)
     {
@@ -135,6 +147,12 @@ sealed class Glob
             }
         }
         return [.. tokens];
+    }
+
+    static string Needle(Token[] tokens)
+    {
+        var literals = string.Concat(tokens.Select(token => token.Kind == TokenKind.Literal ? token.Literal : '\0'));
+        return literals.Split('\0').Where(literal => Ascii.IsValid(literal)).MaxBy(literal => literal.Length) ?? "";
     }
 
     static string[]? Pieces(Token[] tokens)

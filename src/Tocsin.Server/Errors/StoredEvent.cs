@@ -14,9 +14,19 @@ static class StoredEvent
 {
     const string Key = "_tocsin";
 
+    /// <summary>A body grows to several times what was received before it is packed; a buffer for each event would be garbage at once.</summary>
+    [ThreadStatic]
+    static ArrayBufferWriter<byte>? _output;
+    const int LargestKept = 1 << 20;
+
     public static byte[] Write(ErrorEvent e, GroupingResult grouping)
     {
-        var output = new ArrayBufferWriter<byte>(8192);
+        if (_output is null || _output.Capacity > LargestKept)
+        {
+            _output = new(64 << 10);
+        }
+        var output = _output;
+        output.ResetWrittenCount();
         EventWriter.Write(e, output);
         var written = output.WrittenCount;
         output.Write(",\""u8);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tocsin.Journal.Files;
@@ -72,10 +71,6 @@ static class PipelineBench
         }
         var (elapsed, used) = (Stopwatch.GetElapsedTime(started), Environment.CpuUsage.TotalTime - cpu);
         await worker.StopAsync(CancellationToken.None);
-        await using (var connection = await db.OpenAsync(CancellationToken.None))
-        {
-            Console.WriteLine(await connection.ExecuteScalarAsync<string?>("SELECT MAX(error) FROM quarantine"));
-        }
         Print(services.GetRequiredService<PipelineHealth>(), elapsed, used, GC.GetTotalPauseDuration() - collected);
         Console.WriteLine("CPU of the process during each step, per event:");
         foreach (var (step, sum) in worked.Sums)

@@ -24,5 +24,23 @@ sealed record Component(string Name, bool Contributes, string? Hint = null)
     public Component? Child(string name) => Children.FirstOrDefault(child => child.Name == name);
 
     /// <summary>The values that count, in tree order.</summary>
-    public IEnumerable<string> Leaves() => Contributes ? Values.Concat(Children.SelectMany(child => child.Leaves())) : [];
+    public IReadOnlyList<string> Leaves()
+    {
+        var leaves = new List<string>();
+        CollectLeaves(leaves);
+        return leaves;
+    }
+
+    void CollectLeaves(List<string> leaves)
+    {
+        if (!Contributes)
+        {
+            return;
+        }
+        leaves.AddRange(Values);
+        foreach (var child in Children)
+        {
+            child.CollectLeaves(leaves);
+        }
+    }
 }

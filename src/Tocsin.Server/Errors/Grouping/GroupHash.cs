@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,11 +9,13 @@ static class GroupHash
 {
     public static string Of(IEnumerable<string> values)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        var bytes = new ArrayBufferWriter<byte>(4096);
         foreach (var value in values)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(value));
+            Encoding.UTF8.GetBytes(value, bytes);
         }
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        hash.AppendData(bytes.WrittenSpan);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

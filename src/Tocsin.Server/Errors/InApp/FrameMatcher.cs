@@ -17,7 +17,7 @@ sealed record FrameMatcher(FrameField Field, string Pattern, bool Negated)
     bool Holds(FrameFacts frame, ExceptionValue? exception) =>
         Field switch
         {
-            FrameField.Family => _families.Any(family => PlatformFamily.Is(frame.Family, family)),
+            FrameField.Family => IsOfFamily(frame.Family),
             FrameField.Path => MatchesPath(frame.Path),
             FrameField.Package => MatchesPath(frame.Package),
             FrameField.Module => Matches(frame.Module),
@@ -29,6 +29,18 @@ sealed record FrameMatcher(FrameField Field, string Pattern, bool Negated)
             FrameField.Mechanism => Matches(exception?.Mechanism?.Type),
             _ => false,
         };
+
+    bool IsOfFamily(string family)
+    {
+        foreach (var wanted in _families)
+        {
+            if (PlatformFamily.Is(family, wanted))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     bool Matches(string? text) => text is not null && _glob.Matches(text);
 

@@ -15,6 +15,7 @@ sealed class StackRules
     readonly StackRule[] _frameRules;
     readonly StackRule[] _groupRules;
     readonly ConcurrentDictionary<string, StackRule[]> _frameRulesByFamily = new();
+    readonly ConcurrentDictionary<string, StackRule[]> _groupRulesByFamily = new();
 
     StackRules(IReadOnlyList<StackRule> project, IReadOnlyList<string> errors)
     {
@@ -56,8 +57,7 @@ sealed class StackRules
     /// <summary>Sets InApp and Category on the facts.</summary>
     public void Classify(IReadOnlyList<FrameFacts> frames, ExceptionValue? exception)
     {
-        var families = frames.Select(frame => frame.Family).Distinct().ToArray();
-        foreach (var rule in families.Length == 1 ? RulesOf(families[0]) : _frameRules)
+        foreach (var rule in RulesFor(frames, _frameRules, _frameRulesByFamily))
         {
             if (!rule.AppliesTo(exception))
             {
@@ -73,16 +73,28 @@ sealed class StackRules
         }
     }
 
-    /// <summary>The rules that change which frames count, in order.</summary>
-    public IEnumerable<StackRule> GroupingRules(ExceptionValue? exception) =>
-        _groupRules.Where(rule => rule.AppliesTo(exception));
+    /// <summary>The rules that may change which of the frames count, in order.</summary>
+    public IEnumerable<StackRule> GroupingRules(IReadOnlyList<FrameFacts> frames, ExceptionValue? exception) =>
+        RulesFor(frames, _groupRules, _groupRulesByFamily).Where(rule => rule.AppliesTo(exception));
 
-    StackRule[] RulesOf(string family) =>
-        _frameRulesByFamily.GetOrAdd(
-            family,
-            static (family, rules) => [.. rules.Where(rule => rule.MayMatch(family))],
-            _frameRules
-        );
+    /// <summary>Nearly every stack is of one family, and most rules are about another.</summary>
+    static StackRule[] RulesFor(
+        IReadOnlyList<FrameFacts> frames,
+        StackRule[] all,
+        ConcurrentDictionary<string, StackRule[]> byFamily
+    )
+    {
+        for (var i = 1; i < frames.Count; i++)
+        {
+            if (frames[i].Family != frames[0].Family)
+            {
+                return all;
+            }
+        }
+        return frames.Count == 0
+            ? all
+            : byFamily.GetOrAdd(frames[0].Family, static (family, rules) => [.. rules.Where(rule => rule.MayMatch(family))], all);
+    }
 
     static void Apply(StackRule rule, IReadOnlyList<FrameFacts> frames, int index)
     {

@@ -28,12 +28,14 @@ static class ExceptionStrategy
         return all.Length == 1 ? all[0] : Component.Branch("chained-exception", all);
     }
 
-    static ExceptionParts Both(ExceptionValue exception, string? platform, StackRules rules) =>
-        new(Of(exception, platform, rules, true), Of(exception, platform, rules, false));
-
-    static Component Of(ExceptionValue exception, string? platform, StackRules rules, bool appOnly)
+    static ExceptionParts Both(ExceptionValue exception, string? platform, StackRules rules)
     {
-        var stack = StackTraceStrategy.Of(exception.StackTrace, platform, exception, rules, appOnly);
+        var (app, system) = StackTraceStrategy.Of(exception.StackTrace, platform, exception, rules);
+        return new(Of(exception, app), Of(exception, system));
+    }
+
+    static Component Of(ExceptionValue exception, Component stack)
+    {
         var nativeError = NativeError(exception.Mechanism?.Meta?["ns_error"] as JsonObject);
         var stronger =
             stack.Contributes ? "the stack takes precedence"

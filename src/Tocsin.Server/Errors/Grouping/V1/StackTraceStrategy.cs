@@ -3,22 +3,55 @@ using Tocsin.Server.Errors.InApp;
 
 namespace Tocsin.Server.Errors.Grouping.V1;
 
-/// <summary>One stack in one view. Frames contribute by themselves, then the grouping rules have their say.</summary>
+/// <summary>
+/// One stack in two views: the user's own frames, and all of them. Frames contribute by themselves, then the grouping rules have their say.
+/// What both views share is computed once.
+/// </summary>
 static class StackTraceStrategy
 {
-    public static StrategyResult? Find(ErrorEvent e, StackRules rules) =>
-        e.StackTrace is null
-            ? null
-            : new(Of(e.StackTrace, e.Platform, null, rules, true), Of(e.StackTrace, e.Platform, null, rules, false), null);
+    public static StrategyResult? Find(ErrorEvent e, StackRules rules)
+    {
+        if (e.StackTrace is null)
+        {
+            return null;
+        }
+        var (app, system) = Of(e.StackTrace, e.Platform, null, rules);
+        return new(app, system, null);
+    }
 
-    public static Component Of(StackTrace? stack, string? platform, ExceptionValue? exception, StackRules rules, bool appOnly)
+    public static (Component App, Component System) Of(
+        StackTrace? stack,
+        string? platform,
+        ExceptionValue? exception,
+        StackRules rules
+    )
     {
         if (stack is null || stack.Frames.Count == 0)
         {
-            return new("stacktrace", false, "has no frames");
+            var none = new Component("stacktrace", false, "has no frames");
+            return (none, none);
         }
-        var frames = Contributions(stack.Frames, platform, appOnly);
-        var limits = ApplyRules(frames, stack, platform, exception, rules, appOnly);
+        var own = Contributions(stack.Frames, platform);
+        var facts = StackRules.Facts(stack, platform);
+        var matches = Matches(facts, rules, exception);
+        return (View(stack, platform, own, facts, matches, true), View(stack, platform, own, facts, matches, false));
+    }
+
+    static Component View(
+        StackTrace stack,
+        string? platform,
+        Component[] own,
+        IReadOnlyList<FrameFacts> facts,
+        IReadOnlyList<(StackRule Rule, int Index)> matches,
+        bool appOnly
+    )
+    {
+        var frames = Seen(stack.Frames, platform, own, appOnly);
+        var limits = new Limits(0, 0, false);
+        foreach (var (rule, index) in matches)
+        {
+            limits = Apply(rule, frames, facts, index, limits, appOnly);
+        }
         KeepNewest(frames, limits.MaxFrames);
         if (limits.Invert)
         {
@@ -31,24 +64,46 @@ static class StackTraceStrategy
             : component;
     }
 
-    static Component[] Contributions(IReadOnlyList<Frame> frames, string? platform, bool appOnly)
+    static Component[] Contributions(IReadOnlyList<Frame> frames, string? platform)
     {
         var components = new Component[frames.Count];
-        for (var i = 0; i < frames.Count; i++)
+        for (var i = 0; i < components.Length; i++)
         {
-            var frame = frames[i];
-            var own = FrameContribution.Of(frame, frame.Platform ?? platform ?? "other");
-            components[i] =
-                !own.Contributes ? own
-                : i > 0 && IsRecursion(frames[i - 1], frame) ? own.Without("recursion")
-                : appOnly && frame.InApp != true ? own.Without("not in-app")
-                : own;
+            var own = FrameContribution.Of(frames[i], frames[i].Platform ?? platform ?? "other");
+            components[i] = own.Contributes && i > 0 && IsRecursion(frames[i - 1], frames[i]) ? own.Without("recursion") : own;
+        }
+        return components;
+    }
+
+    static Component[] Seen(IReadOnlyList<Frame> frames, string? platform, Component[] own, bool appOnly)
+    {
+        var components = new Component[own.Length];
+        for (var i = 0; i < own.Length; i++)
+        {
+            components[i] = appOnly && own[i].Contributes && frames[i].InApp != true ? own[i].Without("not in-app") : own[i];
         }
         if (frames.Count == 1 && FrameContribution.IsLoneScript(frames[0], frames[0].Platform ?? platform ?? "other"))
         {
             components[0] = components[0].Without("a single script frame without a function");
         }
         return components;
+    }
+
+    /// <summary>By rule, then by frame: the order in which they apply.</summary>
+    static List<(StackRule Rule, int Index)> Matches(IReadOnlyList<FrameFacts> facts, StackRules rules, ExceptionValue? exception)
+    {
+        var matches = new List<(StackRule, int)>();
+        foreach (var rule in rules.GroupingRules(facts, exception))
+        {
+            for (var i = 0; i < facts.Count; i++)
+            {
+                if (rule.Matches(facts, i))
+                {
+                    matches.Add((rule, i));
+                }
+            }
+        }
+        return matches;
     }
 
     static bool IsRecursion(Frame caller, Frame called) =>
@@ -59,30 +114,6 @@ static class StackTraceStrategy
         && caller.Function == called.Function
         && caller.Line == called.Line
         && caller.Column == called.Column;
-
-    static Limits ApplyRules(
-        Component[] frames,
-        StackTrace stack,
-        string? platform,
-        ExceptionValue? exception,
-        StackRules rules,
-        bool appOnly
-    )
-    {
-        var limits = new Limits(0, 0, false);
-        var facts = StackRules.Facts(stack, platform);
-        foreach (var rule in rules.GroupingRules(exception))
-        {
-            for (var i = 0; i < facts.Count; i++)
-            {
-                if (rule.Matches(facts, i))
-                {
-                    limits = Apply(rule, frames, facts, i, limits, appOnly);
-                }
-            }
-        }
-        return limits;
-    }
 
     static Limits Apply(
         StackRule rule,

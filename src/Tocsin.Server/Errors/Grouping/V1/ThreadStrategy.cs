@@ -10,13 +10,12 @@ static class ThreadStrategy
     {
         var thread = Only(e.Threads, thread => thread.Crashed == true) ?? Only(e.Threads, thread => thread.Current == true);
         thread ??= e.Threads.Count == 1 ? e.Threads[0] : null;
-        return thread?.StackTrace is not { } stack
-            ? null
-            : new(
-                Component.Branch("threads", [StackTraceStrategy.Of(stack, e.Platform, null, rules, true)]),
-                Component.Branch("threads", [StackTraceStrategy.Of(stack, e.Platform, null, rules, false)]),
-                null
-            );
+        if (thread?.StackTrace is not { } stack)
+        {
+            return null;
+        }
+        var (app, system) = StackTraceStrategy.Of(stack, e.Platform, null, rules);
+        return new(Component.Branch("threads", [app]), Component.Branch("threads", [system]), null);
     }
 
     static ThreadValue? Only(IReadOnlyList<ThreadValue> threads, Func<ThreadValue, bool> matches)
