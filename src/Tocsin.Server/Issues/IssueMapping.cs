@@ -64,7 +64,7 @@ static class IssueMapping
     ) =>
         new(issue)
         {
-            Activity = [.. activity.Select(Activity), Created(row)],
+            Activity = [.. activity.Select(Activity)],
             SeenBy = seenBy,
             Participants = [.. activity.Select(Author).OfType<IssueActor>().DistinctBy(actor => actor.Id)],
             FirstRelease = ReleaseName.Of(row.FirstRelease),
@@ -78,9 +78,6 @@ static class IssueMapping
 
     public static CommentShape Comment(ActivityRow row) =>
         new(Text(row.Id), Author(row), JsonNode.Parse(row.Data)!.AsObject(), Microseconds.ToUtc(row.Created));
-
-    /// <summary>Sentry ends every issue's list of activities with the moment it was first seen.</summary>
-    static ActivityShape Created(IssueRow row) => new("0", "first_seen", null, [], Microseconds.ToUtc(row.FirstSeen));
 
     public static IssueActor? Author(ActivityRow row) =>
         row.UserId is { } id ? new("user", Text(id), row.UserName ?? "", row.UserEmail) : null;

@@ -1,0 +1,157 @@
+using System.Net;
+using System.Net.Http.Json;
+
+namespace Server.Tests.Issues;
+
+public sealed class IssueChangeTests : IAsyncLifetime
+{
+    readonly IssueShop _shop = new();
+
+    public ValueTask InitializeAsync() => _shop.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _shop.DisposeAsync();
+
+    [Fact]
+    public async Task A_resolved_issue_that_is_seen_again_is_a_regression_and_its_activity_tells_both()
+    {
+        var path = $"organizations/acme/issues/{await IdAsync("Shipping")}/";
+
+        (await _shop.PutAsync(path, new { status = "resolved" })).GetProperty("status").GetString().ShouldBe("resolved");
+        (await _shop.FindAsync("is:resolved")).ShouldBe(["Shipping"]);
+        await _shop.SendAsync("Shipping", "warning");
+        await _shop.Server.DrainAsync();
+
+        var issue = await _shop.GetAsync(path);
+        issue.GetProperty("status").GetString().ShouldBe("unresolved");
+        issue.GetProperty("substatus").GetString().ShouldBe("regressed");
+        issue
+            .GetProperty("activity")
+            .EnumerateArray()
+            .Select(entry => entry.GetProperty("type").GetString())
+            .ShouldBe(["set_regression", "set_resolved", "first_seen"]);
+    }
+
+    [Fact]
+    public async Task An_archived_issue_stays_archived_when_it_is_seen_again()
+    {
+        var path = $"organizations/acme/issues/{await IdAsync("Shipping")}/";
+
+        var archived = await _shop.PutAsync(path, new { status = "ignored", substatus = "archived_forever" });
+        await _shop.SendAsync("Shipping", "warning");
+        await _shop.Server.DrainAsync();
+
+        archived.GetProperty("substatus").GetString().ShouldBe("archived_forever");
+        var issue = await _shop.GetAsync(path);
+        issue.GetProperty("status").GetString().ShouldBe("ignored");
+        issue.GetProperty("count").GetString().ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task Many_issues_change_by_id_or_by_search()
+    {
+        var (shipping, stock) = (await IdAsync("Shipping"), await IdAsync("Stock 100%_a"));
+
+        await _shop.PutAsync($"organizations/acme/issues/?id={shipping}&id={stock}", new { status = "resolved" });
+        (await _shop.FindAsync("is:resolved")).ShouldBe(["Stock 100%_a", "Shipping"]);
+
+        await _shop.PutAsync("projects/acme/shop/issues/?query=is:resolved", new { status = "unresolved", priority = "low" });
+        (await _shop.FindAsync("is:resolved")).ShouldBeEmpty();
+        (await _shop.FindAsync("issue.priority:low")).ShouldBe(["Stock 100%_a", "Shipping"]);
+    }
+
+    [Fact]
+    public async Task An_issue_is_assigned_to_a_team_and_to_nobody_again()
+    {
+        var path = $"organizations/acme/issues/{await IdAsync("Payment")}/";
+
+        var assigned = await _shop.PutAsync(path, new { assignedTo = "#core" });
+        assigned.GetProperty("assignedTo").GetProperty("type").GetString().ShouldBe("team");
+        (await _shop.FindAsync("assigned:#core")).ShouldBe(["Payment"]);
+
+        var free = await _shop.PutAsync(path, new { assignedTo = "" });
+        free.GetProperty("assignedTo").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+    }
+
+    [Theory]
+    [InlineData("status", "purple")]
+    [InlineData("priority", "urgent")]
+    [InlineData("assignedTo", "nobody@example.com")]
+    public async Task A_change_that_makes_no_sense_names_its_field(string field, string value)
+    {
+        var id = await IdAsync("Payment");
+        using var answer = await _shop.Server.Api.PutAsJsonAsync(
+            $"organizations/acme/issues/{id}/",
+            new Dictionary<string, string> { [field] = value }
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain(field);
+    }
+
+    [Fact]
+    public async Task A_deleted_issue_is_gone_and_the_next_event_begins_a_new_one()
+    {
+        var id = await IdAsync("Payment");
+        (await _shop.Server.Api.DeleteAsync($"organizations/acme/issues/{id}/")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await _shop.Server.Api.GetAsync($"organizations/acme/issues/{id}/")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        await _shop.SendAsync("Payment", "error");
+        await _shop.Server.DrainAsync();
+
+        var fresh = await _shop.IssueAsync("Payment");
+        fresh.GetProperty("id").GetString().ShouldNotBe(id);
+        fresh.GetProperty("count").GetString().ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task Events_of_a_discarded_issue_are_filtered()
+    {
+        var id = await IdAsync("Payment");
+        await _shop.Server.Api.PutAsJsonAsync($"organizations/acme/issues/{id}/", new { discard = true });
+
+        await _shop.SendAsync("Payment", "error");
+        await _shop.Server.DrainAsync();
+
+        (await _shop.FindAsync("error.type:PaymentError")).ShouldBeEmpty();
+        (await _shop.Server.OutcomesAsync()).ShouldContain(outcome =>
+            outcome.Reason == "discarded-hash" && outcome.Quantity == 1
+        );
+    }
+
+    [Fact]
+    public async Task Tags_of_an_issue_are_counted_with_their_values()
+    {
+        var tags = await _shop.GetAsync($"issues/{await IdAsync("Payment")}/tags/");
+
+        var browser = tags.EnumerateArray().Single(tag => tag.GetProperty("key").GetString() == "browser");
+        browser.GetProperty("totalValues").GetInt64().ShouldBe(3);
+        browser
+            .GetProperty("topValues")
+            .EnumerateArray()
+            .Select(value => (value.GetProperty("value").GetString(), value.GetProperty("count").GetInt64()))
+            .ShouldBe([("Chrome", 2), ("Firefox", 1)]);
+    }
+
+    [Fact]
+    public async Task Events_are_walked_from_the_latest_to_the_oldest()
+    {
+        var path = $"organizations/acme/issues/{await IdAsync("Payment")}/events/";
+        var here = await _shop.GetAsync(path + "latest/");
+        var releases = new List<string?>();
+        while (true)
+        {
+            releases.Add(here.GetProperty("release").GetProperty("version").GetString());
+            if (here.GetProperty("previousEventID").GetString() is not { } previous)
+            {
+                break;
+            }
+            here = await _shop.GetAsync($"{path}{previous}/");
+        }
+
+        releases.ShouldBe(["shop@1.1", "shop@1.1", "shop@1.0"]);
+        here.GetProperty("id").GetString().ShouldBe((await _shop.GetAsync(path + "oldest/")).GetProperty("id").GetString());
+        (await _shop.GetAsync(path + "?query=browser:Firefox")).GetArrayLength().ShouldBe(1);
+    }
+
+    async Task<string> IdAsync(string name) => (await _shop.IssueAsync(name)).GetProperty("id").GetString()!;
+}
