@@ -39,7 +39,8 @@ sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDi
     EventDetail Whole(IndexedEvent place, PayloadRecord record, ErrorEvent read)
     {
         var entries = EntryMapping.Entries(read);
-        var grouping = StoredEvent.ReadGrouping(record.Body.Span);
+        var options = projects.Get(place.ProjectId)?.Options ?? ProjectOptions.Default;
+        var grouping = GroupingExplanation.Of(read, StoredEvent.ReadGrouping(record.Body.Span), options);
         return Bare(place, RowFormat.ReadEvent(record.Columns.Span), null) with
         {
             Location = EventFrames.CrashFrame(read, null)?.Filename,

@@ -39,7 +39,7 @@ static class StoredEvent
             )
         )
         {
-            GroupingFormat.Write(writer, grouping);
+            GroupingFormat.Write(writer, grouping, explained: false);
         }
         output.Write("}}"u8);
         // The event's own closing brace makes room for what follows it.

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Protocol.Tests.Events;
 using Protocol.Tests.Samples;
+using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors;
 
 namespace Server.Tests.Errors;
@@ -65,6 +66,23 @@ public class CapturedErrorTests
             }
         }
         compared.ShouldBeGreaterThan(200);
+    }
+
+    [Fact]
+    public void Why_an_error_was_grouped_is_found_again_from_what_is_stored_of_it()
+    {
+        foreach (var captured in CapturedError.All)
+        {
+            if (SomeErrors.Pipeline.Prepare(captured.Context(), captured.Payload) is PreparedError error)
+            {
+                EventReader.TryRead(error.Body.Span, out var stored, out _).ShouldBeTrue();
+                var decided = StoredEvent.ReadGrouping(error.Body.Span);
+
+                var explained = GroupingExplanation.Of(stored!, decided, captured.Context().Project.Options)!;
+
+                explained["variants"]!.AsArray().ShouldAllBe(variant => variant!["component"] != null, captured.Name);
+            }
+        }
     }
 
     /// <summary>As the rules of normalisation leave it: without NUL, and of a very long text only that it was one.</summary>

@@ -4,6 +4,7 @@ using Tocsin.Protocol;
 using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Pipeline;
+using Tocsin.Server.Projects;
 
 namespace Server.Tests.Errors;
 
@@ -55,7 +56,9 @@ public class ErrorPipelineTests
         stored.Notes.ShouldBeEmpty("what is ours does not look like an unknown attribute");
         var grouping = StoredEvent.ReadGrouping(prepared.Body.Span)!;
         grouping["hashes"]![0]!.GetValue<string>().ShouldBe(prepared.Sighting!.Hashes[0]);
-        grouping["variants"]![0]!["component"]!["id"]!.GetValue<string>().ShouldBe("exception");
+        grouping["variants"]![0]!["component"].ShouldBeNull("the parts are found again from the event");
+        var explained = GroupingExplanation.Of(stored, grouping, ProjectOptions.Default)!;
+        explained["variants"]![0]!["component"]!["id"]!.GetValue<string>().ShouldBe("exception");
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace Tocsin.Server.Errors.Grouping;
 /// </summary>
 static class GroupingFormat
 {
-    public static void Write(Utf8JsonWriter writer, GroupingResult grouping)
+    /// <param name="explained">With the components of each variant; they are several times the event and can be found again from it.</param>
+    public static void Write(Utf8JsonWriter writer, GroupingResult grouping, bool explained)
     {
         writer.WriteStartObject();
         writer.WriteString("config", grouping.Config);
@@ -32,8 +33,11 @@ static class GroupingFormat
             writer.WriteString("key", variant.Name);
             writer.WriteBoolean("contributes", variant.Contributes);
             writer.WriteString("hash", variant.Hash);
-            writer.WritePropertyName("component");
-            Write(writer, variant.Root);
+            if (explained)
+            {
+                writer.WritePropertyName("component");
+                Write(writer, variant.Root);
+            }
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
