@@ -12,5 +12,7 @@ static class IssuesSetup
             .AddSingleton<IssueSearch>()
             .AddSingleton<IssueUpdateReader>()
             .AddSingleton<IssueListing>()
-            .AddSingleton<IssueChanging>();
+            .AddSingleton<IssueChanging>()
+            .AddSingleton<IssueAgeing>()
+            .AddHostedService(provider => provider.GetRequiredService<IssueAgeing>());
 }
