@@ -421,7 +421,7 @@ public abstract class QueryingTests : StoreTests
     {
         await GivenAsync(Some.Events(100_000));
         var slow = new Filter.Or([
-            .. Enumerable.Range(0, 40).Select(number => new Filter.Like(new Field("title"), $"*a*b*{number}*")),
+            .. Enumerable.Range(0, 800).Select(number => new Filter.Like(new Field("title"), $"*a*b*{number}*")),
         ]);
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         leaving.CancelAfter(5);
