@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Tocsin.Server.Access;
 using Tocsin.Server.Api;
 using Tocsin.Server.Hosting;
+using Tocsin.Server.Issues.Search;
 
 namespace Tocsin.Server.Issues;
 

@@ -1,3 +1,4 @@
+using Tocsin.Server.Issues.Intake;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
 

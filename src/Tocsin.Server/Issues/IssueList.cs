@@ -1,3 +1,4 @@
+using Tocsin.Server.Issues.Search;
 using Tocsin.Telemetry.Query;
 
 namespace Tocsin.Server.Issues;

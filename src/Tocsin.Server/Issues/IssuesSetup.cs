@@ -1,3 +1,5 @@
+using Tocsin.Server.Issues.Search;
+
 namespace Tocsin.Server.Issues;
 
 static class IssuesSetup

@@ -1,4 +1,4 @@
-using Tocsin.Server.Issues;
+using Tocsin.Server.Issues.Intake;
 using Tocsin.Server.Metadata;
 
 namespace Tocsin.Server.Pipeline;

@@ -1,6 +1,7 @@
 using Dapper;
 using Server.Tests.Projects;
 using Tocsin.Server.Issues;
+using Tocsin.Server.Issues.Intake;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 using static Server.Tests.Pipeline.SomeItem;

@@ -1,7 +1,7 @@
 using Dapper;
 using Tocsin.Telemetry.Query;
 
-namespace Tocsin.Server.Issues;
+namespace Tocsin.Server.Issues.Search;
 
 /// <summary>A search as its two halves: conditions on the issue's own row, and a filter on the events behind it.</summary>
 sealed class IssueCriteria

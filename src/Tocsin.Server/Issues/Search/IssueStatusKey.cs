@@ -1,6 +1,6 @@
 using Tocsin.Telemetry.Query.Search;
 
-namespace Tocsin.Server.Issues;
+namespace Tocsin.Server.Issues.Search;
 
 /// <summary><c>is:unresolved</c> and its relatives.</summary>
 static class IssueStatusKey

@@ -1,7 +1,7 @@
 using Tocsin.Server.Access;
 using Tocsin.Telemetry.Query.Search;
 
-namespace Tocsin.Server.Issues;
+namespace Tocsin.Server.Issues.Search;
 
 /// <summary>
 /// Sentry's issue search (protocol section 7.2): keys about the issue become conditions on its row, all others a filter on its events.

@@ -1,7 +1,7 @@
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 
-namespace Tocsin.Server.Issues;
+namespace Tocsin.Server.Issues.Intake;
 
 /// <summary>What one batch brought to one issue. Before: the issue as it stood; null when this batch creates it.</summary>
 sealed class IssueTally(ProjectSnapshot project, Issue? before)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Tocsin.Server.Metadata;
 
-namespace Tocsin.Server.Issues;
+namespace Tocsin.Server.Issues.Intake;
 
 /// <summary>Counts distinct users exactly: one row per issue and user, by 64 bits of a hash.</summary>
 static class IssueUsers

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
 
-namespace Tocsin.Server.Issues;
+namespace Tocsin.Server.Issues.Intake;
 
 /// <summary>The statements that create and change issues for a batch of events.</summary>
 static class IssueWriting

@@ -2,7 +2,7 @@ using System.Globalization;
 using Tocsin.Server.Metadata;
 using Tocsin.Telemetry.Query.Search;
 
-namespace Tocsin.Server.Issues;
+namespace Tocsin.Server.Issues.Search;
 
 /// <summary><c>firstSeen:-24h</c> (newer), <c>+30d</c> (older), <c>:&gt;2026-11-01</c>, or a date that names its day.</summary>
 static class IssueTimeKey

@@ -2,7 +2,7 @@ using System.Data.Common;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
 
-namespace Tocsin.Server.Issues;
+namespace Tocsin.Server.Issues.Intake;
 
 /// <summary>Which hash belongs to which issue, and which are tombstones of discarded ones.</summary>
 static class IssueHashes

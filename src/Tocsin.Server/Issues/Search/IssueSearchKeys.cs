@@ -3,7 +3,7 @@ using Tocsin.Server.Access;
 using Tocsin.Server.Metadata;
 using Tocsin.Telemetry.Query.Search;
 
-namespace Tocsin.Server.Issues;
+namespace Tocsin.Server.Issues.Search;
 
 /// <summary>Who searches: what <c>me</c> and <c>my_teams</c> stand for, and when now is (microseconds since 1970).</summary>
 sealed record IssueSearchCaller(long? UserId, IReadOnlyList<long> Teams, long OrganizationId, long Now);

@@ -1,6 +1,6 @@
 using Tocsin.Server.Pipeline;
 
-namespace Tocsin.Server.Issues;
+namespace Tocsin.Server.Issues.Intake;
 
 /// <summary>A hash within its project.</summary>
 readonly record struct IssueHash(long ProjectId, string Hash);

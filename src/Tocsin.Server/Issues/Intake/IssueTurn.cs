@@ -2,7 +2,7 @@ using System.Text.Json;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
 
-namespace Tocsin.Server.Issues;
+namespace Tocsin.Server.Issues.Intake;
 
 /// <summary>
 /// A change of status by new events: a resolved issue regresses, an archived one meets its condition. Substatus null: the issue stays
