@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 
 namespace Scenarios;
 
@@ -45,6 +47,22 @@ sealed class EventLoad(ServerProcess server)
         _acked.Keys.Except(stored).ShouldBeEmpty("acked but lost");
         stored.Except(_attempted.Keys).ShouldBeEmpty("never sent");
         (await CountedAsync()).ShouldBe(stored.Count + strangers);
+        (await AcceptedAsync()).ShouldBe(stored.Count + strangers, "the statistics count each event once");
+    }
+
+    /// <summary>What the telemetry says that became of errors; the issues' counts come from the metadata.</summary>
+    async Task<long> AcceptedAsync()
+    {
+        var statistics = await server.Api.GetFromJsonAsync<JsonElement>(
+            "organizations/default/stats_v2/?field=sum(quantity)&category=error&outcome=accepted&statsPeriod=2d"
+        );
+        return statistics
+            .GetProperty("groups")
+            .EnumerateArray()
+            .Single()
+            .GetProperty("totals")
+            .GetProperty("sum(quantity)")
+            .GetInt64();
     }
 
     /// <summary>
