@@ -5,6 +5,8 @@ import { firstLoadBudget } from "./build/firstLoadBudget.ts";
 const server = process.env.TOCSIN_URL ?? "http://127.0.0.1:9000";
 
 export default defineConfig({
+  // The server puts the path before these that TOCSIN_URL has; scripts find their parts beside themselves.
+  base: "./",
   plugins: [react(), firstLoadBudget("src/issues/IssueListPage.tsx", 300 * 1024)],
   server: { proxy: { "/api": { target: server, changeOrigin: false } } },
   build: {

@@ -137,6 +137,41 @@ public sealed partial class PageTests
         }
     }
 
+    /// <summary>As behind a proxy that hands on one path of its host and nothing else.</summary>
+    [Fact]
+    public async Task Below_a_path_every_page_and_request_stays_below_it()
+    {
+        NeedsPages();
+        await using var server = await ServerProcess.StartBelowAsync("/errors");
+        await using var browser = await BrowserPage.OpenAsync();
+        var walk = new PageWalk(browser.Page, "below-a-path");
+        var escaped = new List<string>();
+        browser.Page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(server.Url.ToString(), StringComparison.Ordinal))
+            {
+                escaped.Add(request.Url);
+            }
+        };
+
+        await browser.Page.GotoAsync(new Uri(server.Url, "organizations/default/pipeline").ToString());
+        await browser.Page.GetByLabel("E-mail").FillAsync(ServerProcess.Email);
+        await browser.Page.Locator("input[type=password]").FillAsync(ServerProcess.Password);
+        await walk.Button("Log in").ClickAsync();
+        await walk.Text("Everything that came in is stored").WaitForAsync();
+        browser.Page.Url.ShouldBe(new Uri(server.Url, "organizations/default/pipeline").ToString());
+        await browser.Page.GotoAsync(server.Url.ToString());
+        await walk.Link("Show how to send one").ClickAsync();
+        await walk.Text(server.Dsn).WaitForAsync();
+        await CheckoutAsync(server, items: 1);
+        await walk.Link("Open the issue").ClickAsync(new() { Timeout = Fresh });
+        await walk.In("#stack", "throw new CheckoutError(").WaitForAsync();
+        await browser.Page.ReloadAsync();
+        await walk.In("#stack", "throw new CheckoutError(").WaitForAsync();
+        await walk.StationAsync("issue");
+        escaped.ShouldBeEmpty();
+    }
+
     static void NeedsPages() =>
         Assert.SkipUnless(
             File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")),

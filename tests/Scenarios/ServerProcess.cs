@@ -20,18 +20,24 @@ public sealed partial class ServerProcess : IAsyncDisposable
     readonly StringBuilder _output = new();
     Process? _process;
 
-    ServerProcess(string data, int port, Dictionary<string, string> environment)
+    ServerProcess(string data, Dictionary<string, string> environment)
     {
         Data = data;
-        Address = new($"http://127.0.0.1:{port}/");
+        Address = new($"http://{environment["TOCSIN_LISTEN"]}/");
         _environment = environment;
-        Api = new() { BaseAddress = new(Address, "api/0/"), Timeout = TimeSpan.FromSeconds(30) };
+        Url = new(Address, environment.GetValueOrDefault("TOCSIN_URL", "/"));
+        Api = new() { BaseAddress = new(Url, "api/0/"), Timeout = TimeSpan.FromSeconds(30) };
         Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
 
     public string Data { get; }
+
+    /// <summary>Where it listens.</summary>
     public Uri Address { get; }
-    public string Dsn => $"http://{Key}@{Address.Authority}/{ProjectId}";
+
+    /// <summary>What people and clients are told, with a slash at its end.</summary>
+    public Uri Url { get; }
+    public string Dsn => $"http://{Key}@{Url.Authority}{Url.AbsolutePath}{ProjectId}";
 
     /// <summary>Calls below <c>/api/0/</c> with the bootstrap token.</summary>
     public HttpClient Api { get; }
@@ -58,6 +64,13 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Without a user: the server prints a set-up link.</summary>
     public static Task<ServerProcess> StartUnclaimedAsync(params (string Name, string Value)[] settings) =>
         StartWithAsync(settings);
+
+    /// <summary>With a first user, and an address that has a path.</summary>
+    public static Task<ServerProcess> StartBelowAsync(string path)
+    {
+        var port = FreePort();
+        return StartAsync(("TOCSIN_LISTEN", $"127.0.0.1:{port}"), ("TOCSIN_URL", $"http://127.0.0.1:{port}{path}/"));
+    }
 
     /// <summary>Starts, and returns when it answers.</summary>
     public async Task StartAgainAsync()
@@ -146,13 +159,12 @@ public sealed partial class ServerProcess : IAsyncDisposable
     {
         var environment = settings.ToDictionary(one => one.Name, one => one.Value);
         var data = environment.GetValueOrDefault("TOCSIN_DATA", Directory.CreateTempSubdirectory("tocsin-scenario-").FullName);
-        var port = FreePort();
         environment["TOCSIN_DATA"] = data;
-        environment["TOCSIN_LISTEN"] = $"127.0.0.1:{port}";
+        environment.TryAdd("TOCSIN_LISTEN", $"127.0.0.1:{FreePort()}");
         environment["TOCSIN_BOOTSTRAP_TOKEN"] = Token;
         environment["TOCSIN_BOOTSTRAP_KEY"] = Key;
         environment["TOCSIN_BOOTSTRAP_PROJECT_ID"] = $"{ProjectId}";
-        var server = new ServerProcess(data, port, environment);
+        var server = new ServerProcess(data, environment);
         try
         {
             await server.StartAgainAsync();

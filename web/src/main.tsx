@@ -5,6 +5,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { sessionQuery } from "./access/session";
 import { ApiError } from "./api/errors";
+import { prefix } from "./api/prefix";
 import "./design/fonts.css";
 import "./design/mantine.css";
 import "./design/tokens.css";
@@ -34,7 +35,7 @@ const queries = new QueryClient({
 });
 
 const router = createAppRouter(queries);
-if (/^\/$|\/issues\/?$/.test(window.location.pathname)) {
+if (/^\/?$|\/issues\/?$/.test(window.location.pathname.slice(prefix.length))) {
   // The landing page's code comes along while the server is still asked who is there.
   void import("./issues/IssueListPage");
 }

@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { LoginPage } from "./access/LoginPage";
 import { sessionQuery, setupQuery } from "./access/session";
+import { prefix } from "./api/prefix";
 import { eventQuery } from "./events/eventQueries";
 import { issueListQuery, issueQuery } from "./issues/issueQueries";
 import { readIssueSearch } from "./issues/issueSearch";
@@ -228,6 +229,7 @@ const routeTree = root.addChildren([
 export function createAppRouter(queries: QueryClient) {
   return createRouter({
     routeTree,
+    basepath: prefix || "/",
     context: { queries },
     parseSearch,
     stringifySearch,

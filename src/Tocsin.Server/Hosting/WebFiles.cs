@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
 using Tocsin.Server.Access;
@@ -11,7 +13,7 @@ namespace Tocsin.Server.Hosting;
 /// The web interface from <c>wwwroot</c> beside the server. Files below <c>/assets/</c> carry a hash of their content in their name and never
 /// change; every other address that is no file is a page of the one application.
 /// </summary>
-sealed class WebFiles(string root)
+sealed class WebFiles(string root, string prefix)
 {
     const string Index = "index.html";
     const int WorthCompressing = 1024;
@@ -22,7 +24,8 @@ sealed class WebFiles(string root)
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var files = new WebFiles(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+        var url = routes.ServiceProvider.GetRequiredService<ServerOptions>().Url;
+        var files = new WebFiles(Path.Combine(AppContext.BaseDirectory, "wwwroot"), url.AbsolutePath.TrimEnd('/'));
         var page = new RouteRule.Public(ReadsCaller: false);
         routes
             .MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], files.AnswerAsync)
@@ -64,7 +67,22 @@ sealed class WebFiles(string root)
             return null;
         }
         Types.TryGetContentType(path, out var type);
-        return _files.GetOrAdd(path, WebFile.Of(File.ReadAllBytes(full), type ?? "application/octet-stream"));
+        var content = path == Index ? Placed(File.ReadAllText(full)) : File.ReadAllBytes(full);
+        return _files.GetOrAdd(path, WebFile.Of(content, type ?? "application/octet-stream"));
+    }
+
+    /// <summary>
+    /// One document stands for pages at every depth, so what it names relative to itself is named from the root of the host, below the path
+    /// of TOCSIN_URL. Its scripts learn that path from the document.
+    /// </summary>
+    byte[] Placed(string index)
+    {
+        var path = HtmlEncoder.Default.Encode(prefix);
+        return Encoding.UTF8.GetBytes(
+            index
+                .Replace("=\"./", $"=\"{path}/", StringComparison.Ordinal)
+                .Replace("<html ", $"<html data-prefix=\"{path}\" ", StringComparison.Ordinal)
+        );
     }
 
     sealed record WebFile(byte[] Plain, byte[]? Brotli, string ContentType, EntityTagHeaderValue Tag)

@@ -1,5 +1,6 @@
 import { ApiError } from "./errors";
 import { cursorsOf } from "./link";
+import { prefix } from "./prefix";
 
 export type QueryValue = string | number | boolean | undefined | null | readonly (string | number)[];
 export type Query = Record<string, QueryValue>;
@@ -32,7 +33,7 @@ export function urlOf(path: string, query: Query = {}): string {
     }
   }
   const text = search.toString();
-  return `/api/0/${path}${text ? `?${text}` : ""}`;
+  return `${prefix}/api/0/${path}${text ? `?${text}` : ""}`;
 }
 
 /** The antiforgery value the server left in a readable cookie. */

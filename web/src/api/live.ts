@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { prefix } from "./prefix";
 import type { LiveIssue } from "./shapes";
 
 export interface LiveProject {
@@ -21,7 +22,7 @@ export function useLive(org: string, handlers: LiveHandlers): void {
   useEffect(() => {
     let source: EventSource | undefined;
     const open = () => {
-      source = new EventSource(`/api/0/organizations/${org}/live/`);
+      source = new EventSource(`${prefix}/api/0/organizations/${org}/live/`);
       source.addEventListener("issue", (event) => current.current.issue?.(JSON.parse(event.data) as LiveIssue));
       source.addEventListener("project", (event) => current.current.project?.(JSON.parse(event.data) as LiveProject));
     };

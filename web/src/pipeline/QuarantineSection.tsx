@@ -1,6 +1,6 @@
 import { Button, Menu } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api } from "../api/client";
+import { api, urlOf } from "../api/client";
 import type { QuarantineItem } from "../api/shapes";
 import { Ago } from "../design/Ago";
 import { bytes, plural } from "../design/format";
@@ -94,7 +94,7 @@ export function QuarantineSection({ waiting }: { waiting: number }) {
                       Play again
                     </Button>{" "}
                     <RowMenu label={`What to do with item ${item.id}`}>
-                      <Menu.Item component="a" href={`/api/0/internal/quarantine/${item.id}/download/`} download>
+                      <Menu.Item component="a" href={urlOf(`internal/quarantine/${item.id}/download/`)} download>
                         Download
                       </Menu.Item>
                       <Menu.Item data-danger="true" onClick={() => forget(item)}>

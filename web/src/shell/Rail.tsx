@@ -8,6 +8,7 @@ import {
   IconSettings,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { prefix } from "../api/prefix";
 import styles from "./Rail.module.css";
 import { keepScope } from "./scope";
 
@@ -27,7 +28,7 @@ export function Rail({ org, pinned, togglePin }: RailProps) {
         className={styles.brand}
         aria-label="Tocsin, to the issues"
       >
-        <img src="/bell.svg" alt="" width="22" height="22" />
+        <img src={`${prefix}/bell.svg`} alt="" width="22" height="22" />
         <span className={styles.name}>Tocsin</span>
       </Link>
       <Entry org={org} to="/organizations/$org/issues" icon={IconAlertSquareRounded} label="Issues" pinned={pinned} />
