@@ -9,7 +9,8 @@ sealed class ChildProcess : IDisposable
 
     ChildProcess(Process process) => this.process = process;
 
-    public static ChildProcess Start(string chore, string directory) => Start([.. Self, "child", chore, directory]);
+    public static ChildProcess Start(string chore, string directory, params string[] more) =>
+        Start([.. Self, "child", chore, directory, .. more]);
 
     /// <summary>
     /// No file of the child grows past the limit until <see cref="LiftFileLimitAsync"/>: writing fails as on a full disk, with another number. The

@@ -18,6 +18,9 @@ static class Chores
             CheckpointBytes = 200_000,
         };
 
+    /// <summary>What a process prints that applies no more and waits for its end.</summary>
+    public const string Rests = "rests";
+
     /// <summary>Prints each position after its batch was acknowledged, until it is killed.</summary>
     public static async Task<int> ApplyForeverAsync(string directory)
     {
@@ -25,13 +28,33 @@ static class Chores
         Say(store.Applied.ToString(CultureInfo.InvariantCulture));
         while (true)
         {
-            var position = store.Applied + 1;
-            await store.ApplyAsync(
-                Some.Batch(position, Some.Events(RowsPerBatch, (UInt128)position * RowsPerBatch)),
-                CancellationToken.None
-            );
-            Say(position.ToString(CultureInfo.InvariantCulture));
+            await ApplyOneAsync(store);
         }
+    }
+
+    /// <summary>Applies so many batches, and more until the log has so many bytes; then rests until it is killed.</summary>
+    public static async Task<int> ApplyAndRestAsync(string directory, long batches, long log)
+    {
+        await using var store = await DuckDbStore.OpenAsync(Options(directory), CancellationToken.None);
+        while (
+            store.Applied < batches || Directory.EnumerateFiles(directory, "*.wal").Sum(file => new FileInfo(file).Length) < log
+        )
+        {
+            await ApplyOneAsync(store);
+        }
+        Say(Rests);
+        await Task.Delay(Timeout.Infinite);
+        return 0;
+    }
+
+    static async Task ApplyOneAsync(DuckDbStore store)
+    {
+        var position = store.Applied + 1;
+        await store.ApplyAsync(
+            Some.Batch(position, Some.Events(RowsPerBatch, (UInt128)position * RowsPerBatch)),
+            CancellationToken.None
+        );
+        Say(position.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Applies until it is killed, as <see cref="ApplyForeverAsync"/>, but tries a refused batch again and prints the refusal.</summary>
