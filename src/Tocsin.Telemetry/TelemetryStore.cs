@@ -46,6 +46,7 @@ public abstract class TelemetryStore : IAsyncDisposable
 public sealed record TelemetryBatch(long Position, DateOnly Day)
 {
     public IReadOnlyList<EventRow> Events { get; init; } = [];
+    public IReadOnlyList<SpanRow> Spans { get; init; } = [];
     public IReadOnlyList<OutcomeRow> Outcomes { get; init; } = [];
 }
 
