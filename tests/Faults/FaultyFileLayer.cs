@@ -122,7 +122,7 @@ public sealed class FaultyFileLayer(FileLayer inner) : FileLayer
                 return true;
             case FileFault.Holds holds:
                 // A test that failed in the meantime never opens the gate.
-                return holds.Gate.Wait(TimeSpan.FromSeconds(10)) ? true : throw new TimeoutException();
+                return holds.Gate.Wait(TimeSpan.FromSeconds(60)) ? true : throw new TimeoutException();
             default:
                 return fault is not FileFault.Lies;
         }

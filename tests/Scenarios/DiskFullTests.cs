@@ -41,8 +41,7 @@ public sealed class DiskFullTests
                 using var answer = await PostAsync(server);
                 return answer.StatusCode == HttpStatusCode.OK;
             },
-            "the server to take events again",
-            seconds: 5
+            "the server to take events again"
         );
         await stop.CancelAsync();
         await sending;

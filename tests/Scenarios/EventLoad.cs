@@ -72,7 +72,7 @@ sealed class EventLoad(ServerProcess server)
     async Task SettleAsync(int expected)
     {
         var (counted, unchanged) = (-1, Stopwatch.StartNew());
-        while (unchanged.Elapsed < (counted < expected ? TimeSpan.FromSeconds(10) : TimeSpan.FromMilliseconds(500)))
+        while (unchanged.Elapsed < (counted < expected ? TimeSpan.FromSeconds(60) : TimeSpan.FromMilliseconds(500)))
         {
             await Task.Delay(100);
             var now = await CountedAsync();

@@ -121,7 +121,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         using var process = Process.Start(Command(settings.ToDictionary(one => one.Name, one => one.Value), directory))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         try
         {
             await process.WaitForExitAsync(patience.Token);
@@ -135,7 +135,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the condition holds; fails after a while, with the server's output.</summary>
-    public async Task UntilAsync(Func<Task<bool>> condition, string what, int seconds = 30)
+    public async Task UntilAsync(Func<Task<bool>> condition, string what, int seconds = 90)
     {
         var waited = Stopwatch.StartNew();
         while (!await condition())
@@ -148,11 +148,28 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
+    static int _port = Random.Shared.Next(10_000, 20_000);
+
+    /// <summary>
+    /// None that was given before, and none from which the system lets connections out (32768 and above): between this answer and the server's
+    /// start one of those could take it.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Interlocked.Increment(ref _port);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's.
+            }
+        }
     }
 
     static async Task<ServerProcess> StartWithAsync((string Name, string Value)[] settings)

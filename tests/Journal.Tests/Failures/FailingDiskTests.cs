@@ -403,13 +403,13 @@ public sealed class FailingDiskTests
     SegmentJournal Open() => SegmentJournal.Open(Options, files, TimeProvider.System);
 
     static Task<long> AppendAsync(SegmentJournal journal, string text) =>
-        journal.AppendAsync(Some.Record(text), Stop).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        journal.AppendAsync(Some.Record(text), Stop).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Stop);
 
     static async Task Until(Func<bool> condition)
     {
         for (var waited = Stopwatch.StartNew(); !condition(); await Task.Delay(1, Stop))
         {
-            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60));
         }
     }
 }

@@ -64,7 +64,7 @@ sealed class Workload(MemoryDisk disk, FileLayer files, int records)
                     var position = await journal
                         .AppendAsync(record, CancellationToken.None)
                         .AsTask()
-                        .WaitAsync(TimeSpan.FromSeconds(10));
+                        .WaitAsync(TimeSpan.FromSeconds(60));
                     disk.Mark(new Acknowledged(position, number));
                     break;
                 }

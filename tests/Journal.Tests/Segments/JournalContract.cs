@@ -148,7 +148,7 @@ public abstract class JournalContract
         while (read < 2000)
         {
             // With a budget of one byte the reader takes each record alone, and often waits just as the next arrives.
-            using var batch = await reader.ReadAsync(1, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+            using var batch = await reader.ReadAsync(1, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
             read += batch.Records.ShouldHaveSingleItem().Text() == $"{read}" ? 1 : 3000;
         }
 

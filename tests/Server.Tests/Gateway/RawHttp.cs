@@ -23,7 +23,7 @@ sealed class RawHttp(Uri address) : IDisposable
     /// <summary>Null: the server closed the connection without an answer.</summary>
     public async Task<RawAnswer?> ReceiveAsync(TimeSpan? patience = null)
     {
-        using var timeout = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(15));
+        using var timeout = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(60));
         var received = new List<byte>();
         var buffer = new byte[4096];
         while (true)

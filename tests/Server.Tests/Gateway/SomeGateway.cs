@@ -139,7 +139,10 @@ sealed class SomeGateway : IAsyncDisposable
         var (next, end) = (0L, Journal.End);
         while (next < end && end > 0)
         {
-            using var batch = await reader.ReadAsync(1 << 20, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(5));
+            using var batch = await reader
+                .ReadAsync(1 << 20, CancellationToken.None)
+                .AsTask()
+                .WaitAsync(TimeSpan.FromSeconds(60));
             foreach (var record in batch.Records)
             {
                 var (receipt, body) = ReceiptFormat.Read(record.Bytes);

@@ -85,13 +85,13 @@ public sealed class FullDiskTests
         return answer.StatusCode;
     }
 
-    /// <summary>Within five seconds, without anybody's help.</summary>
+    /// <summary>Without anybody's help.</summary>
     static async Task UntilAsync(Func<Task<bool>> condition)
     {
         var waited = Stopwatch.StartNew();
         while (!await condition())
         {
-            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60));
             await Task.Delay(20);
         }
     }

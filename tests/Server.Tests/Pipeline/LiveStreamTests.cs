@@ -29,6 +29,6 @@ public sealed class LiveStreamTests
         }
         await closed.CancelAsync();
 
-        await Should.NotThrowAsync(running.WaitAsync(TimeSpan.FromSeconds(10)));
+        await Should.NotThrowAsync(running.WaitAsync(TimeSpan.FromSeconds(60)));
     }
 }
