@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.Playwright;
 
@@ -49,7 +48,7 @@ sealed class BrowserPage : IAsyncDisposable
     /// <summary>Runs the first text, then the script's file, in an empty page.</summary>
     public async Task RunScriptAsync(string file, string before)
     {
-        var port = FreePort();
+        var port = ServerProcess.FreePort();
         _site = new() { Prefixes = { $"http://127.0.0.1:{port}/" } };
         _site.Start();
         _ = ServeAsync(_site, $"<!doctype html><title>shop</title><script>{before}</script><script src=/app.js></script>", file);
@@ -80,13 +79,6 @@ sealed class BrowserPage : IAsyncDisposable
 
     static string Chromium() =>
         new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.First(File.Exists);
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public async ValueTask DisposeAsync()
     {

@@ -108,10 +108,25 @@ public sealed class PostgresServer : IAsyncDisposable
         process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
     }
 
+    /// <summary>
+    /// Below those from which the system lets connections out: the database's files take seconds to make, and until then one of those could be
+    /// taken.
+    /// </summary>
     static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 30_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's.
+            }
+        }
     }
 }
