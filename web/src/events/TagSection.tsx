@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { EventDetail } from "../api/eventShapes";
-import { withTerm } from "../issues/searchTokens";
+import { withTerm } from "../search/searchTokens";
 import { keepScope } from "../shell/scope";
 import { metaOf } from "./meta";
 import { RemarkMark } from "./RemarkMark";

@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { CopyButton } from "../design/Copy";
+import { toCsv } from "../design/csv";
 import { exactNumber, moment } from "../design/format";
 import { Failure } from "../design/States";
-import { toCsv } from "./csv";
 import styles from "./IssueChart.module.css";
 import { issueStatsQuery } from "./issueQueries";
 

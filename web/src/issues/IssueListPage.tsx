@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
 import { useKeys } from "../design/useKeys";
+import type { QueryBoxHandle } from "../search/QueryBox";
 import { keepScope } from "../shell/scope";
 import { AssignDialog, type AssignRequest } from "./AssignDialog";
 import styles from "./IssueListPage.module.css";
@@ -11,7 +12,7 @@ import { ListBar } from "./ListBar";
 import { ListStates } from "./ListStates";
 import { LiveBar } from "./LiveBar";
 import type { ListSearch } from "./listSearch";
-import { SearchBox, type SearchHandle } from "./SearchBox";
+import { SearchBox } from "./SearchBox";
 import { SelectionBar } from "./SelectionBar";
 import { useIssueActions } from "./useIssueActions";
 import { useLiveList } from "./useLiveList";
@@ -25,7 +26,7 @@ export function IssueListPage() {
   const [cursor, setCursor] = useState(-1);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [assigning, setAssigning] = useState<AssignRequest>();
-  const searchBox = useRef<SearchHandle>(null);
+  const searchBox = useRef<QueryBoxHandle>(null);
   const actions = useIssueActions(org);
   const live = useLiveList(org, search, rows);
 

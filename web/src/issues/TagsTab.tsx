@@ -4,9 +4,9 @@ import { useState } from "react";
 import type { IssueTag, TagValue } from "../api/shapes";
 import { exactNumber } from "../design/format";
 import { Bones, Empty, Failure } from "../design/States";
+import { withTerm } from "../search/searchTokens";
 import { keepScope } from "../shell/scope";
 import { issueTagsQuery, issueTagValuesQuery } from "./issueQueries";
-import { withTerm } from "./searchTokens";
 import styles from "./TagsTab.module.css";
 
 /** Every tag of the issue with the share of each value. */

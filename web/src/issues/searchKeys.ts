@@ -1,9 +1,4 @@
-/** A key of the issue search: what it means, and its values when there are few. */
-export interface SearchKey {
-  key: string;
-  hint: string;
-  values?: readonly [value: string, hint: string][];
-}
+import type { SearchKey } from "../search/suggest";
 
 export const searchKeys: readonly SearchKey[] = [
   {

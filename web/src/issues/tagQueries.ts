@@ -1,9 +1,9 @@
-import { queryOptions } from "@tanstack/react-query";
+import { type QueryKey, queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
 import type { TagValue } from "../api/shapes";
 
 export const tagKeysQuery = (org: string) =>
-  queryOptions({
+  queryOptions<string[], Error, string[], QueryKey>({
     queryKey: [org, "tag-keys"],
     queryFn: async ({ signal }) => {
       const tags = await api.get<{ key: string }[]>(`organizations/${org}/tags/`, { signal });
@@ -13,7 +13,7 @@ export const tagKeysQuery = (org: string) =>
   });
 
 export const tagValuesQuery = (org: string, key: string) =>
-  queryOptions({
+  queryOptions<string[], Error, string[], QueryKey>({
     queryKey: [org, "tag-values", key],
     queryFn: async ({ signal }) => {
       const values = await api.get<TagValue[]>(`organizations/${org}/tags/${encodeURIComponent(key)}/values/`, {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readListSearch, viewOf } from "./listSearch";
+import { searchKeys } from "../issues/searchKeys";
 import { complete, term, tokenAt, tokensOf, withTerm } from "./searchTokens";
 import { askedAt, suggest } from "./suggest";
 
@@ -45,35 +45,20 @@ describe("completing", () => {
 
 describe("suggestions", () => {
   it("offers keys that begin as typed before keys that contain it", () => {
-    const inserts = suggest(askedAt("er", 2), ["server_name", "erlang"], []).map((one) => one.insert);
+    const inserts = suggest(askedAt("er", 2), searchKeys, ["server_name", "erlang"], []).map((one) => one.insert);
     expect(inserts.slice(0, 2)).toEqual(["error.type:", "error.value:"]);
     expect(inserts.indexOf("erlang:")).toBeLessThan(inserts.indexOf("user.id:"));
     expect(inserts).toContain("server_name:");
   });
 
   it("offers the fixed values of a key and keeps a negation", () => {
-    expect(suggest(askedAt("!is:res", 7), [], []).map((one) => one.insert)).toContain("!is:resolved");
+    expect(suggest(askedAt("!is:res", 7), searchKeys, [], []).map((one) => one.insert)).toContain("!is:resolved");
   });
 
   it("offers the values the server found for a tag, and tag keys for has", () => {
-    expect(suggest(askedAt("region:", 7), [], ["eu west"])).toEqual([{ insert: 'region:"eu west"', hint: "" }]);
-    expect(suggest(askedAt("has:re", 6), ["region"], []).map((one) => one.insert)).toEqual(["has:region"]);
-  });
-});
-
-describe("the address of the list", () => {
-  it("leaves out what is the default", () => {
-    expect(readListSearch({ query: "is:unresolved", sort: "date", trend: "24h" })).toEqual({});
-    expect(readListSearch({ query: "", sort: "freq", trend: "14d" })).toEqual({
-      query: "",
-      sort: "freq",
-      trend: "14d",
-    });
-    expect(readListSearch({ sort: "drop table" })).toEqual({});
-  });
-
-  it("finds the view whose words a query has, in any order", () => {
-    expect(viewOf("is:regressed  is:unresolved")).toBe("is:unresolved is:regressed");
-    expect(viewOf("is:unresolved level:error")).toBeUndefined();
+    expect(suggest(askedAt("region:", 7), searchKeys, [], ["eu west"])).toEqual([
+      { insert: 'region:"eu west"', hint: "" },
+    ]);
+    expect(suggest(askedAt("has:re", 6), searchKeys, ["region"], []).map((one) => one.insert)).toEqual(["has:region"]);
   });
 });

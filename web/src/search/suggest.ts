@@ -1,5 +1,11 @@
-import { searchKeys } from "./searchKeys";
 import { term, tokenAt } from "./searchTokens";
+
+/** A key one can search by: what it means, and its values when there are few. */
+export interface SearchKey {
+  key: string;
+  hint: string;
+  values?: readonly [value: string, hint: string][];
+}
 
 export interface Suggestion {
   /** What goes into the search when it is chosen. */
@@ -23,13 +29,18 @@ export function askedAt(query: string, caret: number): Asked {
 const most = 12;
 
 /** Fixed keys and values first; the project's own tags and the values the server found after them. */
-export function suggest(asked: Asked, tagKeys: readonly string[], tagValues: readonly string[]): Suggestion[] {
+export function suggest(
+  asked: Asked,
+  keys: readonly SearchKey[],
+  tagKeys: readonly string[],
+  tagValues: readonly string[],
+): Suggestion[] {
   const bang = asked.negated ? "!" : "";
   const typed = asked.typed.toLowerCase();
   if (asked.kind === "key") {
-    const fixed = searchKeys.map(({ key, hint }) => ({ insert: `${bang}${key}:`, hint, key }));
+    const fixed = keys.map(({ key, hint }) => ({ insert: `${bang}${key}:`, hint, key }));
     const own = tagKeys
-      .filter((key) => !searchKeys.some((known) => known.key === key))
+      .filter((key) => !keys.some((known) => known.key === key))
       .map((key) => ({ insert: `${bang}${key}:`, hint: "tag", key }));
     return [...fixed, ...own]
       .filter(({ key }) => key.toLowerCase().includes(typed))
@@ -37,7 +48,7 @@ export function suggest(asked: Asked, tagKeys: readonly string[], tagValues: rea
       .slice(0, most)
       .map(({ insert, hint }) => ({ insert, hint }));
   }
-  const fixed = searchKeys.find(({ key }) => key === asked.key)?.values ?? [];
+  const fixed = keys.find(({ key }) => key === asked.key)?.values ?? [];
   const found = asked.key === "has" ? tagKeys : tagValues;
   const values: [string, string][] = [...fixed, ...found.map((value): [string, string] => [value, ""])];
   return values
