@@ -5,7 +5,7 @@ using Tocsin.Telemetry.Rows;
 namespace Telemetry.Tests;
 
 /// <summary>Arbitrary but valid values; a test names only what it is about.</summary>
-static class Some
+static partial class Some
 {
     public static readonly DateOnly Day = new(2026, 11, 20);
 

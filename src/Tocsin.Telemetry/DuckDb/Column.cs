@@ -33,12 +33,25 @@ sealed record LongColumn<TRow>(string Name, Func<TRow, long?> Value, bool Nullab
     }
 }
 
-sealed record IntegerColumn<TRow>(string Name, Func<TRow, int> Value) : Column<TRow>(Name, DuckDbType.Integer, "INTEGER", false)
+sealed record IntegerColumn<TRow>(string Name, Func<TRow, int?> Value, bool Nullable = false)
+    : Column<TRow>(Name, DuckDbType.Integer, "INTEGER", Nullable)
 {
     protected override bool TryWrite(VectorWriter target, int at, TRow row)
     {
-        target.Write(at, Value(row));
-        return true;
+        var value = Value(row);
+        target.Write(at, value.GetValueOrDefault());
+        return value.HasValue;
+    }
+}
+
+sealed record RealColumn<TRow>(string Name, Func<TRow, double?> Value, bool Nullable = true)
+    : Column<TRow>(Name, DuckDbType.Double, "DOUBLE", Nullable)
+{
+    protected override bool TryWrite(VectorWriter target, int at, TRow row)
+    {
+        var value = Value(row);
+        target.Write(at, value.GetValueOrDefault());
+        return value.HasValue;
     }
 }
 

@@ -60,6 +60,8 @@ sealed class DayFile(string directory, DateOnly day)
 
     public TimeSpanOfRows Events { get; } = new();
 
+    public TimeSpanOfRows Spans { get; } = new();
+
     public TimeSpanOfRows Outcomes { get; } = new();
 
     public long Bytes => Length(FilePath) + LogBytes;
@@ -69,8 +71,15 @@ sealed class DayFile(string directory, DateOnly day)
     public TelemetryDay Description => new(day, Bytes, Damage);
 
     /// <summary>Whether a row of this day may lie in the range. Of a damaged day only the day itself is known, not its stragglers.</summary>
-    public bool MayHold(Dataset dataset, TimeRange range) =>
-        MayMiss(range) || (dataset == Dataset.Outcomes ? Outcomes : Events).Overlaps(range);
+    public bool MayHold(Dataset dataset, TimeRange range) => MayMiss(range) || TimesOf(dataset).Overlaps(range);
+
+    TimeSpanOfRows TimesOf(Dataset dataset) =>
+        dataset switch
+        {
+            Dataset.Spans => Spans,
+            Dataset.Outcomes => Outcomes,
+            _ => Events,
+        };
 
     /// <summary>Whether rows that are missing may lie in the range.</summary>
     public bool MayMiss(TimeRange range) => (Damage is not null || IsRefused) && Surroundings.Overlaps(range);
@@ -149,6 +158,7 @@ sealed class DayFile(string directory, DateOnly day)
     public void Include(TelemetryBatch batch)
     {
         Events.Include(batch.Events.Select(row => row.Timestamp));
+        Spans.Include(batch.Spans.Select(row => row.Timestamp));
         Outcomes.Include(batch.Outcomes.Select(row => row.Timestamp));
         Applied = Math.Max(Applied, batch.Position);
     }
@@ -188,6 +198,7 @@ sealed class DayFile(string directory, DateOnly day)
     {
         Applied = 0;
         Events.Clear();
+        Spans.Clear();
         Outcomes.Clear();
     }
 }

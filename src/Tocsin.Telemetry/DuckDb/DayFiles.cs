@@ -180,17 +180,14 @@ sealed class DayFiles : IDisposable
     void Read(DayFile day)
     {
         day.Forget();
-        var known = Engine.Row(
-            $"""
-            SELECT (SELECT max(position) FROM {day.Catalog}.{Tables.Applied}), min(timestamp), max(timestamp),
-            (SELECT min(timestamp) FROM {day.Catalog}.{Tables.Outcomes.Name}), (SELECT max(timestamp) FROM {day.Catalog}.{Tables.Outcomes.Name})
-            FROM {day.Catalog}.{Tables.Events.Name}
-            """
-        );
-        day.Applied = known[0] as long? ?? 0;
-        day.Events.Include(known[1..3].OfType<long>());
-        day.Outcomes.Include(known[3..].OfType<long>());
+        day.Applied = Engine.Row($"SELECT max(position) FROM {day.Catalog}.{Tables.Applied}")[0] as long? ?? 0;
+        day.Events.Include(Times(day, Tables.Events.Name));
+        day.Spans.Include(Times(day, Tables.Spans.Name));
+        day.Outcomes.Include(Times(day, Tables.Outcomes.Name));
     }
+
+    IEnumerable<long> Times(DayFile day, string table) =>
+        Engine.Row($"SELECT min(timestamp), max(timestamp) FROM {day.Catalog}.{table}").OfType<long>();
 
     void Detach(DayFile day)
     {

@@ -87,7 +87,7 @@ sealed class DuckDbEngine : IDisposable
     {
         lock (attaching)
         {
-            foreach (var table in new[] { Tables.Events.Name, Tables.Outcomes.Name, Tables.Applied })
+            foreach (var table in new[] { Tables.Events.Name, Tables.Spans.Name, Tables.Outcomes.Name, Tables.Applied })
             {
                 control.Execute($"SELECT bit_xor(hash(COLUMNS(*))) FROM {catalog}.{table}");
             }
@@ -107,13 +107,14 @@ sealed class DuckDbEngine : IDisposable
     /// <summary>A file that has all its tables and columns, as nearly every one does, is only asked.</summary>
     void CreateTables(string catalog)
     {
-        if (Has(catalog, Tables.Events) && Has(catalog, Tables.Outcomes))
+        if (Has(catalog, Tables.Events) && Has(catalog, Tables.Spans) && Has(catalog, Tables.Outcomes))
         {
             return;
         }
         control.Execute($"CREATE TABLE IF NOT EXISTS {catalog}.{Tables.Applied} (position BIGINT NOT NULL)");
         Create(catalog, Tables.Outcomes);
         Create(catalog, Tables.Events);
+        Create(catalog, Tables.Spans);
     }
 
     bool Has<TRow>(string catalog, Table<TRow> table)

@@ -95,6 +95,7 @@ public sealed class DuckDbStore : TelemetryStore
         connection.Transact(() =>
         {
             Tables.Events.Append(connection, day.Catalog, batch.Events, batch.Position);
+            Tables.Spans.Append(connection, day.Catalog, batch.Spans, batch.Position);
             Tables.Outcomes.Append(connection, day.Catalog, batch.Outcomes, batch.Position);
             connection.Execute($"INSERT INTO {day.Catalog}.{Tables.Applied} VALUES ({batch.Position})");
         });

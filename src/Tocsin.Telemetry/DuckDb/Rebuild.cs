@@ -33,6 +33,7 @@ sealed class Rebuild : IDisposable
         connection.Transact(() =>
         {
             Tables.Events.Append(connection, Catalog, batch.Events, batch.Position);
+            Tables.Spans.Append(connection, Catalog, batch.Spans, batch.Position);
             Tables.Outcomes.Append(connection, Catalog, batch.Outcomes, batch.Position);
         });
         complete = Math.Max(complete, batch.Position);
@@ -46,6 +47,7 @@ sealed class Rebuild : IDisposable
             connection.Transact(() =>
             {
                 TakeOver(connection, Tables.Events);
+                TakeOver(connection, Tables.Spans);
                 TakeOver(connection, Tables.Outcomes);
                 connection.Execute($"INSERT INTO {Catalog}.{Tables.Applied} VALUES ({Math.Max(complete, day.Applied)})");
             });

@@ -1,5 +1,4 @@
 using Tocsin.Telemetry.DuckDb.Native;
-using Tocsin.Telemetry.Rows;
 
 namespace Tocsin.Telemetry.DuckDb;
 
@@ -45,66 +44,4 @@ sealed record Table<TRow>(string Name, IReadOnlyList<Column<TRow>> Columns)
         }
         appender.Close();
     }
-}
-
-static class Tables
-{
-    public static Table<EventRow> Events { get; } =
-        new(
-            "events",
-            [
-                new LongColumn<EventRow>("project_id", row => row.ProjectId),
-                new IdColumn<EventRow>("event_id", row => row.EventId),
-                new LongColumn<EventRow>("issue_id", row => row.IssueId),
-                new LongColumn<EventRow>("timestamp", row => row.Timestamp),
-                new LongColumn<EventRow>("received", row => row.Received),
-                new TextColumn<EventRow>("type", row => row.Type, Nullable: false),
-                new TextColumn<EventRow>("level", row => row.Level, Nullable: false),
-                new TextColumn<EventRow>("platform", row => row.Platform, Nullable: false),
-                new TextColumn<EventRow>("environment", row => row.Environment),
-                new TextColumn<EventRow>("release", row => row.Release),
-                new TextColumn<EventRow>("dist", row => row.Dist),
-                new TextColumn<EventRow>("transaction_name", row => row.Transaction),
-                new TextColumn<EventRow>("title", row => row.Title, Nullable: false),
-                new TextColumn<EventRow>("culprit", row => row.Culprit),
-                new TextColumn<EventRow>("message", row => row.Message),
-                new TextColumn<EventRow>("error_type", row => row.ErrorType),
-                new TextColumn<EventRow>("error_value", row => row.ErrorValue),
-                new TruthColumn<EventRow>("handled", row => row.Handled),
-                new TextColumn<EventRow>("logger", row => row.Logger),
-                new TextColumn<EventRow>("server_name", row => row.ServerName),
-                new TextColumn<EventRow>("url", row => row.Url),
-                new TextColumn<EventRow>("user_key", row => row.User),
-                new TextColumn<EventRow>("user_id", row => row.UserId),
-                new TextColumn<EventRow>("user_email", row => row.UserEmail),
-                new TextColumn<EventRow>("user_name", row => row.UserName),
-                new TextColumn<EventRow>("user_ip", row => row.UserIp),
-                new TextColumn<EventRow>("sdk_name", row => row.SdkName),
-                new TextColumn<EventRow>("sdk_version", row => row.SdkVersion),
-                new IdColumn<EventRow>("trace_id", row => row.TraceId, Nullable: true),
-                new LongColumn<EventRow>("span_id", row => row.SpanId, Nullable: true),
-                new TextColumn<EventRow>("tags", row => row.Tags, Nullable: false),
-                new IntegerColumn<EventRow>("payload_segment", row => row.Segment),
-                new LongColumn<EventRow>("payload_offset", row => row.Offset),
-                new IntegerColumn<EventRow>("payload_length", row => row.Length),
-            ]
-        );
-
-    public static Table<OutcomeRow> Outcomes { get; } =
-        new(
-            "outcomes",
-            [
-                new LongColumn<OutcomeRow>("organization_id", row => row.OrganizationId),
-                new LongColumn<OutcomeRow>("project_id", row => row.ProjectId),
-                new LongColumn<OutcomeRow>("key_id", row => row.KeyId, Nullable: true),
-                new LongColumn<OutcomeRow>("timestamp", row => row.Timestamp),
-                new IntegerColumn<OutcomeRow>("outcome", row => row.Outcome),
-                new TextColumn<OutcomeRow>("reason", row => row.Reason, Nullable: false),
-                new TextColumn<OutcomeRow>("category", row => row.Category, Nullable: false),
-                new LongColumn<OutcomeRow>("quantity", row => row.Quantity),
-            ]
-        );
-
-    /// <summary>One row per batch; the largest is how far the day's file has come.</summary>
-    public const string Applied = "applied";
 }

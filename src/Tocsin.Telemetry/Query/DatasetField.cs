@@ -21,6 +21,7 @@ public sealed record DatasetField(string Name, FieldType Type)
         {
             FieldType.Text => AsText(value),
             FieldType.Number or FieldType.Time => AsLong(value),
+            FieldType.Real or FieldType.Duration => AsDouble(value),
             FieldType.Boolean => AsBoolean(value),
             FieldType.Id => AsId(value),
             FieldType.SpanId => AsSpanId(value),
@@ -43,6 +44,15 @@ public sealed record DatasetField(string Name, FieldType Type)
             int number => (long)number,
             string text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
                 number,
+            _ => throw Mismatch(value),
+        };
+
+    double AsDouble(object value) =>
+        value switch
+        {
+            double number => number,
+            long or int => Convert.ToDouble(value, CultureInfo.InvariantCulture),
+            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
             _ => throw Mismatch(value),
         };
 
@@ -85,6 +95,8 @@ public sealed record DatasetField(string Name, FieldType Type)
         type switch
         {
             FieldType.Number => "a whole number",
+            FieldType.Real => "a number",
+            FieldType.Duration => "a duration in milliseconds",
             FieldType.Time => "a time",
             FieldType.Boolean => "true or false",
             FieldType.Id => "an id of 32 hexadecimal digits",
@@ -93,11 +105,16 @@ public sealed record DatasetField(string Name, FieldType Type)
         };
 }
 
-/// <summary>Text: string. Number, Time (microseconds since 1970 UTC), SpanId (16 hex digits): long. Id (32 hex digits): UInt128.</summary>
+/// <summary>
+/// Text: string. Number, Time (microseconds since 1970 UTC), SpanId (16 hex digits): long. Real, Duration (milliseconds): double. Id (32 hex
+/// digits): UInt128.
+/// </summary>
 public enum FieldType
 {
     Text,
     Number,
+    Real,
+    Duration,
     Time,
     Boolean,
     Id,

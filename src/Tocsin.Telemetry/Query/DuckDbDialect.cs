@@ -8,7 +8,7 @@ static class DuckDbDialect
     public static string Parameter(int index) => $"${index.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>The tag's text or null; the path is a JSON pointer. A broken tag text has no tags, and fails nothing.</summary>
-    public static string TagValue(string path) => $"TRY(json_extract_string(tags, {path}))";
+    public static string TagValue(string column, string path) => $"TRY(json_extract_string({column}, {path}))";
 
     public static string TagPath(string key) =>
         "/" + key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
@@ -53,15 +53,18 @@ static class DuckDbDialect
 
     public static string AsNumber(string text) => $"TRY_CAST({text} AS DOUBLE)";
 
+    public static string AsText(string value) => $"CAST({value} AS VARCHAR)";
+
     public static string IsTrue(string condition) => $"coalesce({condition}, FALSE)";
 
-    public static string Aggregate(AggregateKind kind, string? argument) =>
+    /// <param name="whole">Whether the argument is a whole number.</param>
+    public static string Aggregate(AggregateKind kind, string? argument, bool whole) =>
         kind switch
         {
             AggregateKind.Count => argument is null ? "count(*)" : $"count({argument})",
             AggregateKind.CountDistinct => $"count(DISTINCT {argument})",
             // A sum of BIGINT is a HUGEINT in DuckDB.
-            AggregateKind.Sum => $"CAST(sum({argument}) AS BIGINT)",
+            AggregateKind.Sum => whole ? $"CAST(sum({argument}) AS BIGINT)" : $"sum({argument})",
             AggregateKind.Min => $"min({argument})",
             AggregateKind.Max => $"max({argument})",
             _ => $"avg({argument})",

@@ -14,19 +14,23 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
                 columns.Add(field.Column);
                 return field.Sql;
             case Expression.Tag { Key: var key }:
-                columns.Add(fields["tags"].Column);
-                return DuckDbDialect.TagValue(parameters.Add(DuckDbDialect.TagPath(key)));
+                columns.Add(fields.TagColumn);
+                return DuckDbDialect.TagValue(fields.TagColumn, parameters.Add(DuckDbDialect.TagPath(key)));
             case Expression.Bucket { Step: var step }:
                 columns.Add(fields["timestamp"].Column);
                 return DuckDbDialect.Bucket(fields["timestamp"].Sql, step.Ticks / TimeSpan.TicksPerMicrosecond);
             case Expression.Aggregate aggregate:
-                return DuckDbDialect.Aggregate(aggregate.Kind, aggregate.Argument is null ? null : Write(aggregate.Argument));
+                return aggregate.Argument is { } argument
+                    ? DuckDbDialect.Aggregate(aggregate.Kind, Write(argument), IsWhole(argument))
+                    : DuckDbDialect.Aggregate(aggregate.Kind, null, whole: true);
             case Expression.Arg arg:
                 return DuckDbDialect.Arg(arg.Max, Write(arg.Of), Write(arg.By));
             default:
                 throw new UnreachableException($"No SQL for {expression.GetType().Name}.");
         }
     }
+
+    bool IsWhole(Expression expression) => FieldOf(expression) is { Type: FieldType.Number or FieldType.Time };
 
     /// <summary>The field that decides how values are compared; null for a tag, which is text.</summary>
     public DatasetField? FieldOf(Expression expression) =>

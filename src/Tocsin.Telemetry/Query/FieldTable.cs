@@ -4,7 +4,7 @@ using static Tocsin.Telemetry.Query.FieldType;
 namespace Tocsin.Telemetry.Query;
 
 /// <summary>What can be asked of a dataset, by the names that Sentry's API uses.</summary>
-public sealed class FieldTable
+public sealed partial class FieldTable
 {
     readonly Dictionary<string, DatasetField> fields;
 
@@ -80,11 +80,20 @@ public sealed class FieldTable
     public static IReadOnlyList<string> PromotedTags { get; } =
     ["level", "environment", "release", "dist", "user", "transaction", "logger", "server_name", "url", "handled"];
 
+    /// <summary>The column whose JSON object holds what has no column of its own.</summary>
+    internal string TagColumn { get; private init; } = "tags";
+
+    Func<DatasetField, bool> IsTag { get; init; } = field => PromotedTags.Contains(field.Name, StringComparer.Ordinal);
+
+    /// <summary>Null, or the field that is the tag of this key.</summary>
+    internal DatasetField? FieldOfTag(string key) => TryFind(key, out var field) && IsTag(field) ? field : null;
+
     public static FieldTable For(Dataset dataset) =>
         dataset switch
         {
             Dataset.Events => Events,
             Dataset.EventTags => EventTags,
+            Dataset.Spans => Spans,
             _ => Outcomes,
         };
 

@@ -16,13 +16,16 @@ sealed class FilterWriter(ExpressionWriter expressions, SqlParameters parameters
             Filter.Compare compare => Compare(compare),
             Filter.In within =>
                 $"{expressions.Write(within.Left)} IN ({string.Join(", ", within.Values.Select(value => Value(within.Left, value)))})",
-            Filter.Like like => DuckDbDialect.Like(
-                expressions.Write(like.Left),
-                parameters.Add(DuckDbDialect.LikePattern(like.Pattern))
-            ),
+            Filter.Like like => DuckDbDialect.Like(Text(like.Left), parameters.Add(DuckDbDialect.LikePattern(like.Pattern))),
             Filter.Has has => $"{expressions.Write(has.Left)} IS NOT NULL",
             _ => throw new UnreachableException($"No SQL for {filter.GetType().Name}."),
         };
+
+    string Text(Expression expression)
+    {
+        var written = expressions.Write(expression);
+        return expressions.FieldOf(expression) is null or { Type: FieldType.Text } ? written : DuckDbDialect.AsText(written);
+    }
 
     string Join(IReadOnlyList<Filter> parts, string word) => $"({string.Join(word, parts.Select(Write))})";
 

@@ -40,8 +40,8 @@ static class QueryOptimizer
 
     static TelemetryQuery PromoteTags(TelemetryQuery query) =>
         query.Rewrite(expression =>
-            expression is Expression.Tag tag && FieldTable.PromotedTags.Contains(tag.Key, StringComparer.Ordinal)
-                ? new Expression.Field(tag.Key)
+            expression is Expression.Tag tag && FieldTable.For(query.Dataset).FieldOfTag(tag.Key) is { } field
+                ? new Expression.Field(field.Name)
                 : expression
         );
 

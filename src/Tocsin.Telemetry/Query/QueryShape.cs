@@ -48,7 +48,7 @@ static class QueryShape
             case Expression.Aggregate { Kind: AggregateKind.Sum or AggregateKind.Avg } aggregate:
                 Demand(
                     aggregate.Argument is Expression.Field { Name: var name }
-                        && fields[name].Type is FieldType.Number or FieldType.Time,
+                        && fields[name].Type is FieldType.Number or FieldType.Time or FieldType.Real or FieldType.Duration,
                     $"{aggregate.Kind} needs a number."
                 );
                 break;

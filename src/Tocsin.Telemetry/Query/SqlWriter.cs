@@ -50,9 +50,7 @@ sealed class SqlWriter
     (string Source, string Where) RowSource(Filter? filter, Dataset dataset, IReadOnlyList<string> catalogs)
     {
         var where = Where(filter);
-        var tables = catalogs
-            .Select(catalog => DuckDbDialect.Table(catalog, dataset == Dataset.Outcomes ? "outcomes" : "events"))
-            .ToList();
+        var tables = catalogs.Select(catalog => DuckDbDialect.Table(catalog, TableOf(dataset))).ToList();
         // A count alone names no column.
         IEnumerable<string> needed = columns.Count == 0 ? ["timestamp"] : columns;
         return (
@@ -60,6 +58,14 @@ sealed class SqlWriter
             where
         );
     }
+
+    static string TableOf(Dataset dataset) =>
+        dataset switch
+        {
+            Dataset.Outcomes => "outcomes",
+            Dataset.Spans => "spans",
+            _ => "events",
+        };
 
     /// <summary>What does not ask for the tag itself is decided before the tags are unfolded.</summary>
     (string Source, string Where) TagSource(Filter? filter, IReadOnlyList<string> catalogs)

@@ -28,6 +28,7 @@ public enum Dataset
 {
     Events,
     EventTags,
+    Spans,
     Outcomes,
 }
 

@@ -70,6 +70,19 @@ public sealed class DuckDbRebuildTests : RebuildTests
     }
 }
 
+public sealed class DuckDbSpansTests : SpansTests
+{
+    readonly TemporaryDirectory directory = new();
+
+    protected override Task<TelemetryStore> OpenAsync() => directory.OpenStoreAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        directory.Dispose();
+    }
+}
+
 static class DuckDbDirectory
 {
     public static async Task<TelemetryStore> OpenStoreAsync(this TemporaryDirectory directory) =>

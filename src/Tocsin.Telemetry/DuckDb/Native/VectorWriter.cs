@@ -12,6 +12,8 @@ readonly unsafe struct VectorWriter(nint vector)
 
     public void Write(int row, int value) => ((int*)data)[row] = value;
 
+    public void Write(int row, double value) => ((double*)data)[row] = value;
+
     public void Write(int row, bool value) => ((byte*)data)[row] = value ? (byte)1 : (byte)0;
 
     public void Write(int row, UInt128 value) => ((Huge*)data)[row] = (Huge)value;

@@ -9,7 +9,8 @@ sealed class ValueReader(SearchTerm.Match match, Expression left, DateTimeOffset
             FieldType.Text => ForText(),
             FieldType.Time => Any(Time),
             FieldType.Boolean => Any(value => Compare(Boolean(value))),
-            FieldType.Number => Any(value => Compare(Number(value))),
+            FieldType.Number or FieldType.Real => Any(value => Compare(Number(value))),
+            FieldType.Duration => Any(value => Compare(Duration(value))),
             _ => Any(value => Compare(Id(field, value))),
         };
 
@@ -69,6 +70,12 @@ sealed class ValueReader(SearchTerm.Match match, Expression left, DateTimeOffset
         !value.TryNumber(out var number) ? throw Refused($"\"{value.Text}\" is not a number")
         : double.IsInteger(number) && Math.Abs(number) < 1L << 53 ? (long)number
         : number;
+
+    /// <summary>Milliseconds where no unit is written.</summary>
+    double Duration(SearchValue value) =>
+        value.TryDuration(out var duration) ? duration.TotalMilliseconds
+        : value.TryNumber(out var number) ? number
+        : throw Refused($"\"{value.Text}\" is no duration; write 300ms, 1.5s or 2m");
 
     bool Boolean(SearchValue value) =>
         value.TryBoolean(out var truth) ? truth : throw Refused($"\"{value.Text}\" is none of true, false, 1 and 0");
