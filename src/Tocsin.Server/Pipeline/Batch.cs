@@ -45,8 +45,14 @@ sealed class Batch(long previous, int day)
         var ledger = new OutcomeLedger();
         foreach (var item in Items)
         {
-            foreach (var (category, quantity) in item.Quantities)
+            var losses = item.IsAccepted ? item.Prepared?.Losses ?? [] : [];
+            foreach (var (outcome, category, quantity) in losses)
             {
+                ledger.Add(item.OrganizationId, item.ProjectId, item.Receipt?.KeyId, item.Received, outcome, category, quantity);
+            }
+            foreach (var (category, received) in item.Quantities)
+            {
+                var quantity = received - losses.Where(loss => loss.Category == category).Sum(loss => loss.Quantity);
                 ledger.Add(
                     item.OrganizationId,
                     item.ProjectId,
@@ -86,6 +92,7 @@ sealed class Batch(long previous, int day)
                     .Where(item => item.Prepared!.Row is not null)
                     .Select(item => RowOf(item.Prepared!.Row!, item.Prepared.IssueId, item.Location)),
             ],
+            Spans = [.. Accepted.SelectMany(item => item.Prepared!.Spans.Select(row => RowOf(row, item.Location)))],
             Outcomes = Outcomes,
         };
 
@@ -98,6 +105,17 @@ sealed class Batch(long previous, int day)
             Offset = location.Offset,
             Length = location.Length,
         };
+
+    /// <summary>Only a transaction has a body, and only its segment names it: its other spans find it through that.</summary>
+    public static SpanRow RowOf(SpanRow row, PayloadLocation location) =>
+        row is { IsSegment: true, EventId: not null }
+            ? row with
+            {
+                Segment = location.Segment,
+                Offset = location.Offset,
+                Length = location.Length,
+            }
+            : row;
 
     public void ReleaseBodies()
     {

@@ -78,6 +78,21 @@ abstract class PreparedItem(ItemContext context)
     /// </summary>
     public EventRow? Row { get; init; }
 
+    /// <summary>
+    /// The rows of a trace's item, without the location of the body, which the worker fills in for segments that came as a transaction.
+    /// Kept in the payload segments as <see cref="Row"/> is; an item has one or the other.
+    /// </summary>
+    public IReadOnlyList<SpanRow> Spans { get; init; } = [];
+
+    /// <summary>
+    /// Events that follow from this one (a performance problem that was found in it). Each is stored as an item of its own, from the same place
+    /// in the journal; none was received, so none is counted. Their ids follow from this item's: who repeats it repeats them.
+    /// </summary>
+    public IReadOnlyList<PreparedItem> Raised { get; init; } = [];
+
+    /// <summary>Parts of the item that are not stored though the item is; they count under their own outcome instead of its.</summary>
+    public IReadOnlyList<PartialLoss> Losses { get; init; } = [];
+
     /// <summary>Set by the worker after the payload segments are durable.</summary>
     public PayloadLocation Location { get; set; }
 
@@ -89,3 +104,6 @@ abstract class PreparedItem(ItemContext context)
     /// </summary>
     public virtual void LetGo() => _body = default;
 }
+
+/// <summary>Part of an item that was refused.</summary>
+readonly record struct PartialLoss(Outcome Outcome, string Category, long Quantity);

@@ -46,6 +46,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
     {
         var items = batch.Unpacked.SelectMany(record => record.Items).Where(item => item.Item.IsAccepted).ToList();
         Parallel.ForEach(items, Prepare);
+        batch.Items.AddRange(items.Where(item => item.Item.IsAccepted).SelectMany(item => Raised(item.Item)));
         batch.ReleaseBodies();
     }
 
@@ -136,9 +137,24 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         }
     }
 
+    static IEnumerable<BatchItem> Raised(BatchItem item) =>
+        item.Prepared!.Raised.Select(raised => new BatchItem
+        {
+            Record = item.Record,
+            Index = item.Index,
+            Receipt = item.Receipt,
+            Project = item.Project,
+            ItemType = item.ItemType,
+            Quantities = [],
+            Context = item.Context,
+            Pipeline = item.Pipeline,
+            Prepared = raised,
+            Frame = Pack(raised),
+        });
+
     static byte[]? Pack(PreparedItem prepared)
     {
-        if (prepared.Row is null && prepared.Body.IsEmpty)
+        if (prepared.Row is null && prepared.Spans.Count == 0 && prepared.Body.IsEmpty)
         {
             return null;
         }
@@ -150,7 +166,10 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
                 Index = prepared.Context.Index,
                 ProjectId = prepared.Context.Project.Id,
                 EventId = prepared.EventId ?? default,
-                Columns = prepared.Row is null ? default : RowFormat.Write(prepared.Row),
+                Columns =
+                    prepared.Spans.Count > 0 ? SpanFormat.Write(prepared.Spans)
+                    : prepared.Row is null ? default
+                    : RowFormat.Write(prepared.Row),
                 Body = prepared.Body,
             }
         );

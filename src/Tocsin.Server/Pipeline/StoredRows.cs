@@ -13,6 +13,7 @@ namespace Tocsin.Server.Pipeline;
 sealed class StoredRows(PayloadStore payloads, MetadataDb db)
 {
     const int RowsAtOnce = 2_000;
+    const long BytesAtOnce = 4 << 20;
 
     /// <summary>The batch that the metadata applied last.</summary>
     public async Task<TelemetryBatch> OfBatchAsync(LastBatch last, CancellationToken cancellation)
@@ -45,7 +46,7 @@ sealed class StoredRows(PayloadStore payloads, MetadataDb db)
                 continue;
             }
             position = Math.Max(position, placed.Record.Position);
-            if (piece.Count >= RowsAtOnce)
+            if (piece.Count >= RowsAtOnce || piece.Sum(record => (long)record.Location.Length) >= BytesAtOnce)
             {
                 yield return await OfAsync(position, day, piece, cancellation);
                 read(piece.Sum(record => (long)record.Location.Length));
@@ -76,21 +77,29 @@ sealed class StoredRows(PayloadStore payloads, MetadataDb db)
         await using var connection = await db.OpenAsync(cancellation);
         var index = await EventIndex.FindAsync(connection, items.Select(KeyOf), cancellation);
         var events = new List<EventRow>(items.Count);
+        var spans = new List<SpanRow>();
         foreach (var placed in items)
         {
-            if (placed.Record.EventId.IsNil)
+            var indexed = index.GetValueOrDefault(KeyOf(placed));
+            if (!placed.Record.EventId.IsNil && indexed?.Location != placed.Location)
             {
-                events.Add(Batch.RowOf(RowFormat.ReadEvent(placed.Record.Columns.Span), 0, placed.Location));
+                continue;
             }
-            else if (index.TryGetValue(KeyOf(placed), out var indexed) && indexed.Location == placed.Location)
+            if (SpanFormat.Is(placed.Record.Columns.Span))
             {
-                events.Add(Batch.RowOf(RowFormat.ReadEvent(placed.Record.Columns.Span), indexed.IssueId, placed.Location));
+                var rows = SpanFormat.Read(placed.Record.Columns, placed.Record.ProjectId);
+                spans.AddRange(rows.Select(row => Batch.RowOf(row, placed.Location)));
+            }
+            else
+            {
+                events.Add(Batch.RowOf(RowFormat.ReadEvent(placed.Record.Columns.Span), indexed?.IssueId ?? 0, placed.Location));
             }
         }
         var batches = records.Where(placed => placed.Record.Kind == PayloadKind.Batch);
         return new(position, ArrivalDay.ToDate(day))
         {
             Events = events,
+            Spans = spans,
             Outcomes = [.. batches.SelectMany(placed => RowFormat.ReadOutcomes(placed.Record.Columns.Span))],
         };
     }
