@@ -23,6 +23,10 @@ public sealed record Refusal(int Status, string Message, string Reason, string? 
 
     public static Refusal InvalidJson(string cause) => new(400, $"invalid JSON data: {cause}", "invalid_json");
 
+    public static Refusal InvalidTransaction(string cause) => new(400, "invalid transaction", "invalid_transaction", cause);
+
+    public static Refusal InvalidSpan(string cause) => new(400, "invalid span", "invalid_span", cause);
+
     public static Refusal InvalidEnvelope(string cause) => new(400, "invalid event envelope", "invalid_envelope", cause);
 
     /// <summary>A limit of <see cref="Envelopes.EnvelopeLimits"/> is broken.</summary>

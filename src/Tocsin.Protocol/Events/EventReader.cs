@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using Tocsin.Protocol.Events.Reading;
 using Tocsin.Protocol.Json;
 
@@ -16,50 +15,14 @@ public static class EventReader
         ReadOnlySpan<byte> json,
         [NotNullWhen(true)] out ErrorEvent? read,
         [NotNullWhen(false)] out Refusal? refusal
-    ) => TryRead(json, ReadEvent, out read, out refusal);
+    ) => ObjectText.TryRead(json, ReadEvent, out read, out refusal);
 
     /// <summary>
     /// Whether this is a JSON object, and the two attributes that decide what becomes of it, without reading the rest.
     /// Allocates nothing for good JSON.
     /// </summary>
     public static bool TryScan(ReadOnlySpan<byte> json, out EventScan scan, [NotNullWhen(false)] out Refusal? refusal) =>
-        TryRead(json, EventScan.Read, out scan, out refusal);
-
-    delegate T Reading<T>(ReadOnlySpan<byte> json);
-
-    /// <summary>Mending costs a copy, so it is tried only when the text as it is cannot be read.</summary>
-    static bool TryRead<T>(ReadOnlySpan<byte> json, Reading<T> reading, [MaybeNullWhen(false)] out T read, out Refusal? refusal)
-    {
-        json = JsonRepair.Decode(json).Trim(" \t\r\n\0"u8);
-        read = default;
-        refusal =
-            json.IsEmpty ? Refusal.EmptyBody
-            : json[0] != '{' ? Refusal.InvalidJson("expected an object")
-            : Try(json, reading, out read);
-        if (refusal is null || json.IsEmpty || json[0] != '{')
-        {
-            return refusal is null;
-        }
-        if (JsonRepair.TryMend(json) is { } mended)
-        {
-            refusal = Try(mended, reading, out read);
-        }
-        return refusal is null;
-    }
-
-    static Refusal? Try<T>(ReadOnlySpan<byte> json, Reading<T> reading, out T? read)
-    {
-        try
-        {
-            read = reading(json);
-            return null;
-        }
-        catch (JsonException broken)
-        {
-            read = default;
-            return Refusal.InvalidJson(broken.Message);
-        }
-    }
+        ObjectText.TryRead(json, EventScan.Read, out scan, out refusal);
 
     static ErrorEvent ReadEvent(ReadOnlySpan<byte> json)
     {

@@ -66,6 +66,35 @@ ref partial struct JsonCursor
         }
     }
 
+    /// <summary>A finite number, also written as text.</summary>
+    public double? Real()
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                return null;
+            case JsonTokenType.Number when RealNumber() is { } number:
+                return number;
+            case JsonTokenType.String
+                when double.TryParse(reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed)
+                    && double.IsFinite(parsed):
+                return parsed;
+            default:
+                SetAside("expected a number");
+                return null;
+        }
+    }
+
+    /// <summary>On a number: null when it is written with a fraction or too large.</summary>
+    public readonly long? WholeNumber() => reader.TryGetInt64(out var whole) ? whole : null;
+
+    /// <summary>On a number: null when it is too large.</summary>
+    public readonly double? RealNumber() => reader.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
+
+    /// <summary>Whether the value is this text.</summary>
+    public readonly bool IsText(ReadOnlySpan<byte> text) =>
+        reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text);
+
     /// <summary>A truth value, also as <c>"true"</c> or <c>1</c>.</summary>
     public bool? Flag()
     {

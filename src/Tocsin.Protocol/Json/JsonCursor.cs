@@ -34,6 +34,14 @@ ref partial struct JsonCursor
         reader.Read();
     }
 
+    JsonCursor(JsonCursor other, Span<char> nameBuffer)
+    {
+        json = other.json;
+        notes = other.notes;
+        reader = other.reader;
+        this.nameBuffer = nameBuffer;
+    }
+
     public readonly JsonTokenType Token => reader.TokenType;
     public readonly bool IsNull => reader.TokenType == JsonTokenType.Null;
     public readonly int Depth => notes.Depth;
@@ -126,6 +134,14 @@ ref partial struct JsonCursor
     /// <summary>Passes over a value that cannot be what it should be, and notes it.</summary>
     public void SetAside(string reason, string kind = "invalid_data") =>
         notes.Add(notes.Path(json), kind, Encoding.UTF8.GetString(Raw()), reason);
+
+    /// <summary>Notes what is wrong with the field the cursor is on, which stays.</summary>
+    public readonly void Note(string reason, string kind = "invalid_data") =>
+        notes.Add(new Events.FieldNote(notes.Path(json), kind, Reason: reason));
+
+    /// <summary>A second cursor at the same place, which leaves this one where it is; its notes are this one's.</summary>
+    /// <param name="otherBuffer">Room for its property names.</param>
+    public readonly JsonCursor Ahead(Span<char> otherBuffer) => new(this, otherBuffer);
 
     /// <summary>Where the cursor is, dotted.</summary>
     public readonly string Path() => notes.Path(json);

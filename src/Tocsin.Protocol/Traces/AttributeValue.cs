@@ -27,6 +27,9 @@ public readonly record struct AttributeValue
 
     public static AttributeValue OfJson(string json) => new(AttributeType.Json, json, 0, null);
 
+    /// <summary>The same value with this unit.</summary>
+    public AttributeValue In(string? unit) => new(Type, text, bits, unit);
+
     /// <summary>Null for what is no number.</summary>
     public double? Number =>
         Type switch

@@ -3,13 +3,17 @@ using Tocsin.Protocol.Json;
 
 namespace Tocsin.Protocol.Events.Reading;
 
+/// <summary>Reads an attribute that only one kind of event has; false, and nothing read: it is none of them.</summary>
+delegate bool OwnAttribute(ref JsonCursor cursor);
+
 /// <summary>The event itself: which attribute is read how.</summary>
 static class EventFields
 {
     const string LegacyPrefix = "sentry.interfaces.";
     const int MostUnknown = 50;
 
-    public static ErrorEvent Read(ref JsonCursor cursor, FieldNotes notes)
+    /// <param name="own">What this kind of event has beyond the others; null: nothing.</param>
+    public static ErrorEvent Read(ref JsonCursor cursor, FieldNotes notes, OwnAttribute? own = null)
     {
         var read = new ErrorEvent();
         LogEntry? message = null;
@@ -19,6 +23,8 @@ static class EventFields
         {
             switch (NameOf(ref cursor))
             {
+                case var _ when own is not null && own(ref cursor):
+                    break;
                 case "message":
                     message = LogEntryReader.Read(ref cursor) ?? message;
                     break;
