@@ -3,6 +3,7 @@ using Tocsin.Server.Errors;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
+using Tocsin.Server.Releases;
 
 namespace Tocsin.Server.Hosting;
 
@@ -18,6 +19,8 @@ static class ApiRoutes
         routes.MapIssueTags();
         routes.MapIssueActivity();
         routes.MapErrors();
+        routes.MapReleases();
+        routes.MapDeploys();
         routes.MapPipeline();
     }
 }

@@ -6,6 +6,7 @@ using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
+using Tocsin.Server.Releases;
 
 namespace Tocsin.Server.Hosting;
 
@@ -43,6 +44,7 @@ static class TocsinApp
             .AddPipeline(new())
             .AddErrors()
             .AddIssues()
+            .AddReleases()
             .AddAccess()
             .AddApi()
             .AddHostedService<Settling>();

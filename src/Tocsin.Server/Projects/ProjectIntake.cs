@@ -15,6 +15,7 @@ static class ProjectIntake
     {
         await AddNamesAsync(transaction, items, "environments", "name", item => item.Row?.Environment, cancellation);
         await AddNamesAsync(transaction, items, "project_releases", "version", item => item.Row?.Release, cancellation);
+        await AddReleasesAsync(transaction, items, cancellation);
         return await FirstEventsAsync(transaction, items, cancellation);
     }
 
@@ -39,6 +40,31 @@ static class ProjectIntake
             $$"""
             INSERT INTO {{table}} (project_id, {{column}}, first_seen) VALUES {rows}
             ON CONFLICT (project_id, {{column}}) DO NOTHING
+            """,
+            cancellation
+        );
+    }
+
+    static async Task AddReleasesAsync(
+        MetadataTransaction transaction,
+        IReadOnlyList<PreparedItem> items,
+        CancellationToken cancellation
+    )
+    {
+        var rows = new ValueRows();
+        foreach (
+            var named in items
+                .Where(item => item.Row?.Release is not null)
+                .GroupBy(item => (item.Context.Project.OrganizationId, item.Row!.Release))
+        )
+        {
+            rows.Add(named.Key.OrganizationId, named.Key.Release, named.Min(item => item.Context.Receipt.Received));
+        }
+        await rows.ExecuteAsync(
+            transaction,
+            """
+            INSERT INTO releases (organization_id, version, created) VALUES {rows}
+            ON CONFLICT (organization_id, version) DO NOTHING
             """,
             cancellation
         );

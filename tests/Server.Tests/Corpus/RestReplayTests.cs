@@ -9,7 +9,6 @@ public sealed class RestReplayTests
     /// <summary>Parts of a path whose rooms this release does not have yet, with what they are for. They are missing honestly, as 404.</summary>
     static readonly (string Part, string Room)[] Later =
     [
-        ("/releases/", "releases, their commits and deploys"),
         ("/chunk-upload/", "uploads of source maps and debug files"),
         ("/artifactbundle/", "source maps"),
         ("/files/difs/", "debug files"),
@@ -18,6 +17,15 @@ public sealed class RestReplayTests
         ("/monitors/", "monitors"),
         ("/rules/", "alerts"),
         ("/organizations/acme/events/", "exploring logs and spans"),
+    ];
+
+    /// <summary>These name a release that stands by then. What answered the captured requests remembered none; Sentry says 208.</summary>
+    static readonly string[] Again =
+    [
+        "cli3-releases-archive/001",
+        "cli3-releases-restore/001",
+        "cli3-setcommits-auto/002",
+        "cli3-setcommits-local/002",
     ];
 
     [Fact]
@@ -33,14 +41,17 @@ public sealed class RestReplayTests
             var answer = await request.SendAsync(server.Address);
             var isLater = Later.Any(room => request.Path.Contains(room.Part, StringComparison.Ordinal));
             later += isLater ? 1 : 0;
-            var expected = isLater ? 404 : request.Capture.Head["response"]!["status"]!.GetValue<int>();
+            var expected =
+                isLater ? 404
+                : Again.Contains($"{request}") ? 208
+                : request.Capture.Head["response"]!["status"]!.GetValue<int>();
             if (answer.Status != expected || isLater && JsonNode.Parse(answer.Body)!["detail"] is null)
             {
                 wrong.Add($"{request} {request.Method} {request.Url}: {answer.Status} instead of {expected} {answer.Body}");
             }
         }
         wrong.ShouldBeEmpty();
-        later.ShouldBe(46);
+        later.ShouldBe(28);
     }
 
     /// <summary>The first issue is the one that sentry-cli resolves and mutes.</summary>

@@ -20,7 +20,7 @@ static class Rooms
         ["Errors"] = ["Pipeline", "Gateway", "Scrubbing", "Issues", "Payloads", "Access", "Api"],
         ["Scrubbing"] = [],
         ["Issues"] = ["Pipeline", "Releases", "Access", "Api"],
-        ["Releases"] = [],
+        ["Releases"] = ["Access", "Api"],
         ["Projects"] = ["Pipeline", "Access", "Api"],
         ["Access"] = ["Api"],
         ["Payloads"] = [],

@@ -913,6 +913,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/organizations/{organization}/releases/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest first; `query` is a part of the version, `status` is `open` or `archived`.
+         * @description Needs the scope project:read.
+         */
+        get: operations["getOrganizationsOrganizationReleasesReleaseList"];
+        put?: never;
+        /**
+         * Announces a release, or changes it when it exists already (208).
+         * @description Needs the scope project:releases.
+         */
+        post: operations["postOrganizationsOrganizationReleasesReleaseCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/releases/{version}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One release.
+         * @description Needs the scope project:read.
+         */
+        get: operations["getOrganizationsOrganizationReleasesVersionReleaseGet"];
+        /**
+         * Finishes, archives, restores, sets commits; makes the release when `projects` says whose it is.
+         * @description Needs the scope project:releases.
+         */
+        put: operations["putOrganizationsOrganizationReleasesVersionReleaseUpdate"];
+        post?: never;
+        /**
+         * Removes a release that no issue names.
+         * @description Needs the scope project:releases.
+         */
+        delete: operations["deleteOrganizationsOrganizationReleasesVersionReleaseDelete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/releases/{version}/commits/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The release's commits, newest first.
+         * @description Needs the scope project:read.
+         */
+        get: operations["getOrganizationsOrganizationReleasesVersionCommitsReleaseCommits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/releases/{version}/deploys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest first.
+         * @description Needs the scope project:read.
+         */
+        get: operations["getOrganizationsOrganizationReleasesVersionDeploysDeployList"];
+        put?: never;
+        /**
+         * Tells of a deploy. Without a `dateFinished` it has just ended; `projects` narrows it to some of the release's.
+         * @description Needs the scope project:releases.
+         */
+        post: operations["postOrganizationsOrganizationReleasesVersionDeploysDeployCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/releases/{version}/previous-with-commits/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest release before this one that has commits; an empty object when there is none.
+         * @description Needs the scope project:read.
+         */
+        get: operations["getOrganizationsOrganizationReleasesVersionPreviousWithCommitsReleasePrevious"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/organizations/{organization}/shortids/{issue}/": {
         parameters: {
             query?: never;
@@ -1222,6 +1338,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/projects/{organization}/{project}/releases/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * As the organisation's list, of one project.
+         * @description Needs the scope project:read.
+         */
+        get: operations["getProjectsOrganizationProjectReleasesReleaseListOfProject"];
+        put?: never;
+        /**
+         * As the organisation's; the release belongs to this project.
+         * @description Needs the scope project:releases.
+         */
+        post: operations["postProjectsOrganizationProjectReleasesReleaseCreateInProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/projects/{organization}/{project}/releases/{version}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One release.
+         * @description Needs the scope project:read.
+         */
+        get: operations["getProjectsOrganizationProjectReleasesVersionReleaseGet"];
+        /**
+         * Finishes, archives, restores, sets commits; makes the release when `projects` says whose it is.
+         * @description Needs the scope project:releases.
+         */
+        put: operations["putProjectsOrganizationProjectReleasesVersionReleaseUpdate"];
+        post?: never;
+        /**
+         * Removes a release that no issue names.
+         * @description Needs the scope project:releases.
+         */
+        delete: operations["deleteProjectsOrganizationProjectReleasesVersionReleaseDelete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/projects/{organization}/{project}/releases/{version}/commits/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The release's commits, newest first.
+         * @description Needs the scope project:read.
+         */
+        get: operations["getProjectsOrganizationProjectReleasesVersionCommitsReleaseCommits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/projects/{organization}/{project}/teams/": {
         parameters: {
             query?: never;
@@ -1489,6 +1677,38 @@ export interface components {
         CommentText: {
             text: string;
         };
+        CommitAuthor: {
+            name: null | string;
+            email: null | string;
+        };
+        /** @description Sentry writes commits in snake case. */
+        CommitBody: {
+            id?: string;
+            repository?: null | string;
+            author_name?: null | string;
+            author_email?: null | string;
+            message?: null | string;
+            timestamp?: null | string;
+            patch_set?: null | components["schemas"]["JsonElement"];
+        };
+        /** @description The head of a repository. Which commits lie between the previous one and it only the repository could tell; the head itself is kept. */
+        CommitRange: {
+            repository: null | string;
+            commit: null | string;
+            previousCommit: null | string;
+        };
+        CommitRepository: {
+            name: string;
+        };
+        CommitShape: {
+            id: string;
+            message: null | string;
+            /** Format: date-time */
+            dateCreated: string;
+            author: components["schemas"]["CommitAuthor"];
+            repository: null | components["schemas"]["CommitRepository"];
+            patchSet: components["schemas"]["JsonElement"];
+        };
         /** @description Damage: why the day's rows are not all there; null: they are. */
         DayShape: {
             day: string;
@@ -1502,6 +1722,26 @@ export interface components {
         DebugMetaShape: {
             images: components["schemas"]["JsonObject"][];
             sdkInfo: null | components["schemas"]["JsonObject"];
+        };
+        /** @description Environment is needed. Dates: ISO 8601. */
+        DeployBody: {
+            environment?: null | string;
+            name?: null | string;
+            url?: null | string;
+            dateStarted?: null | string;
+            dateFinished?: null | string;
+            projects?: null | unknown[];
+        };
+        DeployShape: {
+            id: string;
+            environment: string;
+            name: null | string;
+            url: null | string;
+            /** Format: date-time */
+            dateStarted: null | string;
+            /** Format: date-time */
+            dateFinished: string;
+            projects: string[];
         };
         /** @description DaysLeft: at the rate of the last days; null while nothing is known of it. */
         DiskShape: {
@@ -1530,6 +1770,7 @@ export interface components {
             otlp_traces: string;
             otlp_logs: string;
         };
+        EmptyShape: Record<string, unknown>;
         EnvironmentBody: {
             isHidden: boolean;
         };
@@ -1916,6 +2157,7 @@ export interface components {
             lostBytes: number;
         };
         JsonArray: unknown[];
+        JsonElement: unknown;
         JsonNode: unknown;
         JsonObject: Record<string, unknown>;
         /** @description An issue was created, counted or came back. Count: events that the news stands for. */
@@ -2287,10 +2529,62 @@ export interface components {
         RegionsShape: {
             regions: components["schemas"]["RegionShape"][];
         };
+        /** @description What a client says of a release. Projects: slugs or ids. Dates: ISO 8601, UTC when no zone is given. */
+        ReleaseBody: {
+            version?: null | string;
+            projects?: null | unknown[];
+            ref?: null | string;
+            url?: null | string;
+            status?: null | string;
+            dateStarted?: null | string;
+            dateReleased?: null | string;
+            commits?: null | components["schemas"]["CommitBody"][];
+            refs?: null | components["schemas"]["CommitRange"][];
+            headCommits?: null | components["schemas"]["CommitRange"][];
+        };
         /** @description Short: without the package before the last `@`. */
         ReleaseName: {
             version: string;
             shortVersion: string;
+        };
+        ReleaseProjectShape: {
+            id: string;
+            slug: string;
+            name: string;
+            platform: null | string;
+            /** Format: int32 */
+            newGroups: number;
+        };
+        /** @description Sentry's release object. NewGroups: issues that began with it. */
+        ReleaseShape: {
+            /** Format: int64 */
+            id: number;
+            version: string;
+            shortVersion: string;
+            versionInfo: components["schemas"]["VersionShape"];
+            status: string;
+            ref?: null | string;
+            url?: null | string;
+            /** Format: date-time */
+            dateCreated: string;
+            /** Format: date-time */
+            dateStarted?: null | string;
+            /** Format: date-time */
+            dateReleased?: null | string;
+            /** Format: date-time */
+            firstEvent?: null | string;
+            /** Format: date-time */
+            lastEvent?: null | string;
+            /** Format: int32 */
+            newGroups: number;
+            /** Format: int32 */
+            commitCount: number;
+            lastCommit?: null | components["schemas"]["CommitShape"];
+            /** Format: int32 */
+            deployCount: number;
+            lastDeploy?: null | components["schemas"]["DeployShape"];
+            authors: components["schemas"]["CommitAuthor"][];
+            projects: components["schemas"]["ReleaseProjectShape"][];
         };
         /** @description Query, headers and cookies are lists of `[name, value]`. */
         RequestShape: {
@@ -2543,6 +2837,24 @@ export interface components {
             dateJoined: string;
             /** Format: date-time */
             lastLogin: null | string;
+        };
+        VersionParts: {
+            raw: string;
+            /** Format: int64 */
+            major: null | number;
+            /** Format: int64 */
+            minor: null | number;
+            /** Format: int64 */
+            patch: null | number;
+            pre: null | string;
+            buildCode: null | string;
+        };
+        /** @description Package: null when the name has none. */
+        VersionShape: {
+            package: null | string;
+            version: components["schemas"]["VersionParts"];
+            description: string;
+            buildHash: null | string;
         };
     };
     responses: never;
@@ -4966,6 +5278,338 @@ export interface operations {
             };
         };
     };
+    getOrganizationsOrganizationReleasesReleaseList: {
+        parameters: {
+            query?: {
+                project?: string[];
+                query?: string;
+                status?: string;
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    postOrganizationsOrganizationReleasesReleaseCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseShape"];
+                };
+            };
+            /** @description Already Reported */
+            208: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationReleasesVersionReleaseGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    putOrganizationsOrganizationReleasesVersionReleaseUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deleteOrganizationsOrganizationReleasesVersionReleaseDelete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationReleasesVersionCommitsReleaseCommits: {
+        parameters: {
+            query?: {
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationReleasesVersionDeploysDeployList: {
+        parameters: {
+            query?: {
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeployShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    postOrganizationsOrganizationReleasesVersionDeploysDeployCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeployBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeployShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationReleasesVersionPreviousWithCommitsReleasePrevious: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     getOrganizationsOrganizationShortidsIssueIssueGet: {
         parameters: {
             query?: never;
@@ -5784,6 +6428,232 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectKeyShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getProjectsOrganizationProjectReleasesReleaseListOfProject: {
+        parameters: {
+            query?: {
+                query?: string;
+                status?: string;
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseShape"][];
+                };
+            };
+        };
+    };
+    postProjectsOrganizationProjectReleasesReleaseCreateInProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseShape"];
+                };
+            };
+            /** @description Already Reported */
+            208: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getProjectsOrganizationProjectReleasesVersionReleaseGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    putProjectsOrganizationProjectReleasesVersionReleaseUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deleteProjectsOrganizationProjectReleasesVersionReleaseDelete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getProjectsOrganizationProjectReleasesVersionCommitsReleaseCommits: {
+        parameters: {
+            query?: {
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitShape"][];
                 };
             };
             /** @description Bad Request */

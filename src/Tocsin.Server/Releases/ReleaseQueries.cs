@@ -1,0 +1,210 @@
+using System.Data.Common;
+using Dapper;
+using Tocsin.Server.Metadata;
+using Tocsin.Telemetry;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Releases;
+
+/// <summary>What people and tools ask of releases.</summary>
+sealed class ReleaseQueries(MetadataDb metadata, TelemetryStore telemetry)
+{
+    const string Select = """
+        SELECT r.id, r.version, r.status, r.ref, r.url, r.created, r.started, r.released,
+            (SELECT COUNT(*) FROM release_commits c WHERE c.release_id = r.id) AS commit_count,
+            (SELECT COUNT(*) FROM release_deploys d WHERE d.release_id = r.id) AS deploy_count
+        FROM releases r
+        """;
+
+    const string SelectCommits =
+        "SELECT release_id, key, repository, author_name, author_email, message, created, patch_set FROM release_commits";
+
+    /// <summary>The releases of these projects, the latest first; text: a part of the version.</summary>
+    public async Task<IReadOnlyList<Release>> ListAsync(
+        long organizationId,
+        IEnumerable<long> projects,
+        string? text,
+        string? status,
+        int limit,
+        int offset,
+        CancellationToken cancellation
+    )
+    {
+        var known = SqlList.Of(projects);
+        var sql = $"""
+            {Select}
+            WHERE r.organization_id = @organizationId
+                AND EXISTS (SELECT 1 FROM project_releases p WHERE p.version = r.version AND p.project_id IN {known})
+                AND (CAST(@pattern AS TEXT) IS NULL OR LOWER(r.version) LIKE @pattern ESCAPE '\')
+                AND (CAST(@status AS TEXT) IS NULL OR r.status = @status)
+            ORDER BY COALESCE(r.released, r.created) DESC, r.id DESC
+            LIMIT @limit OFFSET @offset
+            """;
+        var pattern = Like.Containing(text);
+        await using var connection = await metadata.OpenAsync(cancellation);
+        return
+        [
+            .. await connection.QueryAsync<Release>(
+                new(
+                    sql,
+                    new
+                    {
+                        organizationId,
+                        pattern,
+                        status,
+                        limit,
+                        offset,
+                    },
+                    cancellationToken: cancellation
+                )
+            ),
+        ];
+    }
+
+    public async Task<Release?> FindAsync(long organizationId, string version, CancellationToken cancellation)
+    {
+        await using var connection = await metadata.OpenAsync(cancellation);
+        return await connection.QueryFirstOrDefaultAsync<Release>(
+            new(
+                $"{Select} WHERE r.organization_id = @organizationId AND r.version = @version",
+                new { organizationId, version },
+                cancellationToken: cancellation
+            )
+        );
+    }
+
+    /// <summary>The latest release before this one that has commits.</summary>
+    public async Task<Release?> PreviousWithCommitsAsync(long organizationId, Release release, CancellationToken cancellation)
+    {
+        await using var connection = await metadata.OpenAsync(cancellation);
+        return await connection.QueryFirstOrDefaultAsync<Release>(
+            new(
+                $"""
+                {Select}
+                WHERE r.organization_id = @organizationId AND r.id <> @Id AND r.created <= @Created
+                    AND EXISTS (SELECT 1 FROM release_commits c WHERE c.release_id = r.id)
+                ORDER BY r.created DESC, r.id DESC LIMIT 1
+                """,
+                new
+                {
+                    organizationId,
+                    release.Id,
+                    release.Created,
+                },
+                cancellationToken: cancellation
+            )
+        );
+    }
+
+    /// <summary>Which of the given projects have which of the releases.</summary>
+    public async Task<IReadOnlyList<ReleaseProject>> ProjectsAsync(
+        IEnumerable<long> projects,
+        IEnumerable<string> versions,
+        CancellationToken cancellation
+    )
+    {
+        var parameters = new DynamicParameters();
+        var named = SqlList.Of(versions, parameters, "version");
+        await using var connection = await metadata.OpenAsync(cancellation);
+        return await ManyAsync<ReleaseProject>(
+            connection,
+            $"""
+            SELECT p.version, p.project_id, p.first_seen, o.slug, o.name, o.platform,
+                (SELECT COUNT(*) FROM issues i WHERE i.project_id = p.project_id AND i.first_release = p.version) AS new_issues
+            FROM project_releases p JOIN projects o ON o.id = p.project_id
+            WHERE p.project_id IN {SqlList.Of(projects)} AND p.version IN {named}
+            ORDER BY p.project_id
+            """,
+            parameters,
+            cancellation
+        );
+    }
+
+    /// <summary>The latest first.</summary>
+    public async Task<IReadOnlyList<Deploy>> DeploysAsync(IEnumerable<long> releases, CancellationToken cancellation)
+    {
+        await using var connection = await metadata.OpenAsync(cancellation);
+        return await ManyAsync<Deploy>(
+            connection,
+            $"""
+            SELECT id, release_id, environment, name, url, projects, started, finished FROM release_deploys
+            WHERE release_id IN {SqlList.Of(releases)} ORDER BY finished DESC, id DESC
+            """,
+            new(),
+            cancellation
+        );
+    }
+
+    /// <summary>The newest commits of each release, newest first.</summary>
+    public async Task<IReadOnlyList<Commit>> NewestCommitsAsync(IEnumerable<long> releases, CancellationToken cancellation)
+    {
+        await using var connection = await metadata.OpenAsync(cancellation);
+        return await ManyAsync<Commit>(
+            connection,
+            $"{SelectCommits} WHERE release_id IN {SqlList.Of(releases)} AND place < 50 ORDER BY release_id, place",
+            new(),
+            cancellation
+        );
+    }
+
+    /// <summary>The newest first.</summary>
+    public async Task<IReadOnlyList<Commit>> CommitsAsync(long releaseId, int limit, int offset, CancellationToken cancellation)
+    {
+        await using var connection = await metadata.OpenAsync(cancellation);
+        return await ManyAsync<Commit>(
+            connection,
+            $"{SelectCommits} WHERE release_id = @releaseId ORDER BY place LIMIT @limit OFFSET @offset",
+            new(
+                new
+                {
+                    releaseId,
+                    limit,
+                    offset,
+                }
+            ),
+            cancellation
+        );
+    }
+
+    /// <summary>The times of the first and last event of each release, from the events that are still there.</summary>
+    public async Task<IReadOnlyDictionary<string, (long First, long Last)>> EventTimesAsync(
+        IReadOnlyList<long> projects,
+        IReadOnlyList<string> versions,
+        CancellationToken cancellation
+    )
+    {
+        if (projects.Count == 0 || versions.Count == 0)
+        {
+            return new Dictionary<string, (long, long)>();
+        }
+        var release = new Expression.Field("release");
+        var time = new Expression.Field("timestamp");
+        var result = await telemetry.QueryAsync(
+            new()
+            {
+                Dataset = Dataset.Events,
+                Projects = projects,
+                Range = TimeRange.All,
+                Select =
+                [
+                    new("release", release),
+                    new("first", new Expression.Aggregate(AggregateKind.Min, time)),
+                    new("last", new Expression.Aggregate(AggregateKind.Max, time)),
+                ],
+                Where = new Filter.In(release, [.. versions]),
+                GroupBy = [release],
+                Limit = versions.Count,
+                Budget = TimeSpan.FromSeconds(2),
+            },
+            cancellation
+        );
+        return result.Rows.ToDictionary(row => (string)row[0]!, row => ((long)row[1]!, (long)row[2]!));
+    }
+
+    static async Task<IReadOnlyList<T>> ManyAsync<T>(
+        DbConnection connection,
+        string sql,
+        DynamicParameters parameters,
+        CancellationToken cancellation
+    ) => [.. await connection.QueryAsync<T>(new(sql, parameters, cancellationToken: cancellation))];
+}
