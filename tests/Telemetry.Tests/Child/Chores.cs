@@ -32,15 +32,29 @@ static class Chores
         }
     }
 
-    /// <summary>Applies so many batches, and more until the log has so many bytes; then rests until it is killed.</summary>
+    /// <summary>
+    /// Applies so many batches with checkpoints between them, and then more without, until the log has so many bytes; then rests until it is
+    /// killed.
+    /// </summary>
     public static async Task<int> ApplyAndRestAsync(string directory, long batches, long log)
     {
-        await using var store = await DuckDbStore.OpenAsync(Options(directory), CancellationToken.None);
-        while (
-            store.Applied < batches || Directory.EnumerateFiles(directory, "*.wal").Sum(file => new FileInfo(file).Length) < log
-        )
+        await using (var store = await DuckDbStore.OpenAsync(Options(directory), CancellationToken.None))
         {
-            await ApplyOneAsync(store);
+            while (store.Applied < batches)
+            {
+                await ApplyOneAsync(store);
+            }
+        }
+        await using var last = await DuckDbStore.OpenAsync(
+            Options(directory) with
+            {
+                CheckpointBytes = long.MaxValue / 8,
+            },
+            CancellationToken.None
+        );
+        while (Directory.EnumerateFiles(directory, "*.wal").Sum(file => new FileInfo(file).Length) < log)
+        {
+            await ApplyOneAsync(last);
         }
         Say(Rests);
         await Task.Delay(Timeout.Infinite);
