@@ -71,6 +71,31 @@ static class Chores
         Say(position.ToString(CultureInfo.InvariantCulture));
     }
 
+    /// <summary>
+    /// Applies to one day and closes it, again and again, until it is killed. Prints each position after its batch was acknowledged, and when a
+    /// closing begins and ends.
+    /// </summary>
+    public static async Task<int> CloseForeverAsync(string directory)
+    {
+        await using var store = await DuckDbStore.OpenAsync(
+            Options(directory) with
+            {
+                CompactionRows = RowsPerBatch,
+            },
+            CancellationToken.None
+        );
+        while (true)
+        {
+            await ApplyOneAsync(store);
+            Say(Closes);
+            await store.CloseAsync(Some.Day, CancellationToken.None);
+            Say(Closed);
+        }
+    }
+
+    public const string Closes = "closes";
+    public const string Closed = "closed";
+
     /// <summary>Applies until it is killed, as <see cref="ApplyForeverAsync"/>, but tries a refused batch again and prints the refusal.</summary>
     public static async Task<int> ApplyStubbornlyAsync(string directory)
     {

@@ -65,6 +65,41 @@ public abstract class ClosingTests : StoreTests
     }
 
     [Fact]
+    public async Task Spans_of_a_closed_day_are_the_same()
+    {
+        var spans = Enumerable
+            .Range(0, 900)
+            .Select(number =>
+                Some.WholeSpan with
+                {
+                    SpanId = number,
+                    ProjectId = number % 3,
+                    Timestamp = Some.Noon + number * 7_000_003L % 40_000_000_000,
+                }
+            );
+        await ApplyAsync(new TelemetryBatch(1, Some.Day) { Spans = [.. spans] });
+        var query = new TelemetryQuery
+        {
+            Dataset = Dataset.Spans,
+            Range = TimeRange.All,
+            Select =
+            [
+                .. FieldTable
+                    .For(Dataset.Spans)
+                    .Fields.Select(field => new Selected(field.Name, new Expression.Field(field.Name))),
+            ],
+            OrderBy = [new(new Expression.Field("span_id"), false)],
+            Limit = 10_000,
+        };
+        var before = (await AskAsync(query)).Rows;
+        before.Count.ShouldBe(900);
+
+        (await CloseAsync()).ShouldBeTrue();
+
+        (await AskAsync(query)).Rows.ShouldBe(before);
+    }
+
+    [Fact]
     public async Task A_closed_day_takes_a_late_batch_and_can_be_closed_again()
     {
         await ApplyAsync(Some.Batch(1, Mixed(50)));
