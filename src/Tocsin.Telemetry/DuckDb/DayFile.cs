@@ -73,6 +73,9 @@ sealed class DayFile(string directory, DateOnly day)
 
     public TimeSpanOfRows Spans { get; } = new();
 
+    /// <summary>Whether any span stands for several; then aggregates must count what it stands for.</summary>
+    public bool IsWeighted { get; set; }
+
     public TimeSpanOfRows Outcomes { get; } = new();
 
     public long Bytes => Length(FilePath) + LogBytes;
@@ -174,6 +177,7 @@ sealed class DayFile(string directory, DateOnly day)
     public void Include(TelemetryBatch batch)
     {
         Events.Include(batch.Events.Select(row => row.Timestamp));
+        IsWeighted |= batch.Spans.Any(row => row.Weight != 1);
         Spans.Include(batch.Spans.Select(row => row.Timestamp));
         Outcomes.Include(batch.Outcomes.Select(row => row.Timestamp));
         Applied = Math.Max(Applied, batch.Position);
@@ -225,6 +229,7 @@ sealed class DayFile(string directory, DateOnly day)
         Applied = 0;
         (IsReadOnly, IsClosed) = (false, false);
         Events.Clear();
+        IsWeighted = false;
         Spans.Clear();
         Outcomes.Clear();
     }

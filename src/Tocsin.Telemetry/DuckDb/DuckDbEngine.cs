@@ -43,6 +43,7 @@ sealed class DuckDbEngine : IDisposable
             engine.control.Execute($"SET allowed_directories = [{Quote(options.Directory)}]");
             engine.control.Execute("SET enable_external_access = false");
             engine.control.Execute("SET lock_configuration = true");
+            engine.control.AddQuantileFunction();
             engine.CreateTables(EmptyCatalog);
             return engine;
         }

@@ -18,6 +18,7 @@ static class Rooms
         ["Gateway"] = ["Pipeline", "Access", "Api"],
         ["Pipeline"] = ["Gateway", "Payloads", "Issues", "Access", "Api"],
         ["Errors"] = ["Pipeline", "Gateway", "Scrubbing", "Issues", "Payloads", "Access", "Api"],
+        ["Explore"] = ["Access", "Api"],
         ["Scrubbing"] = [],
         ["Issues"] = ["Pipeline", "Releases", "Access", "Api"],
         ["Releases"] = ["Access", "Api"],

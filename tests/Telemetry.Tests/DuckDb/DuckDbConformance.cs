@@ -96,6 +96,19 @@ public sealed class DuckDbSpansTests : SpansTests
     }
 }
 
+public sealed class DuckDbMeasuringTests : MeasuringTests
+{
+    readonly TemporaryDirectory directory = new();
+
+    protected override Task<TelemetryStore> OpenAsync() => directory.OpenStoreAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        directory.Dispose();
+    }
+}
+
 static class DuckDbDirectory
 {
     public static async Task<TelemetryStore> OpenStoreAsync(this TemporaryDirectory directory) =>
