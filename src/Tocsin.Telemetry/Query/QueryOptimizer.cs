@@ -40,18 +40,10 @@ static class QueryOptimizer
 
     static TelemetryQuery PromoteTags(TelemetryQuery query) =>
         query.Rewrite(expression =>
-            KeyOf(expression) is { } key && FieldTable.For(query.Dataset).FieldOfTag(key) is { } field
+            expression is Expression.Tag tag && FieldTable.For(query.Dataset).FieldOfTag(tag.Key) is { } field
                 ? new Expression.Field(field.Name)
                 : expression
         );
-
-    static string? KeyOf(Expression expression) =>
-        expression switch
-        {
-            Expression.Tag { Key: var key } => key,
-            Expression.Measurement { Name: var name } => "measurements." + name,
-            _ => null,
-        };
 
     static TelemetryQuery NameTheTag(TelemetryQuery query)
     {
@@ -81,5 +73,5 @@ static class QueryOptimizer
         );
     }
 
-    static TelemetryQuery Fold(TelemetryQuery query) => query with { Where = query.Where?.Fold(), Having = query.Having?.Fold() };
+    static TelemetryQuery Fold(TelemetryQuery query) => query with { Where = query.Where?.Fold() };
 }
