@@ -33,8 +33,20 @@ public abstract class TelemetryStore : IAsyncDisposable
     /// </summary>
     public abstract Task RebuildAsync(DateOnly day, IAsyncEnumerable<TelemetryBatch> rows, CancellationToken cancellation);
 
-    /// <summary>Forgets the days before this one and frees their space; <see cref="Applied"/> stays.</summary>
-    public abstract Task DropAsync(DateOnly before, CancellationToken cancellation);
+    /// <summary>
+    /// Brings a day to which nothing is added any more into the form in which it is kept: sorted and read-only. Ended at any moment, by the
+    /// power too, the day is as it was or done. A batch for it that comes meanwhile or later is taken all the same; then it is open again.
+    /// </summary>
+    /// <returns>False: there is no such day, it is damaged, or a batch came for it; true when it was closed already.</returns>
+    /// <exception cref="TelemetryStoreException">It could not be done now; the day is as it was.</exception>
+    public abstract Task<bool> CloseAsync(DateOnly day, CancellationToken cancellation);
+
+    /// <summary>
+    /// Forgets a day's rows of these kinds and frees their space; a day of which nothing is left is gone. <see cref="Applied"/> stays.
+    /// When other kinds stay, the day is written anew without these, and is closed by it.
+    /// </summary>
+    /// <returns>False: as with <see cref="CloseAsync"/>.</returns>
+    public abstract Task<bool> DropAsync(DateOnly day, RowKinds kinds, CancellationToken cancellation);
 
     /// <summary>Days that exist, oldest first, with their size and whether they must be rebuilt from the payload segments.</summary>
     public abstract IReadOnlyList<TelemetryDay> Days { get; }
@@ -51,7 +63,14 @@ public sealed record TelemetryBatch(long Position, DateOnly Day)
 }
 
 /// <summary>Damage: null, or why the day's file was set aside; its rows are missing until a rebuild.</summary>
-public sealed record TelemetryDay(DateOnly Day, long Bytes, string? Damage);
+public sealed record TelemetryDay(DateOnly Day, long Bytes, string? Damage)
+{
+    /// <summary>Sorted and read-only; nothing came for it since.</summary>
+    public bool IsClosed { get; init; }
+
+    /// <summary>Of which it has rows.</summary>
+    public RowKinds Kinds { get; init; }
+}
 
 public sealed class TelemetryQueryException(string message) : Exception(message);
 

@@ -25,6 +25,9 @@ sealed class DayFile(string directory, DateOnly day)
 
     public string RebuildPath => stem + ".rebuild" + Extension;
 
+    /// <summary>Where the day is written anew when it is closed.</summary>
+    public string CompactPath => stem + ".compact" + Extension;
+
     /// <summary>Exists from the moment a file is set aside until the day is rebuilt, and says why.</summary>
     public string DamagePath => stem + ".damage";
 
@@ -55,6 +58,14 @@ sealed class DayFile(string directory, DateOnly day)
 
     public bool IsRefused => Refusal is not null;
 
+    /// <summary>No batch can be added before it is opened for that.</summary>
+    public bool IsReadOnly { get; set; }
+
+    /// <summary>Sorted, and nothing came afterwards.</summary>
+    public bool IsClosed { get; set; }
+
+    public bool HasLog => Logs.Any();
+
     /// <summary>The highest position of a batch in this file.</summary>
     public long Applied { get; set; }
 
@@ -62,13 +73,21 @@ sealed class DayFile(string directory, DateOnly day)
 
     public TimeSpanOfRows Spans { get; } = new();
 
+    /// <summary>Whether any span stands for several; then aggregates must count what it stands for.</summary>
+    public bool IsWeighted { get; set; }
+
     public TimeSpanOfRows Outcomes { get; } = new();
 
     public long Bytes => Length(FilePath) + LogBytes;
 
     public long LogBytes => Logs.Sum(Length);
 
-    public TelemetryDay Description => new(day, Bytes, Damage);
+    public TelemetryDay Description => new(day, Bytes, Damage) { IsClosed = IsClosed, Kinds = Kinds };
+
+    /// <summary>Of which it has rows.</summary>
+    public RowKinds Kinds => Kept(Events, RowKinds.Events) | Kept(Spans, RowKinds.Spans) | Kept(Outcomes, RowKinds.Outcomes);
+
+    static RowKinds Kept(TimeSpanOfRows rows, RowKinds kind) => rows.IsEmpty ? RowKinds.None : kind;
 
     /// <summary>Whether a row of this day may lie in the range. Of a damaged day only the day itself is known, not its stragglers.</summary>
     public bool MayHold(Dataset dataset, TimeRange range) => MayMiss(range) || TimesOf(dataset).Overlaps(range);
@@ -158,6 +177,7 @@ sealed class DayFile(string directory, DateOnly day)
     public void Include(TelemetryBatch batch)
     {
         Events.Include(batch.Events.Select(row => row.Timestamp));
+        IsWeighted |= batch.Spans.Any(row => row.Weight != 1);
         Spans.Include(batch.Spans.Select(row => row.Timestamp));
         Outcomes.Include(batch.Outcomes.Select(row => row.Timestamp));
         Applied = Math.Max(Applied, batch.Position);
@@ -186,9 +206,19 @@ sealed class DayFile(string directory, DateOnly day)
         }
     }
 
-    public void DeleteRebuild()
+    /// <summary>
+    /// Puts the file that was written beside in the place of this one, which is detached and whose log is worked in. A rename: after a crash the
+    /// one file is there or the other, and both are whole.
+    /// </summary>
+    public void TakeCompact() => File.Move(CompactPath, FilePath, overwrite: true);
+
+    public void DeleteRebuild() => DeleteBeside(RebuildPath);
+
+    public void DeleteCompact() => DeleteBeside(CompactPath);
+
+    void DeleteBeside(string file)
     {
-        foreach (var path in Directory.EnumerateFiles(directory, Path.GetFileName(RebuildPath) + "*"))
+        foreach (var path in Directory.EnumerateFiles(directory, Path.GetFileName(file) + "*"))
         {
             File.Delete(path);
         }
@@ -197,7 +227,9 @@ sealed class DayFile(string directory, DateOnly day)
     public void Forget()
     {
         Applied = 0;
+        (IsReadOnly, IsClosed) = (false, false);
         Events.Clear();
+        IsWeighted = false;
         Spans.Clear();
         Outcomes.Clear();
     }

@@ -34,6 +34,7 @@ sealed class DayFiles : IDisposable
         foreach (var day in DayFile.In(options.Directory))
         {
             day.DeleteRebuild();
+            day.DeleteCompact();
             files.days[day.Day] = day;
         }
         files.OpenAll();
@@ -152,8 +153,7 @@ sealed class DayFiles : IDisposable
         try
         {
             day.MarkOpening();
-            Engine.Attach(day.FilePath, day.Catalog);
-            Read(day);
+            Attach(day);
             day.Refusal = null;
             return true;
         }
@@ -174,6 +174,69 @@ sealed class DayFiles : IDisposable
         }
     }
 
+    /// <summary>A closed day is only read, so that nothing of ours can harm it.</summary>
+    void Attach(DayFile day)
+    {
+        if (!day.HasLog && File.Exists(day.FilePath))
+        {
+            Engine.AttachReadOnly(day.FilePath, day.Catalog);
+            if (Engine.IsClosed(day.Catalog))
+            {
+                Read(day);
+                (day.IsReadOnly, day.IsClosed) = (true, true);
+                return;
+            }
+            Engine.Detach(day.Catalog);
+        }
+        Engine.Attach(day.FilePath, day.Catalog);
+        Read(day);
+    }
+
+    /// <summary>The file takes no batch until it is opened for writing.</summary>
+    public void OpenForReading(DayFile day)
+    {
+        if (day.IsReadOnly)
+        {
+            return;
+        }
+        Detach(day);
+        if (day.HasLog)
+        {
+            Reopen();
+            throw new TelemetryStoreException($"The log of {day.FilePath} could not be worked into it.");
+        }
+        Engine.AttachReadOnly(day.FilePath, day.Catalog);
+        day.IsReadOnly = true;
+    }
+
+    public void OpenForWriting(DayFile day)
+    {
+        if (!day.IsReadOnly)
+        {
+            return;
+        }
+        Engine.Detach(day.Catalog);
+        Engine.Attach(day.FilePath, day.Catalog);
+        (day.IsReadOnly, day.IsClosed) = (false, false);
+    }
+
+    /// <summary>Puts the file that was written beside in the day's place.</summary>
+    public void TakeCompact(DayFile day)
+    {
+        Detach(day);
+        try
+        {
+            day.TakeCompact();
+        }
+        finally
+        {
+            if (!TryOpen(day))
+            {
+                Reopen();
+            }
+        }
+    }
+
     static string? WhyNotToOpen(DayFile day) =>
         day.DiedOpening >= MaxDeaths ? $"the process died {day.DiedOpening} times while this file was opened" : day.Examine();
 
@@ -183,6 +246,8 @@ sealed class DayFiles : IDisposable
         day.Applied = Engine.Row($"SELECT max(position) FROM {day.Catalog}.{Tables.Applied}")[0] as long? ?? 0;
         day.Events.Include(Times(day, Tables.Events.Name));
         day.Spans.Include(Times(day, Tables.Spans.Name));
+        day.IsWeighted =
+            Engine.Row($"SELECT min(weight) < 1 OR max(weight) > 1 FROM {day.Catalog}.{Tables.Spans.Name}")[0] is true;
         day.Outcomes.Include(Times(day, Tables.Outcomes.Name));
     }
 

@@ -31,7 +31,7 @@ sealed class DuckDbEngine : IDisposable
                 ("memory_limit", options.MemoryLimit),
                 // Checkpoints are ours to time; this one is the net below.
                 ("checkpoint_threshold", $"{4 * options.CheckpointBytes / 1024}KiB"),
-                ("temp_directory", Path.Combine(options.Directory, "spill")),
+                ("temp_directory", options.SpillDirectory),
                 ("preserve_insertion_order", "false"),
                 ("autoload_known_extensions", "false"),
                 ("autoinstall_known_extensions", "false"),
@@ -43,6 +43,7 @@ sealed class DuckDbEngine : IDisposable
             engine.control.Execute($"SET allowed_directories = [{Quote(options.Directory)}]");
             engine.control.Execute("SET enable_external_access = false");
             engine.control.Execute("SET lock_configuration = true");
+            engine.control.AddQuantileFunction();
             engine.CreateTables(EmptyCatalog);
             return engine;
         }
@@ -71,6 +72,36 @@ sealed class DuckDbEngine : IDisposable
                 throw;
             }
         }
+    }
+
+    /// <exception cref="DuckDbException">The file cannot be read; nothing is attached then.</exception>
+    public void AttachReadOnly(string path, string catalog)
+    {
+        lock (attaching)
+        {
+            control.Execute($"ATTACH {Quote(path)} AS {catalog} (READ_ONLY)");
+        }
+    }
+
+    /// <summary>Whether the day was closed, nothing came afterwards, and nothing is missing that this version wants in it.</summary>
+    public bool IsClosed(string catalog)
+    {
+        lock (attaching)
+        {
+            return IsComplete(catalog)
+                && Understands($"SELECT position FROM {catalog}.{Tables.Closed}")
+                && Row(
+                    $"SELECT (SELECT max(position) FROM {catalog}.{Tables.Closed}) >= (SELECT max(position) FROM {catalog}.{Tables.Applied})"
+                )[0]
+                    is true;
+        }
+    }
+
+    /// <summary>Works the file's log into it.</summary>
+    public void Checkpoint(string catalog)
+    {
+        using var connection = Connect();
+        connection.Execute($"CHECKPOINT {catalog}");
     }
 
     /// <summary>Closes the file; its log is worked into it before.</summary>
@@ -107,7 +138,7 @@ sealed class DuckDbEngine : IDisposable
     /// <summary>A file that has all its tables and columns, as nearly every one does, is only asked.</summary>
     void CreateTables(string catalog)
     {
-        if (Has(catalog, Tables.Events) && Has(catalog, Tables.Spans) && Has(catalog, Tables.Outcomes))
+        if (IsComplete(catalog))
         {
             return;
         }
@@ -117,11 +148,16 @@ sealed class DuckDbEngine : IDisposable
         Create(catalog, Tables.Spans);
     }
 
-    bool Has<TRow>(string catalog, Table<TRow> table)
+    bool IsComplete(string catalog) =>
+        Understands(Tables.Events.Select(catalog))
+        && Understands(Tables.Spans.Select(catalog))
+        && Understands(Tables.Outcomes.Select(catalog));
+
+    bool Understands(string sql)
     {
         try
         {
-            control.Prepare(table.Select(catalog)).Dispose();
+            control.Prepare(sql).Dispose();
             return true;
         }
         catch (DuckDbException failure) when (failure is { BlamesFile: false, EndsInstance: false })

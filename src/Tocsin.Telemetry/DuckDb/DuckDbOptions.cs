@@ -13,4 +13,17 @@ public sealed record DuckDbOptions(string Directory)
 
     /// <summary>Queries that run at the same time; more wait their turn within their budget.</summary>
     public int Queries { get; init; } = 8;
+
+    /// <summary>What the closing of a day may take beside <see cref="MemoryLimit"/>; it spills what does not fit.</summary>
+    public string CompactionMemory { get; init; } = "192MB";
+
+    /// <summary>Rows of a closing day that are sorted at once.</summary>
+    public long CompactionRows { get; init; } = 250_000;
+
+    /// <summary>Where DuckDB puts what exceeds its memory; no two instances share one.</summary>
+    internal string SpillDirectory
+    {
+        get => field ?? Path.Combine(Directory, "spill");
+        init;
+    }
 }

@@ -17,6 +17,7 @@ public sealed class DuckDbStore : TelemetryStore
     readonly SemaphoreSlim rebuilding = new(1);
     readonly SemaphoreSlim querying;
     readonly FileGate gate = new();
+    readonly DayClosing closing;
     Task checkpointing = Task.CompletedTask;
     long applied;
     bool closed;
@@ -26,6 +27,7 @@ public sealed class DuckDbStore : TelemetryStore
         this.options = options;
         this.files = files;
         querying = new(options.Queries);
+        closing = new(options, files, gate, writing);
         applied = files.Applied;
     }
 
@@ -40,19 +42,16 @@ public sealed class DuckDbStore : TelemetryStore
 
     public override async Task ApplyAsync(TelemetryBatch batch, CancellationToken cancellation)
     {
-        await writing.WaitAsync(cancellation);
-        try
-        {
-            if (batch.Position > Applied)
+        await WritingAsync(
+            () =>
             {
-                // A batch that has begun is finished: half a wait would leave the caller in doubt.
-                await Task.Run(() => Apply(batch), CancellationToken.None);
-            }
-        }
-        finally
-        {
-            writing.Release();
-        }
+                if (batch.Position > Applied)
+                {
+                    Apply(batch);
+                }
+            },
+            cancellation
+        );
     }
 
     void Apply(TelemetryBatch batch)
@@ -64,6 +63,7 @@ public sealed class DuckDbStore : TelemetryStore
                 return;
             }
             var day = FindOrCreate(batch.Day);
+            OpenForWriting(day);
             gate.Shared(() => Commit(day, batch));
             Interlocked.Exchange(ref applied, Math.Max(Applied, batch.Position));
             Checkpoint(day);
@@ -80,6 +80,15 @@ public sealed class DuckDbStore : TelemetryStore
         files.Reopen();
         Interlocked.Exchange(ref applied, files.Applied);
         return files.IsOpen;
+    }
+
+    void OpenForWriting(DayFile day)
+    {
+        closing.GiveWay(day);
+        if (day.IsReadOnly)
+        {
+            gate.Exclusive(() => files.OpenForWriting(day));
+        }
     }
 
     DayFile FindOrCreate(DateOnly day) => files.Find(day) ?? gate.Exclusive(() => files.Find(day) ?? files.Create(day));
@@ -188,15 +197,7 @@ public sealed class DuckDbStore : TelemetryStore
             {
                 await Task.Run(() => gate.Shared(() => rebuild.Add(batch)), cancellation);
             }
-            await writing.WaitAsync(cancellation);
-            try
-            {
-                await Task.Run(() => gate.Exclusive(() => Replace(file, rebuild)), CancellationToken.None);
-            }
-            finally
-            {
-                writing.Release();
-            }
+            await WritingAsync(() => gate.Exclusive(() => Replace(file, rebuild)), cancellation);
         }
         finally
         {
@@ -211,12 +212,52 @@ public sealed class DuckDbStore : TelemetryStore
         Interlocked.Exchange(ref applied, files.Applied);
     }
 
-    public override async Task DropAsync(DateOnly before, CancellationToken cancellation)
+    public override Task<bool> CloseAsync(DateOnly day, CancellationToken cancellation) =>
+        RewriteAsync(day, RowKinds.None, cancellation);
+
+    public override Task<bool> DropAsync(DateOnly day, RowKinds kinds, CancellationToken cancellation) =>
+        RewriteAsync(day, kinds, cancellation);
+
+    async Task<bool> RewriteAsync(DateOnly day, RowKinds without, CancellationToken cancellation)
+    {
+        await rebuilding.WaitAsync(cancellation);
+        try
+        {
+            return files.Find(day) is { } file && await RewriteAsync(file, without, cancellation);
+        }
+        catch (DuckDbException failure) when (failure.WantsMending)
+        {
+            gate.Exclusive(() => Mend(failure, [.. files.All.Where(file => file.Day == day)]));
+            throw;
+        }
+        finally
+        {
+            rebuilding.Release();
+        }
+    }
+
+    async Task<bool> RewriteAsync(DayFile day, RowKinds without, CancellationToken cancellation)
+    {
+        var isWhole = day is { Damage: null, IsRefused: false };
+        if (without == RowKinds.All || isWhole && without != RowKinds.None && (day.Kinds & ~without) == RowKinds.None)
+        {
+            await WritingAsync(() => Drop(day), cancellation);
+            return true;
+        }
+        return isWhole
+            && (
+                day.IsClosed && (day.Kinds & without) == RowKinds.None
+                || await closing.RunAsync(day, day.Kinds & ~without, cancellation)
+            );
+    }
+
+    async Task WritingAsync(Action action, CancellationToken cancellation)
     {
         await writing.WaitAsync(cancellation);
         try
         {
-            await Task.Run(() => gate.Exclusive(() => Drop(before)), CancellationToken.None);
+            // What has begun is finished: half a wait would leave the caller in doubt.
+            await Task.Run(action, CancellationToken.None);
         }
         finally
         {
@@ -224,18 +265,16 @@ public sealed class DuckDbStore : TelemetryStore
         }
     }
 
-    /// <summary>The position outlives the day that held it: it is written to a day that stays before any is dropped.</summary>
-    void Drop(DateOnly before)
+    /// <summary>The position outlives the day that held it: it is written to a day that stays before.</summary>
+    void Drop(DayFile day)
     {
-        var dropped = files.All.Where(day => day.Day < before).ToList();
-        if (dropped.Select(day => day.Applied).DefaultIfEmpty().Max() == Applied && Applied > 0)
+        if (day.Applied == Applied && Applied > 0)
         {
-            Commit(files.All.FirstOrDefault(day => day.Day >= before) ?? files.Create(before), new(Applied, before));
+            var keeper = files.All.LastOrDefault(other => other != day && !other.IsRefused) ?? FindOrCreate(day.Day.AddDays(1));
+            OpenForWriting(keeper);
+            gate.Shared(() => Commit(keeper, new(Applied, keeper.Day)));
         }
-        foreach (var day in dropped)
-        {
-            files.Drop(day);
-        }
+        gate.Exclusive(() => files.Drop(day));
     }
 
     public override async ValueTask DisposeAsync()

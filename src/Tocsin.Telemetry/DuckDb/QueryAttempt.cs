@@ -17,6 +17,9 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
     readonly IReadOnlyList<string> names = [.. query.Select.Select(selected => selected.Name)];
     int attempts;
 
+    /// <summary>Memory did not suffice for exact quantiles.</summary>
+    bool frugal;
+
     /// <summary>Whether mending the files may help.</summary>
     public bool MayTryAgain(DuckDbException failure) => ++attempts < MaxAttempts && failure.WantsMending;
 
@@ -25,11 +28,11 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         var days = files.For(query.Dataset, query.Range);
         var partial = days.Any(day => day.MayMiss(query.Range));
         days = [.. days.Where(day => !day.IsRefused)];
-        if (TryRun(files, days, days.Count > 1 ? Remaining * 3 / 4 : Remaining) is { } rows)
+        if (TryRun(files, days, days.Count > 1 ? Remaining * 3 / 4 : Remaining) is { } answer)
         {
-            return new(names, rows, partial);
+            return answer with { Partial = partial };
         }
-        return new(names, (days.Count > 1 ? TryRun(files, [days[^1]], Remaining) : null) ?? [], Partial: true);
+        return (days.Count > 1 ? TryRun(files, [days[^1]], Remaining) : null) ?? new(names, [], Partial: true);
     }
 
     TimeSpan Remaining
@@ -41,17 +44,30 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         }
     }
 
-    /// <summary>Null when the time did not suffice.</summary>
-    IReadOnlyList<IReadOnlyList<object?>>? TryRun(DayFiles files, IReadOnlyList<DayFile> days, TimeSpan budget)
+    /// <summary>Null when the time did not suffice; else marked partial.</summary>
+    TelemetryResult? TryRun(DayFiles files, IReadOnlyList<DayFile> days, TimeSpan budget)
     {
         IReadOnlyList<string> catalogs = days.Count == 0 ? [DuckDbEngine.EmptyCatalog] : [.. days.Select(day => day.Catalog)];
+        var traits = new RowTraits(Weighted: days.Any(day => day.IsWeighted), Frugal: frugal);
         try
         {
-            return QueryRun.Execute(files.Engine, SqlWriter.Write(query, catalogs), budget, cancellation);
+            var sql = SqlWriter.Write(query, catalogs, traits);
+            var rows = QueryRun.Execute(files.Engine, sql, budget, cancellation);
+            return sql.TellsSampled
+                ? new(names, [.. rows.Select(row => row.Take(names.Count).ToList())], Partial: true)
+                {
+                    Sampled = rows.Any(row => row[^1] is true),
+                }
+                : new(names, rows, Partial: true);
         }
         catch (DuckDbException failure) when (failure.IsInterrupt)
         {
             return null;
+        }
+        catch (DuckDbException failure) when (!frugal && failure.IsOutOfMemory)
+        {
+            frugal = true;
+            return TryRun(files, days, Remaining);
         }
     }
 }

@@ -128,4 +128,7 @@ static class Tables
 
     /// <summary>One row per batch; the largest is how far the day's file has come.</summary>
     public const string Applied = "applied";
+
+    /// <summary>Only in a closed day: the position up to which its rows are sorted and summed up.</summary>
+    public const string Closed = "closed";
 }

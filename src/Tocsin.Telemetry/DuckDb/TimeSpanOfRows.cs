@@ -29,6 +29,17 @@ sealed class TimeSpanOfRows
         }
     }
 
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (guard)
+            {
+                return first > last;
+            }
+        }
+    }
+
     public bool Overlaps(TimeRange range)
     {
         lock (guard)

@@ -57,18 +57,67 @@ static class DuckDbDialect
 
     public static string IsTrue(string condition) => $"coalesce({condition}, FALSE)";
 
+    public static string AsWhole(string number) => $"CAST(round({number}) AS BIGINT)";
+
+    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>Written as it is: the type of a parameter would follow from what stands beside it, and round it there.</summary>
+    public static string Constant(double value) => value.ToString("0.################e0", CultureInfo.InvariantCulture);
+
     /// <param name="whole">Whether the argument is a whole number.</param>
-    public static string Aggregate(AggregateKind kind, string? argument, bool whole) =>
+    /// <param name="only">Null, or the condition of the rows that count.</param>
+    public static string Aggregate(AggregateKind kind, string? argument, bool whole, string? only) =>
         kind switch
         {
-            AggregateKind.Count => argument is null ? "count(*)" : $"count({argument})",
-            AggregateKind.CountDistinct => $"count(DISTINCT {argument})",
+            AggregateKind.Count => If(argument is null ? "count(*)" : $"count({argument})", only),
+            AggregateKind.CountDistinct => If($"count(DISTINCT {argument})", only),
             // A sum of BIGINT is a HUGEINT in DuckDB.
-            AggregateKind.Sum => whole ? $"CAST(sum({argument}) AS BIGINT)" : $"sum({argument})",
-            AggregateKind.Min => $"min({argument})",
-            AggregateKind.Max => $"max({argument})",
-            _ => $"avg({argument})",
+            AggregateKind.Sum when whole => $"CAST({If($"sum({argument})", only)} AS BIGINT)",
+            AggregateKind.Sum => If($"sum({argument})", only),
+            AggregateKind.Min => If($"min({argument})", only),
+            AggregateKind.Max => If($"max({argument})", only),
+            AggregateKind.Any => If($"any_value({argument})", only),
+            _ => If($"avg({argument})", only),
         };
+
+    /// <summary>Count, Sum and Avg of rows that stand for several.</summary>
+    public static string Weighted(AggregateKind kind, string? argument, bool whole, string weight, string? only)
+    {
+        var all = argument is null ? only : And($"{argument} IS NOT NULL", only);
+        return kind switch
+        {
+            AggregateKind.Count => $"coalesce({If($"sum({weight})", all)}, 0)",
+            AggregateKind.Sum when whole => $"CAST(round({If($"sum({argument} * {weight})", only)}) AS BIGINT)",
+            AggregateKind.Sum => If($"sum({argument} * {weight})", only),
+            _ => $"({If($"sum({argument} * {weight})", only)} / {If($"sum({weight})", all)})",
+        };
+    }
+
+    /// <param name="shares">All that are asked of this value: DuckDB finds equal lists once.</param>
+    public static string Quantile(string of, IReadOnlyList<double> shares, double share, string? only)
+    {
+        var place = shares.TakeWhile(other => other != share).Count() + 1;
+        return $"list_extract({If($"quantile_cont({of}, [{string.Join(", ", shares.Select(Number))}])", only)}, {place})";
+    }
+
+    public static string Sketch(string of, string weight, double share, string? only) =>
+        If($"sketch_quantile(CAST({of} AS DOUBLE), {weight}, {Number(share)})", only);
+
+    /// <summary>Whether any of the rows stands for several.</summary>
+    public static string IsSampled(string weight) => $"coalesce(bool_or({weight} <> 1), FALSE)";
+
+    public static string Arithmetic(Operation operation, string left, string right) =>
+        operation switch
+        {
+            Operation.Add => $"({left} + {right})",
+            Operation.Subtract => $"({left} - {right})",
+            Operation.Multiply => $"({left} * {right})",
+            _ => $"({left} / nullif({right}, 0))",
+        };
+
+    static string If(string aggregate, string? only) => only is null ? aggregate : $"{aggregate} FILTER (WHERE {only})";
+
+    static string And(string first, string? second) => second is null ? first : $"{first} AND {second}";
 
     public static string Arg(bool max, string of, string by) => $"{(max ? "arg_max" : "arg_min")}({of}, {by})";
 

@@ -8,19 +8,58 @@ public abstract record Expression
     /// <summary>A column by its public name: <c>project.id</c>, <c>issue.id</c>, <c>id</c>, <c>timestamp</c>, <c>release</c>, <c>user</c>, <c>error.type</c>…</summary>
     public sealed record Field(string Name) : Expression;
 
-    /// <summary>A tag's value as text; null where the event has none. Promoted tags become their column.</summary>
+    /// <summary>A tag's (of a span: an attribute's) value as text; null where the row has none. Promoted tags become their column.</summary>
     public sealed record Tag(string Key) : Expression;
+
+    /// <summary>A span's measurement by its short name, in the client's unit; <see cref="Dataset.Spans"/> only.</summary>
+    public sealed record Measurement(string Name) : Expression;
+
+    /// <summary>The number that a text is, a truth as 0 or 1; null where it is none.</summary>
+    public sealed record Number(Expression Of) : Expression;
+
+    public sealed record Constant(double Value) : Expression;
 
     /// <summary>The timestamp rounded down to a multiple of the step since 1970.</summary>
     public sealed record Bucket(TimeSpan Step) : Expression;
 
-    /// <summary>Count without an argument counts rows.</summary>
-    public sealed record Aggregate(AggregateKind Kind, Expression? Argument = null) : Expression;
+    /// <summary>
+    /// Count without an argument counts rows, with one the rows that have it. Rows that stand for several, by sampling, count as many for
+    /// Count, Sum and Avg.
+    /// </summary>
+    public sealed record Aggregate(AggregateKind Kind, Expression? Argument = null) : Expression
+    {
+        /// <summary>Null, or which rows of the group count.</summary>
+        public Filter? If { get; init; }
+    }
+
+    /// <summary>Share: 0 to 1. Exact, or within 1 % where rows stand for several or memory is short.</summary>
+    public sealed record Quantile(Expression Of, double Share) : Expression
+    {
+        public Filter? If { get; init; }
+    }
 
     /// <summary>The value of Of in the row where By is smallest or largest.</summary>
     public sealed record Arg(bool Max, Expression Of, Expression By) : Expression;
 
+    /// <summary>Of numbers; null where one is absent or the divisor is 0.</summary>
+    public sealed record Arithmetic(Operation Operation, Expression Left, Expression Right) : Expression;
+
     public static Expression Count { get; } = new Aggregate(AggregateKind.Count);
+
+    public static Expression CountIf(Filter filter) => new Aggregate(AggregateKind.Count) { If = filter };
+
+    public static Expression Distinct(Expression of, Filter? filter = null) =>
+        new Aggregate(AggregateKind.CountDistinct, of) { If = filter };
+
+    public static Expression operator +(Expression left, Expression right) => new Arithmetic(Operation.Add, left, right);
+
+    public static Expression operator -(Expression left, Expression right) => new Arithmetic(Operation.Subtract, left, right);
+
+    public static Expression operator *(Expression left, Expression right) => new Arithmetic(Operation.Multiply, left, right);
+
+    public static Expression operator /(Expression left, Expression right) => new Arithmetic(Operation.Divide, left, right);
+
+    public static implicit operator Expression(double value) => new Constant(value);
 }
 
 public enum AggregateKind
@@ -31,4 +70,15 @@ public enum AggregateKind
     Min,
     Max,
     Avg,
+
+    /// <summary>Any value of the group; null only where none has one.</summary>
+    Any,
+}
+
+public enum Operation
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
 }

@@ -1,43 +1,97 @@
 using System.Diagnostics;
+using static Tocsin.Telemetry.Query.Expression;
 
 namespace Tocsin.Telemetry.Query;
 
 /// <summary>Writes expressions and remembers which columns they need.</summary>
-sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<string> columns)
+sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<string> columns, RowTraits rows)
 {
-    public string Write(Expression expression)
+    readonly QuantileShares quantiles = new();
+    readonly string? weight = rows.Weighted ? fields.WeightColumn : null;
+
+    /// <summary>Quantiles of one value are found together; so they must be known before the first is written.</summary>
+    public void Expect(IEnumerable<Expression> expressions) => quantiles.Expect(expressions);
+
+    public string Write(Expression expression) =>
+        expression switch
+        {
+            // A count that stands for itself is a whole number; within arithmetic it is not rounded before its time.
+            Aggregate { Kind: AggregateKind.Count } when weight is not null => DuckDbDialect.AsWhole(Part(expression)),
+            _ => Part(expression),
+        };
+
+    string Part(Expression expression)
     {
         switch (expression)
         {
-            case Expression.Field { Name: var name }:
+            case Field { Name: var name }:
                 var field = fields[name];
                 columns.Add(field.Column);
                 return field.Sql;
-            case Expression.Tag { Key: var key }:
+            case Tag { Key: var key }:
                 columns.Add(fields.TagColumn);
                 return DuckDbDialect.TagValue(fields.TagColumn, parameters.Add(DuckDbDialect.TagPath(key)));
-            case Expression.Bucket { Step: var step }:
+            case Measurement { Name: var name }:
+                columns.Add(fields["measurements"].Column);
+                return DuckDbDialect.AsNumber(
+                    DuckDbDialect.TagValue("measurements", parameters.Add(DuckDbDialect.TagPath(name) + "/value"))
+                );
+            case Number { Of: var of }:
+                return DuckDbDialect.AsNumber(Part(of));
+            case Constant { Value: var value }:
+                return DuckDbDialect.Constant(value);
+            case Bucket { Step: var step }:
                 columns.Add(fields["timestamp"].Column);
                 return DuckDbDialect.Bucket(fields["timestamp"].Sql, step.Ticks / TimeSpan.TicksPerMicrosecond);
-            case Expression.Aggregate aggregate:
-                return aggregate.Argument is { } argument
-                    ? DuckDbDialect.Aggregate(aggregate.Kind, Write(argument), IsWhole(argument))
-                    : DuckDbDialect.Aggregate(aggregate.Kind, null, whole: true);
-            case Expression.Arg arg:
-                return DuckDbDialect.Arg(arg.Max, Write(arg.Of), Write(arg.By));
+            case Aggregate aggregate:
+                return Write(aggregate);
+            case Quantile quantile:
+                return Write(quantile);
+            case Arg arg:
+                return DuckDbDialect.Arg(arg.Max, Part(arg.Of), Part(arg.By));
+            case Arithmetic sum:
+                return DuckDbDialect.Arithmetic(sum.Operation, Part(sum.Left), Part(sum.Right));
             default:
                 throw new UnreachableException($"No SQL for {expression.GetType().Name}.");
         }
     }
 
-    bool IsWhole(Expression expression) => FieldOf(expression) is { Type: FieldType.Number or FieldType.Time };
+    string Write(Aggregate aggregate)
+    {
+        var argument = aggregate.Argument is { } of ? Part(of) : null;
+        var whole = aggregate.Argument is { } typed && fields.TypeOf(typed) is FieldType.Number or FieldType.Time;
+        var only = Only(aggregate.If);
+        if (weight is null || aggregate.Kind is not (AggregateKind.Count or AggregateKind.Sum or AggregateKind.Avg))
+        {
+            return DuckDbDialect.Aggregate(aggregate.Kind, argument, whole, only);
+        }
+        columns.Add(weight);
+        return DuckDbDialect.Weighted(aggregate.Kind, argument, whole, weight, only);
+    }
 
-    /// <summary>The field that decides how values are compared; null for a tag, which is text.</summary>
-    public DatasetField? FieldOf(Expression expression) =>
+    string Write(Quantile quantile)
+    {
+        var of = Part(quantile.Of);
+        var only = Only(quantile.If);
+        if (weight is not null)
+        {
+            columns.Add(weight);
+            return DuckDbDialect.Sketch(of, weight, quantile.Share, only);
+        }
+        return rows.Frugal
+            ? DuckDbDialect.Sketch(of, "1.0", quantile.Share, only)
+            : DuckDbDialect.Quantile(of, quantiles.Of(quantile), quantile.Share, only);
+    }
+
+    string? Only(Filter? filter) => filter is null || filter.IsAlways() ? null : new FilterWriter(this, parameters).Write(filter);
+
+    /// <summary>The field that decides how values are compared.</summary>
+    public DatasetField FieldOf(Expression expression) =>
         expression switch
         {
-            Expression.Field { Name: var name } => fields[name],
-            Expression.Bucket => fields["timestamp"],
-            _ => null,
+            Field { Name: var name } => fields[name],
+            Bucket => fields["timestamp"],
+            Tag => new("A tag", FieldType.Text),
+            _ => new("The value", fields.TypeOf(expression)),
         };
 }

@@ -83,6 +83,9 @@ public sealed partial class FieldTable
     /// <summary>The column whose JSON object holds what has no column of its own.</summary>
     internal string TagColumn { get; private init; } = "tags";
 
+    /// <summary>The column that says how many rows of the client one row stands for; null where each stands for itself.</summary>
+    internal string? WeightColumn { get; private init; }
+
     Func<DatasetField, bool> IsTag { get; init; } = field => PromotedTags.Contains(field.Name, StringComparer.Ordinal);
 
     /// <summary>Null, or the field that is the tag of this key.</summary>

@@ -24,7 +24,7 @@ sealed class FilterWriter(ExpressionWriter expressions, SqlParameters parameters
     string Text(Expression expression)
     {
         var written = expressions.Write(expression);
-        return expressions.FieldOf(expression) is null or { Type: FieldType.Text } ? written : DuckDbDialect.AsText(written);
+        return expressions.FieldOf(expression).Type == FieldType.Text ? written : DuckDbDialect.AsText(written);
     }
 
     string Join(IReadOnlyList<Filter> parts, string word) => $"({string.Join(word, parts.Select(Write))})";
@@ -32,18 +32,14 @@ sealed class FilterWriter(ExpressionWriter expressions, SqlParameters parameters
     string Compare(Filter.Compare compare)
     {
         var left = expressions.Write(compare.Left);
-        var isText = (expressions.FieldOf(compare.Left)?.Type ?? FieldType.Text) == FieldType.Text;
+        var isText = expressions.FieldOf(compare.Left).Type == FieldType.Text;
         // A text set against a number is compared as one: tags[retries,number]:>5.
         return isText && compare.Value is long or double
             ? $"{DuckDbDialect.AsNumber(left)} {Sign(compare.Operator)} {parameters.Add(Convert.ToDouble(compare.Value, null))}"
             : $"{left} {Sign(compare.Operator)} {Value(compare.Left, compare.Value)}";
     }
 
-    string Value(Expression left, object value)
-    {
-        var field = expressions.FieldOf(left) ?? new DatasetField("A tag", FieldType.Text) { Column = "tags" };
-        return parameters.Add(field.Coerce(value));
-    }
+    string Value(Expression left, object value) => parameters.Add(expressions.FieldOf(left).Coerce(value));
 
     static string Sign(Comparison comparison) =>
         comparison switch

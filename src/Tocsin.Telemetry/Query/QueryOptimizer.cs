@@ -40,10 +40,18 @@ static class QueryOptimizer
 
     static TelemetryQuery PromoteTags(TelemetryQuery query) =>
         query.Rewrite(expression =>
-            expression is Expression.Tag tag && FieldTable.For(query.Dataset).FieldOfTag(tag.Key) is { } field
+            KeyOf(expression) is { } key && FieldTable.For(query.Dataset).FieldOfTag(key) is { } field
                 ? new Expression.Field(field.Name)
                 : expression
         );
+
+    static string? KeyOf(Expression expression) =>
+        expression switch
+        {
+            Expression.Tag { Key: var key } => key,
+            Expression.Measurement { Name: var name } => "measurements." + name,
+            _ => null,
+        };
 
     static TelemetryQuery NameTheTag(TelemetryQuery query)
     {
@@ -73,5 +81,5 @@ static class QueryOptimizer
         );
     }
 
-    static TelemetryQuery Fold(TelemetryQuery query) => query with { Where = query.Where?.Fold() };
+    static TelemetryQuery Fold(TelemetryQuery query) => query with { Where = query.Where?.Fold(), Having = query.Having?.Fold() };
 }

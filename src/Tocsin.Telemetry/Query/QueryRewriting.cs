@@ -10,8 +10,21 @@ static class QueryRewriting
             Select = [.. query.Select.Select(selected => selected with { Expression = selected.Expression.Rewrite(rewrite) })],
             Where = query.Where?.Rewrite(rewrite),
             GroupBy = [.. query.GroupBy.Select(expression => expression.Rewrite(rewrite))],
+            Having = query.Having?.Rewrite(rewrite),
             OrderBy = [.. query.OrderBy.Select(ordering => ordering with { Expression = ordering.Expression.Rewrite(rewrite) })],
         };
+
+    public static bool IsGrouped(this TelemetryQuery query) =>
+        query.GroupBy.Count > 0 || query.Select.Any(selected => selected.Expression.IsAggregate());
+
+    /// <summary>What a query selects, groups and orders by, and asks of groups.</summary>
+    public static IEnumerable<Expression> Expressions(this TelemetryQuery query) =>
+        [
+            .. query.Select.Select(selected => selected.Expression),
+            .. query.GroupBy,
+            .. query.Having?.Expressions() ?? [],
+            .. query.OrderBy.Select(ordering => ordering.Expression),
+        ];
 
     public static bool Selects(this TelemetryQuery query, Expression sought) =>
         query.Select.Any(selected => selected.Expression.Mentions(sought))
@@ -22,11 +35,19 @@ static class QueryRewriting
         rewrite(
             expression switch
             {
-                Expression.Aggregate { Argument: { } argument } aggregate => aggregate with
+                Expression.Number number => new Expression.Number(number.Of.Rewrite(rewrite)),
+                Expression.Aggregate aggregate => aggregate with
                 {
-                    Argument = argument.Rewrite(rewrite),
+                    Argument = aggregate.Argument?.Rewrite(rewrite),
+                    If = aggregate.If?.Rewrite(rewrite),
+                },
+                Expression.Quantile quantile => quantile with
+                {
+                    Of = quantile.Of.Rewrite(rewrite),
+                    If = quantile.If?.Rewrite(rewrite),
                 },
                 Expression.Arg arg => arg with { Of = arg.Of.Rewrite(rewrite), By = arg.By.Rewrite(rewrite) },
+                Expression.Arithmetic sum => sum with { Left = sum.Left.Rewrite(rewrite), Right = sum.Right.Rewrite(rewrite) },
                 _ => expression,
             }
         );
@@ -44,29 +65,49 @@ static class QueryRewriting
             _ => filter,
         };
 
-    public static bool Mentions(this Expression expression, Expression sought) =>
-        expression == sought
-        || expression switch
+    public static bool Mentions(this Expression expression, Expression sought) => expression.WithParts().Contains(sought);
+
+    /// <summary>The expression itself and everything within it, conditions of aggregates included.</summary>
+    public static IEnumerable<Expression> WithParts(this Expression expression) =>
+        expression switch
         {
-            Expression.Aggregate { Argument: { } argument } => argument.Mentions(sought),
-            Expression.Arg arg => arg.Of.Mentions(sought) || arg.By.Mentions(sought),
-            _ => false,
+            Expression.Number number => [expression, .. number.Of.WithParts()],
+            Expression.Aggregate aggregate =>
+            [
+                expression,
+                .. aggregate.Argument?.WithParts() ?? [],
+                .. aggregate.If?.Expressions() ?? [],
+            ],
+            Expression.Quantile quantile => [expression, .. quantile.Of.WithParts(), .. quantile.If?.Expressions() ?? []],
+            Expression.Arg arg => [expression, .. arg.Of.WithParts(), .. arg.By.WithParts()],
+            Expression.Arithmetic sum => [expression, .. sum.Left.WithParts(), .. sum.Right.WithParts()],
+            _ => [expression],
         };
 
-    public static bool Mentions(this Filter filter, Expression sought) =>
+    /// <summary>Every expression within the filter.</summary>
+    public static IEnumerable<Expression> Expressions(this Filter filter) =>
         filter switch
         {
-            Filter.And and => and.Parts.Any(part => part.Mentions(sought)),
-            Filter.Or or => or.Parts.Any(part => part.Mentions(sought)),
-            Filter.Not not => not.Inner.Mentions(sought),
-            Filter.Compare compare => compare.Left.Mentions(sought),
-            Filter.In within => within.Left.Mentions(sought),
-            Filter.Like like => like.Left.Mentions(sought),
-            Filter.Has has => has.Left.Mentions(sought),
-            _ => false,
+            Filter.And and => and.Parts.SelectMany(Expressions),
+            Filter.Or or => or.Parts.SelectMany(Expressions),
+            Filter.Not not => not.Inner.Expressions(),
+            Filter.Compare compare => compare.Left.WithParts(),
+            Filter.In within => within.Left.WithParts(),
+            Filter.Like like => like.Left.WithParts(),
+            Filter.Has has => has.Left.WithParts(),
+            _ => [],
         };
 
-    public static bool IsAggregate(this Expression expression) => expression is Expression.Aggregate or Expression.Arg;
+    public static bool Mentions(this Filter filter, Expression sought) => filter.Expressions().Contains(sought);
+
+    public static bool IsAggregate(this Expression expression) =>
+        expression switch
+        {
+            Expression.Aggregate or Expression.Quantile or Expression.Arg => true,
+            Expression.Arithmetic sum => sum.Left.IsAggregate() || sum.Right.IsAggregate(),
+            Expression.Number number => number.Of.IsAggregate(),
+            _ => false,
+        };
 
     /// <summary>An equal filter without nested And/Or of one kind and without parts that are always or never true.</summary>
     public static Filter Fold(this Filter filter) =>

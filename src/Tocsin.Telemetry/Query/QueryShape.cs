@@ -13,26 +13,35 @@ static class QueryShape
         Demand(query.Offset >= 0, "An offset is not negative.");
         Demand(query.Budget > TimeSpan.Zero, "A budget is longer than nothing.");
         Demand(query.GroupBy.All(expression => !expression.IsAggregate()), "Rows cannot be grouped by an aggregate.");
-        var grouped = query.GroupBy.Count > 0 || query.Select.Any(selected => selected.Expression.IsAggregate());
+        Demand(
+            query.Where?.Expressions().Any(expression => expression.IsAggregate()) != true,
+            "An aggregate chooses groups, not rows."
+        );
+        var grouped = query.IsGrouped();
+        Demand(query.Having is null || grouped, "Only groups can be chosen by an aggregate.");
         foreach (var selected in query.Select)
         {
             Demand(
-                !grouped || selected.Expression.IsAggregate() || query.GroupBy.Contains(selected.Expression),
+                !grouped || IsOfGroup(selected.Expression, query.GroupBy),
                 $"\"{selected.Name}\" is neither an aggregate nor grouped by."
             );
         }
-        foreach (var expression in Expressions(query))
+        var fields = FieldTable.For(query.Dataset);
+        foreach (var expression in query.Expressions().SelectMany(expression => expression.WithParts()))
         {
-            CheckExpression(expression, FieldTable.For(query.Dataset));
+            CheckExpression(expression, fields);
         }
     }
 
-    static IEnumerable<Expression> Expressions(TelemetryQuery query) =>
-        [
-            .. query.Select.Select(selected => selected.Expression),
-            .. query.GroupBy,
-            .. query.OrderBy.Select(ordering => ordering.Expression),
-        ];
+    static bool IsOfGroup(Expression expression, IReadOnlyList<Expression> groupedBy) =>
+        groupedBy.Contains(expression)
+        || expression switch
+        {
+            Expression.Arithmetic sum => IsOfGroup(sum.Left, groupedBy) && IsOfGroup(sum.Right, groupedBy),
+            Expression.Number number => IsOfGroup(number.Of, groupedBy),
+            Expression.Constant => true,
+            _ => expression.IsAggregate(),
+        };
 
     static void CheckExpression(Expression expression, FieldTable fields)
     {
@@ -41,19 +50,35 @@ static class QueryShape
             case Expression.Bucket { Step: var step }:
                 Demand(step >= TimeSpan.FromMilliseconds(1), "A bucket is at least a millisecond wide.");
                 break;
-            case Expression.Aggregate { Kind: AggregateKind.Count }:
+            case Expression.Constant { Value: var value }:
+                Demand(double.IsFinite(value), "A constant is a finite number.");
+                break;
+            case Expression.Measurement:
+                Demand(fields.TryFind("measurements", out _), "Only spans have measurements.");
+                break;
+            case Expression.Aggregate { Kind: AggregateKind.Count, Argument: null }:
                 break;
             case Expression.Aggregate { Argument: null } aggregate:
                 throw new TelemetryQueryException($"{aggregate.Kind} needs an argument.");
-            case Expression.Aggregate { Kind: AggregateKind.Sum or AggregateKind.Avg } aggregate:
-                Demand(
-                    aggregate.Argument is Expression.Field { Name: var name }
-                        && fields[name].Type is FieldType.Number or FieldType.Time or FieldType.Real or FieldType.Duration,
-                    $"{aggregate.Kind} needs a number."
-                );
+            case Expression.Aggregate { Kind: AggregateKind.Sum or AggregateKind.Avg, Argument: { } argument } aggregate:
+                Demand(fields.IsNumeric(argument), $"{aggregate.Kind} needs a number.");
+                CheckArgument(argument);
+                break;
+            case Expression.Aggregate { Argument: { } argument }:
+                CheckArgument(argument);
+                break;
+            case Expression.Quantile { Of: var of, Share: var share }:
+                Demand(fields.IsNumeric(of), "A quantile needs a number.");
+                Demand(share is >= 0 and <= 1, "A quantile's share lies between 0 and 1.");
+                CheckArgument(of);
+                break;
+            case Expression.Arithmetic { Left: var left, Right: var right }:
+                Demand(fields.IsNumeric(left) && fields.IsNumeric(right), "Only numbers are added, multiplied or divided.");
                 break;
         }
     }
+
+    static void CheckArgument(Expression argument) => Demand(!argument.IsAggregate(), "There is no aggregate of an aggregate.");
 
     static void Demand(bool holds, string otherwise)
     {

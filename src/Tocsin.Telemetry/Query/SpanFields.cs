@@ -13,6 +13,7 @@ public sealed partial class FieldTable
         new([.. Identity, .. Operation, .. Service, .. Visitor, .. Measured, .. Kept])
         {
             TagColumn = "attributes",
+            WeightColumn = "weight",
             IsTag = field => !Hidden.Contains(field.Name),
         };
 

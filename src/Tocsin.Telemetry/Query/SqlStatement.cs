@@ -1,4 +1,8 @@
 namespace Tocsin.Telemetry.Query;
 
 /// <summary>Parameters count from 1 in the text; every text a user wrote is among them, none in the text.</summary>
-sealed record SqlStatement(string Text, IReadOnlyList<object> Parameters);
+sealed record SqlStatement(string Text, IReadOnlyList<object> Parameters)
+{
+    /// <summary>Whether one more column than was asked for says if the row's aggregate is an estimate.</summary>
+    public bool TellsSampled { get; init; }
+}

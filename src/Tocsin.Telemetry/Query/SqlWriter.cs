@@ -12,39 +12,52 @@ sealed class SqlWriter
     readonly SortedSet<string> columns = new(StringComparer.Ordinal);
     readonly ExpressionWriter expressions;
     readonly FilterWriter filters;
+    readonly bool asksWhetherSampled;
 
-    SqlWriter(Dataset dataset)
+    SqlWriter(Dataset dataset, RowTraits rows)
     {
         fields = FieldTable.For(dataset);
-        expressions = new(fields, parameters, columns);
+        expressions = new(fields, parameters, columns, rows);
+        asksWhetherSampled = rows.Weighted && fields.WeightColumn is not null;
         filters = new(expressions, parameters);
     }
 
     /// <param name="catalogs">Where the days' tables are; at least one.</param>
     /// <exception cref="TelemetryQueryException">The query names a field or a shape that does not exist.</exception>
-    public static SqlStatement Write(TelemetryQuery query, IReadOnlyList<string> catalogs)
+    public static SqlStatement Write(TelemetryQuery query, IReadOnlyList<string> catalogs, RowTraits rows = default)
     {
         QueryShape.Check(query);
         var optimal = QueryOptimizer.Optimize(query);
-        return new SqlWriter(optimal.Dataset).Statement(optimal, catalogs);
+        return new SqlWriter(optimal.Dataset, rows).Statement(optimal, catalogs);
     }
 
     SqlStatement Statement(TelemetryQuery query, IReadOnlyList<string> catalogs)
     {
+        expressions.Expect(query.Expressions());
         var select = string.Join(
             ", ",
             query.Select.Select((selected, index) => $"{expressions.Write(selected.Expression)} AS c{index}")
         );
+        var tellsSampled = asksWhetherSampled && query.IsGrouped();
+        if (tellsSampled)
+        {
+            columns.Add(fields.WeightColumn!);
+            select += ", " + DuckDbDialect.IsSampled(fields.WeightColumn!);
+        }
         var group = query.GroupBy.Count == 0 ? "" : "\nGROUP BY " + string.Join(", ", query.GroupBy.Select(expressions.Write));
+        var having = query.Having is null || query.Having.IsAlways() ? "" : "\nHAVING " + filters.Write(query.Having);
         var order = query.OrderBy.Count == 0 ? "" : "\nORDER BY " + string.Join(", ", query.OrderBy.Select(Ordered));
         var (source, where) =
             query.Dataset == Dataset.EventTags
                 ? TagSource(query.Where, catalogs)
                 : RowSource(query.Where, query.Dataset, catalogs);
         return new(
-            $"SELECT {select}\nFROM {source}{where}{group}{order}\nLIMIT {query.Limit} OFFSET {query.Offset}",
+            $"SELECT {select}\nFROM {source}{where}{group}{having}{order}\nLIMIT {query.Limit} OFFSET {query.Offset}",
             parameters.Values
-        );
+        )
+        {
+            TellsSampled = tellsSampled,
+        };
     }
 
     (string Source, string Where) RowSource(Filter? filter, Dataset dataset, IReadOnlyList<string> catalogs)

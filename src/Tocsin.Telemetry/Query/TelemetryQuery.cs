@@ -17,6 +17,9 @@ public sealed record TelemetryQuery
     /// <summary>Plain expressions; every non-aggregate of Select must be among them when any aggregate is selected.</summary>
     public IReadOnlyList<Expression> GroupBy { get; init; } = [];
 
+    /// <summary>Which groups are answered; its left sides are aggregates or expressions grouped by.</summary>
+    public Filter? Having { get; init; }
+
     public IReadOnlyList<Ordering> OrderBy { get; init; } = [];
     public int Limit { get; init; } = 100;
     public int Offset { get; init; }
@@ -46,4 +49,8 @@ public sealed record Ordering(Expression Expression, bool Descending);
 /// Values are long, double, bool, string, UInt128 (ids) or null; times are long. Partial: rows of a day were missing, or the budget ended before all
 /// was read (then the newest day alone may have answered, or none).
 /// </summary>
-public sealed record TelemetryResult(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows, bool Partial);
+public sealed record TelemetryResult(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows, bool Partial)
+{
+    /// <summary>Some row that an aggregate is made of stands for several: counts are estimates.</summary>
+    public bool Sampled { get; init; }
+}

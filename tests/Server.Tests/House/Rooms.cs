@@ -18,6 +18,7 @@ static class Rooms
         ["Gateway"] = ["Pipeline", "Access", "Api"],
         ["Pipeline"] = ["Gateway", "Payloads", "Issues", "Access", "Api"],
         ["Errors"] = ["Pipeline", "Gateway", "Scrubbing", "Issues", "Payloads", "Access", "Api"],
+        ["Explore"] = ["Access", "Api"],
         ["Performance"] = ["Traces", "Issues", "Access", "Api"],
         ["Traces"] = ["Issues", "Payloads", "Access", "Api"],
         ["Scrubbing"] = [],

@@ -32,15 +32,29 @@ static class Chores
         }
     }
 
-    /// <summary>Applies so many batches, and more until the log has so many bytes; then rests until it is killed.</summary>
+    /// <summary>
+    /// Applies so many batches with checkpoints between them, and then more without, until the log has so many bytes; then rests until it is
+    /// killed.
+    /// </summary>
     public static async Task<int> ApplyAndRestAsync(string directory, long batches, long log)
     {
-        await using var store = await DuckDbStore.OpenAsync(Options(directory), CancellationToken.None);
-        while (
-            store.Applied < batches || Directory.EnumerateFiles(directory, "*.wal").Sum(file => new FileInfo(file).Length) < log
-        )
+        await using (var store = await DuckDbStore.OpenAsync(Options(directory), CancellationToken.None))
         {
-            await ApplyOneAsync(store);
+            while (store.Applied < batches)
+            {
+                await ApplyOneAsync(store);
+            }
+        }
+        await using var last = await DuckDbStore.OpenAsync(
+            Options(directory) with
+            {
+                CheckpointBytes = long.MaxValue / 8,
+            },
+            CancellationToken.None
+        );
+        while (Directory.EnumerateFiles(directory, "*.wal").Sum(file => new FileInfo(file).Length) < log)
+        {
+            await ApplyOneAsync(last);
         }
         Say(Rests);
         await Task.Delay(Timeout.Infinite);
@@ -56,6 +70,31 @@ static class Chores
         );
         Say(position.ToString(CultureInfo.InvariantCulture));
     }
+
+    /// <summary>
+    /// Applies to one day and closes it, again and again, until it is killed. Prints each position after its batch was acknowledged, and when a
+    /// closing begins and ends.
+    /// </summary>
+    public static async Task<int> CloseForeverAsync(string directory)
+    {
+        await using var store = await DuckDbStore.OpenAsync(
+            Options(directory) with
+            {
+                CompactionRows = RowsPerBatch,
+            },
+            CancellationToken.None
+        );
+        while (true)
+        {
+            await ApplyOneAsync(store);
+            Say(Closes);
+            await store.CloseAsync(Some.Day, CancellationToken.None);
+            Say(Closed);
+        }
+    }
+
+    public const string Closes = "closes";
+    public const string Closed = "closed";
 
     /// <summary>Applies until it is killed, as <see cref="ApplyForeverAsync"/>, but tries a refused batch again and prints the refusal.</summary>
     public static async Task<int> ApplyStubbornlyAsync(string directory)

@@ -57,6 +57,19 @@ public sealed class DuckDbRetentionTests : RetentionTests
     }
 }
 
+public sealed class DuckDbClosingTests : ClosingTests
+{
+    readonly TemporaryDirectory directory = new();
+
+    protected override Task<TelemetryStore> OpenAsync() => directory.OpenStoreAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        directory.Dispose();
+    }
+}
+
 public sealed class DuckDbRebuildTests : RebuildTests
 {
     readonly TemporaryDirectory directory = new();
@@ -71,6 +84,19 @@ public sealed class DuckDbRebuildTests : RebuildTests
 }
 
 public sealed class DuckDbSpansTests : SpansTests
+{
+    readonly TemporaryDirectory directory = new();
+
+    protected override Task<TelemetryStore> OpenAsync() => directory.OpenStoreAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        directory.Dispose();
+    }
+}
+
+public sealed class DuckDbMeasuringTests : MeasuringTests
 {
     readonly TemporaryDirectory directory = new();
 

@@ -113,7 +113,7 @@ public sealed class DuckDbDamageTests : DamageTests
     {
         await GivenDamageAsync("noise");
 
-        await Store.DropAsync(Some.Day.AddDays(1), Cancellation);
+        await Store.DropAsync(Some.Day, RowKinds.All, Cancellation);
 
         Directory.EnumerateFiles(directory.Path, "*2026-11-20*").ShouldBeEmpty();
     }

@@ -18,6 +18,29 @@ public class SqlWriterTests
         Select = [new("id", new Field("id")), new("title", new Field("title"))],
     };
 
+    static readonly Field Duration = new("span.duration");
+    static readonly Filter Failed = new Filter.Compare(new Field("span.failed"), Comparison.Equal, true);
+
+    static readonly TelemetryQuery Transactions = new()
+    {
+        Dataset = Dataset.Spans,
+        Range = new(1_000, 2_000),
+        Projects = [1],
+        Select =
+        [
+            new("transaction", new Field("transaction")),
+            new("n", Count),
+            new("p50", new Quantile(Duration, 0.5)),
+            new("p95", new Quantile(Duration, 0.95)),
+            new("failure_rate", CountIf(Failed) / Count),
+            new("users", Distinct(new Field("user"))),
+        ],
+        Where = new Filter.Compare(new Field("is_transaction"), Comparison.Equal, true),
+        GroupBy = [new Field("transaction")],
+        Having = new Filter.Compare(Count, Comparison.Greater, 10L),
+        OrderBy = [new(new Quantile(Duration, 0.95), true)],
+    };
+
     public static TheoryData<string, TelemetryQuery, string[]> Questions =>
         new()
         {
@@ -144,6 +167,23 @@ public class SqlWriterTests
                 },
                 ["d20261119", "d20261120"]
             },
+            { "transactions by their slowest", Transactions, ["d20261119", "d20261120"] },
+            {
+                "a measurement and a number in an attribute",
+                Transactions with
+                {
+                    Select =
+                    [
+                        new("frames", new Aggregate(AggregateKind.Avg, new Measurement("frames/slow"))),
+                        new("lcp", new Aggregate(AggregateKind.Max, new Measurement("lcp"))),
+                        new("size", new Aggregate(AggregateKind.Sum, new Number(new Tag("cart.size")))),
+                    ],
+                    GroupBy = [],
+                    Having = null,
+                    OrderBy = [],
+                },
+                ["d20261120"]
+            },
             { "nothing can match", Events with { Where = new Filter.In(Issue, []) }, ["d20261120"] },
         };
 
@@ -151,8 +191,19 @@ public class SqlWriterTests
     [MemberData(nameof(Questions))]
     public void The_statement_is_the_approved_one(string name, TelemetryQuery query, string[] catalogs)
     {
-        var sql = SqlWriter.Write(query, catalogs);
+        Approve(SqlWriter.Write(query, catalogs), name);
+    }
 
+    [Fact]
+    public void Rows_that_stand_for_several_are_weighted() =>
+        Approve(SqlWriter.Write(Transactions, ["d20261120"], new RowTraits(Weighted: true)), "transactions of weighted rows");
+
+    [Fact]
+    public void Where_memory_is_short_quantiles_are_sketched() =>
+        Approve(SqlWriter.Write(Transactions, ["d20261120"], new RowTraits(Frugal: true)), "transactions in little memory");
+
+    static void Approve(SqlStatement sql, string name)
+    {
         var parameters = sql.Parameters.Select(
             (value, index) => FormattableString.Invariant($"-- ${index + 1} = {value} ({value.GetType().Name})\n")
         );

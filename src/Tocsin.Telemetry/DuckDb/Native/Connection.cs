@@ -12,6 +12,9 @@ sealed class Connection(ConnectionHandle handle) : IDisposable
         }
     }
 
+    /// <summary>Makes <see cref="QuantileFunction"/> known to the whole instance.</summary>
+    public void AddQuantileFunction() => QuantileFunction.Register(handle);
+
     /// <summary>Runs statements whose answer does not matter.</summary>
     public unsafe void Execute(string sql)
     {

@@ -5,6 +5,8 @@ sealed class DuckDbException(DuckDbErrorKind kind, string message) : TelemetrySt
 {
     public DuckDbErrorKind Kind => kind;
 
+    public bool IsOutOfMemory => kind == DuckDbErrorKind.OutOfMemory;
+
     public bool IsInterrupt => kind == DuckDbErrorKind.Interrupt;
 
     /// <summary>After these DuckDB answers nothing any more on this instance; it must be closed and opened again.</summary>
@@ -17,9 +19,7 @@ sealed class DuckDbException(DuckDbErrorKind kind, string message) : TelemetrySt
 
     /// <summary>The machine or another process is in the way; the file may be as good as it was.</summary>
     public bool SparesFile =>
-        IsInterrupt
-        || kind == DuckDbErrorKind.OutOfMemory
-        || Excuses.Any(excuse => Message.Contains(excuse, StringComparison.OrdinalIgnoreCase));
+        IsInterrupt || IsOutOfMemory || Excuses.Any(excuse => Message.Contains(excuse, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Another process has the file.</summary>
     public bool IsLock => Message.Contains(LockText, StringComparison.Ordinal);

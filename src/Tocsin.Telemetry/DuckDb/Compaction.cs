@@ -1,0 +1,110 @@
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Telemetry.DuckDb;
+
+/// <summary>
+/// Writes a day's rows into a new file beside it: sorted, without the kinds that are not kept, marked as closed. It has a DuckDB instance of
+/// its own, with one thread and a small memory, so that the ingest and the queries keep theirs. Nothing may write to the day meanwhile.
+/// </summary>
+sealed class Compaction : IDisposable
+{
+    const string Source = "source";
+    const string Target = "target";
+
+    readonly DuckDbOptions options;
+    readonly DayFile day;
+    readonly RowKinds kept;
+    readonly CancellationTokenSource giveWay;
+    readonly ManualResetEventSlim ended = new();
+
+    public Compaction(DuckDbOptions options, DayFile day, RowKinds kept, CancellationToken cancellation)
+    {
+        this.options = options;
+        this.day = day;
+        this.kept = kept;
+        Applied = day.Applied;
+        giveWay = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+    }
+
+    public DayFile Day => day;
+
+    /// <summary>Where the day stood at the beginning: the new file holds nothing that came later.</summary>
+    public long Applied { get; }
+
+    /// <summary>Returns when the day's file is no longer read.</summary>
+    public void GiveWay()
+    {
+        giveWay.Cancel();
+        ended.Wait();
+    }
+
+    /// <summary>Afterwards the new file is whole and closed.</summary>
+    /// <exception cref="OperationCanceledException">It gave way, or nobody waits for it any more.</exception>
+    /// <exception cref="TelemetryStoreException">A file cannot be read or written, or the new one does not hold what the old one does.</exception>
+    public void Run()
+    {
+        try
+        {
+            DeleteSpill();
+            day.DeleteCompact();
+            using var engine = DuckDbEngine.Open(
+                options with
+                {
+                    Threads = 1,
+                    MemoryLimit = options.CompactionMemory,
+                    SpillDirectory = Spill,
+                }
+            );
+            engine.AttachReadOnly(day.FilePath, Source);
+            engine.Attach(day.CompactPath, Target);
+            foreach (var table in ClosedTable.All.Where(table => kept.HasFlag(table.Kind)))
+            {
+                Copy(engine, table);
+            }
+            Execute(engine, $"INSERT INTO {Target}.{Tables.Applied} VALUES ({Applied})");
+            Execute(engine, $"CREATE TABLE {Target}.{Tables.Closed} (position BIGINT NOT NULL)");
+            Execute(engine, $"INSERT INTO {Target}.{Tables.Closed} VALUES ({Applied})");
+            Execute(engine, $"CHECKPOINT {Target}");
+            engine.Detach(Target);
+        }
+        finally
+        {
+            ended.Set();
+        }
+    }
+
+    /// <summary>The old file is given up for the new one, so the new one is read once more.</summary>
+    void Copy(DuckDbEngine engine, ClosedTable table)
+    {
+        var parts = Execute(engine, table.Parts(Source)).Select(row => ((long)row[0]!, (long)row[1]!, (long)row[2]!));
+        foreach (var piece in Piece.Cut(parts, options.CompactionRows))
+        {
+            Execute(engine, table.Copy(Source, Target, piece));
+        }
+        if (!Execute(engine, table.Digest(Source))[0].SequenceEqual(Execute(engine, table.Digest(Target))[0]))
+        {
+            throw new TelemetryStoreException($"Sorting the {table.Name} of {day.Day:o} changed them; the day stays as it was.");
+        }
+    }
+
+    IReadOnlyList<IReadOnlyList<object?>> Execute(DuckDbEngine engine, string sql) =>
+        QueryRun.Execute(engine, new SqlStatement(sql, []), Timeout.InfiniteTimeSpan, giveWay.Token);
+
+    string Spill => Path.Combine(options.Directory, "spill-closing");
+
+    void DeleteSpill()
+    {
+        if (Directory.Exists(Spill))
+        {
+            Directory.Delete(Spill, recursive: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        day.DeleteCompact();
+        DeleteSpill();
+        giveWay.Dispose();
+        ended.Dispose();
+    }
+}

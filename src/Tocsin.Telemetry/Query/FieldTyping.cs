@@ -1,0 +1,26 @@
+namespace Tocsin.Telemetry.Query;
+
+public sealed partial class FieldTable
+{
+    /// <summary>What values the expression has, and so what it can be compared with.</summary>
+    /// <exception cref="TelemetryQueryException">The dataset has no such field.</exception>
+    public FieldType TypeOf(Expression expression) =>
+        expression switch
+        {
+            Expression.Field { Name: var name } => this[name].Type,
+            Expression.Tag => FieldType.Text,
+            Expression.Bucket => FieldType.Time,
+            Expression.Aggregate { Kind: AggregateKind.Count or AggregateKind.CountDistinct } => FieldType.Number,
+            Expression.Aggregate { Kind: AggregateKind.Avg, Argument: { } of } => OfFraction(of),
+            Expression.Aggregate { Argument: { } of } => TypeOf(of),
+            Expression.Quantile { Of: var of } => OfFraction(of),
+            Expression.Arg { Of: var of } => TypeOf(of),
+            _ => FieldType.Real,
+        };
+
+    internal bool IsNumeric(Expression expression) =>
+        TypeOf(expression) is FieldType.Number or FieldType.Real or FieldType.Duration or FieldType.Time;
+
+    /// <summary>Between two whole numbers lies one that is not.</summary>
+    FieldType OfFraction(Expression of) => TypeOf(of) is FieldType.Number ? FieldType.Real : TypeOf(of);
+}

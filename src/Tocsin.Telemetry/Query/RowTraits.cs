@@ -1,0 +1,6 @@
+namespace Tocsin.Telemetry.Query;
+
+/// <summary>What the engine knows of the rows before it writes the query.</summary>
+/// <param name="Weighted">Some of them stand for several.</param>
+/// <param name="Frugal">They are too many for holding every value that a quantile is of.</param>
+readonly record struct RowTraits(bool Weighted = false, bool Frugal = false);

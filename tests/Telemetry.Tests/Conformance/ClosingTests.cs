@@ -1,0 +1,199 @@
+using Tocsin.Telemetry;
+using Tocsin.Telemetry.Query;
+using Tocsin.Telemetry.Rows;
+
+namespace Telemetry.Tests.Conformance;
+
+public abstract class ClosingTests : StoreTests
+{
+    /// <summary>Of several projects and issues, in no order that a store would choose.</summary>
+    static IReadOnlyList<EventRow> Mixed(int count, int seed = 1)
+    {
+        var random = new Random(seed);
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(number =>
+                    Some.Event((UInt128)(seed * 10_000 + number)) with
+                    {
+                        ProjectId = random.Next(1, 4),
+                        IssueId = random.Next(1, 30),
+                        Timestamp = Some.Noon + random.Next(-40_000, 40_000) * 1_000_000L,
+                        Message = number % 3 == 0 ? null : $"event {number} of \"{seed}\"",
+                        Tags = $$"""{"number":"{{number}}"}""",
+                    }
+                ),
+        ];
+    }
+
+    async Task<IReadOnlyList<string>> AllAsync()
+    {
+        var fields = FieldTable.Events.Fields.Select(field => field.Name).ToArray();
+        var answer = await AskAsync(
+            Some.Query(fields) with
+            {
+                OrderBy = [new(new Expression.Field("id"), false)],
+                Limit = 100_000,
+            }
+        );
+        answer.Partial.ShouldBeFalse();
+        return [.. answer.Rows.Select(row => string.Join('|', row))];
+    }
+
+    Task<bool> CloseAsync(DateOnly? day = null) => Store.CloseAsync(day ?? Some.Day, Cancellation);
+
+    TelemetryDay Day => Store.Days.Single(day => day.Day == Some.Day);
+
+    [Fact]
+    public async Task A_closed_day_answers_as_it_did_open()
+    {
+        await ApplyAsync(Some.Batch(1, Mixed(700)) with { Outcomes = [Some.Outcome(3)] });
+        await ApplyAsync(Some.Batch(2, Mixed(300, seed: 2)));
+        var before = await AllAsync();
+
+        (await CloseAsync()).ShouldBeTrue();
+
+        (await AllAsync()).ShouldBe(before);
+        Day.IsClosed.ShouldBeTrue();
+        Store.Applied.ShouldBe(2);
+        await ReopenAsync();
+        (await AllAsync()).ShouldBe(before);
+        Day.IsClosed.ShouldBeTrue();
+        Day.Kinds.ShouldBe(RowKinds.Events | RowKinds.Outcomes);
+        Store.Applied.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Spans_of_a_closed_day_are_the_same()
+    {
+        var spans = Enumerable
+            .Range(0, 900)
+            .Select(number =>
+                Some.WholeSpan with
+                {
+                    SpanId = number,
+                    ProjectId = number % 3,
+                    Timestamp = Some.Noon + number * 7_000_003L % 40_000_000_000,
+                }
+            );
+        await ApplyAsync(new TelemetryBatch(1, Some.Day) { Spans = [.. spans] });
+        var query = new TelemetryQuery
+        {
+            Dataset = Dataset.Spans,
+            Range = TimeRange.All,
+            Select =
+            [
+                .. FieldTable
+                    .For(Dataset.Spans)
+                    .Fields.Select(field => new Selected(field.Name, new Expression.Field(field.Name))),
+            ],
+            OrderBy = [new(new Expression.Field("span_id"), false)],
+            Limit = 10_000,
+        };
+        var before = (await AskAsync(query)).Rows;
+        before.Count.ShouldBe(900);
+
+        (await CloseAsync()).ShouldBeTrue();
+
+        (await AskAsync(query)).Rows.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_closed_day_takes_a_late_batch_and_can_be_closed_again()
+    {
+        await ApplyAsync(Some.Batch(1, Mixed(50)));
+        await CloseAsync();
+
+        await ApplyAsync(Some.Batch(2, Mixed(20, seed: 2)));
+
+        Day.IsClosed.ShouldBeFalse();
+        (await CountAsync()).ShouldBe(70);
+        await ReopenAsync();
+        Day.IsClosed.ShouldBeFalse();
+        var open = await AllAsync();
+        (await CloseAsync()).ShouldBeTrue();
+        (await AllAsync()).ShouldBe(open);
+    }
+
+    [Fact]
+    public async Task To_close_a_closed_day_changes_nothing()
+    {
+        await ApplyAsync(Some.Batch(1, Mixed(50)));
+        await CloseAsync();
+
+        (await CloseAsync()).ShouldBeTrue();
+
+        (await CountAsync()).ShouldBe(50);
+    }
+
+    [Fact]
+    public async Task A_day_that_does_not_exist_cannot_be_closed() => (await CloseAsync()).ShouldBeFalse();
+
+    [Fact]
+    public async Task Batches_and_queries_go_on_while_a_day_is_closed()
+    {
+        await ApplyAsync(Some.Batch(1, Mixed(2_000)));
+        var closing = CloseAsync();
+        for (var position = 2; position < 30; position++)
+        {
+            await ApplyAsync(new TelemetryBatch(position, Some.Day.AddDays(1)) { Events = Mixed(10, position) });
+            (await CountAsync()).ShouldBe(2_000 + (position - 1) * 10);
+        }
+        (await closing).ShouldBeTrue();
+
+        (await CountAsync()).ShouldBe(2_280);
+    }
+
+    /// <summary>The batch comes before, during or after the closing, as the machine likes; it counts once in any case.</summary>
+    [Fact]
+    public async Task A_batch_for_the_day_goes_before_its_closing()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var closing = CloseAsync();
+            await ApplyAsync(Some.Batch(round + 1, Mixed(500, round + 1)));
+            await closing;
+            (await CountAsync()).ShouldBe((round + 1) * 500);
+        }
+        await ReopenAsync();
+        (await CountAsync()).ShouldBe(5_000);
+        Store.Applied.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task A_closed_day_can_be_built_anew()
+    {
+        await ApplyAsync(Some.Batch(1, Mixed(50)));
+        await CloseAsync();
+
+        await Store.RebuildAsync(Some.Day, Rows(), Cancellation);
+
+        (await CountAsync()).ShouldBe(20);
+        (await CloseAsync()).ShouldBeTrue();
+        (await CountAsync()).ShouldBe(20);
+
+        static async IAsyncEnumerable<TelemetryBatch> Rows()
+        {
+            await Task.Yield();
+            yield return Some.Batch(1, Mixed(20));
+        }
+    }
+
+    [Fact]
+    public async Task A_closing_that_nobody_waits_for_any_more_leaves_the_day_as_it_was()
+    {
+        await ApplyAsync(Some.Batch(1, Mixed(500)));
+        using var cancelled = new CancellationTokenSource();
+        var closing = Store.CloseAsync(Some.Day, cancelled.Token);
+        await cancelled.CancelAsync();
+        try
+        {
+            await closing;
+        }
+        catch (OperationCanceledException) { }
+
+        await ApplyAsync(Some.Batch(2, Mixed(5, 2)));
+        (await CountAsync()).ShouldBe(505);
+    }
+}
