@@ -6,6 +6,7 @@ namespace Tocsin.Journal.Segments;
 /// Group commit: one thread takes all waiting appends, writes them with one call, syncs once and completes them. There is no timer:
 /// an idle journal syncs a lone append at once, a busy one collects the next batch while it syncs.
 /// When the disk fails, all waiting appends fail and new ones are refused until a fresh segment could be begun and synced.
+/// A test that decides itself what happens when has no such thread and calls <see cref="TryRound"/>.
 /// </summary>
 sealed class CommitLoop
 {
@@ -15,6 +16,7 @@ sealed class CommitLoop
     readonly SegmentJournalOptions options;
     readonly ITimer retry;
     readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly List<PendingAppend> batch = [];
     long neededAgain;
 
     public CommitLoop(SegmentLog log, SegmentWriter writer, SegmentJournalOptions options, TimeProvider time)
@@ -23,7 +25,10 @@ sealed class CommitLoop
         this.writer = writer;
         this.options = options;
         retry = time.CreateTimer(_ => queue.Retry(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        new Thread(Run) { IsBackground = true, Name = "journal commit" }.Start();
+        if (!options.CommitsByHand)
+        {
+            new Thread(Run) { IsBackground = true, Name = "journal commit" }.Start();
+        }
     }
 
     public CommitQueue Queue => queue;
@@ -32,31 +37,51 @@ sealed class CommitLoop
     public async Task StopAsync()
     {
         queue.Close();
+        if (options.CommitsByHand)
+        {
+            Run();
+        }
         await ended.Task;
         await retry.DisposeAsync();
     }
 
+    /// <summary>Commits what waits, on the caller's thread. False: there was nothing to do.</summary>
+    public bool TryRound()
+    {
+        if (!queue.HasWork)
+        {
+            return false;
+        }
+        queue.WaitForWork();
+        Round();
+        return true;
+    }
+
     void Run()
     {
-        var batch = new List<PendingAppend>();
         while (queue.WaitForWork())
         {
-            try
-            {
-                Commit(batch);
-            }
-            catch (Exception fault)
-            {
-                // Whatever it was: a thread that dies here would leave every caller waiting for ever.
-                Fail(batch, fault);
-            }
-            batch.Clear();
+            Round();
         }
         writer.Dispose();
         ended.SetResult();
     }
 
-    void Commit(List<PendingAppend> batch)
+    void Round()
+    {
+        try
+        {
+            Commit();
+        }
+        catch (Exception fault)
+        {
+            // Whatever it was: a thread that dies here would leave every caller waiting for ever.
+            Fail(fault);
+        }
+        batch.Clear();
+    }
+
+    void Commit()
     {
         var size = queue.NextSize();
         RefuseWhenNearlyFull(size);
@@ -89,7 +114,7 @@ sealed class CommitLoop
         neededAgain = 0;
     }
 
-    void Fail(List<PendingAppend> batch, Exception fault)
+    void Fail(Exception fault)
     {
         if (fault is not JournalUnavailableException)
         {

@@ -12,6 +12,18 @@ sealed class CommitQueue
 
     public string? Refusing => Volatile.Read(ref refusing);
 
+    /// <summary>Whether <see cref="WaitForWork"/> would return at once with something to do.</summary>
+    public bool HasWork
+    {
+        get
+        {
+            lock (gate)
+            {
+                return waiting.Count > 0 || retry;
+            }
+        }
+    }
+
     /// <summary>Lets the append wait, or fails it at once where nothing is taken now.</summary>
     public void Add(PendingAppend append)
     {

@@ -27,7 +27,13 @@ public sealed class SegmentJournal : Journal
         this.options = options;
         this.held = held;
         TornTail = found.TornTail;
-        log = new SegmentLog(files, options.Directory, found.Segments, RecordFrame.Align(recordsEnd));
+        log = new SegmentLog(
+            files,
+            options.Directory,
+            found.Segments,
+            RecordFrame.Align(recordsEnd),
+            options.CommitsByHand ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously
+        );
         commits = new CommitLoop(log, new SegmentWriter(log, options, recordsEnd), options, time);
     }
 
@@ -50,6 +56,11 @@ public sealed class SegmentJournal : Journal
             );
         }
     }
+
+    /// <summary>One round of the group commit where <see cref="SegmentJournalOptions.CommitsByHand"/>. False: nothing waits.</summary>
+    internal bool TryCommit() => commits.TryRound();
+
+    internal bool HasWork => commits.Queue.HasWork;
 
     /// <summary>Takes the directory for this process and finds the end of the log.</summary>
     /// <exception cref="JournalInUseException">Another process has it.</exception>

@@ -26,4 +26,7 @@ public sealed record SegmentJournalOptions
 
     /// <summary>How long the journal waits after a failed write before it tries the disk again.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>No thread commits: the owner calls <see cref="SegmentJournal.TryCommit"/>, and so decides what happens when.</summary>
+    internal bool CommitsByHand { get; init; }
 }

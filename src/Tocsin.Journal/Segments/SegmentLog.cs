@@ -6,11 +6,18 @@ namespace Tocsin.Journal.Segments;
 /// What writer and readers share: the segments in order and how far they are durable. A segment's end is final before its
 /// successor appears in the list, so a reader that takes the list first and the end second can never pass over a record.
 /// </summary>
-sealed class SegmentLog(FileLayer files, string directory, IEnumerable<Segment> found, long end)
+/// <param name="wake">How those who wait for news go on: for themselves, unless a test decides what runs when.</param>
+sealed class SegmentLog(
+    FileLayer files,
+    string directory,
+    IEnumerable<Segment> found,
+    long end,
+    TaskCreationOptions wake = TaskCreationOptions.RunContinuationsAsynchronously
+)
 {
     readonly Lock gate = new();
     ImmutableArray<Segment> segments = [.. found];
-    TaskCompletionSource advanced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    TaskCompletionSource advanced = new(wake);
     long durableEnd = end;
 
     public FileLayer Files => files;
@@ -65,8 +72,5 @@ sealed class SegmentLog(FileLayer files, string directory, IEnumerable<Segment> 
         Wake();
     }
 
-    void Wake() =>
-        Interlocked
-            .Exchange(ref advanced, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
-            .SetResult();
+    void Wake() => Interlocked.Exchange(ref advanced, new TaskCompletionSource(wake)).SetResult();
 }

@@ -81,7 +81,10 @@ sealed partial class RefusalLedger(
         await FlushAsync();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    /// <summary>Until it is told to stop, on the scheduler that it was started on.</summary>
+    internal async Task RunAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.LedgerInterval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))

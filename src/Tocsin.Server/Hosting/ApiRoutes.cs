@@ -4,7 +4,6 @@ using Tocsin.Server.Issues;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Releases;
-using Tocsin.Server.Traces;
 
 namespace Tocsin.Server.Hosting;
 
@@ -22,8 +21,6 @@ static class ApiRoutes
         routes.MapErrors();
         routes.MapReleases();
         routes.MapDeploys();
-        routes.MapReleaseMarks();
-        routes.MapTraces();
         routes.MapPipeline();
     }
 }

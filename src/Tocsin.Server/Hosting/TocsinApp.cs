@@ -7,7 +7,6 @@ using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Releases;
-using Tocsin.Server.Traces;
 
 namespace Tocsin.Server.Hosting;
 
@@ -46,7 +45,6 @@ static class TocsinApp
             .AddErrors()
             .AddIssues()
             .AddReleases()
-            .AddTraceReading()
             .AddAccess()
             .AddApi()
             .AddHostedService<Settling>();

@@ -6,7 +6,7 @@ namespace Tocsin.Server.Payloads;
 
 /// <summary>
 /// A record as bytes, little endian: magic 4, length 4, CRC-32C 4 over all that follows, kind 1, flags 1, zero 2, item index 4, position 8,
-/// project 8, event id 16, then of columns and body each the stored and the raw length (4 × 4), then both, zstd where that is smaller.
+/// project 8 (of a batch: the position before it), event id 16, then of columns and body each the stored and the raw length (4 × 4), then both, zstd where that is smaller.
 /// Length counts what follows the checksum. The magic lets a reader find the next record behind damaged bytes.
 /// </summary>
 static class PayloadFrame
@@ -20,6 +20,7 @@ static class PayloadFrame
 
     const byte ColumnsPacked = 1;
     const byte BodyPacked = 2;
+    const byte HasPrevious = 4;
 
     public static byte[] Write(PayloadRecord record)
     {
@@ -32,11 +33,13 @@ static class PayloadFrame
             Magic.CopyTo(frame);
             BinaryPrimitives.WriteInt32LittleEndian(frame[4..], frame.Length - LeadLength);
             frame[12] = (byte)record.Kind;
-            frame[13] = (byte)((columnsPacked ? ColumnsPacked : 0) | (bodyPacked ? BodyPacked : 0));
+            frame[13] = (byte)(
+                (columnsPacked ? ColumnsPacked : 0) | (bodyPacked ? BodyPacked : 0) | (record.Previous is null ? 0 : HasPrevious)
+            );
             frame[14] = frame[15] = 0;
             BinaryPrimitives.WriteInt32LittleEndian(frame[16..], record.Index);
             BinaryPrimitives.WriteInt64LittleEndian(frame[20..], record.Position);
-            BinaryPrimitives.WriteInt64LittleEndian(frame[28..], record.ProjectId);
+            BinaryPrimitives.WriteInt64LittleEndian(frame[28..], record.Previous ?? record.ProjectId);
             BinaryPrimitives.WriteUInt128LittleEndian(frame[36..], record.EventId.Value);
             BinaryPrimitives.WriteInt32LittleEndian(frame[52..], columns);
             BinaryPrimitives.WriteInt32LittleEndian(frame[56..], record.Columns.Length);
@@ -77,12 +80,15 @@ static class PayloadFrame
         }
         var columns = BinaryPrimitives.ReadInt32LittleEndian(frame[52..]);
         var body = BinaryPrimitives.ReadInt32LittleEndian(frame[60..]);
+        var hasPrevious = (frame[13] & HasPrevious) != 0;
+        var project = BinaryPrimitives.ReadInt64LittleEndian(frame[28..]);
         return new()
         {
             Kind = (PayloadKind)frame[12],
             Index = BinaryPrimitives.ReadInt32LittleEndian(frame[16..]),
             Position = PositionOf(frame),
-            ProjectId = BinaryPrimitives.ReadInt64LittleEndian(frame[28..]),
+            Previous = hasPrevious ? project : null,
+            ProjectId = hasPrevious ? 0 : project,
             EventId = new(BinaryPrimitives.ReadUInt128LittleEndian(frame[36..])),
             Columns = Unpack(frame.Slice(HeaderLength, columns), frame[56..], (frame[13] & ColumnsPacked) != 0),
             Body = withBody

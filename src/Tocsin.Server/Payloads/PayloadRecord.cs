@@ -21,6 +21,9 @@ sealed record PayloadRecord
 {
     public required PayloadKind Kind { get; init; }
     public required long Position { get; init; }
+
+    /// <summary>Of a batch: the journal's position before it. Null: another kind, or written before this was kept.</summary>
+    public long? Previous { get; init; }
     public int Index { get; init; }
     public long ProjectId { get; init; }
     public EventId EventId { get; init; }

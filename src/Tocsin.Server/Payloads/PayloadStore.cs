@@ -118,10 +118,13 @@ sealed class PayloadStore : IDisposable
             : new PayloadReading.Damaged($"The record at {location.Offset} of {path} does not match its checksum.");
     }
 
-    /// <summary>A day's records in the order of their writing, without bodies. <paramref name="damaged"/> is told of bytes passed over.</summary>
+    /// <summary>
+    /// A day's records without bodies: the newest segment first, within it in the order of their writing. So what was written again after a
+    /// failure comes before what the failure left behind. <paramref name="damaged"/> is told of bytes passed over.
+    /// </summary>
     public IEnumerable<PlacedRecord> Scan(int day, Action<string, long> damaged)
     {
-        foreach (var path in Segments(day))
+        foreach (var path in Segments(day).Reverse())
         {
             using var file = _files.Open(path, writable: false);
             var scan = new SegmentScan(file, day, NumberOf(path), withBodies: false);

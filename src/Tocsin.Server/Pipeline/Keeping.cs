@@ -13,6 +13,7 @@ sealed class Keeping(PayloadStore payloads)
             {
                 Kind = PayloadKind.Batch,
                 Position = batch.Position,
+                Previous = batch.Previous,
                 Columns = RowFormat.Write(batch.Outcomes),
             }
         );

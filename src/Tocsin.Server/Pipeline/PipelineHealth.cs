@@ -9,9 +9,6 @@ sealed class PipelineHealth
     public static IReadOnlyList<string> Steps { get; } =
     ["read", "unpack", "prepare", "sort", "keep", "commit_metadata", "commit_telemetry", "release"];
 
-    /// <summary>Progress is the machine's; ages are the product's.</summary>
-    static readonly TimeProvider Machine = TimeProvider.System;
-
     readonly TimeProvider _time;
     readonly PipelineOptions _options;
     readonly Dictionary<string, StepTimings> _timings = Steps.ToDictionary(step => step, _ => new StepTimings());
@@ -65,6 +62,9 @@ sealed class PipelineHealth
     public bool IsStuck => Step is not null && Machine.GetElapsedTime(Interlocked.Read(ref _progress)) > _options.StuckAfter;
 
     DateTimeOffset? Oldest { get; set; }
+
+    /// <summary>Progress is the machine's; ages are the product's.</summary>
+    TimeProvider Machine => _options.Machine;
 
     public (double Median, double P95) Timing(string step) => _timings[step].Percentiles();
 

@@ -24,4 +24,10 @@ sealed record PipelineOptions
 
     /// <summary>How often the days are looked over for damage.</summary>
     public TimeSpan DamageCheck { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// What waits are measured by. How long the machine takes, and how long we wait for it, are no matter of the product's clock, which tests
+    /// and hosts move.
+    /// </summary>
+    public TimeProvider Machine { get; init; } = TimeProvider.System;
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Dapper;
+using Tocsin.Server.Metadata;
 using Tocsin.Server.Payloads;
 using Tocsin.Telemetry;
 
@@ -15,6 +17,7 @@ sealed partial class Rebuilds(
     TelemetryStore telemetry,
     PayloadStore payloads,
     StoredRows rows,
+    MetadataDb db,
     PipelineOptions options,
     ILogger<Rebuilds> log
 ) : BackgroundService
@@ -25,12 +28,27 @@ sealed partial class Rebuilds(
     /// <summary>The day that is being rebuilt; null: none.</summary>
     public RebuildProgress? Current => _current;
 
-    /// <summary>For a store that is behind: the latest day's file is gone or was replaced by an older copy, unless it is known as damaged.</summary>
-    public void AskForLatest()
+    /// <summary>
+    /// For a store that is behind: a file is gone or was replaced by an older copy. That can be the latest that the store has, or one after it.
+    /// The wish is written down: as soon as the worker goes on the store no longer looks as if it were behind, and a crash may come first.
+    /// </summary>
+    public async Task AskForLatestAsync(CancellationToken cancellation)
     {
-        if (payloads.Days is [.., var latest] && !Waiting().Any(wait => wait.Day == ArrivalDay.ToDate(latest)))
+        const string Reason = "older than the metadata";
+        var newest = telemetry.Days.Select(day => day.Day).DefaultIfEmpty(DateOnly.MinValue).Max();
+        var known = Waiting().Select(wait => wait.Day).ToHashSet();
+        var lacking = payloads.Days.Where(day => ArrivalDay.ToDate(day) >= newest && !known.Contains(ArrivalDay.ToDate(day)));
+        foreach (var day in lacking)
         {
-            _asked[ArrivalDay.ToDate(latest)] = "older than the metadata";
+            await db.WriteAsync(
+                transaction =>
+                    transaction.ExecuteAsync(
+                        "INSERT INTO rebuilds (day, reason) VALUES (@day, @Reason) ON CONFLICT (day) DO NOTHING",
+                        new { day, Reason }
+                    ),
+                cancellation
+            );
+            _asked[ArrivalDay.ToDate(day)] = Reason;
         }
     }
 
@@ -50,13 +68,17 @@ sealed partial class Rebuilds(
         ];
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    /// <summary>Until it is told to stop, on the scheduler that it was started on.</summary>
+    internal async Task RunAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.DamageCheck, TimeProvider.System);
+        using var timer = new PeriodicTimer(options.DamageCheck, options.Machine);
         do
         {
             try
             {
+                await RememberAsync(stoppingToken);
                 await RebuildAllAsync(stoppingToken);
             }
             // Boundary: one look-over. A day that cannot be rebuilt now is tried again with the next.
@@ -83,9 +105,28 @@ sealed partial class Rebuilds(
                 rows.OfDayAsync(number, Advance, (path, bytes) => Lost(log, path, bytes), cancellation),
                 cancellation
             );
-            _asked.TryRemove(day, out _);
+            await ForgetAsync(number, cancellation);
             Done(log, day);
         }
+    }
+
+    /// <summary>What was asked for before this process began.</summary>
+    async Task RememberAsync(CancellationToken cancellation)
+    {
+        await using var connection = await db.OpenAsync(cancellation);
+        foreach (var (day, reason) in await connection.QueryAsync<(long Day, string Reason)>("SELECT day, reason FROM rebuilds"))
+        {
+            _asked[ArrivalDay.ToDate((int)day)] = reason;
+        }
+    }
+
+    async Task ForgetAsync(int day, CancellationToken cancellation)
+    {
+        await db.WriteAsync(
+            transaction => transaction.ExecuteAsync("DELETE FROM rebuilds WHERE day = @day", new { day }),
+            cancellation
+        );
+        _asked.TryRemove(ArrivalDay.ToDate(day), out _);
     }
 
     void Advance(long bytes) => _current = _current! with { Done = _current.Done + bytes };

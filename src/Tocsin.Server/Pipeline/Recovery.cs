@@ -26,7 +26,7 @@ sealed class Recovery(MetadataDb db, PayloadStore payloads, TelemetryStore telem
         }
         else
         {
-            rebuilds.AskForLatest();
+            await rebuilds.AskForLatestAsync(cancellation);
         }
         return last;
     }

@@ -22,7 +22,7 @@ sealed class StoredRows(PayloadStore payloads, MetadataDb db)
         return await OfAsync(last.Position, (int)last.Day, records, cancellation);
     }
 
-    /// <summary>A day's batches that the metadata has applied, in order, in pieces of some thousand rows.</summary>
+    /// <summary>A day's batches that the metadata has applied, in pieces of some thousand rows.</summary>
     /// <param name="read">Told of the bytes that each piece covered.</param>
     public async IAsyncEnumerable<TelemetryBatch> OfDayAsync(
         int day,
@@ -34,9 +34,10 @@ sealed class StoredRows(PayloadStore payloads, MetadataDb db)
         var applied = await AppliedAsync(cancellation);
         var piece = new List<PlacedRecord>();
         var position = 0L;
+        var again = new WrittenAgain();
         foreach (var placed in payloads.Scan(day, damaged))
         {
-            if (placed.Record.Position > applied)
+            if (placed.Record.Position > applied || again.Covers(placed))
             {
                 continue;
             }

@@ -25,13 +25,13 @@ sealed partial class Worker(
     ILogger<Worker> log
 ) : BackgroundService
 {
-    /// <summary>How long the machine takes and how long we wait for it are no matter of the product's clock, which tests and hosts move.</summary>
-    static readonly TimeProvider Machine = TimeProvider.System;
-
     /// <summary>How often a batch is sorted anew at once, before it waits like any other failure.</summary>
     const int MostRounds = 5;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    /// <summary>Until it is told to stop, all on the scheduler that it was started on.</summary>
+    internal async Task RunAsync(CancellationToken stoppingToken)
     {
         // The host goes on starting.
         await Task.Yield();
@@ -60,7 +60,8 @@ sealed partial class Worker(
             {
                 health.Failed(failure.Message);
                 Failed(log, health.FailingStep, wait, failure);
-                await Task.Delay(wait, Machine, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(wait, options.Machine, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
                 wait = wait * 2 > options.RetryUpTo ? options.RetryUpTo : wait * 2;
             }
         }
@@ -76,14 +77,14 @@ sealed partial class Worker(
     {
         health.Waits();
         var (day, records) = await source.NextAsync(stopping);
-        var started = Machine.GetTimestamp();
+        var started = options.Machine.GetTimestamp();
         ReportGaps(source);
         var batch = new Batch(source.Position, day);
         await StepAsync("read", () => Task.CompletedTask);
-        await StepAsync("unpack", () => Task.Run(() => source.Take(preparation.Unpack(batch, records)), CancellationToken.None));
+        await StepAsync("unpack", () => ComputeAsync(() => source.Take(preparation.Unpack(batch, records))));
         batch.Position = source.Position;
         health.Works(batch.Oldest);
-        await StepAsync("prepare", () => Task.Run(() => preparation.Prepare(batch), CancellationToken.None));
+        await StepAsync("prepare", () => ComputeAsync(() => preparation.Prepare(batch)));
         var rounds = 0;
         do
         {
@@ -92,7 +93,7 @@ sealed partial class Worker(
                 throw new InvalidOperationException("The batch changed under every attempt to commit it.");
             }
             await StepAsync("sort", () => sorting.SortAsync(batch, CancellationToken.None));
-            await StepAsync("keep", () => Task.Run(() => keeping.Keep(batch), CancellationToken.None));
+            await StepAsync("keep", () => ComputeAsync(() => keeping.Keep(batch)));
         } while (!await CommitMetadataAsync(batch));
         await StepAsync("commit_telemetry", () => telemetry.ApplyAsync(batch.ToTelemetry(), CancellationToken.None));
         await StepAsync("release", () => ReleaseAsync(batch));
@@ -144,9 +145,13 @@ sealed partial class Worker(
         live.Publish(batch);
     }
 
+    /// <summary>Not on the pool whatever happens, as Task.Run would be: a simulation runs everything on its own scheduler.</summary>
+    static Task ComputeAsync(Action work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
+
     async Task StepAsync(string step, Func<Task> work)
     {
-        var started = Machine.GetTimestamp();
+        var started = options.Machine.GetTimestamp();
         health.Begins(step);
         await work();
         health.Ends(step, started);
@@ -154,10 +159,10 @@ sealed partial class Worker(
 
     async Task PaceAsync(long started, CancellationToken stopping)
     {
-        var rest = options.Interval - Machine.GetElapsedTime(started);
+        var rest = options.Interval - options.Machine.GetElapsedTime(started);
         if (rest > TimeSpan.Zero)
         {
-            await Task.Delay(rest, Machine, stopping);
+            await Task.Delay(rest, options.Machine, stopping);
         }
     }
 

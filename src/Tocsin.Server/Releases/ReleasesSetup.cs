@@ -3,9 +3,5 @@ namespace Tocsin.Server.Releases;
 static class ReleasesSetup
 {
     public static IServiceCollection AddReleases(this IServiceCollection services) =>
-        services
-            .AddSingleton<ReleaseCommands>()
-            .AddSingleton<ReleaseQueries>()
-            .AddSingleton<ReleaseViews>()
-            .AddSingleton<ReleaseMarks>();
+        services.AddSingleton<ReleaseCommands>().AddSingleton<ReleaseQueries>().AddSingleton<ReleaseViews>();
 }

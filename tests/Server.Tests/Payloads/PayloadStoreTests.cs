@@ -52,7 +52,7 @@ public sealed class PayloadStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_scan_gives_the_locations_and_rows_in_the_order_of_writing_over_several_segments()
+    public void A_scan_gives_locations_and_rows_segment_by_segment_the_newest_first()
     {
         using var store = PayloadStore.Open(_files, _directory.Path, null, segmentBytes: 200);
         var written = Enumerable
@@ -63,9 +63,11 @@ public sealed class PayloadStoreTests : IDisposable
 
         var scanned = store.Scan(Day, (_, _) => { }).ToList();
 
-        scanned.Select(placed => placed.Location).ShouldBe(written);
+        scanned
+            .Select(placed => placed.Location)
+            .ShouldBe(written.OrderByDescending(location => location.Segment).ThenBy(location => location.Offset));
         scanned.Select(placed => placed.Location.Segment).Distinct().Count().ShouldBeGreaterThan(3);
-        Encoding.UTF8.GetString(scanned[4].Record.Columns.Span).ShouldBe("columns of 5");
+        Encoding.UTF8.GetString(scanned[^1].Record.Columns.Span).ShouldBe($"columns of {scanned[^1].Record.Position}");
         store.Days.ShouldBe([Day, Day + 1]);
     }
 
@@ -100,7 +102,7 @@ public sealed class PayloadStoreTests : IDisposable
         using var again = Open(committed);
         again.Append(Day, 0, [Frame(9, "d"), BatchEnd(10)]).End.Segment.ShouldBe(2);
 
-        again.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldBe([1, 2, 2, 3, 3, 4, 9, 10]);
+        again.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldBe([9, 10, 1, 2, 2, 3, 3, 4]);
     }
 
     [Fact]

@@ -1,7 +1,0 @@
-namespace Tocsin.Server.Traces;
-
-static class TraceReadingSetup
-{
-    public static IServiceCollection AddTraceReading(this IServiceCollection services) =>
-        services.AddSingleton<TraceReading>().AddSingleton<TraceList>().AddSingleton<SpanDetails>();
-}

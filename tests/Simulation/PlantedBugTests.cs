@@ -1,0 +1,45 @@
+using Simulation.World;
+
+namespace Simulation;
+
+/// <summary>The simulation is worth as much as what it finds: each mistake must show in one of the seeds that every test run plays.</summary>
+public sealed class PlantedBugTests
+{
+    const int Seeds = 200;
+
+    [Fact]
+    public void An_answer_before_the_sync_is_found() => Found(Bug.JournalSyncSkipped).ShouldContain("lost");
+
+    [Fact]
+    public void Payload_segments_that_are_not_synced_are_found() => Found(Bug.PayloadSyncSkipped).ShouldNotBeNull();
+
+    [Fact]
+    public void A_commit_before_its_data_is_found() => Found(Bug.CommitBeforeData).ShouldNotBeNull();
+
+    [Fact]
+    public void A_position_before_its_rows_is_found() => Found(Bug.PositionBeforeRows).ShouldContain("lost");
+
+    [Fact]
+    public void A_release_before_the_stores_have_it_is_found() => Found(Bug.ReleasedEarly).ShouldNotBeNull();
+
+    [Fact]
+    public void A_batch_that_is_applied_twice_is_found() => Found(Bug.AppliedTwice).ShouldNotBeNull();
+
+    /// <summary>What the first seed says in which it shows.</summary>
+    static string Found(Bug bug)
+    {
+        for (var seed = 1; seed <= Seeds; seed++)
+        {
+            try
+            {
+                using var run = new SeededRun(seed, bug);
+                run.Play();
+            }
+            catch (SimulationException broken)
+            {
+                return broken.Message;
+            }
+        }
+        throw new ShouldAssertException($"{bug} does not show in {Seeds} seeds");
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Tocsin.Telemetry;
+
+namespace Simulation.Stores;
+
+/// <summary>One day of a telemetry as it lies on a disk: batches in the order of their commit. Damage: why its rows are gone.</summary>
+sealed record TelemetryDayState(ImmutableList<TelemetryBatch> Batches, string? Damage = null)
+{
+    public long Applied => Batches.Select(batch => batch.Position).DefaultIfEmpty(0).Max();
+}
+
+/// <summary>
+/// What a telemetry store has committed: it outlives the process. Floor: a position that outlives the days it came from.
+/// Immutable, so that a state can be kept for later at no cost.
+/// </summary>
+sealed record TelemetryDays(ImmutableSortedDictionary<DateOnly, TelemetryDayState> Days, long Floor)
+{
+    public static TelemetryDays Empty { get; } = new(ImmutableSortedDictionary<DateOnly, TelemetryDayState>.Empty, 0);
+
+    public long Applied => Days.Values.Select(day => day.Applied).Append(Floor).Max();
+
+    public TelemetryDays Add(TelemetryBatch batch)
+    {
+        var day = Days.GetValueOrDefault(batch.Day) ?? new(ImmutableList<TelemetryBatch>.Empty);
+        return this with { Days = Days.SetItem(batch.Day, day with { Batches = day.Batches.Add(batch) }) };
+    }
+
+    /// <summary>The file of the day cannot be read: it is set aside, and its rows are gone until a rebuild.</summary>
+    public TelemetryDays Damage(DateOnly day) =>
+        this with
+        {
+            Days = Days.SetItem(day, new(ImmutableList<TelemetryBatch>.Empty, "damaged")),
+            Floor = 0,
+        };
+
+    /// <summary>The file is gone, as if somebody had deleted it.</summary>
+    public TelemetryDays Lose(DateOnly day) => this with { Days = Days.Remove(day), Floor = 0 };
+
+    /// <summary>The file lost its last commits: an older copy, a log that was cut.</summary>
+    public TelemetryDays Forget(DateOnly day, int batches) =>
+        this with
+        {
+            Days = Days.SetItem(
+                day,
+                Days[day] with
+                {
+                    Batches = Days[day].Batches.GetRange(0, Math.Max(0, Days[day].Batches.Count - batches)),
+                }
+            ),
+            Floor = 0,
+        };
+}

@@ -1,0 +1,124 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Tocsin.Server.Gateway;
+
+namespace Simulation.World;
+
+/// <summary>
+/// Sends one body after the other, each in pieces as a network brings them, and each again until it is answered for good. Sometimes it hangs
+/// up in the middle, as telephones do.
+/// </summary>
+sealed class Client(int number, Random chance, History history)
+{
+    static readonly IngestRoute Route = IngestRoute.All.First(route => route.Door == Door.Envelope);
+
+    readonly Queue<Sending> waiting = [];
+
+    public int Number => number;
+    public bool IsSending { get; private set; }
+    public bool HasMore => waiting.Count > 0;
+
+    /// <summary>Answered with 200: promised.</summary>
+    public List<Sending> Acknowledged { get; } = [];
+
+    /// <summary>Each time that a whole body may have reached the journal.</summary>
+    public List<Sending> Attempts { get; } = [];
+
+    /// <summary>Answered with a 4xx: never to be stored.</summary>
+    public List<Sending> Refused { get; } = [];
+
+    public void Give(Sending sending) => waiting.Enqueue(sending);
+
+    /// <summary>The server is gone: what was on its way has no answer and is sent again.</summary>
+    public void Disconnect() => IsSending = false;
+
+    public Task Send(Life life, SeededScheduler scheduler)
+    {
+        IsSending = true;
+        return scheduler.Start(() => SendAsync(life, scheduler));
+    }
+
+    async Task SendAsync(Life life, SeededScheduler scheduler)
+    {
+        var sending = waiting.Peek();
+        var hangsUp = chance.Next(15) == 0;
+        if (!hangsUp)
+        {
+            Attempts.Add(sending);
+        }
+        var http = Request(sending, out var pipe, scheduler);
+        var handling = life.Reception.HandleAsync(http, Route);
+        await WriteAsync(sending, pipe.Writer, hangsUp);
+        await handling;
+        history.Add($"client {number} sending {sending.Number} answered {http.Response.StatusCode}");
+        if (!hangsUp)
+        {
+            Take(sending, http.Response.StatusCode);
+        }
+        IsSending = false;
+    }
+
+    void Take(Sending sending, int status)
+    {
+        switch (status)
+        {
+            case StatusCodes.Status200OK:
+                Acknowledged.Add(sending);
+                break;
+            case StatusCodes.Status503ServiceUnavailable:
+                return;
+            case StatusCodes.Status400BadRequest when sending.Content == Content.Broken:
+                Refused.Add(sending);
+                break;
+            default:
+                throw new SimulationException($"Sending {sending.Number} was answered with {status}.");
+        }
+        waiting.Dequeue();
+    }
+
+    async Task WriteAsync(Sending sending, PipeWriter writer, bool hangsUp)
+    {
+        var written = 0;
+        var until = hangsUp ? chance.Next(sending.Body.Length) : sending.Body.Length;
+        while (written < until)
+        {
+            await Task.Yield();
+            var count = Math.Min(until - written, 1 + chance.Next(300));
+            await writer.WriteAsync(sending.Body.AsMemory(written, count));
+            written += count;
+        }
+        await writer.CompleteAsync(hangsUp ? new IOException("The client hung up.") : null);
+    }
+
+    static DefaultHttpContext Request(Sending sending, out Pipe pipe, SeededScheduler scheduler)
+    {
+        pipe = new Pipe(
+            new PipeOptions(
+                readerScheduler: scheduler.Pipes,
+                writerScheduler: scheduler.Pipes,
+                pauseWriterThreshold: 0,
+                resumeWriterThreshold: 0,
+                useSynchronizationContext: false
+            )
+        );
+        var http = new DefaultHttpContext();
+        http.Features.Set<IRequestBodyPipeFeature>(new Body(pipe.Reader));
+        http.Request.Method = HttpMethods.Post;
+        http.Request.Path = $"/api/{sending.Project}/envelope/";
+        http.Request.RouteValues["project"] = sending.Project;
+        http.Request.Headers["X-Sentry-Auth"] =
+            $"Sentry sentry_version=7, sentry_client=sim/1.0, sentry_key={(sending.Project == "42" ? MetadataFile.ShopKey : MetadataFile.DeskKey)}";
+        if (sending.Coding is not null)
+        {
+            http.Request.Headers.ContentEncoding = sending.Coding;
+        }
+        http.Response.Body = Stream.Null;
+        return http;
+    }
+
+    sealed class Body(PipeReader reader) : IRequestBodyPipeFeature
+    {
+        public PipeReader Reader => reader;
+    }
+}

@@ -1,0 +1,279 @@
+using Faults;
+using Simulation.Stores;
+
+namespace Simulation.World;
+
+/// <summary>
+/// A world that a seed decides: clients send, the disk fails, the clock jumps, the process is killed or the power goes, and the server starts
+/// again, until all is sent and the weather is fair. Then everything must come to rest, and the audit must find it exact.
+/// </summary>
+sealed class SeededRun : IDisposable
+{
+    const int Clients = 3;
+    const int StormSteps = 700;
+    const int CalmSteps = 60_000;
+
+    readonly Random chance;
+    readonly Bug bug;
+    readonly Storm storm;
+    readonly SimulatedTime time;
+    readonly MetadataFile metadata = new();
+    readonly History history = new();
+    readonly List<Client> clients;
+    readonly List<Sending> given = [];
+    readonly int sendings;
+    SeededScheduler scheduler;
+    MemoryDisk disk = new();
+    StormyFiles files;
+    TelemetryDays telemetry = TelemetryDays.Empty;
+    MemoryTelemetryStore? store;
+    Life? life;
+    List<Task> errands = [];
+    int steps;
+    int refusedBefore;
+
+    public SeededRun(int seed, Bug bug = Bug.None)
+    {
+        chance = new(seed);
+        this.bug = bug;
+        storm = Storm.Of(chance);
+        // Some worlds begin shortly before midnight.
+        time = new(new(2026, 11, 20, chance.Next(3) == 0 ? 23 : 12, 59, 58, TimeSpan.Zero));
+        clients = [.. Enumerable.Range(0, Clients).Select(number => new Client(number, chance, history))];
+        sendings = 8 + chance.Next(25);
+        scheduler = new(chance);
+        files = new(disk, chance, bug);
+    }
+
+    public int Crashes { get; private set; }
+
+    public int Steps => steps;
+
+    /// <summary>Plays it to its end. The hash of all that happened.</summary>
+    public string Play()
+    {
+        try
+        {
+            while (!IsOver())
+            {
+                if (++steps > CalmSteps)
+                {
+                    throw new SimulationException($"it does not come to rest: {Describe()}");
+                }
+                Step();
+            }
+            Run(() =>
+                Audit.CheckAsync(
+                    life!,
+                    [.. clients.SelectMany(client => client.Acknowledged)],
+                    [.. clients.SelectMany(client => client.Attempts)],
+                    clients.Sum(client => client.Refused.Count),
+                    Crashes == 0
+                )
+            );
+            history.Add(disk);
+            return history.Hash;
+        }
+        catch (SimulationException broken)
+        {
+            throw new SimulationException(
+                $"{broken.Message}\nafter {steps} steps and {Crashes} crashes; the last of them:\n{string.Join('\n', history.Last)}"
+            );
+        }
+    }
+
+    public void Dispose()
+    {
+        if (life is not null)
+        {
+            life.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+        metadata.Dispose();
+    }
+
+    void Step()
+    {
+        files.Storm = steps < StormSteps ? storm : Storm.None;
+        if (files.IsDead || (life is not null && chance.Next(1000) < files.Storm.CrashBetween))
+        {
+            Crash();
+            return;
+        }
+        if (life is null && !TryOpen())
+        {
+            return;
+        }
+        if (chance.Next(1000) < files.Storm.ClockJump)
+        {
+            var by = TimeSpan.FromMinutes(chance.Next(-70, 71));
+            history.Add($"clock jumps by {by}");
+            time.Jump(by);
+        }
+        switch (chance.Next(10))
+        {
+            case 0 when given.Count < sendings:
+                Give();
+                break;
+            case 1 when clients.Find(client => client is { IsSending: false, HasMore: true }) is { } client && life is not null:
+                history.Add($"client {client.Number} sends");
+                errands.Add(client.Send(life, scheduler));
+                break;
+            case 2 or 3 when life?.Journal.HasWork == true:
+                history.Add("commit");
+                life.Journal.TryCommit();
+                break;
+            case 4:
+                time.Pass(TimeSpan.FromMilliseconds(chance.Next(50)));
+                break;
+            case 5 when !scheduler.HasWork && life?.Journal.HasWork != true:
+                time.PassToNext();
+                break;
+            case > 5 when scheduler.HasWork:
+                scheduler.RunOne();
+                break;
+        }
+        foreach (var errand in errands.Where(errand => errand.IsFaulted && !files.IsDead))
+        {
+            throw new SimulationException($"an errand failed: {errand.Exception!.InnerException}");
+        }
+        errands.RemoveAll(errand => errand.IsCompleted);
+        if (life is { Working.IsCompleted: true } && !files.IsDead)
+        {
+            throw new SimulationException($"the worker gave up: {life.Working.Exception?.InnerException}");
+        }
+    }
+
+    void Give()
+    {
+        var sending = Sending.Of(given.Count, chance, given);
+        given.Add(sending);
+        clients[chance.Next(Clients)].Give(sending);
+        history.Add($"sending {sending.Number}: {sending.Content} {sending.Id} to {sending.Project}");
+    }
+
+    /// <summary>A start that fails is tried again, as a supervisor does.</summary>
+    bool TryOpen()
+    {
+        store = new(telemetry, bug)
+        {
+            Told = what =>
+            {
+                // What a process that is gone still does reaches nothing.
+                if (!files.IsDead)
+                {
+                    telemetry = store!.State;
+                    history.Add($"telemetry {what}: {telemetry.Applied}");
+                }
+            },
+        };
+        var opened = scheduler.Start(async () =>
+        {
+            life = await Life.OpenAsync(metadata.Path, store, files, time, bug);
+            await life.StartAsync(scheduler);
+        });
+        while (!opened.IsCompleted)
+        {
+            scheduler.RunOne();
+        }
+        if (opened.IsCompletedSuccessfully)
+        {
+            history.Add("opened");
+            return true;
+        }
+        life = null;
+        history.Add($"did not open: {opened.Exception!.InnerException!.GetType().Name}");
+        if (opened.Exception!.InnerException is not IOException)
+        {
+            throw new SimulationException($"the server does not start: {opened.Exception.InnerException}");
+        }
+        Crash();
+        return false;
+    }
+
+    void Crash()
+    {
+        Crashes++;
+        files.Die();
+        if (life is not null)
+        {
+            life.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            life = null;
+        }
+        history.Add(disk);
+        // Killed: what was written is still in the system's memory. Or the power went.
+        var unsynced = (Unsynced)chance.Next(5);
+        disk = new PowerLoss(disk).At(disk.Trace.Count, unsynced, chance);
+        DamageTelemetry();
+        history.Add($"crash: {unsynced}");
+        scheduler = new(chance);
+        files = new(disk, chance, bug);
+        errands = [];
+        foreach (var client in clients)
+        {
+            client.Disconnect();
+        }
+        time.Clear();
+    }
+
+    void DamageTelemetry()
+    {
+        if (steps >= StormSteps || telemetry.Days.Count == 0 || chance.Next(4) > 0)
+        {
+            return;
+        }
+        var any = telemetry.Days.Keys.ElementAt(chance.Next(telemetry.Days.Count));
+        var latest = telemetry.Days.Keys.Last();
+        telemetry = chance.Next(3) switch
+        {
+            0 => telemetry.Damage(any),
+            1 => telemetry.Lose(any),
+            _ => telemetry.Forget(latest, 1 + chance.Next(3)),
+        };
+        history.Add($"telemetry damaged: {telemetry.Applied}");
+    }
+
+    bool IsOver()
+    {
+        if (steps < StormSteps || !IsAtRest())
+        {
+            return false;
+        }
+        // Counted refusals are written once a second.
+        var counted = clients.Sum(client => client.Refused.Count);
+        if (counted > refusedBefore)
+        {
+            refusedBefore = counted;
+            time.Pass(TimeSpan.FromSeconds(2));
+            return false;
+        }
+        return true;
+    }
+
+    bool IsAtRest() =>
+        life is not null
+        && !files.IsDead
+        && given.Count == sendings
+        && clients.TrueForAll(client => client is { HasMore: false, IsSending: false })
+        && !scheduler.HasWork
+        && !life.Journal.HasWork
+        && life.Journal.State.Released >= life.Journal.End
+        && life.Telemetry.Days.All(day => day.Damage is null)
+        && life.Rebuilds is { Current: null }
+        && life.Rebuilds.Waiting().Count == 0;
+
+    string Describe() =>
+        life is null
+            ? "the server is not there"
+            : $"journal {life.Journal.State}, worker at {life.Health.Position} {life.Health.FailingStep} {life.Health.Error}, "
+                + $"waiting {clients.Sum(client => client.HasMore ? 1 : 0)} clients, rebuilds {life.Rebuilds.Waiting().Count}";
+
+    void Run(Func<Task> work)
+    {
+        var task = scheduler.Start(work);
+        while (!task.IsCompleted)
+        {
+            scheduler.RunOne();
+        }
+        task.GetAwaiter().GetResult();
+    }
+}
