@@ -23,6 +23,8 @@ public sealed record Refusal(int Status, string Message, string Reason, string? 
 
     public static Refusal InvalidJson(string cause) => new(400, $"invalid JSON data: {cause}", "invalid_json");
 
+    public static Refusal InvalidProtobuf { get; } = new(400, "invalid protobuf message", "invalid_otlp");
+
     public static Refusal InvalidTransaction(string cause) => new(400, "invalid transaction", "invalid_transaction", cause);
 
     public static Refusal InvalidSpan(string cause) => new(400, "invalid span", "invalid_span", cause);

@@ -35,6 +35,9 @@ ref partial struct JsonCursor
         return null;
     }
 
+    /// <summary>The inside of a string's quotes, still escaped; of anything else nothing.</summary>
+    public readonly ReadOnlySpan<byte> RawText => reader.TokenType == JsonTokenType.String ? reader.ValueSpan : [];
+
     readonly bool NamesId() =>
         reader.TokenType != JsonTokenType.Null
         && (reader.TokenType != JsonTokenType.String || reader.ValueSpan.ContainsAnyExcept((byte)'0'));

@@ -1,0 +1,49 @@
+using Tocsin.Protocol.Traces;
+
+namespace Tocsin.Protocol.Otlp;
+
+/// <summary>What sent the spans: a service, in OpenTelemetry's words. Of equal keys the first stands.</summary>
+public sealed record OtlpResource(IReadOnlyList<KeyedValue> Attributes)
+{
+    public static OtlpResource Nameless { get; } = new([]);
+
+    public string? ServiceName => Text("service.name");
+
+    /// <summary>What Sentry calls the release.</summary>
+    public string? Release => Text("sentry.release") ?? Text("service.version");
+
+    public string? Environment =>
+        Text("sentry.environment") ?? Text("deployment.environment.name") ?? Text("deployment.environment");
+
+    public string? HostName => Text("host.name");
+
+    /// <summary><c>nodejs</c>, <c>dotnet</c>, <c>java</c>…</summary>
+    public string? Language => Text("telemetry.sdk.language");
+
+    /// <summary>The language under Sentry's name for it; null where it has none.</summary>
+    public string? Platform =>
+        Language switch
+        {
+            "nodejs" => "node",
+            "webjs" => "javascript",
+            "dotnet" => "csharp",
+            "erlang" => "elixir",
+            "cpp" => "native",
+            "swift" => "cocoa",
+            "python" or "java" or "go" or "ruby" or "php" or "rust" => Language,
+            _ => null,
+        };
+
+    /// <summary>Null when there is no such attribute, or an empty one.</summary>
+    public string? Text(string key)
+    {
+        foreach (var (held, value) in Attributes)
+        {
+            if (held == key)
+            {
+                return value.ToString() is { Length: > 0 } text ? text : null;
+            }
+        }
+        return null;
+    }
+}

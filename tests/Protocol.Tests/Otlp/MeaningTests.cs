@@ -1,0 +1,136 @@
+using Tocsin.Protocol.Traces;
+using static Protocol.Tests.Otlp.SomeOtlp;
+
+namespace Protocol.Tests.Otlp;
+
+/// <summary>What OpenTelemetry's conventions mean in Sentry's words.</summary>
+public class MeaningTests
+{
+    const int Internal = 1;
+    const int Server = 2;
+    const int Client = 3;
+    const int Producer = 4;
+    const int Consumer = 5;
+
+    [Theory]
+    [InlineData(Server, "http.request.method", "GET", "http.server")]
+    [InlineData(Client, "http.method", "GET", "http.client")]
+    [InlineData(Internal, "http.method", "GET", "http")]
+    [InlineData(Client, "db.system.name", "postgresql", "db")]
+    [InlineData(Client, "db.system", "redis", "db.redis")]
+    [InlineData(Client, "db.statement", "SELECT 1", "db")]
+    [InlineData(Client, "rpc.system", "grpc", "rpc.client")]
+    [InlineData(Server, "rpc.service", "Carts", "rpc.server")]
+    [InlineData(Producer, "messaging.system", "kafka", "queue.publish")]
+    [InlineData(Consumer, "messaging.system", "kafka", "queue.process")]
+    [InlineData(Client, "messaging.operation", "receive", "queue.receive")]
+    [InlineData(Client, "messaging.operation", "settle", "queue.settle")]
+    [InlineData(Internal, "gen_ai.operation.name", "chat", "gen_ai.chat")]
+    [InlineData(Internal, "graphql.operation.type", "query", "graphql")]
+    [InlineData(Server, "faas.trigger", "timer", "function.timer")]
+    [InlineData(Client, "sentry.op", "my.op", "my.op")]
+    [InlineData(Internal, "code.function", "f", null)]
+    public void The_op_follows_from_kind_and_attributes(int kind, string key, string value, string? op) =>
+        Read(Request(Span(1, kind: kind).Of(9, Text(key, value)))).Single().Op.ShouldBe(op);
+
+    [Fact]
+    public void The_server_spans_of_AspNetCore_need_no_attributes()
+    {
+        var scope = new ProtoMessage().Of(1, new ProtoMessage().Of(1, "Microsoft.AspNetCore")).Of(2, Span(1, kind: Server));
+        Read(new ProtoMessage().Of(1, new ProtoMessage().Of(2, scope))).Single().Op.ShouldBe("http.server");
+    }
+
+    [Theory]
+    [InlineData(0, null, null, 0, "ok")]
+    [InlineData(1, "whatever", "http.response.status_code", 500, "ok")]
+    [InlineData(0, null, "http.status_code", 404, "not_found")]
+    [InlineData(0, null, "http.response.status_code", 204, "ok")]
+    [InlineData(2, null, null, 0, "internal_error")]
+    [InlineData(2, "card declined", null, 0, "internal_error")]
+    [InlineData(2, "deadline_exceeded", null, 0, "deadline_exceeded")]
+    [InlineData(2, null, "http.response.status_code", 429, "resource_exhausted")]
+    [InlineData(2, null, "http.response.status_code", 200, "internal_error")]
+    [InlineData(2, null, "rpc.grpc.status_code", 14, "unavailable")]
+    [InlineData(0, null, "rpc.grpc.status_code", 1, "cancelled")]
+    [InlineData(2, null, "rpc.grpc.status_code", 99, "internal_error")]
+    public void The_status_follows_from_code_message_and_attributes(
+        int code,
+        string? message,
+        string? key,
+        long value,
+        string status
+    )
+    {
+        var read = new ProtoMessage().Varint(3, (ulong)code);
+        var span = Span(1).Of(15, message is null ? read : read.Of(2, message));
+        Read(Request(key is null ? span : span.Of(9, Whole(key, value)))).Single().Status.ShouldBe(status);
+    }
+
+    [Theory]
+    [InlineData(null, Client, null, true)]
+    [InlineData(9L, Client, null, false)]
+    [InlineData(9L, Server, null, true)]
+    [InlineData(9L, Consumer, null, true)]
+    [InlineData(9L, Internal, 0x300u, true)]
+    [InlineData(9L, Server, 0x100u, false)]
+    [InlineData(null, Internal, 0x100u, true)]
+    public void A_segment_has_no_parent_in_its_service(long? parent, int kind, uint? flags, bool isSegment) =>
+        Read(Request(Span(1, parent, kind, flags))).Single().IsSegment.ShouldBe(isSegment);
+
+    [Fact]
+    public void A_span_below_another_services_is_a_segment()
+    {
+        var read = Read(
+            new ProtoMessage()
+                .Of(1, Service("front", Span(1), Span(2, 1)))
+                .Of(1, Service("back", Span(3, 2, Internal), Span(4, 3)))
+        );
+        read.Spans()
+            .Select(span => (span.SpanId, span.IsSegment, span.SegmentId))
+            .ShouldBe([(1, true, 1), (2, false, 1), (3, true, 3), (4, false, 3)]);
+    }
+
+    [Fact]
+    public void Spans_of_one_service_find_their_segment_whatever_their_order()
+    {
+        var read = Read(new ProtoMessage().Of(1, Service("a", Span(3, 2), Span(2, 1))).Of(1, Service("a", Span(1), Span(9, 8))));
+        read.Spans().Select(span => (span.SpanId, span.SegmentId)).ShouldBe([(3, 1), (2, 1), (1, 1), (9, null)]);
+    }
+
+    [Fact]
+    public void Parents_in_a_circle_end_somewhere()
+    {
+        var read = Read(Request(Span(1, 2), Span(2, 1), Span(3, 3)));
+        read.Spans()
+            .Select(span => (span.SpanId, span.ParentSpanId, span.SegmentId))
+            .ShouldBe([(1, 2, null), (2, 1, null), (3, null, null)]);
+    }
+
+    [Fact]
+    public void The_resource_tells_release_environment_and_platform()
+    {
+        var resource = new ProtoMessage()
+            .Of(1, Text("service.name", "shop"))
+            .Of(1, Text("service.version", "1.2.3"))
+            .Of(1, Text("deployment.environment.name", "prod"))
+            .Of(1, Text("host.name", "box"))
+            .Of(1, Text("telemetry.sdk.language", "nodejs"));
+        var scope = new ProtoMessage().Of(2, Span(1));
+        var read = Read(new ProtoMessage().Of(1, new ProtoMessage().Of(1, resource).Of(2, scope))).Services.Single().Resource;
+        (read.ServiceName, read.Release, read.Environment, read.HostName, read.Platform).ShouldBe(
+            ("shop", "1.2.3", "prod", "box", "node")
+        );
+    }
+
+    [Fact]
+    public void A_description_is_the_statement_or_the_call()
+    {
+        Describe(Span(2, 1, Client).Of(9, Text("db.query.text", "SELECT 1"))).ShouldBe("SELECT 1");
+        Describe(Span(2, 1, Client).Of(9, Text("http.method", "GET")).Of(9, Text("http.url", "https://a/b")))
+            .ShouldBe("GET https://a/b");
+        Describe(Span(2, 1, Client)).ShouldBe("GET /cart");
+        Describe(Span(2, kind: Server).Of(9, Text("db.query.text", "SELECT 1"))).ShouldBe("GET /cart");
+    }
+
+    static string? Describe(ProtoMessage span) => SpanDescription.Of(Read(Request(span)).Single());
+}
