@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Tocsin.Server.Api;
 
@@ -20,6 +21,7 @@ sealed partial class ApiJson : JsonSerializerContext
     public static void Configure(JsonSerializerOptions options)
     {
         options.TypeInfoResolverChain.Insert(0, Default);
+        options.TypeInfoResolverChain.Insert(1, new DefaultJsonTypeInfoResolver { Modifiers = { SnakeCaseAttribute.Rename } });
         options.Converters.Add(new UtcTimes());
         options.NumberHandling = JsonNumberHandling.AllowReadingFromString;
         // Answers are application/json with nosniff, never inside HTML.

@@ -31,6 +31,9 @@ sealed class Glob
     /// <summary>Backslashes count as slashes, in the pattern and (by the caller) in the text.</summary>
     public static Glob Path(string pattern) => new(Parse(pattern.Replace('\\', '/'), true, true), true);
 
+    /// <summary>For paths that are lower case already: no case is left to ignore, and a plain search is several times as fast.</summary>
+    public static Glob FoldedPath(string pattern) => new(Parse(pattern.Replace('\\', '/'), true, true), false);
+
     public bool Matches(ReadOnlySpan<char> text) =>
         _pieces is not null ? Search(text, _pieces) : MayMatch(text) && Simulate(text);
 

@@ -4,6 +4,7 @@ using Tocsin.Server.Issues;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Releases;
+using Tocsin.Server.Traces;
 
 namespace Tocsin.Server.Hosting;
 
@@ -21,6 +22,8 @@ static class ApiRoutes
         routes.MapErrors();
         routes.MapReleases();
         routes.MapDeploys();
+        routes.MapReleaseMarks();
+        routes.MapTraces();
         routes.MapPipeline();
     }
 }

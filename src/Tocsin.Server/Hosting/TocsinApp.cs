@@ -7,6 +7,7 @@ using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Releases;
+using Tocsin.Server.Traces;
 
 namespace Tocsin.Server.Hosting;
 
@@ -45,6 +46,7 @@ static class TocsinApp
             .AddErrors()
             .AddIssues()
             .AddReleases()
+            .AddTraceReading()
             .AddAccess()
             .AddApi()
             .AddHostedService<Settling>();

@@ -3,7 +3,7 @@ using Tocsin.Server.Pipeline;
 
 namespace Tocsin.Server.Projects;
 
-/// <summary>What a batch of events tells about its projects: that one has its first event, its environments, its releases.</summary>
+/// <summary>What a batch of events and spans tells about its projects: that one has its first event, its environments, its releases.</summary>
 static class ProjectIntake
 {
     /// <summary>Returns the projects that had no event before.</summary>
@@ -13,27 +13,31 @@ static class ProjectIntake
         CancellationToken cancellation
     )
     {
-        await AddNamesAsync(transaction, items, "environments", "name", item => item.Row?.Environment, cancellation);
-        await AddNamesAsync(transaction, items, "project_releases", "version", item => item.Row?.Release, cancellation);
+        await AddNamesAsync(transaction, items, "environments", "name", EnvironmentsOf, cancellation);
+        await AddNamesAsync(transaction, items, "project_releases", "version", ReleasesOf, cancellation);
         await AddReleasesAsync(transaction, items, cancellation);
         return await FirstEventsAsync(transaction, items, cancellation);
     }
+
+    static IEnumerable<string?> EnvironmentsOf(PreparedItem item) =>
+        item.Spans.Select(span => span.Environment).Prepend(item.Row?.Environment);
+
+    static IEnumerable<string?> ReleasesOf(PreparedItem item) =>
+        item.Spans.Select(span => span.Release).Prepend(item.Row?.Release);
 
     static async Task AddNamesAsync(
         MetadataTransaction transaction,
         IReadOnlyList<PreparedItem> items,
         string table,
         string column,
-        Func<PreparedItem, string?> nameOf,
+        Func<PreparedItem, IEnumerable<string?>> namesOf,
         CancellationToken cancellation
     )
     {
         var rows = new ValueRows();
-        foreach (
-            var named in items.Where(item => nameOf(item) is not null).GroupBy(item => (item.Context.Project.Id, nameOf(item)!))
-        )
+        foreach (var (project, name, received) in FirstNames(items, item => item.Context.Project.Id, namesOf))
         {
-            rows.Add(named.Key.Id, named.Key.Item2, named.Min(item => item.Context.Receipt.Received));
+            rows.Add(project, name, received);
         }
         await rows.ExecuteAsync(
             transaction,
@@ -53,12 +57,10 @@ static class ProjectIntake
     {
         var rows = new ValueRows();
         foreach (
-            var named in items
-                .Where(item => item.Row?.Release is not null)
-                .GroupBy(item => (item.Context.Project.OrganizationId, item.Row!.Release))
+            var (organization, version, received) in FirstNames(items, item => item.Context.Project.OrganizationId, ReleasesOf)
         )
         {
-            rows.Add(named.Key.OrganizationId, named.Key.Release, named.Min(item => item.Context.Receipt.Received));
+            rows.Add(organization, version, received);
         }
         await rows.ExecuteAsync(
             transaction,
@@ -69,6 +71,17 @@ static class ProjectIntake
             cancellation
         );
     }
+
+    /// <summary>Every name once per owner, with the time at which the first item that names it was received.</summary>
+    static IEnumerable<(long Owner, string Name, long Received)> FirstNames(
+        IReadOnlyList<PreparedItem> items,
+        Func<PreparedItem, long> ownerOf,
+        Func<PreparedItem, IEnumerable<string?>> namesOf
+    ) =>
+        from item in items
+        from name in namesOf(item).OfType<string>().Distinct()
+        group item.Context.Receipt.Received by (Owner: ownerOf(item), Name: name) into received
+        select (received.Key.Owner, received.Key.Name, received.Min());
 
     static async Task<IReadOnlyList<ProjectSnapshot>> FirstEventsAsync(
         MetadataTransaction transaction,

@@ -3,5 +3,9 @@ namespace Tocsin.Server.Releases;
 static class ReleasesSetup
 {
     public static IServiceCollection AddReleases(this IServiceCollection services) =>
-        services.AddSingleton<ReleaseCommands>().AddSingleton<ReleaseQueries>().AddSingleton<ReleaseViews>();
+        services
+            .AddSingleton<ReleaseCommands>()
+            .AddSingleton<ReleaseQueries>()
+            .AddSingleton<ReleaseViews>()
+            .AddSingleton<ReleaseMarks>();
 }

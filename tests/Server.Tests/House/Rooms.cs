@@ -19,6 +19,8 @@ static class Rooms
         ["Pipeline"] = ["Gateway", "Payloads", "Issues", "Access", "Api"],
         ["Errors"] = ["Pipeline", "Gateway", "Scrubbing", "Issues", "Payloads", "Access", "Api"],
         ["Explore"] = ["Access", "Api"],
+        ["Performance"] = ["Traces", "Issues", "Access", "Api"],
+        ["Traces"] = ["Issues", "Payloads", "Access", "Api"],
         ["Scrubbing"] = [],
         ["Issues"] = ["Pipeline", "Releases", "Access", "Api"],
         ["Releases"] = ["Access", "Api"],

@@ -913,6 +913,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/organizations/{organization}/release-marks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Releases and deploys of a period (the last 24 hours by default), earliest first; of `project` (slug or id, repeatable) when given.
+         *     The newest 500 when there are more.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationReleaseMarksReleaseMarkList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/organizations/{organization}/releases/": {
         parameters: {
             query?: never;
@@ -1081,6 +1102,106 @@ export interface paths {
          * @description Needs the scope team:write.
          */
         post: operations["postOrganizationsOrganizationTeamsTeamCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/trace-meta/{traceId}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a trace holds, counted.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationTraceMetaTraceIdTraceMeta"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/trace/{traceId}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sentry's forest of a trace: spans below spans, errors where they happened.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationTraceTraceIdTraceForest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/traces/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Traces with a span that matches, by `sort`: `-timestamp` (newest, the default), `-duration`, `-spans`.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationTracesTraceList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/traces/{traceId}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All of a trace, flat, for the waterfall. `limit`: spans, 10 000 by default and 50 000 at most.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationTracesTraceIdTraceGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/traces/{traceId}/spans/{spanId}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One span with everything that is kept of it.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationTracesTraceIdSpansSpanIdTraceGetSpan"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1664,6 +1785,13 @@ export interface components {
         BrowserSdkShape: {
             choices: string[][];
         };
+        ClockSkewShape: {
+            project: string;
+            service: null | string;
+            host: null | string;
+            /** Format: double */
+            milliseconds: number;
+        };
         /** @description A comment: an activity of type `note`. */
         CommentShape: {
             id: string;
@@ -2184,6 +2312,11 @@ export interface components {
             email: null | string;
             password: null | string;
         };
+        MeasurementShape: {
+            /** Format: double */
+            value: number;
+            unit: null | string;
+        };
         /** @description Sentry passes a mechanism on in the names of the payload. */
         MechanismShape: {
             type: string;
@@ -2542,6 +2675,18 @@ export interface components {
             refs?: null | components["schemas"]["CommitRange"][];
             headCommits?: null | components["schemas"]["CommitRange"][];
         };
+        /**
+         * @description Kind: `release` (when it was released, or else first seen) or `deploy` (when it was finished). Time: seconds since 1970.
+         *     Environment: a deploy's.
+         */
+        ReleaseMarkShape: {
+            version: string;
+            projects: string[];
+            /** Format: double */
+            time: number;
+            kind: string;
+            environment: null | string;
+        };
         /** @description Short: without the package before the last `@`. */
         ReleaseName: {
             version: string;
@@ -2621,6 +2766,81 @@ export interface components {
             name: null | string;
             version: null | string;
         };
+        /**
+         * @description A node of Sentry's forest (protocol section 6.3). The lists hold spans below spans, and errors where they happened; an error without a
+         *     span of this trace is a root itself.
+         */
+        SentryTraceNode: components["schemas"]["SentryTraceNodeSentrySpanNode"] | components["schemas"]["SentryTraceNodeSentryErrorNode"] | components["schemas"]["SentryTraceNodeSentryOccurrenceNode"];
+        SentryTraceNodeSentryErrorNode: {
+            /** @enum {string} */
+            event_type?: "error";
+            event_id?: string;
+            /** Format: int64 */
+            issue_id?: number;
+            short_id?: null | string;
+            /** Format: int64 */
+            project_id?: number;
+            project_slug?: string;
+            level?: string;
+            culprit?: null | string;
+            description?: string;
+            transaction?: null | string;
+            issue_type?: string;
+            /** Format: double */
+            start_timestamp?: number;
+        };
+        /** @description What a detector found. */
+        SentryTraceNodeSentryOccurrenceNode: {
+            /** @enum {string} */
+            event_type?: "occurrence";
+            event_id?: string;
+            /** Format: int64 */
+            issue_id?: number;
+            short_id?: null | string;
+            /** Format: int64 */
+            project_id?: number;
+            project_slug?: string;
+            level?: string;
+            culprit?: null | string;
+            description?: string;
+            transaction?: null | string;
+            issue_type?: string;
+            /** Format: double */
+            start_timestamp?: number;
+        };
+        /** @description Times are seconds since 1970, durations milliseconds. */
+        SentryTraceNodeSentrySpanNode: {
+            /** @enum {string} */
+            event_type?: "span";
+            event_id: string;
+            /** Format: int64 */
+            project_id: number;
+            project_slug: string;
+            transaction: null | string;
+            /** @description The transaction's event id, or its segment's span id where it came without one. */
+            transaction_id: null | string;
+            parent_span_id: null | string;
+            op: string;
+            name: null | string;
+            description: null | string;
+            /** Format: double */
+            start_timestamp: number;
+            /** Format: double */
+            end_timestamp: number;
+            /** Format: double */
+            duration: number;
+            is_transaction: boolean;
+            measurements: {
+                [key: string]: number;
+            };
+            profile_id: null | string;
+            profiler_id: null | string;
+            sdk_name: null | string;
+            children: components["schemas"]["SentryTraceNode"][];
+            errors: components["schemas"]["SentryTraceNode"][];
+            occurrences: components["schemas"]["SentryTraceNode"][];
+            additional_attributes: components["schemas"]["JsonObject"];
+        };
         SessionShape: {
             id: string;
             ipAddress: null | string;
@@ -2644,6 +2864,96 @@ export interface components {
         };
         SetupShape: {
             required: boolean;
+        };
+        /** @description One span with all that is known of it, and the circumstances of the transaction that it came with. */
+        SpanDetailShape: {
+            trace_id: string;
+            span_id: string;
+            parent_span_id: null | string;
+            segment_id: null | string;
+            is_segment: boolean;
+            project: string;
+            service: null | string;
+            platform: string;
+            op: string;
+            description: null | string;
+            /** @description The description without literals and ids. */
+            group_name: null | string;
+            group: null | string;
+            category: null | string;
+            domain: null | string;
+            action: null | string;
+            status: string;
+            failed: boolean;
+            kind: null | string;
+            origin: null | string;
+            transaction: null | string;
+            transaction_op: null | string;
+            /**
+             * Format: double
+             * @description Seconds since 1970, by the clock of the span's own host.
+             */
+            start: number;
+            /** Format: double */
+            end: number;
+            /**
+             * Format: double
+             * @description Milliseconds.
+             */
+            duration: number;
+            /**
+             * Format: double
+             * @description Milliseconds; less the children that arrived with it.
+             */
+            self_time: number;
+            /**
+             * Format: double
+             * @description Seconds since 1970, by our clock.
+             */
+            received: number;
+            environment: null | string;
+            release: null | string;
+            dist: null | string;
+            server_name: null | string;
+            sdk: null | components["schemas"]["SpanSdkShape"];
+            /** @description As the list of issues counts users: `id:7`, `email:…`. */
+            user: null | string;
+            browser: null | string;
+            browser_version: null | string;
+            os: null | string;
+            device: null | string;
+            connection: null | string;
+            country: null | string;
+            http_method: null | string;
+            /** Format: int32 */
+            http_status: null | number;
+            url: null | string;
+            event_id: null | string;
+            profile_id: null | string;
+            replay_id: null | string;
+            /**
+             * Format: double
+             * @description How many spans of the client this one stands for.
+             */
+            weight: number;
+            /** Format: double */
+            client_sample_rate: null | number;
+            vitals: {
+                [key: string]: number;
+            };
+            measurements: {
+                [key: string]: components["schemas"]["MeasurementShape"];
+            };
+            attributes: components["schemas"]["JsonObject"];
+            links: components["schemas"]["JsonArray"];
+            contexts: null | components["schemas"]["JsonObject"];
+            request: null | components["schemas"]["JsonObject"];
+            breadcrumbs: null | components["schemas"]["JsonArray"];
+            extra: null | components["schemas"]["JsonObject"];
+        };
+        SpanSdkShape: {
+            name: string;
+            version: null | string;
         };
         /** @description Frames oldest first. */
         StackTraceShape: {
@@ -2817,6 +3127,156 @@ export interface components {
             expiresAt: null | string;
             /** @description Only in the answer that made it. */
             token?: null | string;
+        };
+        TraceErrorShape: {
+            event_id: string;
+            issue_id: string;
+            short_id: null | string;
+            level: string;
+            title: string;
+            project: string;
+            /** Format: double */
+            timestamp: number;
+            span_id: null | string;
+            transaction: null | string;
+        };
+        /** @description A performance issue with evidence in this trace. */
+        TraceIssueShape: {
+            issue_id: string;
+            short_id: string;
+            title: string;
+            type: string;
+            span_ids: string[];
+        };
+        /** @description Sentry's counts of a trace; they count, as the trace itself is shown, what the newest spans up to the limit hold. */
+        TraceMetaShape: {
+            /** Format: int32 */
+            errorsCount: number;
+            /** Format: int32 */
+            logsCount: number;
+            /** Format: int32 */
+            metricsCount: number;
+            /** Format: int32 */
+            performanceIssuesCount: number;
+            /** Format: int32 */
+            spansCount: number;
+            /** @description Spans by op. */
+            spansCountMap: {
+                [key: string]: number;
+            };
+            transactionChildCountMap: components["schemas"]["TransactionChildCount"][];
+            /** Format: int32 */
+            uptimeCount: number;
+        };
+        /** @description A part of the trace that one service wrote. */
+        TraceProjectShape: {
+            id: string;
+            slug: string;
+            platform: string;
+            service: null | string;
+        };
+        TraceRootShape: {
+            project: string;
+            transaction: null | string;
+            op: string;
+        };
+        /**
+         * @description A trace as the waterfall draws it. Times are seconds since 1970, durations milliseconds. Truncated: there are more spans than asked for.
+         *     Partial: a day of the store could not answer.
+         */
+        TraceShape: {
+            trace_id: string;
+            /** Format: double */
+            start: number;
+            /** Format: double */
+            end: number;
+            truncated: boolean;
+            partial: boolean;
+            projects: components["schemas"]["TraceProjectShape"][];
+            /** @description Each span once, by start. */
+            spans: components["schemas"]["TraceSpanShape"][];
+            errors: components["schemas"]["TraceErrorShape"][];
+            issues: components["schemas"]["TraceIssueShape"][];
+            /** @description Of the page load in this trace: `lcp`, `inp`, `fcp`, `ttfb`, `fid` in milliseconds, `cls` without unit. */
+            vitals: null | {
+                [key: string]: number;
+            };
+            /** @description Clocks that were set right for this answer, with what was added to their times. */
+            clock_skew: components["schemas"]["ClockSkewShape"][];
+        };
+        TraceSpanShape: {
+            span_id: string;
+            /** @description As the client sent it; the parent itself may be missing. */
+            parent_span_id: null | string;
+            segment_id: null | string;
+            is_segment: boolean;
+            /** @description The slug. */
+            project: string;
+            service: null | string;
+            op: string;
+            description: null | string;
+            status: string;
+            failed: boolean;
+            /**
+             * Format: double
+             * @description With `clock_shifted_ms` already added.
+             */
+            start: number;
+            /** Format: double */
+            duration: number;
+            /**
+             * Format: double
+             * @description What no child of the trace covers.
+             */
+            self_time: number;
+            transaction: null | string;
+            category: null | string;
+            /** @description 16 hex digits. */
+            group: null | string;
+            /** @description The transaction's, where the segment came as one. */
+            event_id: null | string;
+            /**
+             * Format: double
+             * @description Of the spans like this one in the last 24 hours: its transaction's for a segment, its group's for others.
+             */
+            p50: null | number;
+            /** Format: double */
+            p95: null | number;
+            /** Format: double */
+            clock_shifted_ms: null | number;
+        };
+        /** @description A trace in a list: what the spans that match the query, within the period, show of it. */
+        TraceSummaryShape: {
+            trace_id: string;
+            root: null | components["schemas"]["TraceRootShape"];
+            /**
+             * Format: double
+             * @description Seconds since 1970.
+             */
+            start: number;
+            /**
+             * Format: double
+             * @description Milliseconds from the first span's start to the last one's end.
+             */
+            duration: number;
+            /** Format: int64 */
+            spans: number;
+            /**
+             * Format: int64
+             * @description Of the spans above, those that failed.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Error events of this trace.
+             */
+            errors: number;
+            projects: string[];
+        };
+        TransactionChildCount: {
+            "transaction.event_id": string;
+            /** Format: int32 */
+            "count()": number;
         };
         /** @description What is absent stays as it is. */
         UserBody: {
@@ -5278,6 +5738,40 @@ export interface operations {
             };
         };
     };
+    getOrganizationsOrganizationReleaseMarksReleaseMarkList: {
+        parameters: {
+            query?: {
+                project?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseMarkShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     getOrganizationsOrganizationReleasesReleaseList: {
         parameters: {
             query?: {
@@ -5736,6 +6230,181 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationTraceMetaTraceIdTraceMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                traceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceMetaShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationTraceTraceIdTraceForest: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                traceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentryTraceNode"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationTracesTraceList: {
+        parameters: {
+            query?: {
+                sort?: string;
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceSummaryShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationTracesTraceIdTraceGet: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                traceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationTracesTraceIdSpansSpanIdTraceGetSpan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                traceId: string;
+                spanId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpanDetailShape"];
                 };
             };
             /** @description Bad Request */

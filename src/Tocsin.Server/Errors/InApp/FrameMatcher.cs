@@ -5,7 +5,7 @@ namespace Tocsin.Server.Errors.InApp;
 /// <summary>One <c>name:pattern</c> of a stack trace rule.</summary>
 sealed record FrameMatcher(FrameField Field, string Pattern, bool Negated)
 {
-    readonly Glob _glob = Field is FrameField.Path or FrameField.Package ? Glob.Path(Pattern) : Glob.Text(Pattern);
+    readonly Glob _glob = Field is FrameField.Path or FrameField.Package ? Glob.FoldedPath(Pattern) : Glob.Text(Pattern);
     readonly string? _rooted = Field is FrameField.Path or FrameField.Package && Pattern is not ['/' or '*', ..] ? Pattern : null;
     readonly string[] _families = Field is FrameField.Family ? Pattern.Split(',', StringSplitOptions.TrimEntries) : [];
 

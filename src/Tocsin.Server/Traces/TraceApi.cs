@@ -1,0 +1,120 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tocsin.Server.Access;
+using Tocsin.Server.Api;
+using Tocsin.Server.Projects;
+using Tocsin.Server.Traces.Shapes;
+
+namespace Tocsin.Server.Traces;
+
+/// <summary>
+/// One trace across all projects of the organisation, in our form and in Sentry's, a span of it in full, and the list of traces. What has
+/// arrived so far is shown at once; nothing waits for a trace to be complete.
+/// </summary>
+static class TraceApi
+{
+    public const int DefaultSpans = 10_000;
+    public const int MostSpans = 50_000;
+
+    /// <summary>Says <c>1</c> where Sentry's shape has no room for "there are more spans than these".</summary>
+    const string TruncatedHeader = "X-Tocsin-Truncated";
+
+    public static void MapTraces(this GatedRoutes routes)
+    {
+        routes.Organization.Get("/traces/", Scope.EventRead, ListAsync);
+        routes.Organization.Get("/traces/{traceId}/", Scope.EventRead, GetAsync);
+        routes.Organization.Get("/traces/{traceId}/spans/{spanId}/", Scope.EventRead, GetSpanAsync);
+        routes.Organization.Get("/trace/{traceId}/", Scope.EventRead, ForestAsync);
+        routes.Organization.Get("/trace-meta/{traceId}/", Scope.EventRead, MetaAsync);
+    }
+
+    /// <summary>Traces with a span that matches, by <c>sort</c>: <c>-timestamp</c> (newest, the default), <c>-duration</c>, <c>-spans</c>.</summary>
+    internal static async Task<Results<Page<TraceSummaryShape>, ApiError>> ListAsync(
+        Tenant tenant,
+        SpanFilterRequest filter,
+        PageRequest page,
+        TraceList traces,
+        ProjectDirectory directory,
+        CancellationToken cancellation,
+        string? sort = null
+    )
+    {
+        var (scope, error) = filter.Read(tenant, directory);
+        return scope is null ? error! : await traces.PageAsync(scope, page, sort, cancellation);
+    }
+
+    /// <summary>All of a trace, flat, for the waterfall. <c>limit</c>: spans, 10 000 by default and 50 000 at most.</summary>
+    internal static async Task<Results<Ok<TraceShape>, ApiError>> GetAsync(
+        Tenant tenant,
+        string traceId,
+        TraceReading traces,
+        ProjectDirectory directory,
+        CancellationToken cancellation,
+        int? limit = null
+    ) =>
+        TryId(traceId, out var id) && await traces.ReadAsync(tenant, directory, id, Limit(limit), cancellation) is { } trace
+            ? TypedResults.Ok(TraceMapping.Shape(trace, new Dictionary<UsualKey, UsualDuration>()))
+            : ApiError.NotFound();
+
+    /// <summary>One span with everything that is kept of it.</summary>
+    internal static async Task<Results<Ok<SpanDetailShape>, ApiError>> GetSpanAsync(
+        Tenant tenant,
+        string traceId,
+        string spanId,
+        SpanDetails details,
+        ProjectDirectory directory,
+        CancellationToken cancellation
+    ) =>
+        TryId(traceId, out var id)
+        && long.TryParse(spanId, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var span)
+        && await details.FindAsync(tenant, directory, id, span, cancellation) is { } detail
+            ? TypedResults.Ok(detail)
+            : ApiError.NotFound();
+
+    /// <summary>Sentry's forest of a trace: spans below spans, errors where they happened.</summary>
+    internal static async Task<Results<Ok<IReadOnlyList<SentryTraceNode>>, ApiError>> ForestAsync(
+        Tenant tenant,
+        string traceId,
+        TraceReading traces,
+        ProjectDirectory directory,
+        HttpContext context,
+        CancellationToken cancellation,
+        int? limit = null
+    )
+    {
+        if (
+            !TryId(traceId, out var id)
+            || await traces.ReadAsync(tenant, directory, id, Limit(limit), cancellation) is not { } trace
+        )
+        {
+            return ApiError.NotFound();
+        }
+        if (trace.Truncated)
+        {
+            context.Response.Headers[TruncatedHeader] = "1";
+        }
+        return TypedResults.Ok(SentryForest.Of(trace));
+    }
+
+    /// <summary>What a trace holds, counted.</summary>
+    internal static async Task<Results<Ok<TraceMetaShape>, ApiError>> MetaAsync(
+        Tenant tenant,
+        string traceId,
+        TraceReading traces,
+        ProjectDirectory directory,
+        CancellationToken cancellation
+    ) =>
+        TryId(traceId, out var id) && await traces.ReadAsync(tenant, directory, id, MostSpans, cancellation) is { } trace
+            ? TypedResults.Ok(TraceCounts.Of(trace))
+            : ApiError.NotFound();
+
+    static int Limit(int? asked) => Math.Clamp(asked ?? DefaultSpans, 1, MostSpans);
+
+    static bool TryId(string text, out UInt128 id) =>
+        UInt128.TryParse(
+            text.Replace("-", "", StringComparison.Ordinal),
+            NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture,
+            out id
+        );
+}

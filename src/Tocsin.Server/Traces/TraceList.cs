@@ -1,0 +1,175 @@
+using Tocsin.Server.Api;
+using Tocsin.Server.Traces.Shapes;
+using Tocsin.Telemetry;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Traces;
+
+/// <summary>
+/// Traces that have a matching span, a page at a time. Grouping millions of traces to show twenty would cost every page a second, so the
+/// newest (longest) spans are read in order and named by their traces; how far back that reaches is bounded.
+/// </summary>
+sealed class TraceList(TelemetryStore telemetry)
+{
+    /// <summary>Matching spans that are read for one list; traces behind them are found by narrowing the query or the period.</summary>
+    const int MostSpans = 5_000;
+
+    const int MostSegments = 5_000;
+
+    /// <summary>Spans of one trace do not lie further apart than this, or are left out of its figures.</summary>
+    static readonly long Reach = Metadata.Microseconds.From(TimeSpan.FromHours(1));
+
+    static readonly Selected[] SegmentColumns =
+    [
+        new("trace", SpanField.TraceId),
+        new("project", SpanField.ProjectId),
+        new("transaction", SpanField.Transaction),
+        new("op", SpanField.Op),
+        new("parent", SpanField.ParentSpanId),
+        new("start", SpanField.Timestamp),
+        new("duration", SpanField.Duration),
+    ];
+
+    public async Task<Page<TraceSummaryShape>> PageAsync(
+        SpanScope scope,
+        PageRequest page,
+        string? sort,
+        CancellationToken cancellation
+    )
+    {
+        var matching = scope.Conditions.Count > 0 ? scope : scope.And(SpanField.IsSegment.Is(true));
+        var order = sort is "-duration" or "slow" ? SpanField.Duration : SpanField.Timestamp;
+        var found = await telemetry.QueryAsync(
+            matching.Query([new("trace", SpanField.TraceId)]) with
+            {
+                OrderBy = [new(order, true), new(SpanField.SpanId, false)],
+                Limit = MostSpans,
+            },
+            cancellation
+        );
+        var ids = found.Rows.Select(row => (UInt128)row[0]!).Distinct().Skip(page.Offset).Take(page.Limit + 1).ToList();
+        if (ids.Count == 0)
+        {
+            return Page<TraceSummaryShape>.FromOffset(page, []);
+        }
+        var about = new SpanScope(
+            scope.Projects,
+            new(Math.Max(0, scope.Range.From - Reach), scope.Range.To + Reach),
+            [new Filter.In(SpanField.TraceId, [.. ids])]
+        );
+        var counts = await CountsAsync(about, cancellation);
+        var segments = await SegmentsAsync(about, cancellation);
+        var errors = await ErrorsAsync(about, cancellation);
+        return Page<TraceSummaryShape>.FromOffset(
+            page,
+            [.. ids.Select(id => Shape(scope, id, counts[id], segments[id], errors.GetValueOrDefault(id)))]
+        );
+    }
+
+    static TraceSummaryShape Shape(
+        SpanScope scope,
+        UInt128 id,
+        IEnumerable<SpanCount> counts,
+        IEnumerable<SegmentRow> segments,
+        long errors
+    )
+    {
+        var root = segments.OrderBy(segment => segment.HasParent).ThenBy(segment => segment.Start).FirstOrDefault();
+        var start = segments.Select(segment => segment.Start).Concat(counts.Select(count => count.First)).DefaultIfEmpty().Min();
+        var end = segments.Select(segment => segment.End).Concat(counts.Select(count => count.Last)).DefaultIfEmpty().Max();
+        return new()
+        {
+            TraceId = TraceMapping.Hex(id),
+            Root = root is null ? null : new(scope.SlugOf(root.ProjectId), root.Transaction, root.Op),
+            Start = TraceMapping.Seconds(start),
+            Duration = TraceMapping.Milliseconds(end - start),
+            Spans = counts.Sum(count => count.Count),
+            Failed = counts.Where(count => count.Failed).Sum(count => count.Count),
+            Errors = errors,
+            Projects = [.. counts.OrderBy(count => count.First).Select(count => scope.SlugOf(count.ProjectId)).Distinct()],
+        };
+    }
+
+    async Task<ILookup<UInt128, SpanCount>> CountsAsync(SpanScope scope, CancellationToken cancellation)
+    {
+        var result = await telemetry.QueryAsync(
+            scope.Query([
+                new("trace", SpanField.TraceId),
+                new("project", SpanField.ProjectId),
+                new("failed", SpanField.Failed),
+                new("count", Expression.Count),
+                new("first", new Expression.Aggregate(AggregateKind.Min, SpanField.Timestamp)),
+                new("last", new Expression.Aggregate(AggregateKind.Max, SpanField.Timestamp)),
+            ]) with
+            {
+                GroupBy = [SpanField.TraceId, SpanField.ProjectId, SpanField.Failed],
+                Limit = 10_000,
+            },
+            cancellation
+        );
+        return result
+            .Rows.Select(row => new Cells(row))
+            .Select(cells => new SpanCount(
+                cells.Id() ?? 0,
+                cells.Number(),
+                cells.Truth(),
+                cells.Number(),
+                cells.Number(),
+                cells.Number()
+            ))
+            .ToLookup(count => count.TraceId);
+    }
+
+    async Task<ILookup<UInt128, SegmentRow>> SegmentsAsync(SpanScope scope, CancellationToken cancellation)
+    {
+        var result = await telemetry.QueryAsync(
+            scope.And(SpanField.IsSegment.Is(true)).Query(SegmentColumns) with
+            {
+                OrderBy = [new(SpanField.Timestamp, false)],
+                Limit = MostSegments,
+            },
+            cancellation
+        );
+        return result
+            .Rows.Select(row => new Cells(row))
+            .Select(cells => new SegmentRow(
+                cells.Id() ?? 0,
+                cells.Number(),
+                cells.Text(),
+                cells.Text() ?? "default",
+                cells.MaybeNumber() is not null,
+                cells.Number(),
+                Metadata.Microseconds.From(TimeSpan.FromMilliseconds(cells.Real()))
+            ))
+            .ToLookup(segment => segment.TraceId);
+    }
+
+    async Task<IReadOnlyDictionary<UInt128, long>> ErrorsAsync(SpanScope scope, CancellationToken cancellation)
+    {
+        var result = await telemetry.QueryAsync(
+            scope.Query([new("trace", SpanField.TraceId), new("count", Expression.Count)]) with
+            {
+                Dataset = Dataset.Events,
+                GroupBy = [SpanField.TraceId],
+                Limit = PageRequest.MaxLimit + 1,
+            },
+            cancellation
+        );
+        return result.Rows.ToDictionary(row => (UInt128)row[0]!, row => Convert.ToInt64(row[1], null));
+    }
+
+    sealed record SpanCount(UInt128 TraceId, long ProjectId, bool Failed, long Count, long First, long Last);
+
+    sealed record SegmentRow(
+        UInt128 TraceId,
+        long ProjectId,
+        string? Transaction,
+        string Op,
+        bool HasParent,
+        long Start,
+        long Duration
+    )
+    {
+        public long End => Start + Duration;
+    }
+}

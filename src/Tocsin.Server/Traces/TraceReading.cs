@@ -1,0 +1,102 @@
+using Tocsin.Server.Access;
+using Tocsin.Server.Issues;
+using Tocsin.Server.Projects;
+using Tocsin.Server.Traces.Trees;
+using Tocsin.Telemetry;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Traces;
+
+/// <summary>Reads a trace: its spans from all projects of the organisation, its errors, and the issues behind them.</summary>
+sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues)
+{
+    const int MostEvents = 1_000;
+
+    static readonly string[] EventNames =
+    [
+        "id",
+        "project.id",
+        "issue.id",
+        "timestamp",
+        "title",
+        "level",
+        "culprit",
+        "transaction",
+        "span",
+    ];
+
+    /// <summary>Null: no span and no event of it has arrived.</summary>
+    public async Task<Trace?> ReadAsync(
+        Tenant tenant,
+        ProjectDirectory directory,
+        UInt128 id,
+        int limit,
+        CancellationToken cancellation
+    )
+    {
+        var projects = directory.Of(tenant.Organization.Id).ToDictionary(project => project.Id);
+        var scope = new SpanScope([.. projects.Values], TimeRange.All, [SpanField.TraceId.Is(id)]);
+        var reading = telemetry.QueryAsync(
+            scope.Query(TraceSpanRow.Columns) with
+            {
+                OrderBy = [new(SpanField.Timestamp, false), new(SpanField.SpanId, false)],
+                Limit = limit + 1,
+            },
+            cancellation
+        );
+        var events = await EventsAsync(scope, cancellation);
+        var spans = await reading;
+        if (spans.Rows.Count == 0 && events.Rows.Count == 0)
+        {
+            return null;
+        }
+        var tree = TraceTree.Of(spans.Rows.Take(limit).Select(TraceSpanRow.Read));
+        IReadOnlyList<TraceEvent> found = [.. events.Rows.Select(EventOf)];
+        var named = found.Select(one => one.IssueId).Distinct().ToList();
+        var rows =
+            named.Count == 0 ? [] : await issues.FindAsync(IssueFilterRequest.ScopeOf(tenant, directory), named, cancellation);
+        return new()
+        {
+            Id = id,
+            Tree = tree,
+            Skew = ClockSkew.Settle(tree),
+            Events = found,
+            Issues = rows.ToDictionary(row => row.Id),
+            Projects = projects,
+            Truncated = spans.Rows.Count > limit,
+            Partial = spans.Partial || events.Partial,
+        };
+    }
+
+    Task<TelemetryResult> EventsAsync(SpanScope scope, CancellationToken cancellation) =>
+        telemetry.QueryAsync(
+            new()
+            {
+                Dataset = Dataset.Events,
+                Projects = scope.ProjectIds,
+                Range = scope.Range,
+                // The trace's field has the same name in both datasets.
+                Where = new Filter.And(scope.Conditions),
+                Select = [.. EventNames.Select(name => new Selected(name, SpanField.Of(name)))],
+                OrderBy = [new(SpanField.Timestamp, false), new(SpanField.Of("id"), false)],
+                Limit = MostEvents,
+            },
+            cancellation
+        );
+
+    static TraceEvent EventOf(IReadOnlyList<object?> row)
+    {
+        var cells = new Cells(row);
+        return new(
+            cells.Id() ?? 0,
+            cells.Number(),
+            cells.Number(),
+            cells.Number(),
+            cells.Text() ?? "",
+            cells.Text() ?? "error",
+            cells.Text(),
+            cells.Text(),
+            cells.MaybeNumber()
+        );
+    }
+}

@@ -1,0 +1,7 @@
+namespace Tocsin.Server.Traces;
+
+static class TraceReadingSetup
+{
+    public static IServiceCollection AddTraceReading(this IServiceCollection services) =>
+        services.AddSingleton<TraceReading>().AddSingleton<TraceList>().AddSingleton<SpanDetails>();
+}
