@@ -21,6 +21,8 @@ import { organizationsQuery } from "./shell/organizations";
 import { RouteFailure } from "./shell/RouteFailure";
 import { readScope } from "./shell/scope";
 import { parseSearch, stringifySearch } from "./shell/searchText";
+import { traceListQuery, traceQuery } from "./traces/traceQueries";
+import { readTraceListSearch, readTraceSearch } from "./traces/traceSearch";
 
 export interface RouteContext {
   queries: QueryClient;
@@ -129,6 +131,36 @@ const issueEvent = createRoute({
   },
 });
 
+const traces = createRoute({
+  getParentRoute: () => organization,
+  path: "traces",
+  validateSearch: readTraceListSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => void context.queries.prefetchInfiniteQuery(traceListQuery(params.org, deps)),
+  component: lazyRouteComponent(() => import("./traces/TraceListPage"), "TraceListPage"),
+  staticData: { crumb: "Traces", scope: "all" },
+});
+
+const trace = createRoute({
+  getParentRoute: () => organization,
+  path: "traces/$traceId",
+  validateSearch: readTraceSearch,
+  loader: ({ context, params: { org, traceId } }) => void context.queries.prefetchQuery(traceQuery(org, traceId)),
+  component: lazyRouteComponent(() => import("./traces/TracePage"), "TracePage"),
+  staticData: { crumb: "Traces" },
+});
+
+/** The addresses Sentry's SDKs and tools print for a trace. */
+const sentryTraces = (["traces/trace/$traceId", "performance/trace/$traceId"] as const).map((path) =>
+  createRoute({
+    getParentRoute: () => organization,
+    path,
+    beforeLoad: ({ params, search }) => {
+      throw redirect({ to: "/organizations/$org/traces/$traceId", params, search });
+    },
+  }),
+);
+
 const pipeline = createRoute({
   getParentRoute: () => organization,
   path: "pipeline",
@@ -218,6 +250,9 @@ const routeTree = root.addChildren([
       issues,
       issue,
       issueEvent,
+      traces,
+      trace,
+      ...sentryTraces,
       pipeline,
       newProject,
       startProject,

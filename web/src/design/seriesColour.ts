@@ -13,9 +13,31 @@ const palette = [
 ];
 
 export function seriesColour(name: string): string {
+  return palette[slotOf(name)] ?? "#6b7f99";
+}
+
+/**
+ * Colours for what stands together in one picture. Each name keeps its own; of two that would share one, the later in
+ * the alphabet takes the next that is free, so that the same company always looks the same.
+ */
+export function seriesColours(names: Iterable<string>): Map<string, string> {
+  const taken = new Set<number>();
+  const colours = new Map<string, string>();
+  for (const name of [...new Set(names)].sort()) {
+    let slot = slotOf(name);
+    for (let tries = 0; taken.has(slot) && tries < palette.length; tries++) {
+      slot = (slot + 1) % palette.length;
+    }
+    taken.add(slot);
+    colours.set(name, palette[slot] ?? "#6b7f99");
+  }
+  return colours;
+}
+
+function slotOf(name: string): number {
   let hash = 2166136261;
   for (let index = 0; index < name.length; index++) {
     hash = Math.imul(hash ^ name.charCodeAt(index), 16777619);
   }
-  return palette[(hash >>> 0) % palette.length] ?? "#6b7f99";
+  return (hash >>> 0) % palette.length;
 }

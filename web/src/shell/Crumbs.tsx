@@ -10,12 +10,12 @@ import { keepScope } from "./scope";
 export function Crumbs({ org }: { org: string }) {
   const organizations = useQuery(organizationsQuery);
   const matches = useMatches();
-  const { issueId, project } = useParams({ strict: false });
+  const { issueId, project, traceId } = useParams({ strict: false });
   // Never asks by itself: it reads what the page has fetched.
   const issue = useQuery({ ...issueQuery(org, issueId ?? ""), enabled: false });
   const name = organizations.data?.find((one) => one.slug === org)?.name ?? org;
   const pages = matches.flatMap((match) => (match.staticData.crumb ? [match.staticData.crumb] : []));
-  const thing = issueId ? issue.data?.shortId : project;
+  const thing = issueId ? issue.data?.shortId : (traceId?.slice(0, 8) ?? project);
   const parts = thing ? [...pages, thing] : pages;
   const title = [issue.data && issueId ? issue.data.title : undefined, ...parts.toReversed(), "Tocsin"]
     .filter(Boolean)

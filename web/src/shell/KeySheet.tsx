@@ -34,6 +34,20 @@ const sheets: [title: string, keys: [keys: string, what: string][]][] = [
       ["U", "Back to the list"],
     ],
   ],
+  [
+    "Trace",
+    [
+      ["J  K  ↓  ↑", "Next, previous row"],
+      ["→  ←", "Open, close or go to the parent"],
+      ["Enter", "Show the span"],
+      ["/", "Search"],
+      ["N  ⇧N", "Next, previous match"],
+      ["+  −  0", "Zoom in, out, whole trace"],
+      ["Z", "Zoom to the row"],
+      ["⇧→  ⇧←", "Move along the time"],
+      ["Esc", "Close the span"],
+    ],
+  ],
 ];
 
 export function KeySheet({ opened, close }: { opened: boolean; close: () => void }) {

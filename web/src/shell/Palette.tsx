@@ -64,6 +64,7 @@ export function Palette({ org, close }: { org: string; close: () => void }) {
   );
   const options: PickOption[] = [
     page("Issues", "issues/", "errors list"),
+    page("Traces", "traces/", "spans waterfall performance"),
     page("Pipeline", "pipeline/", "health quarantine drops disk"),
     page("New project", "projects/new/", "create onboarding"),
     page("Settings", "settings/", "organization"),

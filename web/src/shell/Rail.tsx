@@ -6,6 +6,7 @@ import {
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconSettings,
+  IconTimeline,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { prefix } from "../api/prefix";
@@ -32,6 +33,7 @@ export function Rail({ org, pinned, togglePin }: RailProps) {
         <span className={styles.name}>Tocsin</span>
       </Link>
       <Entry org={org} to="/organizations/$org/issues" icon={IconAlertSquareRounded} label="Issues" pinned={pinned} />
+      <Entry org={org} to="/organizations/$org/traces" icon={IconTimeline} label="Traces" pinned={pinned} />
       <Entry org={org} to="/organizations/$org/settings" icon={IconSettings} label="Settings" pinned={pinned} />
       <div className={styles.gap} />
       <Entry
@@ -56,7 +58,11 @@ export function Rail({ org, pinned, togglePin }: RailProps) {
 
 interface EntryProps {
   org: string;
-  to: "/organizations/$org/issues" | "/organizations/$org/settings" | "/organizations/$org/pipeline";
+  to:
+    | "/organizations/$org/issues"
+    | "/organizations/$org/traces"
+    | "/organizations/$org/settings"
+    | "/organizations/$org/pipeline";
   icon: Icon;
   label: string;
   pinned: boolean;

@@ -1,0 +1,103 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { SpanDetail, TraceDetail } from "../api/traceShapes";
+import { fineDuration, moment } from "../design/format";
+import { type CriticalPath, waitedFor } from "./layout/criticalPath";
+import type { SpanNode } from "./layout/spanTree";
+import { gapsOf } from "./layout/stretches";
+import styles from "./SpanFacts.module.css";
+import { usualWords } from "./usualWords";
+
+interface SpanFactsProps {
+  org: string;
+  trace: TraceDetail;
+  node: SpanNode;
+  path: CriticalPath | undefined;
+  /** Absent until it has come. */
+  detail: SpanDetail | undefined;
+  go: (node: SpanNode) => void;
+}
+
+/** How long, when, where and for whom; the way to the statistics of the endpoint. */
+export function SpanFacts({ org, trace, node, path, detail, go }: SpanFactsProps) {
+  const { span } = node;
+  const waited = path ? waitedFor(path, node) : 0;
+  const gap = gapsOf(node).reduce((sum, { from, to }) => sum + to - from, 0);
+  const rows: [string, ReactNode][] = [
+    ["Duration", <b key="d">{fineDuration(span.duration)}</b>],
+    ["Usually", usualWords(span)],
+    ["Self time", `${fineDuration(span.self_time)}${share(span.self_time, span.duration)}`],
+    ["Critical", waited > 0 && `the trace waited ${fineDuration(waited)} for it`],
+    ["Un-instrumented", gap > 0 && fineDuration(gap)],
+    [
+      "Start",
+      <span key="s" title={moment(new Date(span.start * 1000))}>
+        {fineDuration(node.start)} into the trace
+      </span>,
+    ],
+    ["Clock", span.clock_shifted_ms && `moved by ${fineDuration(Math.abs(span.clock_shifted_ms))}`],
+    ["Status", span.status !== "unknown" && <span data-failed={span.failed}>{span.status.replaceAll("_", " ")}</span>],
+    ["Transaction", span.transaction && <Endpoint key="t" org={org} trace={trace} node={node} />],
+    [
+      "Parent",
+      node.parent ? (
+        <ParentLink key="p" parent={node.parent} go={go} />
+      ) : (
+        node.orphan && `${span.parent_span_id}, not here`
+      ),
+    ],
+    ["User", detail?.user],
+    ["Browser", [detail?.browser, detail?.os].filter(Boolean).join(" on ")],
+    ["Device", detail?.device],
+    ["Connection", detail?.connection],
+    ["Country", detail?.country],
+    ["Release", detail?.release],
+    ["Environment", detail?.environment],
+    ["SDK", detail?.sdk],
+  ];
+  return (
+    <dl className={styles.facts}>
+      {rows.map(
+        ([name, value]) =>
+          value !== undefined &&
+          value !== null &&
+          value !== false &&
+          value !== "" &&
+          value !== 0 && (
+            <div key={name} className={styles.fact}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+function Endpoint({ org, trace, node }: { org: string; trace: TraceDetail; node: SpanNode }) {
+  const { transaction, project, op } = segmentOf(node).span;
+  const id = trace.projects.find((one) => one.slug === project)?.id;
+  const query = new URLSearchParams({ transaction: transaction ?? "", project: id ?? project, op });
+  return <Link to={`/organizations/${org}/performance/summary?${query}` as string}>{transaction}</Link>;
+}
+
+/** The span's endpoint is that of the segment it belongs to. */
+function segmentOf(node: SpanNode): SpanNode {
+  let at = node;
+  while (!at.span.is_segment && at.parent?.span.transaction === node.span.transaction) {
+    at = at.parent;
+  }
+  return at;
+}
+
+function ParentLink({ parent, go }: { parent: SpanNode; go: (node: SpanNode) => void }) {
+  return (
+    <button type="button" className={styles.parent} onClick={() => go(parent)}>
+      {parent.span.op} {parent.span.description ?? ""}
+    </button>
+  );
+}
+
+function share(part: number, whole: number): string {
+  return whole > 0 ? `, ${Math.round((part / whole) * 100)} %` : "";
+}

@@ -1,0 +1,82 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useMemo, useRef, useState } from "react";
+import { Bones, Empty, Failure } from "../design/States";
+import { useKeys } from "../design/useKeys";
+import { LiveBar } from "../issues/LiveBar";
+import { keepScope, periodLabel } from "../shell/scope";
+import styles from "./TraceListPage.module.css";
+import { TraceSearchBox } from "./TraceSearchBox";
+import { TraceTable } from "./TraceTable";
+import { traceListQuery } from "./traceQueries";
+import { traceIdIn } from "./traceSearch";
+import { useNewTraces } from "./useNewTraces";
+
+const here = "/inside/organizations/$org/traces";
+
+export function TraceListPage() {
+  const { org } = useParams({ from: here });
+  const search = useSearch({ from: here });
+  const navigate = useNavigate();
+  const list = useInfiniteQuery(traceListQuery(org, search));
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
+  const [cursor, setCursor] = useState(-1);
+  const searchBox = useRef<HTMLInputElement>(null);
+  const live = useNewTraces(org, search, rows);
+
+  const open = (traceId: string) =>
+    void navigate({ to: "/organizations/$org/traces/$traceId", params: { org, traceId }, search: keepScope });
+  const find = (query: string) => {
+    const id = traceIdIn(query);
+    if (id) {
+      open(id);
+    } else {
+      setCursor(-1);
+      void navigate({ to: ".", search: (old) => ({ ...old, query: query || undefined }) });
+    }
+  };
+
+  useKeys({
+    j: () => setCursor((at) => Math.min(rows.length - 1, at + 1)),
+    k: () => setCursor((at) => Math.max(0, at - 1)),
+    enter: () => rows[cursor] && open(rows[cursor].trace_id),
+    "/": () => searchBox.current?.select(),
+  });
+
+  return (
+    <div className={styles.page}>
+      <TraceSearchBox ref={searchBox} query={search.query ?? ""} search={find} />
+      <LiveBar live={live} />
+      {list.isPending && <Bones rows={20} />}
+      {list.isError && (
+        <Failure what="The traces could not be read" error={list.error} retry={() => void list.refetch()} />
+      )}
+      {list.data && rows.length === 0 && <NoTraces query={search.query} period={periodLabel(search)} />}
+      {rows.length > 0 && (
+        <TraceTable
+          org={org}
+          rows={rows}
+          cursor={cursor}
+          more={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
+        />
+      )}
+    </div>
+  );
+}
+
+function NoTraces({ query, period }: { query: string | undefined; period: string }) {
+  if (query) {
+    return (
+      <Empty title="No trace matches">
+        Nothing in the {period.toLowerCase()} fits <code>{query}</code>. A longer time or fewer words may find more.
+      </Empty>
+    );
+  }
+  return (
+    <Empty title="No trace in this time">
+      Traces come from the same clients as errors, once they sample: <code>tracesSampleRate: 1</code> in the options of
+      any Sentry SDK, or an OpenTelemetry exporter that sends to <code>/api/&lt;project id&gt;/otlp/v1/traces</code>{" "}
+      with the key of the DSN. The first one is here a moment after it was sent.
+    </Empty>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button } from "@mantine/core";
+import type { TraceDetail } from "../api/traceShapes";
+import { exactNumber, fineDuration, plural } from "../design/format";
+import type { SpanTree } from "./layout/spanTree";
+import styles from "./TraceNotices.module.css";
+
+interface TraceNoticesProps {
+  trace: TraceDetail;
+  tree: SpanTree;
+  loading: boolean;
+  /** Asks for all that the server gives; absent when that is shown. */
+  more: (() => void) | undefined;
+}
+
+/** What one must know to read the picture rightly: clocks that differ, spans that are missing, spans left out. */
+export function TraceNotices({ trace, tree, loading, more }: TraceNoticesProps) {
+  const orphans = tree.roots.filter((node) => node.orphan).length;
+  const waiting = trace.partial && Date.now() / 1000 - trace.end < 600;
+  return (
+    <div className={styles.notices}>
+      {trace.truncated && (
+        <p>
+          The first {exactNumber(tree.all.length)} spans are shown; the trace has more.{" "}
+          {more && (
+            <Button size="compact-xs" loading={loading} onClick={more}>
+              Show up to 50 000
+            </Button>
+          )}
+        </p>
+      )}
+      {trace.clock_skew.map((skew) => (
+        <p key={skew.project}>
+          The clock of {skew.project} is {fineDuration(Math.abs(skew.milliseconds))}{" "}
+          {skew.milliseconds > 0 ? "ahead" : "behind"}: its spans are moved so that they fit the calls that led to them.
+        </p>
+      ))}
+      {orphans > 0 && (
+        <p>
+          {plural(orphans, "span")} with a dashed edge{" "}
+          {orphans === 1 ? "names a parent that is" : "name parents that are"} not here
+          {waiting ? " yet; they find their place when it comes" : ""}.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,166 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useMemo, useRef, useState } from "react";
+import { ApiError } from "../api/errors";
+import type { TraceError } from "../api/traceShapes";
+import { Bones, Empty, Failure } from "../design/States";
+import { useNarrow } from "../design/useNarrow";
+import { keepScope } from "../shell/scope";
+import { Lanes } from "./Lanes";
+import { criticalPath } from "./layout/criticalPath";
+import type { Row } from "./layout/rows";
+import { buildTree, type SpanNode } from "./layout/spanTree";
+import { vitalMarks } from "./layout/vitals";
+import { rowWords } from "./rowWords";
+import { SpanPanel } from "./SpanPanel";
+import { SpanTable } from "./SpanTable";
+import { TraceBar } from "./TraceBar";
+import { TraceHead } from "./TraceHead";
+import { TraceNotices } from "./TraceNotices";
+import styles from "./TracePage.module.css";
+import { mostSpans, traceQuery } from "./traceQueries";
+import { useTraceKeys } from "./useTraceKeys";
+import { useTraceRows } from "./useTraceRows";
+import { useTraceSearch } from "./useTraceSearch";
+import { useTreeWidth } from "./useTreeWidth";
+import { WaterfallView } from "./WaterfallView";
+import type { Scene } from "./waterfall/scene";
+import type { Waterfall } from "./waterfall/Waterfall";
+
+const here = "/inside/organizations/$org/traces/$traceId";
+
+export function TracePage() {
+  const { org, traceId } = useParams({ from: here });
+  const search = useSearch({ from: here });
+  const navigate = useNavigate();
+  const stacked = useNarrow();
+  const [limit, setLimit] = useState<number>();
+  const [path, setPath] = useState(true);
+  const [usual, setUsual] = useState(true);
+  const [zoomed, setZoomed] = useState(false);
+  const [treeWidth, setTreeWidth] = useTreeWidth();
+  const waterfall = useRef<Waterfall>(null);
+
+  const query = useQuery({ ...traceQuery(org, traceId, limit), placeholderData: keepPreviousData });
+  const trace = query.data;
+  const tree = useMemo(() => trace && buildTree(trace), [trace]);
+  const critical = useMemo(() => (tree && path ? criticalPath(tree) : undefined), [tree, path]);
+  const vitals = useMemo(() => (trace && tree ? vitalMarks(trace.vitals, tree) : []), [trace, tree]);
+  const rows = useTraceRows(tree, search.span);
+  const currentRow = rows.rows[rows.cursor];
+  const current = currentRow?.kind === "span" ? currentRow.node : undefined;
+
+  const open = (span: string | undefined) =>
+    void navigate({ to: ".", search: (old) => ({ ...old, span, node: undefined }), replace: true });
+  const go = (node: SpanNode) => {
+    rows.reveal(node);
+    if (search.span) {
+      open(node.span.span_id);
+    }
+  };
+  const finder = useTraceSearch(tree, current, go);
+  const showError = (error: TraceError) => {
+    const node = error.span_id ? tree?.byId.get(error.span_id) : undefined;
+    if (node) {
+      rows.reveal(node);
+      open(node.span.span_id);
+    } else {
+      void navigate({
+        to: "/organizations/$org/issues/$issueId",
+        params: { org, issueId: error.issue_id },
+        search: (old) => ({ ...keepScope(old), event: error.event_id }),
+      });
+    }
+  };
+
+  const scene = useMemo<Scene | undefined>(
+    () =>
+      tree && {
+        tree,
+        rows: rows.rows,
+        path: critical,
+        usual,
+        found: finder.found,
+        cursor: rows.cursor,
+        selected: search.span,
+        vitals,
+        treeWidth,
+        stacked,
+      },
+    [tree, rows.rows, critical, usual, finder.found, rows.cursor, search.span, vitals, treeWidth, stacked],
+  );
+  const searchBox = useTraceKeys({ rows, waterfall, finder, selected: search.span, open, currentRow });
+
+  if (!trace || !tree || !scene) {
+    if (query.isPending) {
+      return <Bones rows={20} height={26} />;
+    }
+    return query.error instanceof ApiError && query.error.status === 404 ? (
+      <Empty title="Nothing of this trace is here">
+        No span of <code>{traceId}</code> is stored. Its clients may not have sampled it, or its time is over. Should a
+        span come, it is shown here by itself.
+      </Empty>
+    ) : (
+      <Failure what="This trace could not be shown" error={query.error} retry={() => void query.refetch()} />
+    );
+  }
+  const pick = (row: Row) => {
+    rows.moveTo(rows.rows.indexOf(row));
+    if (row.kind === "span") {
+      open(row.node.span.span_id);
+    }
+  };
+  return (
+    <div className={styles.page}>
+      <TraceHead org={org} trace={trace} tree={tree} vitals={vitals} showError={showError} />
+      <TraceNotices
+        trace={trace}
+        tree={tree}
+        loading={query.isPlaceholderData}
+        more={limit === undefined ? () => setLimit(mostSpans) : undefined}
+      />
+      <TraceBar
+        finder={finder}
+        searchBox={searchBox}
+        toggles={{ path, setPath, usual, setUsual }}
+        rows={rows}
+        zoom={zoomed ? () => waterfall.current?.showAll() : undefined}
+        table={search.view === "table"}
+        tree={tree}
+        critical={critical}
+      />
+      <div className={styles.body}>
+        {search.view === "table" ? (
+          <SpanTable tree={tree} rows={rows} selected={search.span} found={finder.found} pick={pick} />
+        ) : (
+          <WaterfallView
+            ref={waterfall}
+            scene={scene}
+            legend={<Lanes tree={tree} choose={finder.setText} chosen={finder.text} />}
+            spoken={currentRow ? rowWords(currentRow, rows.cursor, rows.rows.length) : ""}
+            resize={setTreeWidth}
+            select={pick}
+            toggle={(row) => {
+              rows.moveTo(rows.rows.indexOf(row));
+              rows.toggle(row);
+            }}
+            showError={showError}
+            zoomed={setZoomed}
+          />
+        )}
+        {search.span && (
+          <SpanPanel
+            org={org}
+            trace={trace}
+            tree={tree}
+            node={tree.byId.get(search.span)}
+            spanId={search.span}
+            path={critical}
+            close={() => open(undefined)}
+            go={go}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

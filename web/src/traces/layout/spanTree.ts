@@ -1,0 +1,162 @@
+import type { TraceDetail, TraceError, TraceIssue, TraceSpan } from "../../api/traceShapes";
+import { seriesColours } from "../../design/seriesColour";
+
+/** A span in its place. Times are milliseconds since the start of the trace. */
+export interface SpanNode {
+  readonly span: TraceSpan;
+  readonly children: SpanNode[];
+  readonly start: number;
+  readonly end: number;
+  /** The service, or the project where the client names none. */
+  readonly lane: string;
+  readonly errors: TraceError[];
+  readonly issues: TraceIssue[];
+  parent: SpanNode | undefined;
+  depth: number;
+  /** It names a parent that is not among the spans. */
+  orphan: boolean;
+  /** How many spans are below it. */
+  size: number;
+  /** How many errors and failed spans are below it. */
+  troubleBelow: number;
+}
+
+export interface SpanTree {
+  roots: SpanNode[];
+  /** Every span, parents before their children, siblings by their start. */
+  all: SpanNode[];
+  byId: ReadonlyMap<string, SpanNode>;
+  /** Milliseconds from the first start to the last end. */
+  duration: number;
+  /** Seconds since 1970. */
+  start: number;
+  /** The colour of each service, in the order they come in. */
+  lanes: ReadonlyMap<string, string>;
+  /** Errors of the trace whose span is unknown or has not come. */
+  looseErrors: TraceError[];
+}
+
+export type Timed = Pick<TraceDetail, "start" | "end" | "spans" | "errors" | "issues">;
+
+export const laneOf = (span: Pick<TraceSpan, "service" | "project">): string => span.service ?? span.project;
+
+export const isTrouble = (node: SpanNode): boolean => node.span.failed || node.errors.length > 0;
+
+export function buildTree(trace: Timed): SpanTree {
+  const start = trace.spans.reduce((first, span) => Math.min(first, span.start), trace.start);
+  const nodes = trace.spans.map((span) => toNode(span, start));
+  const byId = new Map<string, SpanNode>();
+  for (const node of nodes) {
+    if (!byId.has(node.span.span_id)) {
+      byId.set(node.span.span_id, node);
+    }
+  }
+  const roots = connect(nodes, byId);
+  const all = inOrder(roots, nodes);
+  const looseErrors = attach(trace, byId);
+  sumUp(all);
+  const last = all.reduce((end, node) => Math.max(end, node.end), (trace.end - start) * 1000);
+  const lanes = new Set(all.map((node) => node.lane));
+  const colours = seriesColours(lanes);
+  return {
+    roots,
+    all,
+    byId,
+    duration: Math.max(last, 0.001),
+    start,
+    looseErrors,
+    lanes: new Map([...lanes].map((lane) => [lane, colours.get(lane) ?? ""])),
+  };
+}
+
+function toNode(span: TraceSpan, traceStart: number): SpanNode {
+  const start = (span.start - traceStart) * 1000;
+  return {
+    span,
+    start,
+    end: start + Math.max(0, span.duration),
+    lane: laneOf(span),
+    children: [],
+    errors: [],
+    issues: [],
+    parent: undefined,
+    depth: 0,
+    orphan: false,
+    size: 0,
+    troubleBelow: 0,
+  };
+}
+
+function connect(nodes: readonly SpanNode[], byId: ReadonlyMap<string, SpanNode>): SpanNode[] {
+  const roots: SpanNode[] = [];
+  for (const node of nodes) {
+    const parent = node.span.parent_span_id ? byId.get(node.span.parent_span_id) : undefined;
+    if (parent && parent !== node) {
+      node.parent = parent;
+      parent.children.push(node);
+    } else {
+      node.orphan = node.span.parent_span_id !== null;
+      roots.push(node);
+    }
+  }
+  return roots;
+}
+
+/** Walks without recursion: a chain may be as deep as the trace is long. Rings of parents are cut where they are met. */
+function inOrder(roots: SpanNode[], nodes: readonly SpanNode[]): SpanNode[] {
+  const all: SpanNode[] = [];
+  const seen = new Set<SpanNode>();
+  const walk = (root: SpanNode) => {
+    const open = [root];
+    for (let node = open.pop(); node; node = open.pop()) {
+      if (seen.has(node)) {
+        continue;
+      }
+      seen.add(node);
+      node.depth = node.parent ? node.parent.depth + 1 : 0;
+      all.push(node);
+      node.children.sort(byStart);
+      for (let index = node.children.length - 1; index >= 0; index--) {
+        open.push(node.children[index] as SpanNode);
+      }
+    }
+  };
+  roots.sort(byStart).forEach(walk);
+  for (const node of nodes) {
+    if (!seen.has(node)) {
+      const ring = node.parent;
+      ring?.children.splice(ring.children.indexOf(node), 1);
+      node.parent = undefined;
+      node.orphan = true;
+      roots.push(node);
+      walk(node);
+    }
+  }
+  return all;
+}
+
+const byStart = (a: SpanNode, b: SpanNode): number => a.start - b.start || b.end - a.end;
+
+function attach(trace: Timed, byId: ReadonlyMap<string, SpanNode>): TraceError[] {
+  const loose: TraceError[] = [];
+  for (const error of trace.errors) {
+    const node = error.span_id ? byId.get(error.span_id) : undefined;
+    (node?.errors ?? loose).push(error);
+  }
+  for (const issue of trace.issues) {
+    for (const id of issue.span_ids) {
+      byId.get(id)?.issues.push(issue);
+    }
+  }
+  return loose;
+}
+
+function sumUp(all: readonly SpanNode[]): void {
+  for (let index = all.length - 1; index >= 0; index--) {
+    const node = all[index] as SpanNode;
+    if (node.parent) {
+      node.parent.size += node.size + 1;
+      node.parent.troubleBelow += node.troubleBelow + node.errors.length + (node.span.failed ? 1 : 0);
+    }
+  }
+}

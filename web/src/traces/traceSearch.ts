@@ -1,0 +1,38 @@
+import type { Scope } from "../shell/scope";
+
+/** What the URL of one trace says. */
+export interface TraceSearch {
+  /** The selected span. */
+  span?: string;
+  view?: "table";
+}
+
+export function readTraceSearch(search: Record<string, unknown>): TraceSearch {
+  const { span, view, node } = search;
+  return { span: hex16(span) ?? sentryNode(node), view: view === "table" ? "table" : undefined };
+}
+
+/** What the URL of the list says beside the scope. */
+export interface TraceListSearch extends Scope {
+  query?: string;
+}
+
+export function readTraceListSearch(search: Record<string, unknown>): TraceListSearch {
+  return { query: typeof search.query === "string" && search.query !== "" ? search.query : undefined };
+}
+
+/** A trace id as people paste it: with or without dashes, perhaps with spaces around. */
+export function traceIdIn(text: string): string | undefined {
+  const plain = text.trim().replaceAll("-", "").toLowerCase();
+  return /^[0-9a-f]{32}$/.test(plain) ? plain : undefined;
+}
+
+function hex16(value: unknown): string | undefined {
+  return typeof value === "string" && /^[0-9a-f]{16}$/i.test(value) ? value.toLowerCase() : undefined;
+}
+
+/** Links made for Sentry name the span as `node=span-…`, once for each row on the way to it. */
+function sentryNode(value: unknown): string | undefined {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === "string" ? hex16(first.replace(/^span-/, "")) : undefined;
+}

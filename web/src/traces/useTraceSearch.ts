@@ -1,0 +1,42 @@
+import { useDeferredValue, useMemo, useState } from "react";
+import { searchSpans } from "./layout/searching";
+import type { SpanNode, SpanTree } from "./layout/spanTree";
+
+export interface TraceFinder {
+  text: string;
+  setText: (text: string) => void;
+  /** Absent without words. */
+  found: ReadonlySet<SpanNode> | undefined;
+  count: number;
+  /** The place of the shown one among them, from 1; 0: none yet. */
+  at: number;
+  step: (by: 1 | -1) => void;
+}
+
+/** Searching inside the trace: what fits, and going from one to the next, around the end. */
+export function useTraceSearch(
+  tree: SpanTree | undefined,
+  current: SpanNode | undefined,
+  show: (node: SpanNode) => void,
+): TraceFinder {
+  const [text, setText] = useState("");
+  const wanted = useDeferredValue(text.trim());
+  const list = useMemo(() => (tree && wanted ? searchSpans(tree, wanted) : []), [tree, wanted]);
+  const found = useMemo(() => (wanted ? new Set(list) : undefined), [list, wanted]);
+  const index = current ? list.indexOf(current) : -1;
+
+  return {
+    text,
+    setText,
+    found,
+    count: list.length,
+    at: index + 1,
+    step: (by) => {
+      const next = index < 0 ? (by > 0 ? 0 : list.length - 1) : (index + by + list.length) % list.length;
+      const node = list[next];
+      if (node) {
+        show(node);
+      }
+    },
+  };
+}

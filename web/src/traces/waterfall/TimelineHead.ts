@@ -1,0 +1,259 @@
+import type { TraceError } from "../../api/traceShapes";
+import { fineDuration } from "../../design/format";
+import { isTrouble, type SpanTree } from "../layout/spanTree";
+import { isWhole, type TimeWindow, ticks, toTime, toX } from "../layout/timeWindow";
+import type { Colours } from "./colours";
+import { Surface } from "./Surface";
+import type { Scene } from "./scene";
+import { errorSign, ratingSign } from "./signs";
+import { widthOf } from "./words";
+
+const mapHeight = 40;
+const markHeight = 18;
+export const headHeight = mapHeight + markHeight + 20;
+const edge = 12;
+const grip = 6;
+
+interface HeadHandlers {
+  /** A part of the trace was brushed; undefined: the whole of it. */
+  window: (window: TimeWindow | undefined) => void;
+  error: (error: TraceError) => void;
+}
+
+type Drag = { kind: "new" | "from" | "to" | "move"; at: number; window: TimeWindow };
+
+/** The whole trace in small with a brush over it, below it the marks of errors and vitals and the time axis. */
+export class TimelineHead {
+  private readonly surface: Surface;
+  private readonly map: HTMLCanvasElement = document.createElement("canvas");
+  private mapOf: SpanTree | undefined;
+  private mapKey = "";
+  private scene: Scene | undefined;
+  private window: TimeWindow = { from: 0, to: 1 };
+  private width = 100;
+  private drag: Drag | undefined;
+  private readonly off = new AbortController();
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly handlers: HeadHandlers,
+  ) {
+    this.surface = new Surface(canvas);
+    const { signal } = this.off;
+    canvas.addEventListener("pointerdown", (event) => this.begin(event), { signal });
+    canvas.addEventListener("pointermove", (event) => this.move(event), { signal });
+    canvas.addEventListener("pointerup", (event) => this.end(event), { signal });
+    canvas.addEventListener("pointercancel", () => this.stop(), { signal });
+    canvas.addEventListener("dblclick", () => handlers.window(undefined), { signal });
+  }
+
+  destroy(): void {
+    this.off.abort();
+  }
+
+  /** `width` is that of the bars below, so that both share one axis. */
+  paint(scene: Scene, colours: Colours, window: TimeWindow, width: number): void {
+    this.scene = scene;
+    this.window = window;
+    this.width = width;
+    const context = this.surface.begin(width + 2 * edge, headHeight);
+    context.translate(edge, 0);
+    this.paintMap(context, scene, colours);
+    this.paintBrush(context, scene, colours);
+    this.paintMarks(context, scene, colours);
+    this.paintAxis(context, colours);
+  }
+
+  private paintMap(context: CanvasRenderingContext2D, scene: Scene, colours: Colours): void {
+    const ratio = window.devicePixelRatio || 1;
+    const key = `${this.width} ${ratio} ${colours.page}`;
+    if (this.mapOf !== scene.tree || this.mapKey !== key) {
+      this.mapOf = scene.tree;
+      this.mapKey = key;
+      drawMap(this.map, scene.tree, colours, this.width, ratio);
+    }
+    context.fillStyle = colours.sunken;
+    context.fillRect(-edge, 0, this.width + 2 * edge, mapHeight);
+    context.drawImage(this.map, 0, 0, this.width, mapHeight);
+  }
+
+  private paintBrush(context: CanvasRenderingContext2D, scene: Scene, colours: Colours): void {
+    const { duration } = scene.tree;
+    if (isWhole(this.window, duration)) {
+      return;
+    }
+    const from = (this.window.from / duration) * this.width;
+    const to = Math.max(from + 2, (this.window.to / duration) * this.width);
+    context.fillStyle = colours.page;
+    context.globalAlpha = 0.72;
+    context.fillRect(-edge, 0, from + edge, mapHeight);
+    context.fillRect(to, 0, this.width - to + edge, mapHeight);
+    context.globalAlpha = 1;
+    context.strokeStyle = colours.accent;
+    context.lineWidth = 1;
+    context.strokeRect(from - 0.5, 0.5, to - from + 1, mapHeight - 1);
+    context.fillStyle = colours.accent;
+    for (const x of [from, to]) {
+      context.fillRect(x - 2, mapHeight / 2 - 7, 4, 14);
+    }
+  }
+
+  private paintMarks(context: CanvasRenderingContext2D, scene: Scene, colours: Colours): void {
+    const middle = mapHeight + markHeight / 2 + 1;
+    context.font = `500 11px ${colours.font}`;
+    context.textBaseline = "middle";
+    let free = Number.NEGATIVE_INFINITY;
+    const moments = scene.vitals.filter((vital) => vital.at !== undefined).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+    for (const vital of moments) {
+      const x = toX(this.window, this.width, vital.at ?? 0);
+      if (x < -4 || x > this.width + 4) {
+        continue;
+      }
+      ratingSign(context, colours, vital.rating, x, middle);
+      const text = `${vital.name} ${fineDuration(vital.value)}`;
+      const width = widthOf(context, text);
+      const at = x + 8 + width > this.width + edge ? x - 8 - width : x + 8;
+      if (at > free) {
+        context.fillStyle = colours.ink2;
+        context.fillText(text, at, middle + 0.5);
+        free = at + width + 8;
+      }
+    }
+    for (const error of errorsOf(scene.tree)) {
+      const x = toX(this.window, this.width, (error.timestamp - scene.tree.start) * 1000);
+      if (x >= -6 && x <= this.width + 6) {
+        errorSign(context, colours, x, middle);
+      }
+    }
+  }
+
+  private paintAxis(context: CanvasRenderingContext2D, colours: Colours): void {
+    const top = mapHeight + markHeight;
+    context.font = `400 11px ${colours.font}`;
+    for (const tick of ticks(this.window, this.width)) {
+      const x = Math.round(toX(this.window, this.width, tick.at));
+      context.fillStyle = colours.lineStrong;
+      context.fillRect(x, top + 12, 1, 8);
+      const width = widthOf(context, tick.label);
+      context.fillStyle = colours.ink3;
+      context.fillText(tick.label, x + 4 + width > this.width + edge ? x - 4 - width : x + 4, top + 10);
+    }
+  }
+
+  private begin(event: PointerEvent): void {
+    const { scene } = this;
+    if (!scene || event.button !== 0) {
+      return;
+    }
+    const x = event.offsetX - edge;
+    const error = event.offsetY > mapHeight ? this.errorAt(x) : undefined;
+    if (error) {
+      this.handlers.error(error);
+      return;
+    }
+    this.canvas.setPointerCapture(event.pointerId);
+    this.drag = { kind: this.gripAt(x, event.offsetY), at: this.timeAt(x, event.offsetY), window: this.window };
+  }
+
+  private move(event: PointerEvent): void {
+    const x = event.offsetX - edge;
+    if (!this.drag) {
+      const kind = event.offsetY > mapHeight && this.errorAt(x) ? "pointer" : cursors[this.gripAt(x, event.offsetY)];
+      this.canvas.style.cursor = kind;
+      this.canvas.title = (event.offsetY > mapHeight && this.errorAt(x)?.title) || "";
+      return;
+    }
+    const at = this.timeAt(x, this.drag.kind === "new" ? event.offsetY : 0);
+    const { kind, window } = this.drag;
+    const by = at - this.drag.at;
+    const next =
+      kind === "move"
+        ? { from: window.from + by, to: window.to + by }
+        : kind === "from"
+          ? { from: Math.min(at, window.to), to: window.to }
+          : kind === "to"
+            ? { from: window.from, to: Math.max(at, window.from) }
+            : { from: Math.min(at, this.drag.at), to: Math.max(at, this.drag.at) };
+    if (kind !== "new" || Math.abs(by) > (this.scene?.tree.duration ?? 0) / 250) {
+      this.handlers.window(next);
+    }
+  }
+
+  private end(event: PointerEvent): void {
+    this.canvas.releasePointerCapture(event.pointerId);
+    this.stop();
+  }
+
+  private stop(): void {
+    this.drag = undefined;
+  }
+
+  /** In the small picture the whole trace lies under the pointer, on the axis only the window. */
+  private timeAt(x: number, y: number): number {
+    const whole = { from: 0, to: this.scene?.tree.duration ?? 1 };
+    return toTime(y <= mapHeight ? whole : this.window, this.width, x);
+  }
+
+  private gripAt(x: number, y: number): Drag["kind"] {
+    const duration = this.scene?.tree.duration ?? 1;
+    if (y > mapHeight || isWhole(this.window, duration)) {
+      return "new";
+    }
+    const from = (this.window.from / duration) * this.width;
+    const to = (this.window.to / duration) * this.width;
+    if (Math.abs(x - from) <= grip) {
+      return "from";
+    }
+    if (Math.abs(x - to) <= grip) {
+      return "to";
+    }
+    return x > from && x < to ? "move" : "new";
+  }
+
+  private errorAt(x: number): TraceError | undefined {
+    const { scene } = this;
+    return (
+      scene &&
+      errorsOf(scene.tree).find(
+        (error) => Math.abs(toX(this.window, this.width, (error.timestamp - scene.tree.start) * 1000) - x) <= 7,
+      )
+    );
+  }
+}
+
+const cursors: Record<Drag["kind"], string> = { new: "crosshair", from: "ew-resize", to: "ew-resize", move: "grab" };
+
+const errorLists = new WeakMap<SpanTree, TraceError[]>();
+
+function errorsOf(tree: SpanTree): TraceError[] {
+  let all = errorLists.get(tree);
+  if (!all) {
+    all = [...tree.looseErrors, ...tree.all.flatMap((node) => node.errors)];
+    errorLists.set(tree, all);
+  }
+  return all;
+}
+
+/** Every span as a line in the colour of its service; drawn once for a trace and a width. */
+function drawMap(map: HTMLCanvasElement, tree: SpanTree, colours: Colours, width: number, ratio: number): void {
+  map.width = Math.max(1, Math.round(width * ratio));
+  map.height = Math.round(mapHeight * ratio);
+  const context = map.getContext("2d");
+  if (!context) {
+    return;
+  }
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const step = (mapHeight - 8) / tree.all.length;
+  const thick = Math.max(1, Math.min(4, step * 0.72));
+  for (const [index, node] of tree.all.entries()) {
+    const x = (node.start / tree.duration) * width;
+    context.fillStyle = tree.lanes.get(node.lane) ?? colours.bar;
+    context.fillRect(x, 4 + index * step, Math.max(1, ((node.end - node.start) / tree.duration) * width), thick);
+  }
+  context.fillStyle = colours.error;
+  for (const [index, node] of tree.all.entries()) {
+    if (isTrouble(node)) {
+      context.fillRect((node.start / tree.duration) * width - 1, 3 + index * step, 4, Math.max(3, thick));
+    }
+  }
+}

@@ -1,0 +1,252 @@
+import type { TraceError } from "../../api/traceShapes";
+import type { Row } from "../layout/rows";
+import { around, clampWindow, isWhole, panBy, type TimeWindow, toTime, zoomAt } from "../layout/timeWindow";
+import { type Colours, readColours } from "./colours";
+import { type Hit, hitTest } from "./hitTest";
+import { type Pointer, paintRows } from "./paintRows";
+import { Surface } from "./Surface";
+import { type Geometry, layOut, type Scene } from "./scene";
+import { TimelineHead } from "./TimelineHead";
+
+export interface WaterfallPlaces {
+  /** Scrolls; the canvas sticks to its top. */
+  scroller: HTMLElement;
+  canvas: HTMLCanvasElement;
+  head: HTMLCanvasElement;
+}
+
+export interface WaterfallHandlers {
+  select: (row: Row, index: number) => void;
+  toggle: (row: Row) => void;
+  error: (error: TraceError) => void;
+  /** The row under the pointer and where; undefined when there is none. */
+  hover: (row: Row | undefined, x: number, y: number) => void;
+  zoomed: (zoomed: boolean) => void;
+}
+
+/**
+ * The waterfall: reads the pointer, keeps the shown time, and paints at most once a frame, only the rows in sight.
+ * Free of any framework; it owns what is on the two canvases and nothing else.
+ */
+export class Waterfall {
+  private readonly surface: Surface;
+  private readonly head: TimelineHead;
+  private readonly observer: ResizeObserver;
+  private readonly off = new AbortController();
+  private colours: Colours;
+  private scene: Scene | undefined;
+  /** Undefined shows the whole trace, also when it grows. */
+  private chosen: TimeWindow | undefined;
+  private pointer: Pointer = { row: -1, x: -1 };
+  private grabbed: { x: number; window: TimeWindow; moved: boolean } | undefined;
+  private frame = 0;
+
+  constructor(
+    private readonly places: WaterfallPlaces,
+    private readonly handlers: WaterfallHandlers,
+  ) {
+    this.surface = new Surface(places.canvas);
+    this.colours = readColours(places.scroller);
+    this.head = new TimelineHead(places.head, { window: (window) => this.setWindow(window), error: handlers.error });
+    this.observer = new ResizeObserver(() => this.draw());
+    this.observer.observe(places.scroller);
+    this.listen();
+  }
+
+  destroy(): void {
+    this.off.abort();
+    this.observer.disconnect();
+    this.head.destroy();
+    cancelAnimationFrame(this.frame);
+  }
+
+  show(scene: Scene): void {
+    this.scene = scene;
+    this.draw();
+  }
+
+  retheme(): void {
+    this.colours = readColours(this.places.scroller);
+    this.draw();
+  }
+
+  /** Below 1 goes nearer; around the pointer's moment when it is over the bars, else around the middle. */
+  zoom(factor: number): void {
+    const window = this.window();
+    this.setWindow(zoomAt(window, this.duration(), (window.from + window.to) / 2, factor));
+  }
+
+  pan(share: number): void {
+    const window = this.window();
+    this.setWindow(panBy(window, this.duration(), (window.to - window.from) * share));
+  }
+
+  zoomTo(from: number, to: number): void {
+    this.setWindow(around(from, to, this.duration()));
+  }
+
+  showAll(): void {
+    this.setWindow(undefined);
+  }
+
+  /** Scrolls as little as is needed to have a row in sight. */
+  reveal(index: number): void {
+    const geometry = this.geometry();
+    if (!geometry || index < 0) {
+      return;
+    }
+    const top = index * geometry.rowHeight;
+    const { scroller } = this.places;
+    if (top < scroller.scrollTop) {
+      scroller.scrollTop = top - geometry.rowHeight;
+    } else if (top + geometry.rowHeight > scroller.scrollTop + scroller.clientHeight) {
+      scroller.scrollTop = top + 2 * geometry.rowHeight - scroller.clientHeight;
+    }
+    this.draw();
+  }
+
+  draw(): void {
+    if (this.frame === 0) {
+      this.frame = requestAnimationFrame(() => {
+        this.frame = 0;
+        this.paint();
+      });
+    }
+  }
+
+  private paint(): void {
+    const geometry = this.geometry();
+    if (!this.scene || !geometry || geometry.width === 0) {
+      return;
+    }
+    const context = this.surface.begin(geometry.width, geometry.height);
+    paintRows(context, this.colours, this.scene, geometry, this.pointer);
+    this.head.paint(this.scene, this.colours, geometry.window, geometry.barsWidth);
+  }
+
+  private geometry(): Geometry | undefined {
+    const { scroller } = this.places;
+    const place = { width: scroller.clientWidth, height: scroller.clientHeight, scrollTop: scroller.scrollTop };
+    return this.scene && layOut(this.scene, place, this.window());
+  }
+
+  private duration(): number {
+    return this.scene?.tree.duration ?? 1;
+  }
+
+  private window(): TimeWindow {
+    return this.chosen ? clampWindow(this.chosen, this.duration()) : { from: 0, to: this.duration() };
+  }
+
+  private setWindow(window: TimeWindow | undefined): void {
+    const next = window && clampWindow(window, this.duration());
+    this.chosen = next && !isWhole(next, this.duration()) ? next : undefined;
+    this.handlers.zoomed(this.chosen !== undefined);
+    this.draw();
+  }
+
+  private listen(): void {
+    const { scroller, canvas } = this.places;
+    const { signal } = this.off;
+    scroller.addEventListener("scroll", () => this.draw(), { signal, passive: true });
+    scroller.addEventListener("wheel", (event) => this.wheel(event), { signal, passive: false });
+    canvas.addEventListener("pointerdown", (event) => this.grab(event), { signal });
+    canvas.addEventListener("pointermove", (event) => this.move(event), { signal });
+    canvas.addEventListener("pointerup", () => this.release(), { signal });
+    canvas.addEventListener("pointercancel", () => this.release(), { signal });
+    canvas.addEventListener("pointerleave", () => this.leave(), { signal });
+    canvas.addEventListener("click", (event) => this.click(event), { signal });
+    canvas.addEventListener("dblclick", (event) => this.doubleClick(event), { signal });
+  }
+
+  private wheel(event: WheelEvent): void {
+    const geometry = this.geometry();
+    if (!geometry) {
+      return;
+    }
+    const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.shiftKey ? event.deltaY : 0;
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      const x = event.clientX - this.places.canvas.getBoundingClientRect().left - geometry.barsLeft;
+      const at = toTime(geometry.window, geometry.barsWidth, Math.max(0, x));
+      const factor = Math.exp(Math.max(-120, Math.min(120, event.deltaY)) / 250);
+      this.setWindow(zoomAt(geometry.window, this.duration(), at, factor));
+    } else if (sideways !== 0 && this.chosen) {
+      event.preventDefault();
+      const by = (sideways / geometry.barsWidth) * (geometry.window.to - geometry.window.from);
+      this.setWindow(panBy(geometry.window, this.duration(), by));
+    }
+  }
+
+  private grab(event: PointerEvent): void {
+    if (this.chosen && event.button === 0 && event.pointerType !== "touch" && this.hit(event)?.part === "bars") {
+      this.grabbed = { x: event.offsetX, window: this.window(), moved: false };
+      this.places.canvas.setPointerCapture(event.pointerId);
+    }
+  }
+
+  private move(event: PointerEvent): void {
+    const geometry = this.geometry();
+    const hit = this.hit(event);
+    if (!geometry || !hit) {
+      return;
+    }
+    if (this.grabbed) {
+      const { window, x } = this.grabbed;
+      this.grabbed.moved ||= Math.abs(event.offsetX - x) > 3;
+      this.setWindow(
+        panBy(window, this.duration(), ((x - event.offsetX) / geometry.barsWidth) * (window.to - window.from)),
+      );
+      return;
+    }
+    this.pointer = { row: hit.row, x: event.offsetX };
+    this.places.canvas.style.cursor = hit.row < 0 ? "default" : "pointer";
+    this.handlers.hover(this.scene?.rows[hit.row], event.offsetX, event.offsetY);
+    this.draw();
+  }
+
+  private release(): void {
+    if (this.grabbed && !this.grabbed.moved) {
+      this.grabbed = undefined;
+    }
+  }
+
+  private leave(): void {
+    this.pointer = { row: -1, x: -1 };
+    this.handlers.hover(undefined, 0, 0);
+    this.draw();
+  }
+
+  private click(event: MouseEvent): void {
+    if (this.grabbed) {
+      this.grabbed = undefined;
+      return;
+    }
+    const hit = this.hit(event);
+    const row = hit && this.scene?.rows[hit.row];
+    if (!hit || !row) {
+      return;
+    }
+    if (hit.part === "fold" || row.kind === "fold") {
+      this.handlers.toggle(row);
+    } else {
+      this.handlers.select(row, hit.row);
+    }
+  }
+
+  private doubleClick(event: MouseEvent): void {
+    const hit = this.hit(event);
+    const row = hit && this.scene?.rows[hit.row];
+    if (row && hit.part !== "fold") {
+      const { start, end } = row.kind === "span" ? row.node : row.fold;
+      this.zoomTo(start, end);
+    } else if (hit && !row) {
+      this.showAll();
+    }
+  }
+
+  private hit(event: MouseEvent): Hit | undefined {
+    const geometry = this.geometry();
+    return geometry && this.scene && hitTest(geometry, this.scene.rows, event.offsetX, event.offsetY);
+  }
+}

@@ -1,0 +1,232 @@
+import { fineDuration } from "../../design/format";
+import type { FoldRow, Row } from "../layout/rows";
+import type { SpanNode } from "../layout/spanTree";
+import { gapsOf, type Stretch, selfStretches } from "../layout/stretches";
+import { toX } from "../layout/timeWindow";
+import type { Colours } from "./colours";
+import type { Geometry, Scene } from "./scene";
+import { errorSign } from "./signs";
+import { widthOf } from "./words";
+
+const thick = 14;
+const pale = 0.36;
+
+/** The bar of a row: pale while children ran, full for the span's own work, hatched where nothing tells what went on. */
+export function paintBarRow(
+  context: CanvasRenderingContext2D,
+  colours: Colours,
+  scene: Scene,
+  geometry: Geometry,
+  row: Row,
+  y: number,
+): void {
+  const top = y + (geometry.stacked ? 27 : (geometry.rowHeight - thick) / 2);
+  if (row.kind === "fold") {
+    paintFoldBar(context, colours, scene, geometry, row, top);
+    return;
+  }
+  const { node } = row;
+  const x = left(geometry, node.start);
+  const right = Math.max(x + 2, left(geometry, node.end));
+  context.globalAlpha = scene.found && !scene.found.has(node) ? 0.3 : 1;
+  if (scene.usual) {
+    paintUsual(context, colours, geometry, node, top);
+  }
+  paintBody(context, colours, scene, geometry, node, x, right, top);
+  for (const { from, to } of scene.path?.get(node) ?? []) {
+    context.fillStyle = colours.ink;
+    context.fillRect(left(geometry, from), top + thick - 2, Math.max(1.5, widthIn(geometry, { from, to })), 2.5);
+  }
+  if (node.span.failed) {
+    context.strokeStyle = colours.error;
+    context.lineWidth = 1.5;
+    context.strokeRect(x + 0.25, top + 0.25, Math.max(2, right - x) - 0.5, thick - 0.5);
+  }
+  for (const error of node.errors) {
+    errorSign(context, colours, left(geometry, (error.timestamp - scene.tree.start) * 1000), top + thick / 2);
+  }
+  const lastSign = node.errors.length > 0 ? left(geometry, lastError(scene, node)) + 7 : 0;
+  paintLabel(context, colours, geometry, fineDuration(node.span.duration), x, Math.max(right, lastSign), top);
+  context.globalAlpha = 1;
+}
+
+const lastError = (scene: Scene, node: SpanNode) =>
+  node.errors.reduce((last, error) => Math.max(last, (error.timestamp - scene.tree.start) * 1000), 0);
+
+function paintBody(
+  context: CanvasRenderingContext2D,
+  colours: Colours,
+  scene: Scene,
+  geometry: Geometry,
+  node: SpanNode,
+  x: number,
+  right: number,
+  top: number,
+): void {
+  const colour = scene.tree.lanes.get(node.lane) ?? colours.bar;
+  const alpha = context.globalAlpha;
+  context.fillStyle = colour;
+  context.globalAlpha = alpha * pale;
+  context.fillRect(x, top, right - x, thick);
+  context.globalAlpha = alpha;
+  const gaps = gapsOf(node);
+  let painted = Number.NEGATIVE_INFINITY;
+  for (const stretch of selfStretches(node)) {
+    const from = Math.max(left(geometry, stretch.from), painted);
+    const to = Math.max(from + 1, left(geometry, stretch.to));
+    // Thousands of short stretches share a pixel: each pixel is painted once.
+    if (to > painted && to > geometry.barsLeft && from < geometry.width && !gaps.includes(stretch)) {
+      context.fillRect(from, top, Math.min(to, Math.max(right, from + 1)) - from, thick);
+      painted = to;
+    }
+  }
+  for (const gap of gaps) {
+    paintGap(context, colours, geometry, gap, colour, top);
+  }
+  if (node.orphan) {
+    context.setLineDash([3, 3]);
+    context.strokeStyle = colours.ink2;
+    context.lineWidth = 1;
+    context.strokeRect(x - 1.5, top - 1.5, right - x + 3, thick + 3);
+    context.setLineDash([]);
+  }
+}
+
+function paintGap(
+  context: CanvasRenderingContext2D,
+  colours: Colours,
+  geometry: Geometry,
+  gap: Stretch,
+  colour: string,
+  top: number,
+): void {
+  const x = Math.max(geometry.barsLeft - 20, left(geometry, gap.from));
+  const to = Math.min(geometry.width, left(geometry, gap.to));
+  if (to - x < 2) {
+    return;
+  }
+  context.save();
+  context.beginPath();
+  context.rect(x, top, to - x, thick);
+  context.clip();
+  context.strokeStyle = colour;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  for (let at = Math.floor(x / 7) * 7 - thick; at < to; at += 7) {
+    context.moveTo(at, top + thick);
+    context.lineTo(at + thick, top);
+  }
+  context.stroke();
+  context.restore();
+  context.font = `400 11px ${colours.font}`;
+  const length = fineDuration(gap.to - gap.from);
+  const text = [`${length} un-instrumented`, length].find((words) => widthOf(context, words) + 22 < to - x);
+  if (text) {
+    const room = widthOf(context, text) + 10;
+    const at = Math.max(x + 6, Math.min((x + to - room) / 2, to - room - 6));
+    context.fillStyle = colours.page;
+    context.fillRect(at, top + 1, room, thick - 2);
+    context.fillStyle = colours.ink2;
+    context.fillText(text, at + 5, top + thick / 2 + 0.5);
+  }
+}
+
+/** Under the bar: a line to the 95th percentile of the span's group, with a tick at its median. */
+function paintUsual(
+  context: CanvasRenderingContext2D,
+  colours: Colours,
+  geometry: Geometry,
+  node: SpanNode,
+  top: number,
+): void {
+  const { p50, p95 } = node.span;
+  if (p95 === null || p50 === null) {
+    return;
+  }
+  const x = left(geometry, node.start);
+  const end = left(geometry, node.start + p95);
+  if (end - x < 3) {
+    return;
+  }
+  const half = Math.round(left(geometry, node.start + p50));
+  context.strokeStyle = colours.ink3;
+  context.lineWidth = 1;
+  context.setLineDash([]);
+  context.globalAlpha *= 0.75;
+  context.strokeRect(Math.round(x) - 0.5, top - 2.5, Math.round(end - x) + 1, thick + 5);
+  context.fillStyle = colours.ink3;
+  context.fillRect(half, top - 3, 1.5, thick + 6);
+  context.globalAlpha /= 0.75;
+}
+
+function paintFoldBar(
+  context: CanvasRenderingContext2D,
+  colours: Colours,
+  scene: Scene,
+  geometry: Geometry,
+  row: FoldRow,
+  top: number,
+): void {
+  const { fold } = row;
+  const colour = scene.tree.lanes.get(fold.members[0]?.lane ?? "") ?? colours.bar;
+  const x = left(geometry, fold.start);
+  const right = Math.max(x + 2, left(geometry, fold.end));
+  context.fillStyle = colour;
+  context.globalAlpha = 0.22;
+  context.fillRect(x, top, right - x, thick);
+  context.globalAlpha = 1;
+  let painted = Number.NEGATIVE_INFINITY;
+  for (const member of fold.members) {
+    const from = Math.max(left(geometry, member.start), painted);
+    const to = Math.max(from + 1, left(geometry, member.end));
+    if (to > painted + 0.5 && to > geometry.barsLeft - 20 && from < geometry.width) {
+      context.fillStyle = member.span.failed ? colours.error : colour;
+      context.fillRect(from, top + 2, to - from - (to - from > 3 ? 0.75 : 0), thick - 4);
+      painted = to;
+    }
+  }
+  paintLabel(context, colours, geometry, `${fineDuration(fold.total)} in all`, x, right, top);
+}
+
+/** The duration right of the bar; left of it, or inside, where there is no room. */
+function paintLabel(
+  context: CanvasRenderingContext2D,
+  colours: Colours,
+  geometry: Geometry,
+  text: string,
+  x: number,
+  right: number,
+  top: number,
+): void {
+  context.font = `400 11px ${colours.font}`;
+  const width = widthOf(context, text);
+  const edge = geometry.barsLeft + geometry.barsWidth;
+  const middle = top + thick / 2 + 0.5;
+  if (right < geometry.barsLeft - 4 || x > edge) {
+    return;
+  }
+  context.fillStyle = colours.ink2;
+  if (right + 5 + width <= edge + 8) {
+    context.fillText(text, right + 5, middle);
+  } else if (x - 5 - width >= geometry.barsLeft) {
+    context.fillText(text, x - 5 - width, middle);
+  } else {
+    const at = Math.min(right, edge) - width - 6;
+    context.fillStyle = colours.page;
+    context.globalAlpha *= 0.86;
+    context.fillRect(at - 4, top + 1, width + 8, thick - 2);
+    context.globalAlpha /= 0.86;
+    context.fillStyle = colours.ink;
+    context.fillText(text, at, middle);
+  }
+}
+
+function left(geometry: Geometry, at: number): number {
+  // Far outside the window the numbers grow without sense; a canvas only needs to know that it is outside.
+  const x = geometry.barsLeft + toX(geometry.window, geometry.barsWidth, at);
+  return Math.max(-1000, Math.min(geometry.width + 1000, x));
+}
+
+function widthIn(geometry: Geometry, { from, to }: Stretch): number {
+  return left(geometry, to) - left(geometry, from);
+}
