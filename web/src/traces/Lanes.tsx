@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { exactNumber } from "../design/format";
-import { term } from "../issues/searchTokens";
+import { term } from "../search/searchTokens";
 import styles from "./Lanes.module.css";
 import type { SpanTree } from "./layout/spanTree";
 

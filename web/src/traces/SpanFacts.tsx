@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { SpanDetail, TraceDetail } from "../api/traceShapes";
-import { fineDuration, moment } from "../design/format";
+import { fineDuration, moment, shortNumber } from "../design/format";
 import { type CriticalPath, waitedFor } from "./layout/criticalPath";
 import type { SpanNode } from "./layout/spanTree";
 import { gapsOf } from "./layout/stretches";
@@ -47,13 +47,15 @@ export function SpanFacts({ org, trace, node, path, detail, go }: SpanFactsProps
       ),
     ],
     ["User", detail?.user],
-    ["Browser", [detail?.browser, detail?.os].filter(Boolean).join(" on ")],
+    ["Browser", browserWords(detail)],
     ["Device", detail?.device],
     ["Connection", detail?.connection],
     ["Country", detail?.country],
     ["Release", detail?.release],
     ["Environment", detail?.environment],
-    ["SDK", detail?.sdk],
+    ["Server", detail?.server_name],
+    ["SDK", detail?.sdk && `${detail.sdk.name} ${detail.sdk.version ?? ""}`],
+    ["Stands for", detail && detail.weight > 1 && `${shortNumber(detail.weight)} spans: the project samples`],
   ];
   return (
     <dl className={styles.facts}>
@@ -96,6 +98,11 @@ function ParentLink({ parent, go }: { parent: SpanNode; go: (node: SpanNode) => 
       {parent.span.op} {parent.span.description ?? ""}
     </button>
   );
+}
+
+function browserWords(detail: SpanDetail | undefined): string {
+  const browser = [detail?.browser, detail?.browser_version].filter(Boolean).join(" ");
+  return [browser, detail?.os].filter(Boolean).join(" on ");
 }
 
 function share(part: number, whole: number): string {

@@ -8,6 +8,7 @@ import type { SpanTree } from "./layout/spanTree";
 import type { VitalMark } from "./layout/vitals";
 import { TraceErrors } from "./TraceErrors";
 import styles from "./TraceHead.module.css";
+import { mayGrow } from "./traceQueries";
 
 interface TraceHeadProps {
   org: string;
@@ -43,7 +44,7 @@ export function TraceHead({ org, trace, tree, vitals, showError }: TraceHeadProp
             <code title={trace.trace_id}>{trace.trace_id.slice(0, 8)}</code>
             <CopyIcon text={trace.trace_id} what="the trace id" />
           </span>
-          {trace.partial && <span className={styles.partial}>not complete yet</span>}
+          {mayGrow(trace) && <span className={styles.growing}>may still grow</span>}
         </p>
       </div>
       <ul className={styles.vitals} aria-label="Web vitals">

@@ -1,12 +1,14 @@
+import { SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
 import { Bones, Empty, Failure } from "../design/States";
 import { useKeys } from "../design/useKeys";
 import { LiveBar } from "../issues/LiveBar";
+import { QueryBox, type QueryBoxHandle } from "../search/QueryBox";
 import { keepScope, periodLabel } from "../shell/scope";
+import { spanVocabulary } from "./spanKeys";
 import styles from "./TraceListPage.module.css";
-import { TraceSearchBox } from "./TraceSearchBox";
 import { TraceTable } from "./TraceTable";
 import { traceListQuery } from "./traceQueries";
 import { traceIdIn } from "./traceSearch";
@@ -21,7 +23,7 @@ export function TraceListPage() {
   const list = useInfiniteQuery(traceListQuery(org, search));
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const [cursor, setCursor] = useState(-1);
-  const searchBox = useRef<HTMLInputElement>(null);
+  const searchBox = useRef<QueryBoxHandle>(null);
   const live = useNewTraces(org, search, rows);
 
   const open = (traceId: string) =>
@@ -40,12 +42,34 @@ export function TraceListPage() {
     j: () => setCursor((at) => Math.min(rows.length - 1, at + 1)),
     k: () => setCursor((at) => Math.max(0, at - 1)),
     enter: () => rows[cursor] && open(rows[cursor].trace_id),
-    "/": () => searchBox.current?.select(),
+    "/": () => searchBox.current?.focus(),
   });
 
   return (
     <div className={styles.page}>
-      <TraceSearchBox ref={searchBox} query={search.query ?? ""} search={find} />
+      <div className={styles.bar}>
+        <QueryBox
+          ref={searchBox}
+          label="Search traces"
+          placeholder="Search: a trace id, words, or a key such as span.duration:>300"
+          vocabulary={spanVocabulary}
+          query={search.query ?? ""}
+          search={find}
+        />
+        <SegmentedControl
+          className={styles.sort}
+          aria-label="Order"
+          data={[
+            { value: "", label: "Newest" },
+            { value: "duration", label: "Slowest" },
+          ]}
+          value={search.sort ?? ""}
+          onChange={(sort) => {
+            setCursor(-1);
+            void navigate({ to: ".", search: (old) => ({ ...old, sort: sort || undefined }) });
+          }}
+        />
+      </div>
       <LiveBar live={live} />
       {list.isPending && <Bones rows={20} />}
       {list.isError && (

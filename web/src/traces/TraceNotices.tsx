@@ -3,6 +3,7 @@ import type { TraceDetail } from "../api/traceShapes";
 import { exactNumber, fineDuration, plural } from "../design/format";
 import type { SpanTree } from "./layout/spanTree";
 import styles from "./TraceNotices.module.css";
+import { mayGrow } from "./traceQueries";
 
 interface TraceNoticesProps {
   trace: TraceDetail;
@@ -15,7 +16,7 @@ interface TraceNoticesProps {
 /** What one must know to read the picture rightly: clocks that differ, spans that are missing, spans left out. */
 export function TraceNotices({ trace, tree, loading, more }: TraceNoticesProps) {
   const orphans = tree.roots.filter((node) => node.orphan).length;
-  const waiting = trace.partial && Date.now() / 1000 - trace.end < 600;
+  const waiting = orphans > 0 && mayGrow(trace);
   return (
     <div className={styles.notices}>
       {trace.truncated && (
@@ -28,10 +29,12 @@ export function TraceNotices({ trace, tree, loading, more }: TraceNoticesProps) 
           )}
         </p>
       )}
+      {trace.partial && <p>A part of the store could not answer: spans of this trace may be missing.</p>}
       {trace.clock_skew.map((skew) => (
-        <p key={skew.project}>
-          The clock of {skew.project} is {fineDuration(Math.abs(skew.milliseconds))}{" "}
-          {skew.milliseconds > 0 ? "ahead" : "behind"}: its spans are moved so that they fit the calls that led to them.
+        <p key={`${skew.project} ${skew.service} ${skew.host}`}>
+          The clock of {skew.service ?? skew.project}
+          {skew.host && ` on ${skew.host}`} is {fineDuration(Math.abs(skew.milliseconds))}{" "}
+          {skew.milliseconds < 0 ? "ahead" : "behind"}: its spans are moved so that they fit the calls that led to them.
         </p>
       ))}
       {orphans > 0 && (

@@ -1,4 +1,4 @@
-import { toCsv } from "../issues/csv";
+import { toCsv } from "../design/csv";
 import { type CriticalPath, waitedFor } from "./layout/criticalPath";
 import type { SpanTree } from "./layout/spanTree";
 

@@ -7,7 +7,7 @@ import type { TraceListSearch } from "./traceSearch";
 export const traceListKey = (org: string) => [org, "traces"] as const;
 
 export const traceListQuery = (org: string, search: TraceListSearch) => {
-  const query = { ...scopeQuery(search), query: search.query };
+  const query = { ...scopeQuery(search), query: search.query, sort: search.sort && `-${search.sort}` };
   return infiniteQueryOptions({
     queryKey: [...traceListKey(org), query],
     queryFn: ({ pageParam, signal }) =>
@@ -36,8 +36,19 @@ export const newestTracesQuery = (org: string, scope: Scope, query: string | und
 export const mostSpans = 50_000;
 const firstSpans = 10_000;
 const pollEvery = 3000;
-const stillGrows = 60;
-const stillWaitsFor = 600;
+const growsFor = 60;
+const waitsFor = 600;
+
+/** Whether more of a trace may come: it ended a moment ago, or lately and spans of it name parents that are not there. */
+export function mayGrow(trace: TraceDetail): boolean {
+  const age = Date.now() / 1000 - trace.end;
+  return age < growsFor || (age < waitsFor && hasOrphans(trace));
+}
+
+function hasOrphans({ spans }: TraceDetail): boolean {
+  const ids = new Set(spans.map((span) => span.span_id));
+  return spans.some((span) => span.parent_span_id !== null && !ids.has(span.parent_span_id));
+}
 
 /** One trace as far as it has come. It is asked for again while it may grow. */
 export const traceQuery = (org: string, traceId: string, limit = firstSpans) =>
@@ -49,8 +60,7 @@ export const traceQuery = (org: string, traceId: string, limit = firstSpans) =>
     structuralSharing: (old: unknown, fresh: unknown) => (isSame(old, fresh) ? old : fresh),
     refetchInterval: ({ state }) => {
       const trace = state.data as TraceDetail | undefined;
-      const age = trace ? Date.now() / 1000 - trace.end : 0;
-      return age < stillGrows || (trace?.partial && age < stillWaitsFor) ? pollEvery : false;
+      return !trace || mayGrow(trace) ? pollEvery : false;
     },
     retry: false,
   });

@@ -15,10 +15,16 @@ export function readTraceSearch(search: Record<string, unknown>): TraceSearch {
 /** What the URL of the list says beside the scope. */
 export interface TraceListSearch extends Scope {
   query?: string;
+  /** Absent: newest first. */
+  sort?: "duration";
 }
 
 export function readTraceListSearch(search: Record<string, unknown>): TraceListSearch {
-  return { query: typeof search.query === "string" && search.query !== "" ? search.query : undefined };
+  const { query, sort } = search;
+  return {
+    query: typeof query === "string" && query !== "" ? query : undefined,
+    sort: sort === "duration" ? sort : undefined,
+  };
 }
 
 /** A trace id as people paste it: with or without dashes, perhaps with spaces around. */

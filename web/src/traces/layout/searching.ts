@@ -1,4 +1,4 @@
-import { tokensOf } from "../../issues/searchTokens";
+import { tokensOf } from "../../search/searchTokens";
 import { isTrouble, type SpanNode, type SpanTree } from "./spanTree";
 
 type Test = (node: SpanNode) => boolean;
