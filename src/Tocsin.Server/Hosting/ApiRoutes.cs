@@ -1,6 +1,9 @@
 using Tocsin.Server.Access;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Issues;
+using Tocsin.Server.Performance;
+using Tocsin.Server.Performance.Services;
+using Tocsin.Server.Performance.Vitals;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Releases;
@@ -24,6 +27,9 @@ static class ApiRoutes
         routes.MapDeploys();
         routes.MapReleaseMarks();
         routes.MapTraces();
+        routes.MapTransactions();
+        routes.MapVitals();
+        routes.MapServiceMap();
         routes.MapPipeline();
     }
 }

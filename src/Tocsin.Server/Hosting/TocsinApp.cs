@@ -4,6 +4,7 @@ using Tocsin.Server.Errors;
 using Tocsin.Server.Gateway;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
+using Tocsin.Server.Performance;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Releases;
@@ -47,6 +48,7 @@ static class TocsinApp
             .AddIssues()
             .AddReleases()
             .AddTraceReading()
+            .AddPerformance()
             .AddAccess()
             .AddApi()
             .AddHostedService<Settling>();

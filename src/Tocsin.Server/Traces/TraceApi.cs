@@ -48,12 +48,13 @@ static class TraceApi
         Tenant tenant,
         string traceId,
         TraceReading traces,
+        UsualDurations usual,
         ProjectDirectory directory,
         CancellationToken cancellation,
         int? limit = null
     ) =>
         TryId(traceId, out var id) && await traces.ReadAsync(tenant, directory, id, Limit(limit), cancellation) is { } trace
-            ? TypedResults.Ok(TraceMapping.Shape(trace, new Dictionary<UsualKey, UsualDuration>()))
+            ? TypedResults.Ok(TraceMapping.Shape(trace, await usual.OfAsync(trace, cancellation)))
             : ApiError.NotFound();
 
     /// <summary>One span with everything that is kept of it.</summary>

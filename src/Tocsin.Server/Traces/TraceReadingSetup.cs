@@ -3,5 +3,9 @@ namespace Tocsin.Server.Traces;
 static class TraceReadingSetup
 {
     public static IServiceCollection AddTraceReading(this IServiceCollection services) =>
-        services.AddSingleton<TraceReading>().AddSingleton<TraceList>().AddSingleton<SpanDetails>();
+        services
+            .AddSingleton<TraceReading>()
+            .AddSingleton<TraceList>()
+            .AddSingleton<SpanDetails>()
+            .AddSingleton<UsualDurations>();
 }

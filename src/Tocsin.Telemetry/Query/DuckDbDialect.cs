@@ -115,6 +115,15 @@ static class DuckDbDialect
             _ => $"({left} / nullif({right}, 0))",
         };
 
+    public static string Applied(Function function, string of) =>
+        function switch
+        {
+            Function.Floor => $"floor({of})",
+            Function.Ln => $"ln(nullif(greatest({of}, 0), 0))",
+            // What is larger than a number can be is an error to DuckDB.
+            _ => $"(CASE WHEN {of} > 690 THEN 1e300 ELSE exp({of}) END)",
+        };
+
     static string If(string aggregate, string? only) => only is null ? aggregate : $"{aggregate} FILTER (WHERE {only})";
 
     static string And(string first, string? second) => second is null ? first : $"{first} AND {second}";

@@ -44,6 +44,9 @@ public abstract record Expression
     /// <summary>Of numbers; null where one is absent or the divisor is 0.</summary>
     public sealed record Arithmetic(Operation Operation, Expression Left, Expression Right) : Expression;
 
+    /// <summary>Of a number; null where it has none there.</summary>
+    public sealed record Applied(Function Function, Expression Of) : Expression;
+
     public static Expression Count { get; } = new Aggregate(AggregateKind.Count);
 
     public static Expression CountIf(Filter filter) => new Aggregate(AggregateKind.Count) { If = filter };
@@ -73,6 +76,18 @@ public enum AggregateKind
 
     /// <summary>Any value of the group; null only where none has one.</summary>
     Any,
+}
+
+public enum Function
+{
+    /// <summary>The whole number that is not larger.</summary>
+    Floor,
+
+    /// <summary>The natural logarithm; there is none of what is not above 0.</summary>
+    Ln,
+
+    /// <summary>The power of e; none is larger than 1e300.</summary>
+    Exp,
 }
 
 public enum Operation

@@ -51,6 +51,8 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
                 return DuckDbDialect.Arg(arg.Max, Part(arg.Of), Part(arg.By));
             case Arithmetic sum:
                 return DuckDbDialect.Arithmetic(sum.Operation, Part(sum.Left), Part(sum.Right));
+            case Applied applied:
+                return DuckDbDialect.Applied(applied.Function, Part(applied.Of));
             default:
                 throw new UnreachableException($"No SQL for {expression.GetType().Name}.");
         }

@@ -48,6 +48,7 @@ static class QueryRewriting
                 },
                 Expression.Arg arg => arg with { Of = arg.Of.Rewrite(rewrite), By = arg.By.Rewrite(rewrite) },
                 Expression.Arithmetic sum => sum with { Left = sum.Left.Rewrite(rewrite), Right = sum.Right.Rewrite(rewrite) },
+                Expression.Applied applied => applied with { Of = applied.Of.Rewrite(rewrite) },
                 _ => expression,
             }
         );
@@ -81,6 +82,7 @@ static class QueryRewriting
             Expression.Quantile quantile => [expression, .. quantile.Of.WithParts(), .. quantile.If?.Expressions() ?? []],
             Expression.Arg arg => [expression, .. arg.Of.WithParts(), .. arg.By.WithParts()],
             Expression.Arithmetic sum => [expression, .. sum.Left.WithParts(), .. sum.Right.WithParts()],
+            Expression.Applied applied => [expression, .. applied.Of.WithParts()],
             _ => [expression],
         };
 
@@ -106,6 +108,7 @@ static class QueryRewriting
             Expression.Aggregate or Expression.Quantile or Expression.Arg => true,
             Expression.Arithmetic sum => sum.Left.IsAggregate() || sum.Right.IsAggregate(),
             Expression.Number number => number.Of.IsAggregate(),
+            Expression.Applied applied => applied.Of.IsAggregate(),
             _ => false,
         };
 

@@ -39,6 +39,7 @@ static class QueryShape
         {
             Expression.Arithmetic sum => IsOfGroup(sum.Left, groupedBy) && IsOfGroup(sum.Right, groupedBy),
             Expression.Number number => IsOfGroup(number.Of, groupedBy),
+            Expression.Applied applied => IsOfGroup(applied.Of, groupedBy),
             Expression.Constant => true,
             _ => expression.IsAggregate(),
         };
@@ -74,6 +75,9 @@ static class QueryShape
                 break;
             case Expression.Arithmetic { Left: var left, Right: var right }:
                 Demand(fields.IsNumeric(left) && fields.IsNumeric(right), "Only numbers are added, multiplied or divided.");
+                break;
+            case Expression.Applied { Function: var function, Of: var of }:
+                Demand(fields.IsNumeric(of), $"{function} needs a number.");
                 break;
         }
     }

@@ -19,7 +19,7 @@ static class Rooms
         ["Pipeline"] = ["Gateway", "Payloads", "Issues", "Access", "Api"],
         ["Errors"] = ["Pipeline", "Gateway", "Scrubbing", "Issues", "Payloads", "Access", "Api"],
         ["Explore"] = ["Access", "Api"],
-        ["Performance"] = ["Traces", "Issues", "Access", "Api"],
+        ["Performance"] = ["Explore", "Traces", "Issues", "Access", "Api"],
         ["Traces"] = ["Issues", "Payloads", "Access", "Api"],
         ["Scrubbing"] = [],
         ["Issues"] = ["Pipeline", "Releases", "Access", "Api"],

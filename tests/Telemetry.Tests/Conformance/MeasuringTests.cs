@@ -54,6 +54,32 @@ public abstract class MeasuringTests : StoreTests
     }
 
     [Fact]
+    public async Task Logarithms_powers_and_floors_are_null_where_there_is_nothing_to_take_them_of()
+    {
+        Expression lcp = new Field("measurements.lcp");
+        Expression[] asked =
+        [
+            new Applied(Function.Ln, lcp),
+            new Applied(Function.Exp, lcp),
+            new Applied(Function.Floor, lcp / 2),
+        ];
+        await GivenAsync([
+            .. new double?[] { 1, 2.5, 0, -1, 5000, null }.Select(
+                (value, at) => Some.Span(at) with { Lcp = value, Timestamp = at }
+            ),
+        ]);
+
+        var rows = (await AskAsync(Asking(asked) with { OrderBy = [new(new Field("timestamp"), false)] })).Rows;
+
+        rows[0].ShouldBe([0.0, Math.E, 0.0]);
+        rows[1].ShouldBe([Math.Log(2.5), Math.Exp(2.5), 1.0]);
+        rows[2].ShouldBe([null, 1.0, 0.0]);
+        rows[3].ShouldBe([null, Math.Exp(-1), -1.0]);
+        rows[4].ShouldBe([Math.Log(5000), 1e300, 2500.0]);
+        rows[5].ShouldBe([null, null, null]);
+    }
+
+    [Fact]
     public async Task Quantiles_of_nothing_are_null() =>
         (await RowAsync(new Quantile(Duration, 0.5), Count)).ShouldBe([null, 0L]);
 

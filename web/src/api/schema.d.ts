@@ -893,6 +893,189 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/organizations/{organization}/performance/service-map/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Services, what they call, and how well that goes.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationPerformanceServiceMapServiceMapGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/performance/transactions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Transactions by `sort`: `-time_lost` (the default), `-slowest`, `-issues`, `-users`, `-failing`,
+         *     `-regression`, `-throughput`, `-p50`, `-p75`, `-p95`, `-p99`, `-apdex`, `-misery`; the worst first, without
+         *     the dash the best. `op` narrows to one operation.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationPerformanceTransactionsTransactionList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/performance/transactions/compare/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The transaction twice: in the releases `a` and `b`, or without these in the period before the one asked for and in that one.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationPerformanceTransactionsCompareTransactionCompare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/performance/transactions/differences/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the runs that took at least `threshold` milliseconds (by default the slowest tenth) have more of than all.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationPerformanceTransactionsDifferencesTransactionDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/performance/transactions/issues/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Issues whose events name the transaction or happened in traces of its newest runs, most events first.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationPerformanceTransactionsIssuesTransactionIssues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/performance/transactions/samples/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Single runs, by `sort`: `recent` (the default), `slow` or `fast`.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationPerformanceTransactionsSamplesTransactionSamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/performance/transactions/spans/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where its time goes: groups of spans by the time spent in them alone, most first.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationPerformanceTransactionsSpansTransactionSpans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/performance/transactions/summary/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One transaction in figures, over time, and by duration.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationPerformanceTransactionsSummaryTransactionSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/performance/vitals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Web vitals by `by`: `page` (the default), `browser`, `device`, `connection`, `country` or `release`;
+         *     with the `thresholds` of `google` (the default) or `sentry`.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationPerformanceVitalsVitalsGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/organizations/{organization}/projects/": {
         parameters: {
             query?: never;
@@ -1871,6 +2054,62 @@ export interface components {
             dateFinished: string;
             projects: string[];
         };
+        /**
+         * @description What the slow runs of a transaction have that the others have less of. Compared are the newest runs on both sides, so many as
+         *     `slow_runs` and `all_runs` say; sampled: the period holds more.
+         */
+        DifferencesShape: {
+            /**
+             * Format: double
+             * @description Milliseconds; slow is what took at least so long.
+             */
+            threshold: number;
+            /** Format: int32 */
+            slow_runs: number;
+            /** Format: int32 */
+            all_runs: number;
+            tags: components["schemas"]["DifferingTagShape"][];
+            spans: components["schemas"]["DifferingSpanShape"][];
+            sampled: boolean;
+            partial: boolean;
+        };
+        /**
+         * @description A group of spans within the runs. The averages are milliseconds of all its spans in a run that has any; the frequencies are spans per run.
+         *     Time lost: milliseconds by which it makes a slow run longer than the mean one.
+         */
+        DifferingSpanShape: {
+            op: string;
+            description: null | string;
+            group: null | string;
+            /** Format: double */
+            slow_avg_ms: number;
+            /** Format: double */
+            all_avg_ms: number;
+            /** Format: double */
+            slow_freq: number;
+            /** Format: double */
+            all_freq: number;
+            /** Format: double */
+            time_lost: number;
+        };
+        /**
+         * @description Shares from 0 to 1 of the slow runs and of all. Score: how certainly the two differ, in standard deviations of chance; the list is
+         *     sorted by it.
+         */
+        DifferingTagShape: {
+            key: string;
+            value: string;
+            /** Format: double */
+            slow_share: number;
+            /** Format: double */
+            all_share: number;
+            /** Format: int32 */
+            slow_count: number;
+            /** Format: int32 */
+            all_count: number;
+            /** Format: double */
+            score: number;
+        };
         /** @description DaysLeft: at the rate of the last days; null while nothing is known of it. */
         DiskShape: {
             /** Format: int64 */
@@ -2107,6 +2346,15 @@ export interface components {
         /** @description Problems: none, or this route would not answer. */
         HealthShape: {
             problems: string[];
+        };
+        /** @description Durations from From (inclusive) to To (exclusive), milliseconds; the bars widen evenly in ratio, not in length. */
+        HistogramBarShape: {
+            /** Format: double */
+            from: number;
+            /** Format: double */
+            to: number;
+            /** Format: int64 */
+            count: number;
         };
         InviteBody: {
             name: null | string;
@@ -2841,6 +3089,39 @@ export interface components {
             occurrences: components["schemas"]["SentryTraceNode"][];
             additional_attributes: components["schemas"]["JsonObject"];
         };
+        ServiceEdgeShape: {
+            from: string;
+            to: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            failure_rate: number;
+            /** Format: double */
+            p95: null | number;
+        };
+        /**
+         * @description Who calls whom. The nodes of services come from the spans of clients and the segments that answered them; databases, caches, queues and
+         *     foreign hosts from the spans of their callers. Sampled: counts are extrapolated.
+         */
+        ServiceMapShape: {
+            nodes: components["schemas"]["ServiceNodeShape"][];
+            edges: components["schemas"]["ServiceEdgeShape"][];
+            sampled: boolean;
+            partial: boolean;
+        };
+        /** @description Kind: `service`, `database`, `http`, `queue` or `cache`. P95: milliseconds. */
+        ServiceNodeShape: {
+            id: string;
+            name: string;
+            kind: string;
+            project: null | string;
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            failure_rate: number;
+            /** Format: double */
+            p95: null | number;
+        };
         SessionShape: {
             id: string;
             ipAddress: null | string;
@@ -2988,6 +3269,24 @@ export interface components {
             /** Format: double */
             p95Milliseconds: number;
             isRunning: boolean;
+        };
+        /** @description A group of spans of a transaction, by the time that is spent in it alone (milliseconds). Share: of all its groups, 0 to 1. */
+        SuspectSpanShape: {
+            group: null | string;
+            op: string;
+            description: null | string;
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            avg: number;
+            /** Format: double */
+            p95: number;
+            /** Format: double */
+            self_time_total: number;
+            /** Format: double */
+            share: number;
+            sampled: boolean;
+            partial: boolean;
         };
         TagShape: {
             key: string;
@@ -3278,6 +3577,120 @@ export interface components {
             /** Format: int32 */
             "count()": number;
         };
+        /** @description The same transaction twice: by release, or by period. */
+        TransactionComparisonShape: {
+            a: components["schemas"]["TransactionSideShape"];
+            b: components["schemas"]["TransactionSideShape"];
+        };
+        /**
+         * @description What a transaction's runs in the period come to. Durations are milliseconds. Sampled: the counts are extrapolated from the part that was
+         *     kept. Partial: a day of the store could not answer, or the time was over.
+         */
+        TransactionRowShape: {
+            transaction: string;
+            /** @description The slug. */
+            project: string;
+            op: string;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: double
+             * @description Runs per minute of the period.
+             */
+            epm: number;
+            /** Format: double */
+            p50: number;
+            /** Format: double */
+            p75: number;
+            /** Format: double */
+            p95: number;
+            /** Format: double */
+            p99: number;
+            /**
+             * Format: double
+             * @description What the slow runs cost: count × (p95 − p50).
+             */
+            time_lost: number;
+            /**
+             * Format: double
+             * @description From 0 to 1, as the two below.
+             */
+            failure_rate: number;
+            /** Format: double */
+            apdex: number;
+            /** Format: double */
+            user_misery: number;
+            /** Format: int64 */
+            users: number;
+            /**
+             * Format: int32
+             * @description Unresolved issues whose events name this transaction, in the period.
+             */
+            issues: number;
+            /**
+             * Format: double
+             * @description The p95 over that of the period before; null when there was nothing before.
+             */
+            regression: null | number;
+            sampled: boolean;
+            partial: boolean;
+            /** @description Pairs of seconds since 1970 and the p95 of that step, null where nothing ran. */
+            trend: (null | number)[][];
+        };
+        /** @description One run of a transaction. Timestamp: its start in seconds since 1970; duration: milliseconds. */
+        TransactionSampleShape: {
+            trace_id: string;
+            span_id: string;
+            event_id: null | string;
+            project: string;
+            /** Format: double */
+            timestamp: number;
+            /** Format: double */
+            duration: number;
+            status: string;
+            user: null | string;
+            release: null | string;
+            environment: null | string;
+            browser: null | string;
+            device: null | string;
+            /**
+             * Format: int32
+             * @description Error events of the same trace.
+             */
+            errors: number;
+        };
+        /** @description Every step of the period, as pairs of seconds since 1970 and the value; null where nothing ran. */
+        TransactionSeriesShape: {
+            /**
+             * Format: int64
+             * @description Seconds.
+             */
+            interval: number;
+            p50: (null | number)[][];
+            p75: (null | number)[][];
+            p95: (null | number)[][];
+            p99: (null | number)[][];
+            count: (null | number)[][];
+            failure_rate: (null | number)[][];
+            users: (null | number)[][];
+        };
+        /** @description Start and end: seconds since 1970. Release: null for a side that is a period. */
+        TransactionSideShape: {
+            release: null | string;
+            /** Format: double */
+            start: number;
+            /** Format: double */
+            end: number;
+            summary: components["schemas"]["TransactionSummaryShape"];
+        };
+        /** @description One transaction over a period: in figures, over time, and how its durations are spread. */
+        TransactionSummaryShape: {
+            totals: null | components["schemas"]["TransactionRowShape"];
+            series: components["schemas"]["TransactionSeriesShape"];
+            histogram: components["schemas"]["HistogramBarShape"][];
+            sampled: boolean;
+            partial: boolean;
+        };
         /** @description What is absent stays as it is. */
         UserBody: {
             name: null | string;
@@ -3315,6 +3728,99 @@ export interface components {
             version: components["schemas"]["VersionParts"];
             description: string;
             buildHash: null | string;
+        };
+        VitalElementShape: {
+            vital: string;
+            element: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            p75: number;
+        };
+        /** @description Good up to Good, poor above Poor. */
+        VitalLimitShape: {
+            vital: string;
+            /** Format: double */
+            good: number;
+            /** Format: double */
+            poor: number;
+            /** Format: double */
+            weight: number;
+        };
+        VitalScoresShape: {
+            /** Format: double */
+            total: null | number;
+            /** Format: double */
+            lcp: null | number;
+            /** Format: double */
+            inp: null | number;
+            /** Format: double */
+            cls: null | number;
+            /** Format: double */
+            fcp: null | number;
+            /** Format: double */
+            ttfb: null | number;
+        };
+        VitalShape: {
+            /** Format: double */
+            p75: null | number;
+            /** Format: double */
+            good: number;
+            /** Format: double */
+            meh: number;
+            /** Format: double */
+            poor: number;
+            /** Format: int64 */
+            count: number;
+        };
+        VitalsByNameShape: {
+            lcp: components["schemas"]["VitalShape"];
+            inp: components["schemas"]["VitalShape"];
+            cls: components["schemas"]["VitalShape"];
+            fcp: components["schemas"]["VitalShape"];
+            ttfb: components["schemas"]["VitalShape"];
+        };
+        /** @description Opportunity: points by which the total would rise if this row were perfect. */
+        VitalsRowShape: {
+            name: string;
+            project: null | string;
+            /** Format: double */
+            score: null | number;
+            /** Format: double */
+            opportunity: number;
+            /** Format: int64 */
+            count: number;
+            lcp: components["schemas"]["VitalShape"];
+            inp: components["schemas"]["VitalShape"];
+            cls: components["schemas"]["VitalShape"];
+            fcp: components["schemas"]["VitalShape"];
+            ttfb: components["schemas"]["VitalShape"];
+        };
+        /**
+         * @description Web vitals as users met them. Values are milliseconds, CLS without unit; shares lie between 0 and 1; scores between 0 and 100, null
+         *     where nothing was measured.
+         */
+        VitalsShape: {
+            score: components["schemas"]["VitalScoresShape"];
+            vitals: components["schemas"]["VitalsByNameShape"];
+            /**
+             * Format: int64
+             * @description Seconds.
+             */
+            interval: number;
+            /** @description By vital: seconds since 1970, p75, share of good, meh and poor; nulls where nothing was measured. */
+            series: {
+                [key: string]: (null | number)[][];
+            };
+            /** @description By the dimension asked for, most opportunity first. */
+            rows: components["schemas"]["VitalsRowShape"][];
+            /** @description What the vitals were measured at: the element that was painted last, that moved, that was touched. */
+            elements: components["schemas"]["VitalElementShape"][];
+            /** @description `google` or `sentry`. */
+            thresholds: string;
+            limits: components["schemas"]["VitalLimitShape"][];
+            sampled: boolean;
+            partial: boolean;
         };
     };
     responses: never;
@@ -5697,6 +6203,325 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationPerformanceServiceMapServiceMapGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceMapShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationPerformanceTransactionsTransactionList: {
+        parameters: {
+            query?: {
+                sort?: string;
+                op?: string;
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionRowShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationPerformanceTransactionsCompareTransactionCompare: {
+        parameters: {
+            query?: {
+                a?: string;
+                b?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionComparisonShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationPerformanceTransactionsDifferencesTransactionDifferences: {
+        parameters: {
+            query?: {
+                threshold?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferencesShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationPerformanceTransactionsIssuesTransactionIssues: {
+        parameters: {
+            query?: {
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssueShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationPerformanceTransactionsSamplesTransactionSamples: {
+        parameters: {
+            query?: {
+                sort?: string;
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionSampleShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationPerformanceTransactionsSpansTransactionSpans: {
+        parameters: {
+            query?: {
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspectSpanShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationPerformanceTransactionsSummaryTransactionSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionSummaryShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationPerformanceVitalsVitalsGet: {
+        parameters: {
+            query?: {
+                by?: string;
+                thresholds?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VitalsShape"];
+                };
             };
             /** @description Bad Request */
             400: {

@@ -1,0 +1,102 @@
+using Tocsin.Server.Access;
+using Tocsin.Server.Api;
+using Tocsin.Server.Hosting;
+using Tocsin.Server.Issues;
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Projects;
+using Tocsin.Server.Traces;
+using Tocsin.Telemetry;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Performance;
+
+/// <summary>
+/// The issues that belong to a transaction: their events name it, or happened in a trace of one of its newest runs. Most events first.
+/// </summary>
+sealed class RelatedIssues(
+    TelemetryStore telemetry,
+    IssueQueries issues,
+    IssueEvents events,
+    ProjectDirectory directory,
+    ServerOptions server,
+    TimeProvider time
+)
+{
+    const int NewestRuns = 1_000;
+    const int MostIssues = 1_000;
+
+    static readonly Expression Issue = SpanField.Of("issue.id");
+
+    public async Task<Page<IssueShape>> PageAsync(
+        Tenant tenant,
+        SpanScope runs,
+        string transaction,
+        PageRequest page,
+        CancellationToken cancellation
+    )
+    {
+        var counts = await CountsAsync(runs, transaction, cancellation);
+        var scope = IssueFilterRequest.ScopeOf(tenant, directory);
+        var rows = (await issues.FindAsync(scope, [.. counts.Keys], cancellation)).ToDictionary(row => row.Id);
+        List<IssueRow> shown =
+        [
+            .. counts
+                .Where(count => rows.ContainsKey(count.Key))
+                .OrderByDescending(count => count.Value)
+                .ThenBy(count => count.Key)
+                .Select(count => rows[count.Key])
+                .Skip(page.Offset)
+                .Take(page.Limit + 1),
+        ];
+        if (shown.Count == 0)
+        {
+            return Page<IssueShape>.FromOffset(page, [], rows.Count);
+        }
+        var now = Microseconds.Now(time);
+        var lastDay = new TimeRange(now - Microseconds.From(TimeSpan.FromDays(1)), now + 1);
+        var series = await events.SeriesAsync(shown, [], lastDay, TimeSpan.FromHours(1), cancellation);
+        return Page<IssueShape>.FromOffset(
+            page,
+            [.. shown.Select(row => IssueMapping.Shape(row, scope, server, series[row.Id], null, "24h"))],
+            rows.Count
+        );
+    }
+
+    /// <summary>Events by issue.</summary>
+    async Task<Dictionary<long, long>> CountsAsync(SpanScope runs, string transaction, CancellationToken cancellation)
+    {
+        var newest = await telemetry.QueryAsync(
+            runs.Query([new("trace", SpanField.TraceId)]) with
+            {
+                OrderBy = [new(SpanField.Timestamp, true)],
+                Limit = NewestRuns,
+            },
+            cancellation
+        );
+        var ofProjects = new Filter.And([
+            new Filter.In(SpanField.ProjectId, [.. runs.ProjectIds]),
+            SpanField.Transaction.Is(transaction),
+        ]);
+        var result = await telemetry.QueryAsync(
+            new()
+            {
+                Dataset = Dataset.Events,
+                // A trace leads to errors of every project that the caller may see.
+                Projects = [.. directory.Of(OrganizationOf(runs)).Select(project => project.Id), 0],
+                Range = runs.Range,
+                Where = new Filter.Or([
+                    ofProjects,
+                    new Filter.In(SpanField.TraceId, [.. newest.Rows.Select(row => row[0]!).Distinct()]),
+                ]),
+                Select = [new("issue", Issue), new("count", Expression.Count)],
+                GroupBy = [Issue],
+                OrderBy = [new(Expression.Count, true)],
+                Limit = MostIssues,
+            },
+            cancellation
+        );
+        return result.Rows.ToDictionary(row => Convert.ToInt64(row[0], null), row => Convert.ToInt64(row[1], null));
+    }
+
+    static long OrganizationOf(SpanScope runs) => runs.Projects.Count == 0 ? 0 : runs.Projects[0].OrganizationId;
+}

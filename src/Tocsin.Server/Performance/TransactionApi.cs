@@ -1,0 +1,165 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tocsin.Server.Access;
+using Tocsin.Server.Api;
+using Tocsin.Server.Issues;
+using Tocsin.Server.Performance.Differences;
+using Tocsin.Server.Performance.Shapes;
+using Tocsin.Server.Projects;
+using Tocsin.Server.Traces;
+
+namespace Tocsin.Server.Performance;
+
+/// <summary>
+/// Transactions: all of them in any order, and one from every side. Every answer takes the filter of <see cref="SpanFilterRequest"/>; those
+/// about one transaction take <see cref="TransactionRequest"/>.
+/// </summary>
+static class TransactionApi
+{
+    const string Transactions = "/performance/transactions";
+
+    public static void MapTransactions(this GatedRoutes routes)
+    {
+        routes.Organization.Get($"{Transactions}/", Scope.EventRead, ListAsync);
+        routes.Organization.Get($"{Transactions}/summary/", Scope.EventRead, SummaryAsync);
+        routes.Organization.Get($"{Transactions}/samples/", Scope.EventRead, SamplesAsync);
+        routes.Organization.Get($"{Transactions}/differences/", Scope.EventRead, DifferencesAsync);
+        routes.Organization.Get($"{Transactions}/spans/", Scope.EventRead, SpansAsync);
+        routes.Organization.Get($"{Transactions}/issues/", Scope.EventRead, IssuesAsync);
+        routes.Organization.Get($"{Transactions}/compare/", Scope.EventRead, CompareAsync);
+    }
+
+    /// <summary>
+    /// Transactions by <c>sort</c>: <c>-time_lost</c> (the default), <c>-slowest</c>, <c>-issues</c>, <c>-users</c>, <c>-failing</c>,
+    /// <c>-regression</c>, <c>-throughput</c>, <c>-p50</c>, <c>-p75</c>, <c>-p95</c>, <c>-p99</c>, <c>-apdex</c>, <c>-misery</c>; the worst first, without
+    /// the dash the best. <c>op</c> narrows to one operation.
+    /// </summary>
+    internal static async Task<Results<Page<TransactionRowShape>, ApiError>> ListAsync(
+        Tenant tenant,
+        SpanFilterRequest filter,
+        PageRequest page,
+        TransactionList list,
+        ProjectDirectory directory,
+        CancellationToken cancellation,
+        string? sort = null,
+        string? op = null
+    )
+    {
+        if (TransactionOrder.Read(sort) is not { } order)
+        {
+            return ApiError.BadRequest($"Invalid sort: one of {string.Join(", ", TransactionOrder.Names)}, with - in front.");
+        }
+        var (scope, error) = filter.Read(tenant, directory);
+        return scope is null
+            ? error!
+            : await list.PageAsync(scope.And(string.IsNullOrEmpty(op) ? null : SpanField.Op.Is(op)), order, page, cancellation);
+    }
+
+    /// <summary>One transaction in figures, over time, and by duration.</summary>
+    internal static async Task<Results<Ok<TransactionSummaryShape>, ApiError>> SummaryAsync(
+        Tenant tenant,
+        TransactionRequest transaction,
+        TransactionSummary summary,
+        ProjectDirectory directory,
+        CancellationToken cancellation
+    )
+    {
+        var (runs, error) = transaction.Runs(tenant, directory);
+        return runs is null ? error! : TypedResults.Ok(await summary.OfAsync(runs, transaction, cancellation));
+    }
+
+    /// <summary>Single runs, by <c>sort</c>: <c>recent</c> (the default), <c>slow</c> or <c>fast</c>.</summary>
+    internal static async Task<Results<Page<TransactionSampleShape>, ApiError>> SamplesAsync(
+        Tenant tenant,
+        TransactionRequest transaction,
+        PageRequest page,
+        TransactionSamples samples,
+        ProjectDirectory directory,
+        CancellationToken cancellation,
+        string? sort = null
+    )
+    {
+        var (runs, error) = transaction.Runs(tenant, directory);
+        return runs is null ? error! : await samples.PageAsync(runs, sort, page, cancellation);
+    }
+
+    /// <summary>What the runs that took at least <c>threshold</c> milliseconds (by default the slowest tenth) have more of than all.</summary>
+    internal static async Task<Results<Ok<DifferencesShape>, ApiError>> DifferencesAsync(
+        Tenant tenant,
+        TransactionRequest transaction,
+        DifferenceQueries differences,
+        ProjectDirectory directory,
+        CancellationToken cancellation,
+        double? threshold = null
+    )
+    {
+        var (runs, error) = transaction.Runs(tenant, directory);
+        var (spans, _) = transaction.Children(tenant, directory);
+        return runs is null || spans is null
+            ? error!
+            : TypedResults.Ok(await differences.OfAsync(runs, spans, threshold, cancellation));
+    }
+
+    /// <summary>Where its time goes: groups of spans by the time spent in them alone, most first.</summary>
+    internal static async Task<Results<Page<SuspectSpanShape>, ApiError>> SpansAsync(
+        Tenant tenant,
+        TransactionRequest transaction,
+        PageRequest page,
+        SuspectSpans suspects,
+        ProjectDirectory directory,
+        CancellationToken cancellation
+    )
+    {
+        var (spans, error) = transaction.Children(tenant, directory);
+        return spans is null ? error! : Page<SuspectSpanShape>.Of(page, await suspects.OfAsync(spans, cancellation));
+    }
+
+    /// <summary>Issues whose events name the transaction or happened in traces of its newest runs, most events first.</summary>
+    internal static async Task<Results<Page<IssueShape>, ApiError>> IssuesAsync(
+        Tenant tenant,
+        TransactionRequest transaction,
+        PageRequest page,
+        RelatedIssues related,
+        ProjectDirectory directory,
+        CancellationToken cancellation
+    )
+    {
+        var (runs, error) = transaction.Runs(tenant, directory);
+        return runs is null ? error! : await related.PageAsync(tenant, runs, transaction.Transaction, page, cancellation);
+    }
+
+    /// <summary>
+    /// The transaction twice: in the releases <c>a</c> and <c>b</c>, or without these in the period before the one asked for and in that one.
+    /// </summary>
+    internal static async Task<Results<Ok<TransactionComparisonShape>, ApiError>> CompareAsync(
+        Tenant tenant,
+        TransactionRequest transaction,
+        TransactionSummary summary,
+        ProjectDirectory directory,
+        CancellationToken cancellation,
+        string? a = null,
+        string? b = null
+    )
+    {
+        var (runs, error) = transaction.Runs(tenant, directory);
+        if (runs is null)
+        {
+            return error!;
+        }
+        async Task<TransactionSideShape> Side(SpanScope scope, string? release) =>
+            new(
+                release,
+                TraceMapping.Seconds(scope.Range.From),
+                TraceMapping.Seconds(scope.Range.To),
+                await summary.OfAsync(
+                    release is null ? scope : scope.And(SpanField.Release.Is(release)),
+                    transaction,
+                    cancellation
+                )
+            );
+        return TypedResults.Ok(
+            a is null && b is null
+                ? new TransactionComparisonShape(await Side(TransactionList.Before(runs), null), await Side(runs, null))
+                : new TransactionComparisonShape(await Side(runs, a), await Side(runs, b))
+        );
+    }
+}

@@ -1,0 +1,63 @@
+using Tocsin.Server.Traces;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Performance;
+
+/// <summary>What names a transaction.</summary>
+readonly record struct TransactionKey(long ProjectId, string Transaction, string Op);
+
+/// <summary>The figures of one transaction, as the store reckons them. Durations are milliseconds.</summary>
+sealed record TransactionFigures
+{
+    public required TransactionKey Key { get; init; }
+    public required long Count { get; init; }
+    public required double P50 { get; init; }
+    public required double P75 { get; init; }
+    public required double P95 { get; init; }
+    public required double P99 { get; init; }
+    public required double FailureRate { get; init; }
+    public required double Apdex { get; init; }
+    public required double UserMisery { get; init; }
+    public required long Users { get; init; }
+
+    public double TimeLost => Count * (P95 - P50);
+
+    public static Expression[] Keys { get; } = [SpanField.ProjectId, SpanField.Transaction, SpanField.Op];
+
+    public static IReadOnlyList<Selected> Columns { get; } =
+    [
+        new("project", SpanField.ProjectId),
+        new("transaction", SpanField.Transaction),
+        new("op", SpanField.Op),
+        new("count", Expression.Count),
+        new("p50", Figure.P50),
+        new("p75", Figure.P75),
+        new("p95", Figure.P95),
+        new("p99", Figure.P99),
+        new("failure_rate", Figure.FailureRate),
+        new("apdex", Figure.Apdex),
+        new("user_misery", Figure.UserMisery),
+        new("users", Figure.Users),
+    ];
+
+    // The initialisers run in the order in which they are written, which is that of the columns.
+    public static TransactionFigures Read(IReadOnlyList<object?> row)
+    {
+        var cells = new Cells(row);
+        return new()
+        {
+            Key = KeyOf(cells),
+            Count = cells.Number(),
+            P50 = cells.Real(),
+            P75 = cells.Real(),
+            P95 = cells.Real(),
+            P99 = cells.Real(),
+            FailureRate = cells.Real(),
+            Apdex = cells.Real(),
+            UserMisery = cells.Real(),
+            Users = cells.Number(),
+        };
+    }
+
+    public static TransactionKey KeyOf(Cells cells) => new(cells.Number(), cells.Text() ?? "", cells.Text() ?? "");
+}

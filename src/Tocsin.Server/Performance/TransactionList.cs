@@ -1,0 +1,70 @@
+using Tocsin.Server.Api;
+using Tocsin.Server.Performance.Shapes;
+using Tocsin.Server.Traces;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Performance;
+
+/// <summary>
+/// The list of transactions in every order. The figures of all are read at once, because each order needs them; what only a page shows is
+/// read for the page.
+/// </summary>
+sealed class TransactionList(TransactionQueries queries)
+{
+    const int TrendSteps = 24;
+
+    public async Task<Page<TransactionRowShape>> PageAsync(
+        SpanScope scope,
+        TransactionOrder order,
+        PageRequest page,
+        CancellationToken cancellation
+    )
+    {
+        var runs = scope.And(SpanField.IsSegment.Is(true), new Filter.Has(SpanField.Transaction));
+        var before = Before(runs);
+        var found = await queries.FiguresAsync(runs, cancellation);
+        var issues = order.NeedsIssues ? await queries.IssueCountsAsync(scope, [], cancellation) : null;
+        var earlier = order.NeedsRegression ? await queries.SlownessAsync(before, cancellation) : null;
+        var sorted = order.Sort(
+            found.Value,
+            figures => issues?.GetValueOrDefault((figures.Key.ProjectId, figures.Key.Transaction)) ?? 0,
+            figures => Regression(figures, earlier)
+        );
+        List<TransactionFigures> shown = [.. sorted.Skip(page.Offset).Take(page.Limit + 1)];
+        if (shown.Count == 0)
+        {
+            return Page<TransactionRowShape>.FromOffset(page, [], found.Value.Count);
+        }
+        List<string> names = [.. shown.Select(figures => figures.Key.Transaction).Distinct()];
+        var named = new Filter.In(SpanField.Transaction, [.. names]);
+        var steps = Steps.Of(scope.Range, TrendSteps);
+        issues ??= await queries.IssueCountsAsync(scope, names, cancellation);
+        earlier ??= await queries.SlownessAsync(before.And(named), cancellation);
+        var trends = await queries.TrendsAsync(runs.And(named), steps, cancellation);
+        return Page<TransactionRowShape>.FromOffset(
+            page,
+            [
+                .. shown.Select(figures =>
+                    TransactionMapping.Row(
+                        scope,
+                        figures,
+                        issues.GetValueOrDefault((figures.Key.ProjectId, figures.Key.Transaction)),
+                        Regression(figures, earlier),
+                        TransactionMapping.Trend(steps, trends[figures.Key]),
+                        found
+                    )
+                ),
+            ],
+            found.Value.Count
+        );
+    }
+
+    public static SpanScope Before(SpanScope runs) =>
+        runs with
+        {
+            Range = new(Math.Max(0, runs.Range.From - (runs.Range.To - runs.Range.From)), runs.Range.From),
+        };
+
+    static double? Regression(TransactionFigures figures, IReadOnlyDictionary<TransactionKey, double>? earlier) =>
+        earlier is not null && earlier.TryGetValue(figures.Key, out var p95) && p95 > 0 ? figures.P95 / p95 : null;
+}

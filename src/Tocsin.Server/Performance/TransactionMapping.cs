@@ -1,0 +1,45 @@
+using Tocsin.Server.Performance.Shapes;
+using Tocsin.Server.Traces;
+
+namespace Tocsin.Server.Performance;
+
+/// <summary>Figures as the API shows them.</summary>
+static class TransactionMapping
+{
+    public static TransactionRowShape Row<T>(
+        SpanScope scope,
+        TransactionFigures figures,
+        int issues,
+        double? regression,
+        IReadOnlyList<IReadOnlyList<double?>> trend,
+        Answer<T> source
+    ) =>
+        new()
+        {
+            Transaction = figures.Key.Transaction,
+            Project = scope.SlugOf(figures.Key.ProjectId),
+            Op = figures.Key.Op,
+            Count = figures.Count,
+            Epm = figures.Count / scope.Minutes,
+            P50 = figures.P50,
+            P75 = figures.P75,
+            P95 = figures.P95,
+            P99 = figures.P99,
+            TimeLost = figures.TimeLost,
+            FailureRate = figures.FailureRate,
+            Apdex = figures.Apdex,
+            UserMisery = figures.UserMisery,
+            Users = figures.Users,
+            Issues = issues,
+            Regression = regression,
+            Sampled = source.Sampled,
+            Partial = source.Partial,
+            Trend = trend,
+        };
+
+    public static IReadOnlyList<IReadOnlyList<double?>> Trend(Steps steps, IEnumerable<(long Begin, double P95)> points)
+    {
+        var byBegin = points.ToDictionary(point => point.Begin, point => point.P95);
+        return steps.Pairs(begin => byBegin.TryGetValue(begin, out var p95) ? p95 : null);
+    }
+}

@@ -1,0 +1,113 @@
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Traces;
+using Tocsin.Telemetry;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Performance;
+
+/// <summary>Asks the telemetry for the figures of transactions, and for what stands beside them in a list.</summary>
+sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata)
+{
+    /// <summary>Transactions of one list: their names hold no ids, so more are a mistake of instrumentation, of which the rarest are left out.</summary>
+    public const int MostTransactions = 10_000;
+
+    const int MostRows = 100_000;
+
+    static readonly Expression Issue = SpanField.Of("issue.id");
+
+    public async Task<Answer<IReadOnlyList<TransactionFigures>>> FiguresAsync(SpanScope runs, CancellationToken cancellation)
+    {
+        var result = await telemetry.QueryAsync(
+            runs.Query(TransactionFigures.Columns) with
+            {
+                GroupBy = TransactionFigures.Keys,
+                OrderBy = [new(Expression.Count, true), .. TransactionFigures.Keys.Select(key => new Ordering(key, false))],
+                Limit = MostTransactions,
+            },
+            cancellation
+        );
+        return new([.. result.Rows.Select(TransactionFigures.Read)], result.Sampled, result.Partial);
+    }
+
+    /// <summary>The p95 of each.</summary>
+    public async Task<IReadOnlyDictionary<TransactionKey, double>> SlownessAsync(SpanScope runs, CancellationToken cancellation)
+    {
+        var result = await telemetry.QueryAsync(
+            runs.Query([.. TransactionFigures.Columns.Take(3), new("p95", Figure.P95)]) with
+            {
+                GroupBy = TransactionFigures.Keys,
+                Limit = MostTransactions,
+            },
+            cancellation
+        );
+        return result.Rows.Select(row => new Cells(row)).ToDictionary(TransactionFigures.KeyOf, cells => cells.Real());
+    }
+
+    /// <summary>The p95 of each, step by step.</summary>
+    public async Task<ILookup<TransactionKey, (long Begin, double P95)>> TrendsAsync(
+        SpanScope runs,
+        Steps steps,
+        CancellationToken cancellation
+    )
+    {
+        var result = await telemetry.QueryAsync(
+            runs.Query([.. TransactionFigures.Columns.Take(3), new("step", steps.Bucket), new("p95", Figure.P95)]) with
+            {
+                GroupBy = [.. TransactionFigures.Keys, steps.Bucket],
+                Limit = MostRows,
+            },
+            cancellation
+        );
+        return result
+            .Rows.Select(row => new Cells(row))
+            .Select(cells => (Key: TransactionFigures.KeyOf(cells), Point: (cells.Number(), cells.Real())))
+            .ToLookup(one => one.Key, one => one.Point);
+    }
+
+    /// <summary>How many unresolved issues have events that name the transaction; of these transactions, or of all when there are none given.</summary>
+    public async Task<IReadOnlyDictionary<(long ProjectId, string Transaction), int>> IssueCountsAsync(
+        SpanScope scope,
+        IReadOnlyList<string> transactions,
+        CancellationToken cancellation
+    )
+    {
+        Filter named =
+            transactions.Count == 0
+                ? new Filter.Has(SpanField.Transaction)
+                : new Filter.In(SpanField.Transaction, [.. transactions]);
+        var result = await telemetry.QueryAsync(
+            new()
+            {
+                Dataset = Dataset.Events,
+                Projects = scope.ProjectIds,
+                Range = scope.Range,
+                Where = named,
+                Select = [new("project", SpanField.ProjectId), new("transaction", SpanField.Transaction), new("issue", Issue)],
+                GroupBy = [SpanField.ProjectId, SpanField.Transaction, Issue],
+                Limit = MostRows,
+            },
+            cancellation
+        );
+        var pairs = result
+            .Rows.Select(row => new Cells(row))
+            .Select(cells => (Project: cells.Number(), Transaction: cells.Text() ?? "", Issue: cells.Number()))
+            .ToList();
+        var open = await UnresolvedAsync(scope, cancellation);
+        return pairs.Where(pair => open.Contains(pair.Issue)).CountBy(pair => (pair.Project, pair.Transaction)).ToDictionary();
+    }
+
+    async Task<HashSet<long>> UnresolvedAsync(SpanScope scope, CancellationToken cancellation)
+    {
+        await using var connection = await metadata.OpenAsync(cancellation);
+        var sql =
+            $"SELECT id FROM issues WHERE project_id IN {SqlList.Of(scope.ProjectIds)} AND status = 'unresolved' AND last_seen >= @From";
+        var found = await Dapper.SqlMapper.QueryAsync<long>(
+            connection,
+            new(sql, new { scope.Range.From }, cancellationToken: cancellation)
+        );
+        return [.. found];
+    }
+}
+
+/// <summary>Sampled: counts are extrapolated. Partial: part of what was asked could not be read.</summary>
+sealed record Answer<T>(T Value, bool Sampled, bool Partial);

@@ -1,0 +1,100 @@
+using Tocsin.Server.Api;
+using Tocsin.Server.Performance.Shapes;
+using Tocsin.Server.Traces;
+using Tocsin.Telemetry;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Performance;
+
+/// <summary>Single runs of a transaction, with the errors of their traces.</summary>
+sealed class TransactionSamples(TelemetryStore telemetry)
+{
+    static readonly string[] Names =
+    [
+        "trace",
+        "span_id",
+        "event.id",
+        "project.id",
+        "timestamp",
+        "span.duration",
+        "span.status",
+        "user",
+        "release",
+        "environment",
+        "browser.name",
+        "device.class",
+    ];
+
+    static readonly Selected[] Columns = [.. Names.Select(name => new Selected(name, SpanField.Of(name)))];
+
+    /// <param name="sort"><c>slow</c>, <c>fast</c> or <c>recent</c>, the default.</param>
+    public async Task<Page<TransactionSampleShape>> PageAsync(
+        SpanScope runs,
+        string? sort,
+        PageRequest page,
+        CancellationToken cancellation
+    )
+    {
+        var order = sort is "slow" or "fast" ? SpanField.Duration : SpanField.Timestamp;
+        var result = await telemetry.QueryAsync(
+            runs.Query(Columns) with
+            {
+                OrderBy = [new(order, sort != "fast"), new(SpanField.SpanId, false)],
+                Limit = page.Limit + 1,
+                Offset = page.Offset,
+            },
+            cancellation
+        );
+        var errors = await ErrorsAsync(runs, [.. result.Rows.Select(row => row[0]!).Distinct()], cancellation);
+        return Page<TransactionSampleShape>.FromOffset(page, [.. result.Rows.Select(row => Shape(runs, row, errors))]);
+    }
+
+    async Task<IReadOnlyDictionary<UInt128, int>> ErrorsAsync(
+        SpanScope runs,
+        IReadOnlyList<object> traces,
+        CancellationToken cancellation
+    )
+    {
+        if (traces.Count == 0)
+        {
+            return new Dictionary<UInt128, int>();
+        }
+        var result = await telemetry.QueryAsync(
+            new()
+            {
+                Dataset = Dataset.Events,
+                Projects = runs.ProjectIds,
+                Range = new(runs.Range.From, long.MaxValue),
+                Where = new Filter.In(SpanField.TraceId, traces),
+                Select = [new("trace", SpanField.TraceId), new("count", Expression.Count)],
+                GroupBy = [SpanField.TraceId],
+                Limit = traces.Count,
+            },
+            cancellation
+        );
+        return result.Rows.ToDictionary(row => (UInt128)row[0]!, row => Convert.ToInt32(row[1], null));
+    }
+
+    // The initialisers run in the order in which they are written, which is that of the columns.
+    static TransactionSampleShape Shape(SpanScope runs, IReadOnlyList<object?> row, IReadOnlyDictionary<UInt128, int> errors)
+    {
+        var cells = new Cells(row);
+        var trace = cells.Id() ?? 0;
+        return new()
+        {
+            TraceId = TraceMapping.Hex(trace),
+            SpanId = TraceMapping.Hex(cells.Number()),
+            EventId = cells.Id() is { } id ? TraceMapping.Hex(id) : null,
+            Project = runs.SlugOf(cells.Number()),
+            Timestamp = TraceMapping.Seconds(cells.Number()),
+            Duration = cells.Real(),
+            Status = cells.Text() ?? "unknown",
+            User = cells.Text(),
+            Release = cells.Text(),
+            Environment = cells.Text(),
+            Browser = cells.Text(),
+            Device = cells.Text(),
+            Errors = errors.GetValueOrDefault(trace),
+        };
+    }
+}

@@ -1,0 +1,104 @@
+using Tocsin.Server.Performance.Shapes;
+using Tocsin.Server.Traces;
+using Tocsin.Telemetry;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Performance;
+
+/// <summary>One transaction in figures, over time and by duration.</summary>
+sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries queries)
+{
+    const int MostSteps = 100;
+
+    static readonly Selected[] SeriesColumns =
+    [
+        new("p50", Figure.P50),
+        new("p75", Figure.P75),
+        new("p95", Figure.P95),
+        new("p99", Figure.P99),
+        new("count", Expression.Count),
+        new("failure_rate", Figure.FailureRate),
+        new("users", Figure.Users),
+    ];
+
+    public async Task<TransactionSummaryShape> OfAsync(SpanScope runs, TransactionRequest asked, CancellationToken cancellation)
+    {
+        var totals = await TotalsAsync(runs, asked, cancellation);
+        var steps = Steps.Of(runs.Range, MostSteps);
+        var series = await SeriesAsync(runs, steps, cancellation);
+        var histogram = await DurationHistogram.OfAsync(telemetry, runs, cancellation);
+        return new()
+        {
+            Totals = totals.Value,
+            Series = series.Value,
+            Histogram = histogram.Value,
+            Sampled = totals.Sampled || series.Sampled || histogram.Sampled,
+            Partial = totals.Partial || series.Partial || histogram.Partial,
+        };
+    }
+
+    /// <summary>Of all operations together when none is asked for; then under the one that runs most.</summary>
+    async Task<Answer<TransactionRowShape?>> TotalsAsync(SpanScope runs, TransactionRequest asked, CancellationToken cancellation)
+    {
+        var result = await telemetry.QueryAsync(
+            runs.Query([
+                new("project", new Expression.Aggregate(AggregateKind.Any, SpanField.ProjectId)),
+                new("transaction", new Expression.Aggregate(AggregateKind.Any, SpanField.Transaction)),
+                new("op", new Expression.Aggregate(AggregateKind.Any, SpanField.Op)),
+                .. TransactionFigures.Columns.Skip(3),
+            ]),
+            cancellation
+        );
+        var figures = TransactionFigures.Read(result.Rows[0]);
+        var answer = new Answer<TransactionRowShape?>(null, result.Sampled, result.Partial);
+        if (figures.Count == 0)
+        {
+            return answer;
+        }
+        var issues = await queries.IssueCountsAsync(runs, [asked.Transaction], cancellation);
+        var earlier = await queries.SlownessAsync(TransactionList.Before(runs), cancellation);
+        return answer with
+        {
+            Value = TransactionMapping.Row(
+                runs,
+                figures,
+                issues.Values.Sum(),
+                earlier.TryGetValue(figures.Key, out var p95) && p95 > 0 ? figures.P95 / p95 : null,
+                [],
+                answer
+            ),
+        };
+    }
+
+    async Task<Answer<TransactionSeriesShape>> SeriesAsync(SpanScope runs, Steps steps, CancellationToken cancellation)
+    {
+        var result = await telemetry.QueryAsync(
+            runs.Query([new("step", steps.Bucket), .. SeriesColumns]) with
+            {
+                GroupBy = [steps.Bucket],
+                Limit = 10_000,
+            },
+            cancellation
+        );
+        var byBegin = result.Rows.ToDictionary(row => Convert.ToInt64(row[0], null));
+        IReadOnlyList<IReadOnlyList<double?>> Column(int at) =>
+            steps.Pairs(begin =>
+                byBegin.TryGetValue(begin, out var row) && row[at + 1] is { } value ? Convert.ToDouble(value, null) : null
+            );
+        return new(
+            new()
+            {
+                Interval = steps.Interval,
+                P50 = Column(0),
+                P75 = Column(1),
+                P95 = Column(2),
+                P99 = Column(3),
+                Count = Column(4),
+                FailureRate = Column(5),
+                Users = Column(6),
+            },
+            result.Sampled,
+            result.Partial
+        );
+    }
+}
