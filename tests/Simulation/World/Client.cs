@@ -28,6 +28,17 @@ sealed class Client(int number, Random chance, History history)
     /// <summary>Answered with a 4xx: never to be stored.</summary>
     public List<Sending> Refused { get; } = [];
 
+    /// <summary>Told of each attempt, acknowledgement and refusal as it happens.</summary>
+    public Action<object> Told { get; set; } = _ => { };
+
+    /// <summary>What was sent and answered before this process began.</summary>
+    public void Remember(IEnumerable<Sending> acknowledged, IEnumerable<Sending> attempts, IEnumerable<Sending> refused)
+    {
+        Acknowledged.AddRange(acknowledged);
+        Attempts.AddRange(attempts);
+        Refused.AddRange(refused);
+    }
+
     public void Give(Sending sending) => waiting.Enqueue(sending);
 
     /// <summary>The server is gone: what was on its way has no answer and is sent again.</summary>
@@ -46,6 +57,7 @@ sealed class Client(int number, Random chance, History history)
         if (!hangsUp)
         {
             Attempts.Add(sending);
+            Told(new CrashStates.Attempted(sending));
         }
         var http = Request(sending, out var pipe, scheduler);
         var handling = life.Reception.HandleAsync(http, Route);
@@ -65,11 +77,13 @@ sealed class Client(int number, Random chance, History history)
         {
             case StatusCodes.Status200OK:
                 Acknowledged.Add(sending);
+                Told(new CrashStates.Acknowledged(sending));
                 break;
             case StatusCodes.Status503ServiceUnavailable:
                 return;
             case StatusCodes.Status400BadRequest when sending.Content == Content.Broken:
                 Refused.Add(sending);
+                Told(new CrashStates.Refused(sending));
                 break;
             default:
                 throw new SimulationException($"Sending {sending.Number} was answered with {status}.");

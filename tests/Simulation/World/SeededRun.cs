@@ -1,5 +1,6 @@
 using Faults;
 using Simulation.Stores;
+using Tocsin.Journal.Segments;
 
 namespace Simulation.World;
 
@@ -10,14 +11,15 @@ namespace Simulation.World;
 sealed class SeededRun : IDisposable
 {
     const int Clients = 3;
-    const int StormSteps = 700;
+    const int UsualStorm = 700;
     const int CalmSteps = 60_000;
 
     readonly Random chance;
     readonly Bug bug;
     readonly Storm storm;
     readonly SimulatedTime time;
-    readonly MetadataFile metadata = new();
+    readonly MetadataFile metadata;
+    readonly int stormSteps = UsualStorm;
     readonly History history = new();
     readonly List<Client> clients;
     readonly List<Sending> given = [];
@@ -29,6 +31,7 @@ sealed class SeededRun : IDisposable
     MemoryTelemetryStore? store;
     Life? life;
     List<Task> errands = [];
+    readonly bool isRecording;
     int steps;
     int refusedBefore;
 
@@ -41,9 +44,43 @@ sealed class SeededRun : IDisposable
         time = new(new(2026, 11, 20, chance.Next(3) == 0 ? 23 : 12, 59, 58, TimeSpan.Zero));
         clients = [.. Enumerable.Range(0, Clients).Select(number => new Client(number, chance, history))];
         sendings = 8 + chance.Next(25);
+        metadata = new();
         scheduler = new(chance);
         files = new(disk, chance, bug);
     }
+
+    /// <summary>A calm world that goes on from what a crash left: the server starts, comes to rest, and is audited.</summary>
+    public SeededRun(CrashState state)
+        : this(1)
+    {
+        storm = Storm.None;
+        stormSteps = 0;
+        sendings = 0;
+        metadata.Dispose();
+        metadata = new(state.Metadata);
+        disk = state.Disk;
+        telemetry = state.Telemetry;
+        files = new(disk, chance, bug);
+        clients[0].Remember(state.Acknowledged, state.Attempts, state.Refused);
+        Crashes = 1;
+    }
+
+    /// <summary>A world without storms that writes down what is durable when, for <see cref="CrashStates"/>.</summary>
+    public static SeededRun Recording(int seed, int sendings, Bug bug) => new(seed, sendings, bug);
+
+    SeededRun(int seed, int sendings, Bug bug)
+        : this(seed, bug)
+    {
+        storm = Storm.None;
+        this.sendings = sendings;
+        isRecording = true;
+        foreach (var client in clients)
+        {
+            client.Told = fact => disk.Mark(fact);
+        }
+    }
+
+    public MemoryDisk Disk => disk;
 
     public int Crashes { get; private set; }
 
@@ -93,7 +130,7 @@ sealed class SeededRun : IDisposable
 
     void Step()
     {
-        files.Storm = steps < StormSteps ? storm : Storm.None;
+        files.Storm = steps < stormSteps ? storm : Storm.None;
         if (files.IsDead || (life is not null && chance.Next(1000) < files.Storm.CrashBetween))
         {
             Crash();
@@ -163,6 +200,10 @@ sealed class SeededRun : IDisposable
                 {
                     telemetry = store!.State;
                     history.Add($"telemetry {what}: {telemetry.Applied}");
+                    if (isRecording)
+                    {
+                        disk.Mark(new CrashStates.Committed(metadata.Copy(), telemetry));
+                    }
                 }
             },
         };
@@ -217,7 +258,7 @@ sealed class SeededRun : IDisposable
 
     void DamageTelemetry()
     {
-        if (steps >= StormSteps || telemetry.Days.Count == 0 || chance.Next(4) > 0)
+        if (steps >= stormSteps || telemetry.Days.Count == 0 || chance.Next(4) > 0)
         {
             return;
         }
@@ -234,7 +275,7 @@ sealed class SeededRun : IDisposable
 
     bool IsOver()
     {
-        if (steps < StormSteps || !IsAtRest())
+        if (steps < stormSteps || !IsAtRest())
         {
             return false;
         }
@@ -256,7 +297,8 @@ sealed class SeededRun : IDisposable
         && clients.TrueForAll(client => client is { HasMore: false, IsSending: false })
         && !scheduler.HasWork
         && !life.Journal.HasWork
-        && life.Journal.State.Released >= life.Journal.End
+        // A start begins a segment, whose header is no record.
+        && life.Journal.End - life.Journal.State.Released <= SegmentHeader.Bytes
         && life.Telemetry.Days.All(day => day.Damage is null)
         && life.Rebuilds is { Current: null }
         && life.Rebuilds.Waiting().Count == 0;
