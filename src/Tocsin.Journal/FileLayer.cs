@@ -51,6 +51,15 @@ public abstract class LayerFile : IDisposable
 
     public abstract void Truncate(long length);
 
+    /// <summary>
+    /// Gives back the disk's blocks that lie wholly in the range, which reads as zeroes then. What is left of it at its edges is undefined. Where
+    /// the file system cannot do it, nothing happens.
+    /// </summary>
+    public virtual void Release(long offset, long length) { }
+
+    /// <summary>Bytes that take space on the disk: <see cref="Length"/> less what was released.</summary>
+    public virtual long StoredLength => Length;
+
     public void Dispose()
     {
         Dispose(true);

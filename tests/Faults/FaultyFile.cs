@@ -41,6 +41,16 @@ sealed class FaultyFile(FaultyFileLayer layer, LayerFile inner) : LayerFile
         }
     }
 
+    public override void Release(long offset, long length)
+    {
+        if (layer.Meet(FileOperation.Release, Path, offset, (int)length))
+        {
+            inner.Release(offset, length);
+        }
+    }
+
+    public override long StoredLength => inner.StoredLength;
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -13,6 +13,7 @@ public enum FileOperation
     Read,
     Sync,
     Truncate,
+    Release,
 }
 
 /// <summary>One call of a file layer. Number counts the calls of this operation from 1; offset and length are 0 where they mean nothing.</summary>

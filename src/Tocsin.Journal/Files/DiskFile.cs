@@ -40,6 +40,16 @@ sealed class DiskFile(string path, SafeFileHandle handle) : LayerFile
 
     public override void Truncate(long length) => RandomAccess.SetLength(handle, length);
 
+    public override void Release(long offset, long length)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            Posix.PunchHole(handle, path, offset, length);
+        }
+    }
+
+    public override long StoredLength => OperatingSystem.IsLinux() ? Posix.StoredLength(handle, Length) : Length;
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -7,6 +7,7 @@ using Tocsin.Server.Performance.Vitals;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Releases;
+using Tocsin.Server.Retention;
 using Tocsin.Server.Traces;
 
 namespace Tocsin.Server.Hosting;
@@ -31,5 +32,6 @@ static class ApiRoutes
         routes.MapVitals();
         routes.MapServiceMap();
         routes.MapPipeline();
+        routes.MapRetention();
     }
 }

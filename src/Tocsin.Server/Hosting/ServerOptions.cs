@@ -1,5 +1,6 @@
 using System.Net;
 using Tocsin.Server.Gateway;
+using Tocsin.Server.Retention;
 
 namespace Tocsin.Server.Hosting;
 
@@ -28,6 +29,9 @@ sealed record ServerOptions
 
     /// <summary>Quotas and sizes for what clients send.</summary>
     public GatewayOptions Gateway { get; init; } = new();
+
+    /// <summary>How long data is kept, and how much of it.</summary>
+    public RetentionOptions Retention { get; init; } = new();
 
     public string JournalDirectory => Path.Combine(Data, "journal");
     public string PayloadDirectory => Path.Combine(Data, "payloads");

@@ -82,6 +82,28 @@ sealed record Setting(string Variable, string Key, string Default, string Meanin
     public static Setting MaxCompressed { get; } =
         new("TOCSIN_MAX_COMPRESSED", "maxCompressed", "20", "Largest compressed body as received, MiB.");
 
+    public static Setting RetentionErrors { get; } =
+        new("TOCSIN_RETENTION_ERRORS", "retentionErrors", "90", "Days that errors are kept; 0: for ever.");
+
+    public static Setting RetentionSpans { get; } =
+        new("TOCSIN_RETENTION_SPANS", "retentionSpans", "30", "Days that transactions and spans are kept; 0: for ever.");
+
+    public static Setting RetentionQuarantine { get; } =
+        new(
+            "TOCSIN_RETENTION_QUARANTINE",
+            "retentionQuarantine",
+            "30",
+            "Days that items are kept which could not be processed; 0: for ever."
+        );
+
+    public static Setting DiskBudget { get; } =
+        new(
+            "TOCSIN_DISK_BUDGET",
+            "diskBudget",
+            "",
+            "Bytes that the data may take; beyond it the oldest days go first, their spans before their errors."
+        );
+
     public static IReadOnlyList<Setting> All { get; } =
     [
         Data,
@@ -101,5 +123,9 @@ sealed record Setting(string Variable, string Key, string Default, string Meanin
         MaxAttachments,
         MaxEnvelope,
         MaxCompressed,
+        RetentionErrors,
+        RetentionSpans,
+        RetentionQuarantine,
+        DiskBudget,
     ];
 }

@@ -127,6 +127,10 @@ static class SettingsReader
         {
             return null;
         }
+        if (RetentionSettings.Read(values, out error) is not { } retention)
+        {
+            return null;
+        }
         return new()
         {
             Data = Path.GetFullPath(values.GetValueOrDefault(Setting.Data.Variable, Setting.Data.Default), directory),
@@ -140,6 +144,7 @@ static class SettingsReader
             BootstrapProjectId = projectId,
             TrustedProxies = proxies,
             Gateway = gateway,
+            Retention = retention,
         };
     }
 

@@ -8,6 +8,7 @@ using Tocsin.Server.Performance;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Releases;
+using Tocsin.Server.Retention;
 using Tocsin.Server.Traces;
 
 namespace Tocsin.Server.Hosting;
@@ -44,6 +45,7 @@ static class TocsinApp
             .AddProjects()
             .AddGateway(options.Gateway)
             .AddPipeline(new())
+            .AddRetention(options.Retention)
             .AddErrors()
             .AddIssues()
             .AddReleases()

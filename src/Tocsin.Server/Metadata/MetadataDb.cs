@@ -13,6 +13,8 @@ namespace Tocsin.Server.Metadata;
 /// </summary>
 sealed class MetadataDb : IAsyncDisposable
 {
+    static readonly string[] FileSuffixes = ["", "-wal"];
+
     readonly string? _sqlite;
     readonly NpgsqlDataSource? _postgres;
     readonly SemaphoreSlim _writer = new(1, 1);
@@ -25,6 +27,14 @@ sealed class MetadataDb : IAsyncDisposable
     }
 
     public bool IsPostgres => _postgres is not null;
+
+    /// <summary>What it takes in the data directory; 0 when it lies elsewhere.</summary>
+    public long FileBytes =>
+        _sqlite is null
+            ? 0
+            : FileSuffixes
+                .Select(suffix => new FileInfo(new SqliteConnectionStringBuilder(_sqlite).DataSource + suffix))
+                .Sum(file => file.Exists ? file.Length : 0);
 
     public static MetadataDb Sqlite(string file)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Tocsin.Journal;
 
@@ -16,6 +17,9 @@ sealed class PayloadStore : IDisposable
     int _day;
     int _segment;
     long _end;
+
+    /// <summary>Of segments that get nothing more, so that nobody has to ask the disk again and again.</summary>
+    readonly ConcurrentDictionary<string, long> _stored = new(StringComparer.Ordinal);
 
     PayloadStore(FileLayer files, string directory, long segmentBytes)
     {
@@ -113,7 +117,12 @@ sealed class PayloadStore : IDisposable
         }
         using var file = _files.Open(path, writable: false);
         var frame = new byte[location.Length];
-        return file.Read(location.Offset, frame) == frame.Length && PayloadFrame.Read(frame, withBody: true) is { } record
+        var read = file.Read(location.Offset, frame);
+        if (PayloadGap.LengthOf(frame) is not null)
+        {
+            return new PayloadReading.Gone();
+        }
+        return read == frame.Length && PayloadFrame.Read(frame, withBody: true) is { } record
             ? new PayloadReading.Found(record)
             : new PayloadReading.Damaged($"The record at {location.Offset} of {path} does not match its checksum.");
     }
@@ -147,7 +156,25 @@ sealed class PayloadStore : IDisposable
         return [.. scan.Records(from).TakeWhile(placed => placed.Location.Offset < to)];
     }
 
-    public long BytesOf(int day) => Segments(day).Sum(LengthOf);
+    /// <summary>What the day takes on the disk.</summary>
+    public long BytesOf(int day) =>
+        Segments(day).Sum(path => day == Volatile.Read(ref _day) ? StoredLength(path) : _stored.GetOrAdd(path, StoredLength));
+
+    /// <summary>Forgets records of a day before the others, whose locations stay. Of a day that gets nothing more.</summary>
+    /// <returns>Bytes of the records that went; 0 when they were gone already.</returns>
+    public long Thin(int day, Func<PayloadRecord, bool> forgets)
+    {
+        var thinned = 0L;
+        foreach (var path in Segments(day))
+        {
+            using (var file = _files.Open(path, writable: true))
+            {
+                thinned += PayloadThinning.Thin(file, day, NumberOf(path), forgets);
+            }
+            _stored.TryRemove(path, out _);
+        }
+        return thinned;
+    }
 
     /// <summary>Forgets a day for good; its locations read as gone.</summary>
     public void DropDay(int day)
@@ -159,6 +186,7 @@ sealed class PayloadStore : IDisposable
         foreach (var path in Segments(day))
         {
             _files.Delete(path);
+            _stored.TryRemove(path, out _);
         }
         _files.SyncDirectory(_directory);
     }
@@ -218,10 +246,10 @@ sealed class PayloadStore : IDisposable
         _current = null;
     }
 
-    long LengthOf(string path)
+    long StoredLength(string path)
     {
         using var file = _files.Open(path, writable: false);
-        return file.Length;
+        return file.StoredLength;
     }
 
     IReadOnlyList<string> Segments(int day) => _files.List(_directory, $"{day:D8}-*.seg");

@@ -20,6 +20,9 @@ sealed class SegmentScan(LayerFile file, int day, int segment, bool withBodies)
     /// <summary>Bytes passed over because they were damaged.</summary>
     public long DamagedBytes { get; private set; }
 
+    /// <summary>Where records were forgotten.</summary>
+    public List<(long Offset, int Length)> Gaps { get; } = [];
+
     public IEnumerable<PlacedRecord> Records(long from)
     {
         var offset = from;
@@ -30,6 +33,11 @@ sealed class SegmentScan(LayerFile file, int day, int segment, bool withBodies)
             {
                 yield return found;
                 offset += found.Location.Length;
+            }
+            else if (PayloadGap.LengthOf(Bytes(offset, PayloadGap.HeaderLength)) is { } gap && offset + gap <= length)
+            {
+                Gaps.Add((offset, gap));
+                offset += gap;
             }
             else
             {

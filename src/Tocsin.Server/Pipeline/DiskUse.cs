@@ -4,7 +4,7 @@ using Tocsin.Telemetry;
 namespace Tocsin.Server.Pipeline;
 
 /// <summary>One arrival day on the disk.</summary>
-sealed record DayUse(DateOnly Day, long TelemetryBytes, long PayloadBytes, string? Damage)
+sealed record DayUse(DateOnly Day, long TelemetryBytes, long PayloadBytes, string? Damage, bool IsClosed)
 {
     public long Bytes => TelemetryBytes + PayloadBytes;
 }
@@ -32,6 +32,18 @@ sealed class DiskUse(TelemetryStore telemetry, PayloadStore payloads, Journal.Jo
         }
     }
 
+    /// <summary>Of the days and the journal.</summary>
+    public long UsedBytes => Days().Sum(day => day.Bytes) + journal.State.BytesOnDisk;
+
+    /// <summary>The next question looks anew.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _days = null;
+        }
+    }
+
     public DiskShape ToShape()
     {
         var days = Days();
@@ -39,12 +51,7 @@ sealed class DiskUse(TelemetryStore telemetry, PayloadStore payloads, Journal.Jo
         var whole = days.Where(day => day.Day < today && day.Day >= today.AddDays(-DaysOfRate)).ToList();
         var perDay = whole.Count > 0 ? whole.Sum(day => day.Bytes) / whole.Count : Today(days, today);
         var free = payloads.FreeBytes;
-        return new(
-            free,
-            days.Sum(day => day.Bytes) + journal.State.BytesOnDisk,
-            perDay,
-            perDay > 0 ? Math.Round((double)free / perDay, 1) : null
-        );
+        return new(free, UsedBytes, perDay, perDay > 0 ? Math.Round((double)free / perDay, 1) : null);
     }
 
     /// <summary>On the first day, what there is of it stands for the whole.</summary>
@@ -67,7 +74,8 @@ sealed class DiskUse(TelemetryStore telemetry, PayloadStore payloads, Journal.Jo
                     day,
                     rows.GetValueOrDefault(day)?.Bytes ?? 0,
                     bodies.GetValueOrDefault(day),
-                    rows.GetValueOrDefault(day)?.Damage
+                    rows.GetValueOrDefault(day)?.Damage,
+                    rows.GetValueOrDefault(day)?.IsClosed ?? false
                 )),
         ];
     }

@@ -100,7 +100,8 @@ static class PipelineApi
                     day.TelemetryBytes,
                     day.PayloadBytes,
                     waiting.GetValueOrDefault(day.Day) ?? day.Damage,
-                    current is not null && current.Day == day.Day ? new(current.Done, current.Total) : null
+                    current is not null && current.Day == day.Day ? new(current.Done, current.Total) : null,
+                    day.IsClosed
                 )),
         ];
     }

@@ -41,7 +41,7 @@ sealed record OutcomeShape(string Outcome, string Reason, string Category, long 
 /// <summary>DaysLeft: at the rate of the last days; null while nothing is known of it.</summary>
 sealed record DiskShape(long FreeBytes, long UsedBytes, long BytesPerDay, double? DaysLeft);
 
-/// <summary>Damage: why the day's rows are not all there; null: they are.</summary>
-sealed record DayShape(string Day, long TelemetryBytes, long PayloadBytes, string? Damage, RebuildShape? Rebuild);
+/// <summary>Damage: why the day's rows are not all there; null: they are. IsClosed: sorted, and nothing comes any more.</summary>
+sealed record DayShape(string Day, long TelemetryBytes, long PayloadBytes, string? Damage, RebuildShape? Rebuild, bool IsClosed);
 
 sealed record RebuildShape(long DoneBytes, long TotalBytes);

@@ -17,6 +17,7 @@ static class Rooms
     {
         ["Gateway"] = ["Pipeline", "Access", "Api"],
         ["Pipeline"] = ["Gateway", "Payloads", "Issues", "Access", "Api"],
+        ["Retention"] = ["Pipeline", "Payloads", "Issues", "Access", "Api"],
         ["Errors"] = ["Pipeline", "Gateway", "Scrubbing", "Issues", "Payloads", "Access", "Api"],
         ["Explore"] = ["Access", "Api"],
         ["Performance"] = ["Explore", "Traces", "Issues", "Access", "Api"],

@@ -129,6 +129,53 @@ public sealed class PayloadStoreTests : IDisposable
         store.Days.ShouldBe([Day + 1]);
     }
 
+    [Fact]
+    public void Records_that_are_forgotten_before_their_day_leave_the_others_where_they_are()
+    {
+        using var store = Open();
+        var noise = new byte[40_000];
+        new Random(3).NextBytes(noise);
+        var frames = Enumerable.Range(1, 9).Select(position => Frame(position, Convert.ToBase64String(noise))).ToArray();
+        var locations = store.Append(Day, 0, frames).Locations;
+        store.Append(Day + 1, 0, [Frame(10, "next day")]);
+        var before = store.BytesOf(Day);
+
+        store.Thin(Day, record => record.Position is not (2 or 5)).ShouldBe(before - 2L * locations[1].Length);
+
+        Read(store, locations[1]).Position.ShouldBe(2);
+        Read(store, locations[4]).Position.ShouldBe(5);
+        store.Read(locations[0]).ShouldBeOfType<PayloadReading.Gone>();
+        var damaged = 0L;
+        store.Scan(Day, (_, bytes) => damaged += bytes).Select(placed => placed.Location).ShouldBe([locations[1], locations[4]]);
+        damaged.ShouldBe(0);
+        if (OperatingSystem.IsLinux())
+        {
+            store.BytesOf(Day).ShouldBeLessThan(before / 2, "the space went back to the disk");
+        }
+        store.Thin(Day, record => record.Position is not (2 or 5)).ShouldBe(0, "they are gone already");
+        store.Thin(Day, _ => true);
+        store.Scan(Day, (_, _) => { }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_thinned_day_is_left_alone_by_the_next_start()
+    {
+        PayloadEnd committed;
+        PayloadLocation kept;
+        using (var store = Open())
+        {
+            kept = store.Append(Day, 0, [Frame(1, "forgotten"), Frame(1, "kept"), BatchEnd(2)]).Locations[1];
+            committed = store.Append(Day + 1, 0, [Frame(2, "next day"), BatchEnd(3)]).End;
+            store.Thin(Day, record => record.Position == 1 && record.Kind == PayloadKind.Item);
+        }
+
+        using var again = Open(committed);
+
+        again.Days.ShouldBe([Day, Day + 1]);
+        again.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Kind).ShouldBe([PayloadKind.Batch]);
+        again.Read(kept).ShouldBeOfType<PayloadReading.Damaged>("nobody asks for it any more");
+    }
+
     public void Dispose() => _directory.Dispose();
 
     PayloadStore Open(PayloadEnd? committed = null) => PayloadStore.Open(_files, _directory.Path, committed);

@@ -161,10 +161,12 @@ public sealed class CrashTests
             CancellationToken.None
         );
 
-    internal static async Task EventuallyAsync(Func<bool> holds)
+    internal static Task EventuallyAsync(Func<bool> holds) => EventuallyAsync(() => Task.FromResult(holds()));
+
+    internal static async Task EventuallyAsync(Func<Task<bool>> holds)
     {
         var until = DateTimeOffset.UtcNow.AddSeconds(60);
-        while (!holds())
+        while (!await holds())
         {
             DateTimeOffset.UtcNow.ShouldBeLessThan(until);
             await Task.Delay(5);

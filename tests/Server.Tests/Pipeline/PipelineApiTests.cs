@@ -48,6 +48,33 @@ public sealed class PipelineApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_page_shows_how_long_data_is_kept_and_what_was_dropped()
+    {
+        await SendAsync(SomeEnvelope.Error());
+        _host.Time.Advance(TimeSpan.FromDays(100));
+        await SendAsync(SomeEnvelope.Error());
+        JsonElement page = default;
+        await CrashTests.EventuallyAsync(async () =>
+        {
+            _host.Time.Advance(TimeSpan.FromMinutes(1));
+            page = await GetAsync("/api/0/internal/retention/");
+            return page.GetProperty("dropped")
+                .EnumerateArray()
+                .Any(entry => entry.GetProperty("dateFinished").ValueKind != JsonValueKind.Null);
+        });
+
+        (page.GetProperty("errorDays").GetInt32(), page.GetProperty("spanDays").GetInt32()).ShouldBe((90, 30));
+        page.GetProperty("budgetBytes").ValueKind.ShouldBe(JsonValueKind.Null);
+        page.GetProperty("usedBytes").GetInt64().ShouldBeGreaterThan(0);
+        var dropped = page.GetProperty("dropped").EnumerateArray().ShouldHaveSingleItem();
+        dropped.GetProperty("day").GetString().ShouldBe("2026-11-20");
+        dropped.GetProperty("rows").EnumerateArray().Select(row => row.GetString()).ShouldBe(["errors", "spans", "outcomes"]);
+        dropped.GetProperty("reason").GetString().ShouldBe("age");
+        dropped.GetProperty("bytes").GetInt64().ShouldBeGreaterThan(0);
+        dropped.GetProperty("dateFinished").ValueKind.ShouldBe(JsonValueKind.String);
+    }
+
+    [Fact]
     public async Task The_quarantine_is_listed_downloaded_and_forgotten()
     {
         await SendAsync(SomeEnvelope.Error().With("novelty", """{"a":1}"""));

@@ -15,6 +15,7 @@ using Tocsin.Server.Issues;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
+using Tocsin.Server.Retention;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.DuckDb;
 using Tocsin.Telemetry.Query;
@@ -70,6 +71,9 @@ sealed class PipelineHouse : IAsyncDisposable
         return new(projects, options ?? Quick);
     }
 
+    /// <summary>Looks when a test says so.</summary>
+    public RetentionOptions Retention { get; set; } = new() { Look = TimeSpan.FromDays(1) };
+
     public static async Task<PipelineHouse> StartedAsync(PipelineOptions? options = null)
     {
         var house = await BuildAsync(options);
@@ -107,6 +111,7 @@ sealed class PipelineHouse : IAsyncDisposable
             .AddSingleton<ErrorPipeline>()
             .AddSingleton<IItemPipeline>(services => new PoisonedPipeline(services.GetRequiredService<ErrorPipeline>(), Poison))
             .AddPipeline(_options)
+            .AddRetention(Retention)
             .BuildServiceProvider();
         Trap.Listen(_services.GetRequiredService<IMeterFactory>());
         _hosted = [.. _services.GetServices<IHostedService>()];

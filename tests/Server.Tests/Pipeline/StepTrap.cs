@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Server.Tests.Pipeline;
 
 /// <summary>
-/// Stands behind each step of the worker, by the metric that the step leaves. It can throw there, or hold the worker there: a worker that
+/// Stands behind each step of the worker and of the retention, by the metric that the step leaves. It can throw there, or hold the worker there: a worker that
 /// is held until the stores are closed does nothing more, as in a process that is gone.
 /// </summary>
 sealed class StepTrap : IDisposable
@@ -35,7 +35,10 @@ sealed class StepTrap : IDisposable
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == "tocsin.pipeline.step.duration" && instrument.Meter.Scope == factory)
+                if (
+                    instrument.Name is "tocsin.pipeline.step.duration" or "tocsin.retention.step.duration"
+                    && instrument.Meter.Scope == factory
+                )
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }

@@ -257,6 +257,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/internal/retention/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Tokens need the scope org:read. */
+        get: operations["getInternalRetentionRetentionGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/issues/{issue}/": {
         parameters: {
             query?: never;
@@ -2020,7 +2037,7 @@ export interface components {
             repository: null | components["schemas"]["CommitRepository"];
             patchSet: components["schemas"]["JsonElement"];
         };
-        /** @description Damage: why the day's rows are not all there; null: they are. */
+        /** @description Damage: why the day's rows are not all there; null: they are. IsClosed: sorted, and nothing comes any more. */
         DayShape: {
             day: string;
             /** Format: int64 */
@@ -2029,6 +2046,7 @@ export interface components {
             payloadBytes: number;
             damage: null | string;
             rebuild: null | components["schemas"]["RebuildShape"];
+            isClosed: boolean;
         };
         DebugMetaShape: {
             images: components["schemas"]["JsonObject"][];
@@ -2120,6 +2138,21 @@ export interface components {
             bytesPerDay: number;
             /** Format: double */
             daysLeft: null | number;
+        };
+        /**
+         * @description Rows: `errors`, `spans`, `outcomes`. Reason: `age` or `budget`. Bytes: what was freed. DateFinished: null while
+         *     it is being done.
+         */
+        DroppedShape: {
+            day: string;
+            rows: string[];
+            reason: string;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: date-time */
+            dateBegun: string;
+            /** Format: date-time */
+            dateFinished: null | string;
         };
         /** @description The addresses of the key, one per kind of client. */
         DsnShape: {
@@ -2991,6 +3024,34 @@ export interface components {
             env?: null | components["schemas"]["JsonObject"];
             inferredContentType?: null | string;
             apiTarget?: null | string;
+        };
+        /** @description Days: how long each kind is kept; null: for ever. Failure: why the last look ended early; it is repeated. */
+        RetentionShape: {
+            /** Format: int32 */
+            errorDays: null | number;
+            /** Format: int32 */
+            spanDays: null | number;
+            /** Format: int32 */
+            quarantineDays: null | number;
+            /**
+             * Format: int64
+             * @description Null: no budget is set.
+             */
+            budgetBytes: null | number;
+            /** Format: int64 */
+            usedBytes: number;
+            /** @description Even without all days that are over, today's data is larger than the budget. */
+            isOverBudget: boolean;
+            current: null | components["schemas"]["RetentionStepShape"];
+            failure: null | string;
+            dropped: components["schemas"]["DroppedShape"][];
+        };
+        /** @description Step: `close`, `forget_quarantine`, `drop_bodies`, `drop_rows`, `drop_index`… */
+        RetentionStepShape: {
+            day: string;
+            step: string;
+            /** Format: date-time */
+            since: string;
         };
         /** @description Allowed: whether the caller may give this role to others. */
         RoleShape: {
@@ -4291,6 +4352,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getInternalRetentionRetentionGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionShape"];
                 };
             };
         };

@@ -76,5 +76,7 @@ export type IssueDetail = Issue & Pick<Schemas["IssueDetailShape"], "firstReleas
 export type LiveIssue = Schemas["LiveIssueShape"];
 export type PipelineState = Schemas["PipelineShape"];
 export type StoredDay = Schemas["DayShape"];
+export type RetentionState = Schemas["RetentionShape"];
+export type DroppedRows = Schemas["DroppedShape"];
 export type QuarantineItem = Schemas["QuarantineShape"];
 export type OutcomeStats = Schemas["OutcomeStatsShape"];

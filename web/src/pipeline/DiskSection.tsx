@@ -72,5 +72,11 @@ function DayState({ day }: { day: StoredDay }) {
       </span>
     );
   }
-  return day.damage ? <span className={styles.damage}>damaged, waits to be made again: {day.damage}</span> : "whole";
+  return day.damage ? (
+    <span className={styles.damage}>damaged, waits to be made again: {day.damage}</span>
+  ) : day.isClosed ? (
+    "closed"
+  ) : (
+    "open"
+  );
 }

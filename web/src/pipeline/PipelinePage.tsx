@@ -7,6 +7,7 @@ import styles from "./PipelinePage.module.css";
 import { PipelineVerdict } from "./PipelineVerdict";
 import { pipelineQuery } from "./pipelineQueries";
 import { QuarantineSection } from "./QuarantineSection";
+import { RetentionSection } from "./RetentionSection";
 import { StageSection } from "./StageSection";
 
 /** What self-hosters never had: whether everything that was received has arrived, and if not, where it is. */
@@ -31,6 +32,7 @@ export function PipelinePage() {
       <StageSection state={state.data} />
       <OutcomeSection org={org} />
       <DiskSection state={state.data} />
+      <RetentionSection />
       <QuarantineSection waiting={state.data.quarantined} />
     </div>
   );

@@ -1,12 +1,18 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
-import type { OutcomeStats, PipelineState, QuarantineItem } from "../api/shapes";
+import type { OutcomeStats, PipelineState, QuarantineItem, RetentionState } from "../api/shapes";
 
 export const pipelineQuery = queryOptions({
   queryKey: ["pipeline"],
   queryFn: ({ signal }) => api.get<PipelineState>("internal/pipeline/", { signal }),
   refetchInterval: 3000,
   staleTime: 0,
+});
+
+export const retentionQuery = queryOptions({
+  queryKey: ["retention"],
+  queryFn: ({ signal }) => api.get<RetentionState>("internal/retention/", { signal }),
+  refetchInterval: 10_000,
 });
 
 export const quarantineQuery = infiniteQueryOptions({

@@ -1,0 +1,11 @@
+using Tocsin.Telemetry;
+
+namespace Tocsin.Server.Retention;
+
+/// <summary>A day as retention sees it. IsDamaged: its rows are made again first. IsLatest: it may still be written to.</summary>
+sealed record KeptDay(DateOnly Day, RowKinds Kinds, long Bytes)
+{
+    public bool IsClosed { get; init; }
+    public bool IsDamaged { get; init; }
+    public bool IsLatest { get; init; }
+}

@@ -1,0 +1,57 @@
+using Dapper;
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Payloads;
+
+namespace Tocsin.Server.Retention;
+
+/// <summary>
+/// Forgets what is in quarantine longer than its own time, day by day: the bytes first, because an entry without bytes says so, and bytes
+/// without an entry would be found by nobody.
+/// </summary>
+sealed partial class QuarantineRemoval(
+    PayloadStore payloads,
+    MetadataDb db,
+    RetentionProgress progress,
+    ILogger<QuarantineRemoval> log
+)
+{
+    public async Task RunAsync(DateOnly before, CancellationToken cancellation)
+    {
+        foreach (var day in await DaysAsync(before, cancellation))
+        {
+            var date = ArrivalDay.ToDate((int)day);
+            await progress.StepAsync(date, "forget_quarantine", () => ForgetAsync((int)day, date, cancellation));
+        }
+    }
+
+    async Task ForgetAsync(int day, DateOnly date, CancellationToken cancellation)
+    {
+        await Task.Run(() => payloads.Thin(day, record => record.Kind == PayloadKind.Quarantined), cancellation);
+        var forgotten = await db.WriteAsync(
+            transaction => transaction.ExecuteAsync("DELETE FROM quarantine WHERE day = @day", new { day }),
+            cancellation
+        );
+        Forgotten(log, forgotten, date);
+    }
+
+    /// <summary>Not the one that is being written to.</summary>
+    async Task<IReadOnlyList<long>> DaysAsync(DateOnly before, CancellationToken cancellation)
+    {
+        var latest = payloads.Days is [.., var last] ? last : 0;
+        await using var connection = await db.OpenAsync(cancellation);
+        var days = await connection.QueryAsync<long>(
+            new(
+                "SELECT DISTINCT day FROM quarantine WHERE day < @before AND day < @latest ORDER BY day",
+                new { before = (long)ArrivalDay.Of(before), latest = (long)latest },
+                cancellationToken: cancellation
+            )
+        );
+        return days.AsList();
+    }
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "Forgot {Count} quarantined items of {Day}, which were kept as long as the settings say"
+    )]
+    static partial void Forgotten(ILogger logger, int count, DateOnly day);
+}

@@ -1,0 +1,161 @@
+using Server.Tests.Pipeline;
+using Tocsin.Server.Payloads;
+using Tocsin.Server.Retention;
+using Tocsin.Telemetry;
+using Tocsin.Telemetry.Query;
+
+namespace Server.Tests.Retention;
+
+/// <summary>Days leave every store together, whatever ends the removal in between.</summary>
+public sealed class RetentionTests
+{
+    static readonly long Old = PipelineHouse.Microseconds(DateTimeOffset.UtcNow.AddDays(-100));
+    static readonly long Yesterday = PipelineHouse.Microseconds(DateTimeOffset.UtcNow.AddDays(-1));
+
+    public static TheoryData<string> Steps { get; } = [.. DayRemoval.Steps];
+
+    [Fact]
+    public async Task An_old_day_leaves_every_store()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var kept = await SendAsync(house);
+
+        await LookAsync(house);
+
+        await ShouldHoldAsync(house, kept);
+        house.Telemetry.Days[0].IsClosed.ShouldBeTrue("yesterday is over");
+        house.Telemetry.Days[^1].IsClosed.ShouldBeFalse("today is not");
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task A_removal_that_ends_after_any_step_is_gone_on_with(string step)
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var kept = await SendAsync(house);
+        house.Trap.FailsAfter(step);
+
+        await Should.ThrowAsync<IOException>(() => LookAsync(house));
+        await house.StopAsync();
+        await house.StartAsync();
+        await LookAsync(house);
+
+        await ShouldHoldAsync(house, kept);
+        await RebuildTests.WholeAsync(house);
+        await ShouldHoldAsync(house, kept);
+    }
+
+    [Fact]
+    public async Task Events_are_taken_while_old_days_leave()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var kept = (await SendAsync(house)).ToList();
+        var looking = LookAsync(house);
+        for (var round = 0; round < 20; round++)
+        {
+            var envelope = SomeEnvelope.Error("lasting");
+            kept.Add(envelope);
+            await house.SendAsync(envelope);
+        }
+        await looking;
+        await house.DrainAsync();
+
+        await ShouldHoldAsync(house, kept);
+    }
+
+    [Fact]
+    public async Task Errors_leave_a_day_whose_ledger_stays()
+    {
+        await using var house = await PipelineHouse.BuildAsync();
+        house.Retention = house.Retention with { Errors = 50, Spans = 200 };
+        await house.StartAsync();
+        await SendAsync(house);
+
+        await LookAsync(house);
+
+        house.Telemetry.Days.Count.ShouldBe(3);
+        house.Telemetry.Days[0].Kinds.ShouldBe(RowKinds.Outcomes);
+        (await house.OutcomesAsync())["Accepted"].ShouldBe(40);
+        (await house.QueryAsync(Dataset.Events, new Selected("id", new Expression.Field("id")))).Count.ShouldBe(20);
+        (await house.MetadataAsync<long>("SELECT COUNT(*) FROM event_index")).ShouldBe([20]);
+        house
+            .Payloads.Scan(house.Payloads.Days[0], (_, _) => { })
+            .ShouldAllBe(placed => placed.Record.Kind == PayloadKind.Batch || placed.Record.Kind == PayloadKind.Quarantined);
+
+        // Made again, the day is the same: what left does not come back.
+        await house.StopAsync();
+        Directory.Delete(house.TelemetryDirectory, recursive: true);
+        await house.StartAsync();
+        await RebuildTests.WholeAsync(house);
+        (await house.QueryAsync(Dataset.Events, new Selected("id", new Expression.Field("id")))).Count.ShouldBe(20);
+        (await house.OutcomesAsync())["Accepted"].ShouldBe(40);
+    }
+
+    [Fact]
+    public async Task Beyond_the_budget_all_days_leave_but_the_one_being_written_and_each_is_noted()
+    {
+        await using var house = await PipelineHouse.BuildAsync();
+        house.Retention = house.Retention with { DiskBudget = 1, Errors = null, Spans = null };
+        await house.StartAsync();
+        await SendAsync(house);
+
+        await LookAsync(house);
+
+        house.Telemetry.Days.Count.ShouldBe(1);
+        house.Payloads.Days.Count.ShouldBe(1);
+        var dropped = await house.Get<DroppedDays>().LastAsync(10, CancellationToken.None);
+        dropped.Count.ShouldBe(2);
+        dropped.ShouldAllBe(entry => entry.Reason == DropReason.Budget && entry.Finished != null && entry.Bytes > 0);
+        dropped[1].Day.ShouldBeLessThan(dropped[0].Day, "the oldest went first");
+    }
+
+    [Fact]
+    public async Task Quarantined_items_leave_before_the_rest_of_their_day()
+    {
+        await using var house = await PipelineHouse.BuildAsync();
+        house.Retention = house.Retention with { Errors = 200, Quarantine = 30 };
+        await house.StartAsync();
+        var all = new List<SomeEnvelope>(await SendAsync(house));
+        var expected = await house.MetadataAsync<long>("SELECT COUNT(*) FROM event_index");
+
+        await LookAsync(house);
+
+        (await house.MetadataAsync<long>("SELECT COUNT(*) FROM quarantine")).ShouldBe([1], "yesterday's is young");
+        house
+            .Payloads.Scan(house.Payloads.Days[0], (_, _) => { })
+            .ShouldAllBe(placed => placed.Record.Kind != PayloadKind.Quarantined);
+        (await house.MetadataAsync<long>("SELECT COUNT(*) FROM event_index")).ShouldBe(expected);
+    }
+
+    static Task LookAsync(PipelineHouse house) => house.Get<RetentionWatch>().LookAsync(CancellationToken.None);
+
+    /// <summary>Twenty events of an old day, ten of yesterday, ten of today; one item of each of the first two days that nobody handles.</summary>
+    /// <returns>What is not old.</returns>
+    static async Task<IReadOnlyList<SomeEnvelope>> SendAsync(PipelineHouse house)
+    {
+        var old = Enumerable.Range(0, 20).Select(i => SomeEnvelope.Error(i % 2 == 0 ? "lasting" : "past")).ToArray();
+        var yesterday = Enumerable.Range(0, 10).Select(_ => SomeEnvelope.Error("lasting")).ToArray();
+        var today = Enumerable.Range(0, 10).Select(_ => SomeEnvelope.Error("lasting")).ToArray();
+        await house.SendAsync(Old, [.. old, new SomeEnvelope(null).With("novelty", "{}")]);
+        await house.SendAsync(Yesterday, [.. yesterday, new SomeEnvelope(null).With("novelty", "{}")]);
+        await house.SendAsync(today);
+        await house.DrainAsync();
+        return [.. yesterday, .. today];
+    }
+
+    /// <summary>Exactly these events, their issue and nothing of the old day, in every store.</summary>
+    static async Task ShouldHoldAsync(PipelineHouse house, IReadOnlyList<SomeEnvelope> kept)
+    {
+        var rows = await house.QueryAsync(Dataset.Events, new Selected("id", new Expression.Field("id")));
+        rows.Select(row => (UInt128)row[0]!).Order().ShouldBe(kept.Select(envelope => envelope.EventId!.Value.Value).Order());
+        (await house.MetadataAsync<long>("SELECT COUNT(*) FROM event_index")).ShouldBe([kept.Count]);
+        (await house.MetadataAsync<long>("SELECT COUNT(*) FROM quarantine")).ShouldBe([1]);
+        (await house.MetadataAsync<long>("SELECT times_seen FROM issues")).ShouldBe([kept.Count + 10], "it counts what was seen");
+        (await house.MetadataAsync<long>("SELECT COUNT(*) FROM issue_hashes")).ShouldBe([1]);
+        house.Payloads.Days.Count.ShouldBe(2);
+        house.Telemetry.Days.Count.ShouldBe(2);
+        var entry = (await house.Get<DroppedDays>().LastAsync(10, CancellationToken.None)).ShouldHaveSingleItem();
+        (entry.RowKinds, entry.Reason, entry.Finished is null).ShouldBe((RowKinds.All, DropReason.Age, false));
+        entry.Bytes.ShouldBeGreaterThan(0);
+    }
+}
