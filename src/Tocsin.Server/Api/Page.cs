@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Reflection;
-using System.Text;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Metadata;
-using Tocsin.Server.Hosting;
 
 namespace Tocsin.Server.Api;
 
@@ -37,34 +34,12 @@ sealed class Page<T>(IReadOnlyList<T> items, Cursor? previous, Cursor? next, lon
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var address = Address(httpContext);
-        var headers = httpContext.Response.Headers;
-        headers.Link = $"{Side(address, "previous", previous, true)}, {Side(address, "next", next, false)}";
+        PageLinks.Write(httpContext, previous, next);
         if (hits is { } count)
         {
-            headers["X-Hits"] = count.ToString(CultureInfo.InvariantCulture);
+            httpContext.Response.Headers["X-Hits"] = count.ToString(CultureInfo.InvariantCulture);
         }
         return TypedResults.Ok(items).ExecuteAsync(httpContext);
-    }
-
-    // From the configured address, not from the Host header, which any client can set.
-    static string Address(HttpContext context)
-    {
-        var server = context.RequestServices.GetRequiredService<ServerOptions>().Url;
-        var address = new StringBuilder(server.GetLeftPart(UriPartial.Path).TrimEnd('/'));
-        address.Append(context.Request.Path.ToUriComponent());
-        var query = context
-            .Request.Query.Where(parameter => parameter.Key != "cursor")
-            .SelectMany(parameter => parameter.Value, (parameter, value) => KeyValuePair.Create(parameter.Key, value ?? ""));
-        return address.Append(new QueryBuilder(query).ToQueryString()).ToString();
-    }
-
-    static string Side(string address, string name, Cursor? cursor, bool isPrevious)
-    {
-        var place = cursor ?? new Cursor(0, 0, isPrevious);
-        var joint = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        var results = cursor is null ? "false" : "true";
-        return $"<{address}{joint}cursor={place}>; rel=\"{name}\"; results=\"{results}\"; cursor=\"{place}\"";
     }
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>

@@ -1,5 +1,6 @@
 using Tocsin.Server.Access;
 using Tocsin.Server.Errors;
+using Tocsin.Server.Explore;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Performance;
 using Tocsin.Server.Performance.Services;
@@ -24,6 +25,7 @@ static class ApiRoutes
         routes.MapIssueTags();
         routes.MapIssueActivity();
         routes.MapErrors();
+        routes.MapExplore();
         routes.MapReleases();
         routes.MapDeploys();
         routes.MapReleaseMarks();

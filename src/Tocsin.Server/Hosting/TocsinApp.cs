@@ -1,6 +1,7 @@
 using Tocsin.Server.Access;
 using Tocsin.Server.Api;
 using Tocsin.Server.Errors;
+using Tocsin.Server.Explore;
 using Tocsin.Server.Gateway;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
@@ -48,6 +49,7 @@ static class TocsinApp
             .AddRetention(options.Retention)
             .AddErrors()
             .AddIssues()
+            .AddExplore()
             .AddReleases()
             .AddTraceReading()
             .AddPerformance()

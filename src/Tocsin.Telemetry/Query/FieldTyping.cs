@@ -1,7 +1,23 @@
+using Tocsin.Telemetry.Query.Search;
+
 namespace Tocsin.Telemetry.Query;
 
 public sealed partial class FieldTable
 {
+    /// <summary>
+    /// What a name means here: the field of this name, whichever of its names it is, a span's measurement, and otherwise a tag.
+    /// </summary>
+    public Expression Named(string name)
+    {
+        const string measurements = "measurements.";
+        return TryFind(name, out var field) || TryFind(SearchAliases.Resolve(name), out field) ? new Expression.Field(field.Name)
+            : TryFind("measurements", out _)
+            && name.Length > measurements.Length
+            && name.StartsWith(measurements, StringComparison.Ordinal)
+                ? new Expression.Measurement(name[measurements.Length..])
+            : new Expression.Tag(name);
+    }
+
     /// <summary>What values the expression has, and so what it can be compared with.</summary>
     /// <exception cref="TelemetryQueryException">The dataset has no such field.</exception>
     public FieldType TypeOf(Expression expression) =>

@@ -552,6 +552,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/organizations/{organization}/events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows with the columns of `field` (repeatable, at most 20): fields, `tags[key]`, functions such as `p95(span.duration)`, and
+         *     `equation|…`. With a function among them, one row per group of equal fields.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationEventsExploreTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/events-facets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The values that tags have among the events, or the columns of spans, with how many of each; the most frequent ten per key.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationEventsFacetsExploreFacets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/events-meta/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many events or spans there are.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationEventsMetaExploreCount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/events-stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `yAxis` (repeatable, `count()` by default) over time, in steps of `interval`; with `topEvents` one series for each of the
+         *     largest groups of equal `field`s and one for the rest. One line is answered alone, several by their names.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationEventsStatsExploreStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/events-timeseries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * As `events-stats`, each line with its own description, and `groupBy` instead of `field` if you like.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationEventsTimeseriesExploreTimeSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/organizations/{organization}/issues/": {
         parameters: {
             query?: never;
@@ -1961,6 +2063,14 @@ export interface components {
             /** Format: date-time */
             dateCreated: string;
         };
+        /**
+         * @description What Sentry has no word for. Partial: not all rows were read, because time ran out or a day's file is damaged. Sampled: rows stand for others that
+         *     were not kept, and counts are estimates.
+         */
+        AnswerNotes: {
+            partial: boolean;
+            sampled: boolean;
+        };
         AuthShape: {
             scopes: string[];
         };
@@ -2322,6 +2432,42 @@ export interface components {
             geo?: null | components["schemas"]["JsonObject"];
             data?: null | components["schemas"]["JsonObject"];
         };
+        EventsCountShape: {
+            /** Format: int64 */
+            count: number;
+        };
+        /** @description Fields: the type of each column. Units: its unit, null where it has none. */
+        EventsMeta: {
+            fields: {
+                [key: string]: string;
+            };
+            units: {
+                [key: string]: string;
+            };
+            dataset: string;
+            tocsin: components["schemas"]["AnswerNotes"];
+            datasetReason: string;
+            isMetricsData: boolean;
+            isMetricsExtractedData: boolean;
+        };
+        /** @description Rows by column name, and what the columns are. */
+        EventsShape: {
+            data: Record<string, unknown>[];
+            meta: components["schemas"]["EventsMeta"];
+        };
+        /** @description The older form: pairs of a time in seconds and one count. A step without rows has 0. */
+        EventsStatsShape: {
+            data: unknown[][];
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+            /** Format: int32 */
+            order: number;
+            meta: components["schemas"]["EventsMeta"];
+            isMetricsData: boolean;
+            isMetricsExtractedData: boolean;
+        };
         ExceptionEntryContent: {
             values: components["schemas"]["ExceptionShape"][];
             hasSystemFrames: boolean;
@@ -2335,6 +2481,16 @@ export interface components {
             mechanism?: null | components["schemas"]["MechanismShape"];
             stacktrace?: null | components["schemas"]["StackTraceShape"];
             rawStacktrace?: null | components["schemas"]["StackTraceShape"];
+        };
+        FacetShape: {
+            key: string;
+            topValues: components["schemas"]["FacetValueShape"][];
+        };
+        FacetValueShape: {
+            name: string;
+            value: null | string;
+            /** Format: int64 */
+            count: number;
         };
         /** @description Step: one of the names in IReadOnlyList&lt;StepShape&gt; PipelineShape.Steps. */
         FailureShape: {
@@ -3462,6 +3618,47 @@ export interface components {
         };
         ThreadsEntryContent: {
             values: components["schemas"]["ThreadShape"][];
+        };
+        /** @description Times are milliseconds since 1970. */
+        TimeSeriesAnswer: {
+            meta: components["schemas"]["TimeSeriesRange"];
+            timeSeries: components["schemas"]["TimeSeriesShape"][];
+        };
+        TimeSeriesGroup: {
+            key: string;
+            value: unknown;
+        };
+        /** @description Interval: milliseconds. */
+        TimeSeriesMeta: {
+            valueType: string;
+            valueUnit: null | string;
+            /** Format: int64 */
+            interval: number;
+            isOther: boolean;
+            /** Format: int32 */
+            order: number;
+        };
+        TimeSeriesRange: {
+            dataset: string;
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+            tocsin: components["schemas"]["AnswerNotes"];
+        };
+        TimeSeriesShape: {
+            yAxis: string;
+            groupBy: null | components["schemas"]["TimeSeriesGroup"][];
+            values: components["schemas"]["TimeSeriesValue"][];
+            meta: components["schemas"]["TimeSeriesMeta"];
+        };
+        /** @description Incomplete: the step is not over yet. Value: null where a quantile or the like has no rows. */
+        TimeSeriesValue: {
+            /** Format: int64 */
+            timestamp: number;
+            /** Format: double */
+            value: null | number;
+            incomplete: boolean;
         };
         /** @description What a new token is to be; without `expiresAt` it stays valid until it is revoked. */
         TokenBody: {
@@ -5132,6 +5329,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventPlace"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationEventsExploreTable: {
+        parameters: {
+            query?: {
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationEventsFacetsExploreFacets: {
+        parameters: {
+            query?: {
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacetShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationEventsMetaExploreCount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsCountShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationEventsStatsExploreStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsStatsShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationEventsTimeseriesExploreTimeSeries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeSeriesAnswer"];
                 };
             };
             /** @description Bad Request */

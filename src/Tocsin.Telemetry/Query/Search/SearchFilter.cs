@@ -59,10 +59,9 @@ public sealed class SearchFilter
     Filter.Or Words(SearchTerm.Words words)
     {
         var pattern = $"*{words.Value.Pattern}*";
-        string[] searched = ["message", "title"];
         return new([
-            .. searched
-                .Where(name => fields.TryFind(name, out _))
+            .. fields
+                .Prose.Where(name => fields.TryFind(name, out _))
                 .Select(name => new Filter.Like(new Expression.Field(name), pattern)),
         ]);
     }
@@ -70,9 +69,7 @@ public sealed class SearchFilter
     Expression Meaning(SearchKey key, int position) =>
         key switch
         {
-            SearchKey.Named { Text: var name } when fields.TryFind(SearchAliases.Resolve(name), out var field) =>
-                new Expression.Field(field.Name),
-            SearchKey.Named { Text: var name } => new Expression.Tag(name),
+            SearchKey.Named { Text: var name } => fields.Named(name),
             SearchKey.Tag { Key: var name } => new Expression.Tag(name),
             SearchKey.Flag => throw new SearchSyntaxException(
                 new(position, $"{key} cannot be searched for: feature flags are not indexed.")
@@ -89,6 +86,7 @@ public sealed class SearchFilter
         var left = Meaning(match.Key, match.Position);
         var reader = new ValueReader(match, left, now);
         return left is Expression.Field { Name: var name } ? reader.ForField(fields[name])
+            : left is Expression.Measurement ? reader.ForTag(TagType.Number)
             : match.Key is SearchKey.Tag { Type: var type } ? reader.ForTag(type)
             : reader.ForText();
     }

@@ -1,0 +1,161 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tocsin.Server.Access;
+using Tocsin.Server.Api;
+using Tocsin.Server.Explore.Reading;
+using Tocsin.Server.Explore.Series;
+using Tocsin.Server.Metadata;
+using Tocsin.Telemetry;
+
+namespace Tocsin.Server.Explore;
+
+/// <summary>
+/// Any question about events and spans: a table, a series over time, a count, what values tags have. Sentry's routes, parameters and shapes
+/// (protocol.md 7.3). A question that makes no sense is answered with 400 and a sentence.
+/// </summary>
+static class ExploreApi
+{
+    static readonly IReadOnlyList<string> CountAlone = ["count()"];
+
+    public static void MapExplore(this GatedRoutes routes)
+    {
+        routes.Organization.Get("/events/", Scope.EventRead, TableAsync);
+        routes.Organization.Get("/events-stats/", Scope.EventRead, StatsAsync).Produces<EventsStatsShape>();
+        routes.Organization.Get("/events-timeseries/", Scope.EventRead, TimeSeriesAsync);
+        routes.Organization.Get("/events-facets/", Scope.EventRead, FacetsAsync);
+        routes.Organization.Get("/events-meta/", Scope.EventRead, CountAsync);
+    }
+
+    /// <summary>
+    /// Rows with the columns of <c>field</c> (repeatable, at most 20): fields, <c>tags[key]</c>, functions such as <c>p95(span.duration)</c>, and
+    /// <c>equation|…</c>. With a function among them, one row per group of equal fields.
+    /// </summary>
+    internal static Task<Results<PagedAnswer<EventsShape>, ApiError>> TableAsync(
+        Tenant tenant,
+        ExploreRequest request,
+        PageRequest page,
+        QuestionReader reader,
+        ExploreTables tables,
+        CancellationToken cancellation
+    ) =>
+        TryAsync<PagedAnswer<EventsShape>>(async () =>
+        {
+            if (request.Fields.Count == 0)
+            {
+                throw new ExploreMistake("No columns selected");
+            }
+            if (await reader.ReadAsync(tenant, request, request.Fields, null, cancellation) is not { } question)
+            {
+                return ApiError.NotFound();
+            }
+            var answer = await tables.AnswerAsync(question.WithNames(), page.Limit + 1, page.Offset, cancellation);
+            var more = answer.Data.Count > page.Limit;
+            return new PagedAnswer<EventsShape>(
+                more ? answer with { Data = [.. answer.Data.Take(page.Limit)] } : answer,
+                page,
+                more
+            );
+        });
+
+    /// <summary>
+    /// <c>yAxis</c> (repeatable, <c>count()</c> by default) over time, in steps of <c>interval</c>; with <c>topEvents</c> one series for each of the
+    /// largest groups of equal <c>field</c>s and one for the rest. One line is answered alone, several by their names.
+    /// </summary>
+    internal static Task<Results<Ok<object>, ApiError>> StatsAsync(
+        Tenant tenant,
+        ExploreRequest request,
+        QuestionReader reader,
+        ExploreSeries series,
+        CancellationToken cancellation
+    ) =>
+        TryAsync<Ok<object>>(async () =>
+            await SeriesAsync(tenant, request, reader, series, cancellation) is var (question, answer)
+                ? TypedResults.Ok(SeriesMapping.Stats(answer, question, IsByGroup(request, question)))
+                : ApiError.NotFound()
+        );
+
+    /// <summary>As <c>events-stats</c>, each line with its own description, and <c>groupBy</c> instead of <c>field</c> if you like.</summary>
+    internal static Task<Results<Ok<TimeSeriesAnswer>, ApiError>> TimeSeriesAsync(
+        Tenant tenant,
+        ExploreRequest request,
+        QuestionReader reader,
+        ExploreSeries series,
+        TimeProvider time,
+        CancellationToken cancellation
+    ) =>
+        TryAsync<Ok<TimeSeriesAnswer>>(async () =>
+            await SeriesAsync(tenant, request, reader, series, cancellation) is var (question, answer)
+                ? TypedResults.Ok(SeriesMapping.TimeSeries(answer, question, Microseconds.Now(time)))
+                : ApiError.NotFound()
+        );
+
+    static bool IsByGroup(ExploreRequest request, Question question) => request.Top > 0 && question.Keys.Count > 0;
+
+    static async Task<(Question Question, SeriesAnswer Answer)?> SeriesAsync(
+        Tenant tenant,
+        ExploreRequest request,
+        QuestionReader reader,
+        ExploreSeries series,
+        CancellationToken cancellation
+    )
+    {
+        var steps = SeriesSteps.Of(request.Range, request.Interval);
+        IReadOnlyList<string> axes = request.Axes.Count == 0 ? CountAlone : request.Axes;
+        IReadOnlyList<string> columns = request.Top == 0 ? axes : [.. request.Fields, .. axes];
+        if (await reader.ReadAsync(tenant, request, columns, steps.Step, cancellation) is not { } question)
+        {
+            return null;
+        }
+        if (question.Columns.FirstOrDefault(column => axes.Contains(column.Name) && !column.IsAggregate) is { } wrong)
+        {
+            throw new ExploreMistake($"yAxis must be a function; {wrong.Name} is a field");
+        }
+        // A function that is selected beside the fields is asked of the groups only where it is an axis too.
+        question = question with
+        {
+            Columns = [.. question.Columns.Where(column => !column.IsAggregate || axes.Contains(column.Name))],
+        };
+        return (question, await series.AnswerAsync(question, steps, request.Top, request.LeavesOutOthers, cancellation));
+    }
+
+    /// <summary>The values that tags have among the events, or the columns of spans, with how many of each; the most frequent ten per key.</summary>
+    internal static Task<Results<Page<FacetShape>, ApiError>> FacetsAsync(
+        Tenant tenant,
+        ExploreRequest request,
+        PageRequest page,
+        QuestionReader reader,
+        Facets facets,
+        CancellationToken cancellation
+    ) =>
+        TryAsync<Page<FacetShape>>(async () =>
+            await reader.ReadAsync(tenant, request, [], null, cancellation) is { } question
+                ? Page<FacetShape>.Of(page, [.. await facets.OfAsync(question, cancellation)])
+                : ApiError.NotFound()
+        );
+
+    /// <summary>How many events or spans there are.</summary>
+    internal static Task<Results<Ok<EventsCountShape>, ApiError>> CountAsync(
+        Tenant tenant,
+        ExploreRequest request,
+        QuestionReader reader,
+        ExploreTables tables,
+        CancellationToken cancellation
+    ) =>
+        TryAsync<Ok<EventsCountShape>>(async () =>
+            await reader.ReadAsync(tenant, request, [], null, cancellation) is { } question
+                ? TypedResults.Ok(new EventsCountShape(await tables.CountAsync(question, cancellation)))
+                : ApiError.NotFound()
+        );
+
+    static async Task<Results<T, ApiError>> TryAsync<T>(Func<Task<Results<T, ApiError>>> answer)
+        where T : IResult
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (Exception mistake) when (mistake is ExploreMistake or TelemetryQueryException)
+        {
+            return ApiError.BadRequest(mistake.Message);
+        }
+    }
+}

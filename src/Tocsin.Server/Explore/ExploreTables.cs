@@ -1,0 +1,49 @@
+using Tocsin.Server.Explore.Reading;
+using Tocsin.Telemetry;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Explore;
+
+/// <summary>Questions whose answer is a table.</summary>
+sealed class ExploreTables(TelemetryStore telemetry, IssueNames names)
+{
+    /// <summary>One row more than the limit tells that there are more.</summary>
+    public async Task<EventsShape> AnswerAsync(Question question, int limit, int offset, CancellationToken cancellation)
+    {
+        var result = await telemetry.QueryAsync(question.Table(limit, offset), cancellation);
+        var cells = await CellsAsync(question, result, cancellation);
+        return new(
+            [.. result.Rows.Select(row => Row(question.Columns, row, cells))],
+            new(
+                question.Columns.ToDictionary(column => column.Name, column => column.Type.Name),
+                question.Columns.ToDictionary(column => column.Name, column => column.Type.Unit),
+                question.Dataset.Name,
+                new(result.Partial, result.Sampled)
+            )
+        );
+    }
+
+    public async Task<long> CountAsync(Question question, CancellationToken cancellation)
+    {
+        var result = await telemetry.QueryAsync(question.Query(new Selected("count", Expression.Count)), cancellation);
+        return result.Rows is [[long count]] ? count : 0;
+    }
+
+    /// <summary>For writing the rows of an answer to the question's columns, in their order.</summary>
+    public async Task<Cells> CellsAsync(Question question, TelemetryResult result, CancellationToken cancellation)
+    {
+        var at = question.Columns.ToList().FindIndex(column => column.Rendering == Rendering.Issue);
+        var issues = at < 0 ? [] : result.Rows.Select(row => row[at]).OfType<long>().Distinct().ToList();
+        return new(question.Dataset, question.Projects, await names.OfAsync(issues, cancellation));
+    }
+
+    static Dictionary<string, object?> Row(IReadOnlyList<Column> columns, IReadOnlyList<object?> row, Cells cells)
+    {
+        var written = new Dictionary<string, object?>(columns.Count);
+        for (var at = 0; at < columns.Count; at++)
+        {
+            written[columns[at].Name] = cells.Write(columns[at], row[at]);
+        }
+        return written;
+    }
+}

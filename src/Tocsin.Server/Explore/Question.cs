@@ -1,0 +1,53 @@
+using Tocsin.Server.Explore.Reading;
+using Tocsin.Server.Projects;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Explore;
+
+/// <summary>A request that was understood, narrowed to what the caller may see.</summary>
+/// <param name="Groups">Null, or which groups are answered.</param>
+sealed record Question(
+    ExploreDataset Dataset,
+    IReadOnlyList<Column> Columns,
+    IReadOnlyList<ProjectSnapshot> Projects,
+    TimeRange Range,
+    Filter? Rows,
+    Filter? Groups,
+    IReadOnlyList<Ordering> Order
+)
+{
+    public bool IsGrouped => Groups is not null || Columns.Any(column => column.IsAggregate);
+
+    public IReadOnlyList<Column> Keys => [.. Columns.Where(column => !column.IsAggregate)];
+
+    /// <summary>Of single rows clients expect the id and the project, whether they ask for them or not.</summary>
+    public Question WithNames() =>
+        IsGrouped ? this : this with { Columns = [.. Columns, .. SpecialFields.OfEveryRow(Dataset).Where(IsMissing)] };
+
+    bool IsMissing(Column column) => Columns.All(known => known.Name != column.Name);
+
+    /// <summary>The same question with a further condition on rows.</summary>
+    public Question Where(Filter? more) =>
+        more is null ? this : this with { Rows = Rows is null ? more : new Filter.And([Rows, more]) };
+
+    /// <summary>About these rows, with everything still to be selected. An organisation without projects sees nothing; no project at all would mean every one.</summary>
+    public TelemetryQuery Query(params IReadOnlyList<Selected> select) =>
+        new()
+        {
+            Dataset = Dataset.Rows,
+            Projects = Projects.Count == 0 ? [0] : [.. Projects.Select(project => project.Id)],
+            Range = Range,
+            Where = Rows,
+            Select = select,
+        };
+
+    public TelemetryQuery Table(int limit, int offset) =>
+        Query([.. Columns.Select(column => new Selected(column.Name, column.Expression))]) with
+        {
+            GroupBy = IsGrouped ? [.. Keys.Select(column => column.Expression).Distinct()] : [],
+            Having = Groups,
+            OrderBy = Order,
+            Limit = limit,
+            Offset = offset,
+        };
+}

@@ -1,0 +1,74 @@
+using Tocsin.Server.Access;
+using Tocsin.Server.Explore.Reading;
+using Tocsin.Server.Issues;
+using Tocsin.Server.Projects;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Explore;
+
+/// <summary>Makes a <see cref="Question"/> of a request; every mistake in it is a sentence for the caller.</summary>
+sealed class QuestionReader(ProjectDirectory directory, IssueQueries issues, TimeProvider time)
+{
+    const int MostColumns = 20;
+
+    /// <param name="fields">The columns asked for; the room's routes name them differently.</param>
+    /// <param name="stretch">Null: the whole range.</param>
+    /// <exception cref="ExploreMistake">The request makes no sense.</exception>
+    /// <returns>Null: it names a project that is none of the organisation.</returns>
+    public async Task<Question?> ReadAsync(
+        Tenant tenant,
+        ExploreRequest request,
+        IReadOnlyList<string> fields,
+        TimeSpan? stretch,
+        CancellationToken cancellation
+    )
+    {
+        if (ProjectSelection.Read(tenant, directory, request.Projects) is not { } projects)
+        {
+            return null;
+        }
+        var all = fields.Distinct().ToList();
+        if (all.Count > MostColumns)
+        {
+            throw new ExploreMistake($"You can view up to {MostColumns} fields at a time. Please delete some and try again.");
+        }
+        if (
+            !ExploreDataset.TryFind(
+                request.Dataset,
+                [.. all, .. request.Sort, request.Query ?? ""],
+                out var dataset,
+                out var error
+            )
+        )
+        {
+            throw new ExploreMistake(error);
+        }
+        var whole = TimeSpan.FromMicroseconds(request.Range.To - request.Range.From);
+        var reader = new ColumnReader(dataset, stretch ?? whole);
+        IReadOnlyList<Column> columns = [.. all.Select(reader.Read)];
+        var term = SearchReader.Parse(request.Query);
+        var named = await IssuesAsync(tenant, SearchReader.IssuesIn(term), cancellation);
+        var (rows, groups) = new SearchReader(reader, projects, named, time.GetUtcNow()).Read(term);
+        var question = new Question(dataset, columns, projects, request.Range, rows, groups, []);
+        question = question.Where(dataset.Only).Where(Environments(request.Environments));
+        return question with { Order = OrderReader.Read(request.Sort, question, reader) };
+    }
+
+    static Filter.In? Environments(IReadOnlyList<string> names) =>
+        names.Count == 0 ? null : new(new Expression.Field("environment"), [.. names]);
+
+    async Task<IReadOnlyDictionary<string, long>> IssuesAsync(
+        Tenant tenant,
+        IEnumerable<string> names,
+        CancellationToken cancellation
+    )
+    {
+        var found = new Dictionary<string, long>();
+        foreach (var name in names.Distinct())
+        {
+            var row = await issues.FindAsync(IssueFilterRequest.ScopeOf(tenant, directory), name, cancellation);
+            found[name] = row?.Id ?? 0;
+        }
+        return found;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Explore.Reading;
+
+/// <summary>
+/// Reads what <c>field</c>, <c>yAxis</c> and <c>sort</c> hold: a field, <c>tags[key]</c>, <c>tags[key,number]</c>, a function of fields, and after
+/// <c>equation|</c> arithmetic of them.
+/// </summary>
+/// <param name="stretch">How long the time is that one answer is about: the whole range, or a step of a series.</param>
+sealed class ColumnReader(ExploreDataset dataset, TimeSpan stretch)
+{
+    const string Equation = "equation|";
+
+    public ExploreDataset Dataset => dataset;
+
+    public TimeSpan Stretch => stretch;
+
+    /// <exception cref="ExploreMistake">It names no field or function that there is.</exception>
+    public Column Read(string written)
+    {
+        if (written.StartsWith(Equation, StringComparison.Ordinal))
+        {
+            return new EquationReader(this, written[Equation.Length..]).Read(written);
+        }
+        var open = written.IndexOf('(', StringComparison.Ordinal);
+        return open > 0 && written.EndsWith(')') ? Function(written[..open], written[(open + 1)..^1], written) : Field(written);
+    }
+
+    Column Function(string name, string arguments, string written) => Function(name, ArgumentText.Split(arguments), written);
+
+    public Column Function(string name, IReadOnlyList<string> arguments, string written) =>
+        Functions.TryFind(name, out var function)
+            ? function(new(this, name, arguments)) with
+            {
+                Name = written,
+                IsAggregate = true,
+            }
+            : throw new ExploreMistake($"{name}() is not a valid function");
+
+    public Column Field(string written) =>
+        SpecialFields.Find(written, dataset) is { } special ? special
+        : written.StartsWith("tags[", StringComparison.Ordinal) && written.EndsWith(']') ? Tag(written)
+        : Named(written);
+
+    Column Named(string written)
+    {
+        if (written.Length is 0 or > 200 || !written.All(IsOfName))
+        {
+            throw new ExploreMistake($"Invalid characters in field {written}");
+        }
+        var expression = dataset.Fields.Named(written);
+        return new(written, expression, ColumnType.Of(dataset.Fields.TypeOf(expression)));
+    }
+
+    static bool IsOfName(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-' or ':' or '/' or '@';
+
+    static Column Tag(string written)
+    {
+        var parts = written[5..^1].Split(',', 2);
+        var tag = new Expression.Tag(parts[0].Trim().Trim('"'));
+        return (parts.Length == 1 ? "string" : parts[1].Trim()) switch
+        {
+            "string" or "boolean" when tag.Key.Length > 0 => new(written, tag, ColumnType.Text),
+            "number" when tag.Key.Length > 0 => new(written, new Expression.Number(tag), ColumnType.Number),
+            _ => throw new ExploreMistake($"Invalid field {written}: write tags[key] or tags[key,number]"),
+        };
+    }
+
+    /// <summary>A number as people write it, in whatever country the server stands.</summary>
+    public static bool TryNumber(string text, out double number) =>
+        double.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out number
+        ) && double.IsFinite(number);
+}

@@ -1,0 +1,40 @@
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Explore.Reading;
+
+/// <summary>The conditions of <c>count_if(span.status,equals,ok)</c> and its like.</summary>
+static class Conditions
+{
+    /// <param name="call">Of which three arguments from <paramref name="at"/> are the condition.</param>
+    public static Filter Read(FunctionCall call, int at)
+    {
+        var field = call.Field(at).Expression;
+        var value = call[at + 2];
+        return call[at + 1] switch
+        {
+            "equals" => Is(call, field, Comparison.Equal, value),
+            "notEquals" => new Filter.Not(Is(call, field, Comparison.Equal, value)),
+            "less" => Is(call, field, Comparison.Less, value),
+            "lessOrEquals" => Is(call, field, Comparison.LessOrEqual, value),
+            "greater" => Is(call, field, Comparison.Greater, value),
+            "greaterOrEquals" => Is(call, field, Comparison.GreaterOrEqual, value),
+            "contains" => new Filter.Like(field, $"*{Literal(value)}*"),
+            _ => throw call.Wrong(
+                $"{call[at + 1]} is none of equals, notEquals, less, lessOrEquals, greater, greaterOrEquals, contains"
+            ),
+        };
+    }
+
+    static Filter Is(FunctionCall call, Expression field, Comparison comparison, string value)
+    {
+        var isOrder = comparison is not Comparison.Equal;
+        if (isOrder && ColumnReader.TryNumber(value, out var number))
+        {
+            return new Filter.Compare(field, comparison, number);
+        }
+        return isOrder ? throw call.Wrong($"{value} is not a number") : new Filter.Compare(field, comparison, value);
+    }
+
+    static string Literal(string text) =>
+        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("*", @"\*", StringComparison.Ordinal);
+}
