@@ -11,9 +11,16 @@ import { LoginPage } from "./access/LoginPage";
 import { sessionQuery, setupQuery } from "./access/session";
 import { prefix } from "./api/prefix";
 import { eventQuery } from "./events/eventQueries";
+import { readExploreSearch } from "./explore/exploreSearch";
 import { issueListQuery, issueQuery } from "./issues/issueQueries";
 import { readIssueSearch } from "./issues/issueSearch";
 import { readListSearch } from "./issues/listSearch";
+import {
+  readMapSearch,
+  readTransactionListSearch,
+  readTransactionSearch,
+  readVitalsSearch,
+} from "./performance/performanceSearch";
 import { readProjectSearch } from "./projects/projectSearch";
 import { Frame } from "./shell/Frame";
 import { LostPage } from "./shell/LostPage";
@@ -161,6 +168,46 @@ const sentryTraces = (["traces/trace/$traceId", "performance/trace/$traceId"] as
   }),
 );
 
+const performance = createRoute({
+  getParentRoute: () => organization,
+  path: "performance",
+  validateSearch: readTransactionListSearch,
+  component: lazyRouteComponent(() => import("./performance/TransactionListPage"), "TransactionListPage"),
+  staticData: { crumb: "Performance", scope: "all" },
+});
+
+const transaction = createRoute({
+  getParentRoute: () => organization,
+  path: "performance/summary",
+  validateSearch: readTransactionSearch,
+  component: lazyRouteComponent(() => import("./performance/TransactionPage"), "TransactionPage"),
+  staticData: { crumb: "Performance", scope: "all" },
+});
+
+const vitals = createRoute({
+  getParentRoute: () => organization,
+  path: "performance/vitals",
+  validateSearch: readVitalsSearch,
+  component: lazyRouteComponent(() => import("./performance/VitalsPage"), "VitalsPage"),
+  staticData: { crumb: "Performance", scope: "all" },
+});
+
+const serviceMap = createRoute({
+  getParentRoute: () => organization,
+  path: "performance/map",
+  validateSearch: readMapSearch,
+  component: lazyRouteComponent(() => import("./performance/ServiceMapPage"), "ServiceMapPage"),
+  staticData: { crumb: "Performance", scope: "all" },
+});
+
+const explore = createRoute({
+  getParentRoute: () => organization,
+  path: "explore",
+  validateSearch: readExploreSearch,
+  component: lazyRouteComponent(() => import("./explore/ExplorePage"), "ExplorePage"),
+  staticData: { crumb: "Explore", scope: "all" },
+});
+
 const pipeline = createRoute({
   getParentRoute: () => organization,
   path: "pipeline",
@@ -253,6 +300,11 @@ const routeTree = root.addChildren([
       traces,
       trace,
       ...sentryTraces,
+      performance,
+      transaction,
+      vitals,
+      serviceMap,
+      explore,
       pipeline,
       newProject,
       startProject,

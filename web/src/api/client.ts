@@ -1,5 +1,5 @@
 import { ApiError } from "./errors";
-import { cursorsOf } from "./link";
+import { type Cursors, cursorsOf } from "./link";
 import { prefix } from "./prefix";
 
 export type QueryValue = string | number | boolean | undefined | null | readonly (string | number)[];
@@ -104,6 +104,12 @@ export const api = {
       cursor = page.next;
     } while (cursor !== undefined && rows.length < 10_000);
     return rows;
+  },
+
+  /** An answer that is no list but has further pages. */
+  async answer<T>(path: string, call: Call = {}): Promise<{ body: T } & Cursors> {
+    const response = await request("GET", path, call);
+    return { body: (await bodyOf(response)) as T, ...cursorsOf(response.headers.get("Link")) };
   },
 
   async page<T>(path: string, call: Call = {}): Promise<Page<T>> {

@@ -2,6 +2,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Bucket } from "../api/shapes";
 import { exactNumber, moment, shortNumber } from "./format";
+import { timeTick } from "./ticks";
 
 export interface TimeChartOptions {
   /** What is counted, for the label under the pointer. */
@@ -64,7 +65,7 @@ export class TimeChart {
           grid: { show: false },
           size: 22,
           space: 64,
-          values: (_plot, values, _axis, _space, step) => values.map((at) => tick(at, step)),
+          values: (_plot, values, _axis, _space, step) => values.map((at) => timeTick(at, step)),
         },
         {
           ...axis,
@@ -108,14 +109,6 @@ export class TimeChart {
       plot.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
     }
   }
-}
-
-/** `9 Nov`, or `14:00` where the ticks are closer than a day. */
-function tick(seconds: number, step: number): string {
-  const at = new Date(seconds * 1000);
-  return step >= 86_400 || (at.getHours() === 0 && at.getMinutes() === 0)
-    ? at.toLocaleDateString("en-GB", { day: "numeric", month: "short" })
-    : at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
 /** A bucket without events draws nothing: absence, not zero. */

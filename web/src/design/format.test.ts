@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { age, bytes, duration, shortNumber } from "./format";
+import { age, bytes, duration, percent, shortNumber } from "./format";
 
 describe("short numbers", () => {
   it.each([
@@ -35,8 +35,13 @@ describe("ages", () => {
 
 it("writes durations in the unit a reader expects", () => {
   expect([310, 1_240, 200_000, 7_500_000].map(duration)).toEqual(["310 ms", "1.24 s", "3 min 20 s", "2 h 5 min"]);
+  expect([0, 0.314, 4.21, 9.96, 999.6].map(duration)).toEqual(["0 ms", "314 µs", "4.2 ms", "10 ms", "1.00 s"]);
 });
 
 it("writes sizes in steps of a thousand", () => {
   expect([512, 48_211_034, 81e9].map(bytes)).toEqual(["512 B", "48.2 MB", "81.0 GB"]);
+});
+
+it("writes shares so that little is not nothing", () => {
+  expect([0, 0.00001, 0.0042, 0.021, 0.1234, 1].map(percent)).toEqual(["0%", "<0.01%", "0.42%", "2.1%", "12%", "100%"]);
 });

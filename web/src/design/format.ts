@@ -22,10 +22,13 @@ export function exactNumber(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** `310 ms`, `1.24 s`, `3 min 20 s`. */
+/** `310 µs`, `4.2 ms`, `310 ms`, `1.24 s`, `3 min 20 s`. */
 export function duration(milliseconds: number): string {
-  if (milliseconds < 1000) {
-    return `${Math.round(milliseconds)} ms`;
+  if (milliseconds > 0 && milliseconds < 0.9995) {
+    return `${Math.round(milliseconds * 1000)} µs`;
+  }
+  if (milliseconds < 999.5) {
+    return `${milliseconds.toFixed(milliseconds >= 9.95 || milliseconds === 0 ? 0 : 1)} ms`;
   }
   if (milliseconds < minute) {
     return `${(milliseconds / 1000).toFixed(2)} s`;
@@ -91,4 +94,13 @@ export function bytes(value: number): string {
 /** `1 event`, `2 events`. */
 export function plural(count: number, noun: string): string {
   return `${exactNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** A share of one: `0.4%`, `12%`; never `0%` for more than nothing. */
+export function percent(share: number): string {
+  const value = share * 100;
+  if (value > 0 && value < 0.01) {
+    return "<0.01%";
+  }
+  return `${value === 0 || value >= 9.95 ? Math.round(value) : value < 0.995 ? value.toFixed(2) : value.toFixed(1)}%`;
 }

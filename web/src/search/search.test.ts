@@ -23,6 +23,12 @@ describe("the words of a search", () => {
     expect(term("level", "error", true)).toBe("!level:error");
   });
 
+  it("writes values that would mean something else so that they mean themselves", () => {
+    expect(term("transaction", "GET /*")).toBe('transaction:"GET /\\*"');
+    expect(term("transaction", ">5")).toBe('transaction:">5"');
+    expect(term("span.description", "f(x)")).toBe('span.description:"f(x)"');
+  });
+
   it("replaces a term instead of repeating or contradicting it", () => {
     expect(withTerm("is:unresolved !browser:Firefox", "browser", "Firefox")).toBe("is:unresolved browser:Firefox");
   });

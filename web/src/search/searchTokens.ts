@@ -43,9 +43,10 @@ export function complete(query: string, caret: number, replacement: string): { q
   return { query: `${before}${middle}${open && tail ? ` ${tail}` : tail}`, caret: before.length + middle.length };
 }
 
-/** `key:value`, quoted when the value needs it. */
+/** `key:value`, for exactly that value: quoted when it needs it, and a star in it stands for itself. */
 export function term(key: string, value: string, negated = false): string {
-  const text = /[\s"]/.test(value) || value === "" ? `"${value.replaceAll('"', '\\"')}"` : value;
+  const exact = value.replaceAll(/["*]/g, "\\$&");
+  const text = /[\s"()[\],]|^$|^[<>=!]/.test(value) ? `"${exact}"` : exact;
   return `${negated ? "!" : ""}${key}:${text}`;
 }
 

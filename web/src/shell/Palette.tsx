@@ -65,6 +65,10 @@ export function Palette({ org, close }: { org: string; close: () => void }) {
   const options: PickOption[] = [
     page("Issues", "issues/", "errors list"),
     page("Traces", "traces/", "spans waterfall performance"),
+    page("Performance", "performance/", "transactions slow endpoints"),
+    page("Web vitals", "performance/vitals/", "lcp inp cls browser"),
+    page("Service map", "performance/map/", "dependencies"),
+    page("Explore", "explore/", "query spans errors chart"),
     page("Pipeline", "pipeline/", "health quarantine drops disk"),
     page("New project", "projects/new/", "create onboarding"),
     page("Settings", "settings/", "organization"),

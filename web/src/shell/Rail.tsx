@@ -3,6 +3,8 @@ import {
   type Icon,
   IconActivityHeartbeat,
   IconAlertSquareRounded,
+  IconCompass,
+  IconGauge,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconSettings,
@@ -33,7 +35,9 @@ export function Rail({ org, pinned, togglePin }: RailProps) {
         <span className={styles.name}>Tocsin</span>
       </Link>
       <Entry org={org} to="/organizations/$org/issues" icon={IconAlertSquareRounded} label="Issues" pinned={pinned} />
+      <Entry org={org} to="/organizations/$org/performance" icon={IconGauge} label="Performance" pinned={pinned} />
       <Entry org={org} to="/organizations/$org/traces" icon={IconTimeline} label="Traces" pinned={pinned} />
+      <Entry org={org} to="/organizations/$org/explore" icon={IconCompass} label="Explore" pinned={pinned} />
       <Entry org={org} to="/organizations/$org/settings" icon={IconSettings} label="Settings" pinned={pinned} />
       <div className={styles.gap} />
       <Entry
@@ -58,11 +62,7 @@ export function Rail({ org, pinned, togglePin }: RailProps) {
 
 interface EntryProps {
   org: string;
-  to:
-    | "/organizations/$org/issues"
-    | "/organizations/$org/traces"
-    | "/organizations/$org/settings"
-    | "/organizations/$org/pipeline";
+  to: `/organizations/$org/${"issues" | "performance" | "traces" | "explore" | "settings" | "pipeline"}`;
   icon: Icon;
   label: string;
   pinned: boolean;

@@ -1,0 +1,84 @@
+import { SegmentedControl } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Bones, Empty, Failure } from "../design/States";
+import { periodLabel } from "../shell/scope";
+import styles from "./ExplorePage.module.css";
+import { eventSeriesQuery, eventTableQuery } from "./exploreQueries";
+import type { ChartKind, ExploreSearch, Question } from "./exploreSearch";
+import { GroupTable } from "./GroupTable";
+import { PartialNotice } from "./PartialNotice";
+import { QuestionCharts } from "./QuestionCharts";
+
+interface GroupViewProps {
+  org: string;
+  search: ExploreSearch;
+  question: Question;
+  ask: (part: Partial<Question>) => void;
+  change: (part: Partial<ExploreSearch>) => void;
+}
+
+/** The answer over time, and in one line per group. */
+export function GroupView({ org, search, question, ask, change }: GroupViewProps) {
+  const { dataset, query, show, by, top, sort } = question;
+  const grouped = by.length > 0;
+  const series = useQuery(
+    eventSeriesQuery(org, search, {
+      dataset,
+      query,
+      yAxis: show,
+      ...(grouped && { groupBy: by, topEvents: top, sort }),
+    }),
+  );
+  const table = useInfiniteQuery(
+    eventTableQuery(org, search, { dataset, query, field: [...by, ...show], sort, per_page: 50 }),
+  );
+  const pages = table.data?.pages ?? [];
+  const rows = pages.flatMap((page) => page.body.data);
+  const meta = pages[0]?.body.meta;
+
+  if (table.isError) {
+    return <Failure what="The question could not be answered" error={table.error} retry={() => void table.refetch()} />;
+  }
+  return (
+    <div className={styles.content}>
+      <PartialNotice note={meta?.tocsin ?? series.data?.meta.tocsin} />
+      <QuestionCharts
+        org={org}
+        search={search}
+        question={question}
+        answer={series.data}
+        failure={series.isError ? { error: series.error, retry: () => void series.refetch() } : undefined}
+        kind={
+          <SegmentedControl
+            aria-label="Kind of chart"
+            data={[
+              { value: "line", label: "Line" },
+              { value: "area", label: "Area" },
+              { value: "bar", label: "Bars" },
+            ]}
+            value={search.chart ?? "line"}
+            onChange={(chart) => change({ chart: chart === "line" ? undefined : (chart as ChartKind) })}
+          />
+        }
+        change={change}
+      />
+      {table.isPending && <Bones rows={8} />}
+      {meta && rows.length === 0 && (
+        <Empty title={dataset === "spans" ? "No span matches" : "No error matches"}>
+          Nothing {query ? <code>{query}</code> : "happened"} in the {periodLabel(search).toLowerCase()}. A longer time
+          or fewer words may find more.
+        </Empty>
+      )}
+      {meta && rows.length > 0 && (
+        <GroupTable
+          rows={rows}
+          meta={meta}
+          question={question}
+          ask={ask}
+          more={table.hasNextPage ? () => void table.fetchNextPage() : undefined}
+          waiting={table.isFetchingNextPage}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { Popover } from "@mantine/core";
+import { IconPlus, IconX } from "@tabler/icons-react";
+import { useState } from "react";
+import { PickOne } from "../design/PickOne";
+import styles from "./PickChip.module.css";
+
+interface PickChipProps {
+  /** What is picked; absent for the button that adds one. */
+  value?: string;
+  /** What is picked here, for the reader's ear. */
+  name: string;
+  options: readonly { value: string; hint: string }[];
+  /** Whether something that is typed and not offered can be picked. */
+  accepts?: (typed: string) => boolean;
+  pick: (value: string) => void;
+  remove?: () => void;
+}
+
+/** One part of a question: a button that opens the list of what it may be, and a cross that takes it away. */
+export function PickChip({ value, name, options, accepts, pick, remove }: PickChipProps) {
+  const [opened, setOpened] = useState(false);
+  const [typed, setTyped] = useState("");
+  const choose = (wanted: string) => {
+    setOpened(false);
+    setTyped("");
+    pick(wanted);
+  };
+  const own = typed.trim();
+  const free =
+    own !== "" && accepts?.(own) && !options.some((option) => option.value === own)
+      ? [{ key: "typed", text: typed, label: own, hint: "as typed", pick: () => choose(own) }]
+      : [];
+  return (
+    <Popover opened={opened} onChange={setOpened} width={340} trapFocus>
+      <Popover.Target>
+        <span className={styles.chip} data-empty={value === undefined}>
+          <button
+            type="button"
+            className={styles.value}
+            aria-label={value === undefined ? `Add ${name}` : `${name}: ${value}`}
+            onClick={() => setOpened(!opened)}
+          >
+            {value ?? <IconPlus size={14} />}
+          </button>
+          {remove && (
+            <button type="button" className={styles.remove} aria-label={`Remove ${value}`} onClick={remove}>
+              <IconX size={12} />
+            </button>
+          )}
+        </span>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <PickOne
+          placeholder={accepts ? `Find or type ${name}` : `Find ${name}`}
+          options={[
+            ...free,
+            ...options.map((option) => ({
+              key: option.value,
+              text: `${option.value} ${option.hint}`,
+              label: <code>{option.value}</code>,
+              hint: option.hint,
+              pick: () => choose(option.value),
+            })),
+          ]}
+          onType={setTyped}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

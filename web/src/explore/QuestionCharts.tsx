@@ -1,0 +1,83 @@
+import { type ReactNode, useMemo } from "react";
+import { ChartPanel } from "../design/ChartPanel";
+import { SampledMark } from "../design/SampledMark";
+import { useReleaseMarks } from "../releases/releaseMarks";
+import { isoOf, useZoom } from "../shell/useZoom";
+import { formatOf, rowsBehind } from "./cells";
+import styles from "./ExplorePage.module.css";
+import type { ExploreSearch, Question } from "./exploreSearch";
+import { seriesOf } from "./seriesOf";
+import type { EventSeries, EventSeriesAnswer } from "./shapes";
+
+interface QuestionChartsProps {
+  org: string;
+  search: ExploreSearch;
+  question: Question;
+  answer: EventSeriesAnswer | undefined;
+  failure: { error: unknown; retry: () => void } | undefined;
+  /** The choice of the kind of chart, beside the first. */
+  kind: ReactNode;
+  change: (part: Partial<ExploreSearch>) => void;
+}
+
+/** A chart for each function, with a series for each of the top groups. A click leads to the rows of that moment. */
+export function QuestionCharts({ org, search, question, answer, failure, kind, change }: QuestionChartsProps) {
+  const marks = useReleaseMarks(org, search);
+  const zoom = useZoom();
+  const { show, by, query } = question;
+  const charts = useMemo(
+    () =>
+      show.map((yAxis) => {
+        const own = answer?.timeSeries.filter((one) => one.yAxis === yAxis);
+        const series = own && seriesOf(own, (one) => groupName(one) ?? yAxis);
+        return { yAxis, own, series, format: formatOf(own?.[0]?.meta.valueType, own?.[0]?.meta.valueUnit) };
+      }),
+    [answer, show],
+  );
+  const shape = search.chart ?? "line";
+  const pick = (own: readonly EventSeries[]) => (from: number, to: number, name: string) => {
+    const group = own.find((one) => groupName(one) === name)?.groupBy ?? [];
+    const row = Object.fromEntries(group.map(({ key, value }) => [key, value]));
+    change({
+      mode: "samples",
+      query: rowsBehind(query, group.length > 0 ? by : [], row) || undefined,
+      statsPeriod: undefined,
+      start: isoOf(from),
+      end: isoOf(to),
+    });
+  };
+  return (
+    <div className={styles.charts}>
+      {charts.map(({ yAxis, own, series, format }, index) => (
+        <ChartPanel
+          key={yAxis}
+          title={yAxis}
+          note={
+            <>
+              {answer?.meta.tocsin?.sampled && <SampledMark />}
+              {index === 0 && kind}
+            </>
+          }
+          series={series}
+          failure={failure}
+          shape={shape === "bar" && by.length > 0 ? (addsUp(yAxis) ? "stack" : "line") : shape}
+          format={format}
+          marks={marks}
+          zoom={zoom}
+          pick={own && pick(own)}
+          tall
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Whether the values of groups make a whole: percentiles on top of each other would mean nothing. */
+const addsUp = (yAxis: string): boolean => /^(count|count_if|sum|failure_count|[et]p[ms])\(/.test(yAxis);
+
+function groupName({ groupBy, meta }: EventSeries): string | undefined {
+  if (meta.isOther) {
+    return "other";
+  }
+  return groupBy && groupBy.length > 0 ? groupBy.map(({ value }) => value ?? "(none)").join(", ") : undefined;
+}

@@ -1,0 +1,126 @@
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { CopyButton } from "../design/Copy";
+import { toCsv } from "../design/csv";
+import { Bones, Empty, Failure } from "../design/States";
+import { periodLabel } from "../shell/scope";
+import { isNumeric } from "./cells";
+import styles from "./ExplorePage.module.css";
+import { eventTableQuery } from "./exploreQueries";
+import { type ExploreSearch, type Question, sampleFields } from "./exploreSearch";
+import table from "./Grid.module.css";
+import { plain } from "./GroupTable";
+import { PartialNotice } from "./PartialNotice";
+import { PickChip } from "./PickChip";
+import { fieldOptions, isField } from "./QuestionForm";
+import { SampleCell } from "./SampleCell";
+import { SortHead } from "./SortHead";
+
+interface SampleViewProps {
+  org: string;
+  search: ExploreSearch;
+  question: Question;
+  tags: readonly string[];
+  change: (part: Partial<ExploreSearch>) => void;
+}
+
+/** What a row needs so that one can go on from it, whether its column is shown or not. */
+const links = { spans: ["id", "trace"], errors: ["id", "issue.id"] } as const;
+
+/** The rows themselves, newest first unless a column says otherwise. */
+export function SampleView({ org, search, question, tags, change }: SampleViewProps) {
+  const { dataset, query } = question;
+  const columns = sampleFields(search);
+  const sort = search.sort && columns.includes(search.sort.replace(/^-/, "")) ? search.sort : "-timestamp";
+  const list = useInfiniteQuery(
+    eventTableQuery(org, search, {
+      dataset,
+      query,
+      field: [...new Set([...columns, ...links[dataset]])],
+      sort,
+      per_page: 50,
+    }),
+  );
+  const pages = list.data?.pages ?? [];
+  const rows = pages.flatMap((page) => page.body.data);
+  const meta = pages[0]?.body.meta;
+  const withColumns = (field: string[]) => change({ field });
+  const csv = () =>
+    toCsv(
+      columns,
+      rows.map((row) => columns.map((column) => plain(row[column]))),
+    );
+
+  if (list.isError) {
+    return <Failure what="The rows could not be read" error={list.error} retry={() => void list.refetch()} />;
+  }
+  return (
+    <div className={styles.content}>
+      <PartialNotice note={meta?.tocsin} />
+      <div className={styles.columns}>
+        <span className={styles.note}>Columns</span>
+        {columns.map((column) => (
+          <PickChip
+            key={column}
+            value={column}
+            name="column"
+            options={fieldOptions(dataset, tags)}
+            accepts={isField}
+            pick={(next) => withColumns(columns.map((one) => (one === column ? next : one)))}
+            remove={columns.length > 1 ? () => withColumns(columns.filter((one) => one !== column)) : undefined}
+          />
+        ))}
+        <PickChip
+          name="column"
+          options={fieldOptions(dataset, tags).filter(({ value }) => !columns.includes(value))}
+          accepts={isField}
+          pick={(next) => withColumns([...columns, next])}
+        />
+        <span className={styles.gap} />
+        <CopyButton what="CSV" text={csv} />
+      </div>
+      {list.isPending && <Bones rows={12} />}
+      {meta && rows.length === 0 && (
+        <Empty title={dataset === "spans" ? "No span matches" : "No error matches"}>
+          Nothing {query ? <code>{query}</code> : "happened"} in the {periodLabel(search).toLowerCase()}. A longer time
+          or fewer words may find more.
+        </Empty>
+      )}
+      {meta && rows.length > 0 && (
+        <div className={table.scroll}>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                {columns.map((column) => (
+                  <SortHead
+                    key={column}
+                    column={column}
+                    numeric={isNumeric(meta.fields[column])}
+                    sort={sort}
+                    sortBy={(next) => change({ sort: next })}
+                  />
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row, index) => (
+                <tr key={`${String(row.id)} ${index}`}>
+                  {columns.map((column) => (
+                    <td key={column} data-numeric={isNumeric(meta.fields[column])}>
+                      <SampleCell org={org} row={row} column={column} dataset={dataset} meta={meta} query={query} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {list.hasNextPage && (
+        <Button mt={10} loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          More rows
+        </Button>
+      )}
+    </div>
+  );
+}

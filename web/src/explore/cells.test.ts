@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { cellText, formatOf, rowsBehind } from "./cells";
+
+it("finds the rows behind a line, also those without a value", () => {
+  expect(rowsBehind("span.op:db", ["release", "user"], { release: "my app", user: null })).toBe(
+    'span.op:db release:"my app" !has:user',
+  );
+  expect(rowsBehind("a OR b", ["level"], { level: "error" })).toBe("(a OR b) level:error");
+});
+
+it("writes a value by the type and unit of its column", () => {
+  const meta = {
+    fields: { "p95(span.duration)": "duration", "failure_rate()": "percentage", "count()": "integer" } as const,
+    units: { "p95(span.duration)": "second" },
+  };
+  expect(cellText(1.5, "p95(span.duration)", meta)).toBe("1.50 s");
+  expect(cellText(0.021, "failure_rate()", meta)).toBe("2.1%");
+  expect(cellText(48210, "count()", meta)).toBe("48,210");
+  expect(cellText("", "release", meta)).toBe("(none)");
+  expect(formatOf("size", "byte")(1_300_000)).toBe("1.3 MB");
+});

@@ -1,0 +1,54 @@
+import { bytes, duration, exactNumber, moment, percent } from "../design/format";
+import { term } from "../search/searchTokens";
+import type { CellValue, EventRow, EventTable, FieldType } from "./shapes";
+
+const toMilliseconds: Record<string, number> = {
+  nanosecond: 1e-6,
+  microsecond: 1e-3,
+  millisecond: 1,
+  second: 1000,
+  minute: 60_000,
+  hour: 3_600_000,
+};
+
+/** How values of a type are written. */
+export function formatOf(type: FieldType | undefined, unit: string | null | undefined): (value: number) => string {
+  switch (type) {
+    case "duration":
+      return (value) => duration(value * (toMilliseconds[unit ?? "millisecond"] ?? 1));
+    case "percentage":
+      return percent;
+    case "size":
+      return bytes;
+    default:
+      return (value) => exactNumber(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
+  }
+}
+
+export function cellText(value: CellValue | undefined, column: string, meta: EventTable["meta"]): string {
+  const type = meta.fields[column];
+  if (value === null || value === undefined || value === "") {
+    return "(none)";
+  }
+  if (Array.isArray(value)) {
+    return value.join(", ");
+  }
+  if (type === "date" && typeof value === "string") {
+    return moment(new Date(value));
+  }
+  return typeof value === "number" ? formatOf(type, meta.units?.[column])(value) : String(value);
+}
+
+export const isNumeric = (type: FieldType | undefined): boolean =>
+  type === "integer" || type === "number" || type === "duration" || type === "percentage" || type === "size";
+
+/** The search that finds the rows a line was counted from. */
+export function rowsBehind(query: string, by: readonly string[], row: EventRow): string {
+  const terms = by.map((field) => {
+    const value = row[field];
+    return value === null || value === undefined || value === ""
+      ? `!has:${field}`
+      : term(field, Array.isArray(value) ? String(value[0]) : String(value));
+  });
+  return [/\bOR\b/.test(query) ? `(${query})` : query, ...terms].filter(Boolean).join(" ");
+}

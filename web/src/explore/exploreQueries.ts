@@ -1,0 +1,70 @@
+import { infiniteQueryOptions, keepPreviousData, type QueryKey, queryOptions } from "@tanstack/react-query";
+import { api } from "../api/client";
+import { type Scope, scopeQuery } from "../shell/scope";
+import type { EventSeriesAnswer, EventTable } from "./shapes";
+
+export type Dataset = "errors" | "spans";
+
+export interface SeriesWanted {
+  dataset: Dataset;
+  query: string;
+  yAxis: readonly string[];
+  groupBy?: readonly string[];
+  topEvents?: number;
+  /** Which groups are the top, such as `-count()`. */
+  sort?: string;
+}
+
+export const eventSeriesQuery = (org: string, scope: Scope, wanted: SeriesWanted) => {
+  const query = { ...scopeQuery(scope), ...wanted };
+  return queryOptions({
+    queryKey: [org, "explore", "series", query],
+    queryFn: ({ signal }) => api.get<EventSeriesAnswer>(`organizations/${org}/events-timeseries/`, { signal, query }),
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+  });
+};
+
+export interface TableWanted {
+  dataset: Dataset;
+  query: string;
+  field: readonly string[];
+  sort?: string;
+  per_page: number;
+}
+
+export const eventTableQuery = (org: string, scope: Scope, wanted: TableWanted) => {
+  const query = { ...scopeQuery(scope), ...wanted };
+  return infiniteQueryOptions({
+    queryKey: [org, "explore", "table", query],
+    queryFn: ({ pageParam, signal }) =>
+      api.answer<EventTable>(`organizations/${org}/events/`, { signal, query: { ...query, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+  });
+};
+
+/** The most frequent values of a field, most frequent first. */
+export const fieldValuesQuery = (org: string, scope: Scope, dataset: Dataset, field: string, query = "") => {
+  const wanted = {
+    ...scopeQuery(scope),
+    dataset,
+    query: [query, `has:${field}`].filter(Boolean).join(" "),
+    field: [field, "count()"],
+    sort: "-count()",
+    per_page: 20,
+  };
+  return queryOptions<string[], Error, string[], QueryKey>({
+    queryKey: [org, "explore", "values", wanted],
+    queryFn: async ({ signal }) => {
+      const table = await api.get<EventTable>(`organizations/${org}/events/`, { signal, query: wanted });
+      return table.data.flatMap((row) => {
+        const value = row[field];
+        return value === null || value === undefined || value === "" || Array.isArray(value) ? [] : [String(value)];
+      });
+    },
+    staleTime: 60_000,
+  });
+};

@@ -1,0 +1,55 @@
+import { SegmentedControl } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Empty } from "../design/States";
+import { keysQuery } from "../projects/projectQueries";
+import { projectsQuery } from "../shell/organizations";
+import { periodLabel, type Scope } from "../shell/scope";
+import { SnippetBlock } from "./SnippetBlock";
+import { otlpSnippet, tracingSnippet } from "./tracing";
+
+interface FirstTraceProps {
+  org: string;
+  scope: Scope;
+  /** What is not there: a transaction, a page load … */
+  what: string;
+  /** The platform whose snippet is shown, where only one sends what is missing. */
+  platform?: string;
+}
+
+/** Why there is nothing, and what to paste so that there is: for a Sentry SDK and for OpenTelemetry. */
+export function FirstTrace({ org, scope, what, platform }: FirstTraceProps) {
+  const projects = useQuery(projectsQuery(org)).data;
+  const project = projects?.find((one) => !scope.project || scope.project.includes(one.id));
+  const keys = useQuery({ ...keysQuery(org, project?.slug ?? ""), enabled: project !== undefined });
+  const dsn = keys.data?.find((key) => key.isActive)?.dsn.public;
+  const [way, setWay] = useState<"sentry" | "otlp">("sentry");
+  const snippet = dsn && (way === "otlp" ? otlpSnippet(dsn) : tracingSnippet(platform ?? project?.platform, dsn));
+  return (
+    <Empty title={`No ${what} in ${scope.start ? "this time" : `the ${periodLabel(scope).toLowerCase()}`}`}>
+      <p>
+        {project ? (
+          <>
+            {project.slug} sends traces once its SDK is told which share of them to keep. They are on this page a moment
+            after they were sent.
+          </>
+        ) : (
+          "Traces come from a project; create one first."
+        )}
+      </p>
+      {!platform && dsn && (
+        <SegmentedControl
+          aria-label="How traces are sent"
+          mb={8}
+          data={[
+            { value: "sentry", label: "Sentry SDK" },
+            { value: "otlp", label: "OpenTelemetry" },
+          ]}
+          value={way}
+          onChange={(value) => setWay(value === "otlp" ? "otlp" : "sentry")}
+        />
+      )}
+      {snippet && <SnippetBlock snippet={snippet} />}
+    </Empty>
+  );
+}

@@ -1,0 +1,70 @@
+import { duration, exactNumber, percent, shortNumber } from "../design/format";
+import { Change } from "./Change";
+import rows from "./Rows.module.css";
+import type { ReleaseComparison } from "./shapes";
+
+interface ComparisonTableProps {
+  a: string;
+  b: string;
+  comparison: ReleaseComparison;
+  stale: boolean;
+}
+
+type Metric = "count" | "epm" | "p50" | "p75" | "p95" | "p99" | "failure_rate" | "apdex" | "user_misery" | "users";
+
+const lines: readonly [
+  metric: Metric,
+  label: string,
+  format: (value: number) => string,
+  better?: "lower" | "higher",
+][] = [
+  ["count", "Runs", exactNumber],
+  ["epm", "Per minute", shortNumber],
+  ["p50", "p50", duration, "lower"],
+  ["p75", "p75", duration, "lower"],
+  ["p95", "p95", duration, "lower"],
+  ["p99", "p99", duration, "lower"],
+  ["failure_rate", "Failing", percent, "lower"],
+  ["apdex", "Apdex", (value) => value.toFixed(2), "higher"],
+  ["user_misery", "Misery", (value) => value.toFixed(3), "lower"],
+  ["users", "Users", exactNumber],
+];
+
+export function ComparisonTable({ a, b, comparison, stale }: ComparisonTableProps) {
+  return (
+    <div className={rows.scroll} data-stale={stale}>
+      <table className={rows.table}>
+        <thead>
+          <tr>
+            <th>
+              <span className="unseen">Measure</span>
+            </th>
+            <th className={rows.number}>{a}</th>
+            <th className={rows.number}>{b}</th>
+            <th className={rows.number}>Change</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map(([metric, label, format, better]) => (
+            <tr key={metric}>
+              <td className={rows.dim}>{label}</td>
+              <td className={rows.number}>{format(comparison.a.totals[metric])}</td>
+              <td className={rows.number}>{format(comparison.b.totals[metric])}</td>
+              <td className={rows.number}>
+                {better && (
+                  <Change
+                    ratio={ratioOf(comparison.a.totals[metric], comparison.b.totals[metric])}
+                    better={better}
+                    what={`${label} against ${a}`}
+                  />
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const ratioOf = (before: number, after: number): number | null => (before > 0 ? after / before : null);

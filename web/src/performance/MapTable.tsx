@@ -1,0 +1,161 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { CopyButton } from "../design/Copy";
+import { Count } from "../design/Count";
+import { toCsv } from "../design/csv";
+import { duration, percent } from "../design/format";
+import { projectsQuery } from "../shell/organizations";
+import { keepScope } from "../shell/scope";
+import styles from "./MapTable.module.css";
+import { PartHead } from "./Part";
+import rows from "./Rows.module.css";
+import type { MapEdge, MapNode, ServiceMap } from "./shapes";
+import { projectIdOf } from "./transactionLink";
+
+interface MapTableProps {
+  org: string;
+  map: ServiceMap;
+  chosen: string | undefined;
+  choose: (node: string | undefined) => void;
+}
+
+/** The map in rows: all nodes, or the calls of the chosen one. */
+export function MapTable({ org, map, chosen, choose }: MapTableProps) {
+  const projects = useQuery(projectsQuery(org)).data;
+  const node = map.nodes.find((one) => one.id === chosen);
+  const name = (id: string) => map.nodes.find((one) => one.id === id)?.name ?? id;
+  const csv = () =>
+    toCsv(
+      ["from", "to", "calls", "failure rate", "p95 ms"],
+      map.edges.map((edge) => [name(edge.from), name(edge.to), edge.count, edge.failure_rate, edge.p95]),
+    );
+  return (
+    <div className={styles.side}>
+      {node ? (
+        <>
+          <PartHead
+            title={node.name}
+            note={node.kind === "http" ? "external" : node.kind}
+            action={
+              <Button size="compact-xs" onClick={() => choose(undefined)}>
+                Show all
+              </Button>
+            }
+          />
+          {node.project !== null && (
+            <Link
+              to="/organizations/$org/performance"
+              params={{ org }}
+              search={(old) => ({
+                ...keepScope(old),
+                project: projectIdOf(node.project ?? "", projects) ?? old.project,
+              })}
+            >
+              Its transactions
+            </Link>
+          )}
+          <Calls
+            title="Called by"
+            edges={map.edges.filter((edge) => edge.to === node.id)}
+            end="from"
+            {...{ name, choose }}
+          />
+          <Calls
+            title="Calls"
+            edges={map.edges.filter((edge) => edge.from === node.id)}
+            end="to"
+            {...{ name, choose }}
+          />
+        </>
+      ) : (
+        <>
+          <PartHead title="Services and what they call" action={<CopyButton what="CSV" text={csv} />} />
+          <Nodes nodes={map.nodes} choose={choose} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Nodes({ nodes, choose }: { nodes: readonly MapNode[]; choose: (node: string) => void }) {
+  return (
+    <table className={rows.table}>
+      <thead>
+        <tr>
+          <th className={rows.wide}>Name</th>
+          <th className={rows.number}>Calls</th>
+          <th className={rows.number}>Failing</th>
+          <th className={rows.number}>p95</th>
+        </tr>
+      </thead>
+      <tbody>
+        {nodes
+          .toSorted((a, b) => b.failure_rate - a.failure_rate || b.count - a.count)
+          .map((node) => (
+            <tr key={node.id}>
+              <td className={rows.wide}>
+                <button type="button" className={styles.pick} onClick={() => choose(node.id)}>
+                  {node.name}
+                </button>
+                {node.kind !== "service" && (
+                  <span className={rows.dim}> {node.kind === "http" ? "external" : node.kind}</span>
+                )}
+              </td>
+              <Numbers of={node} />
+            </tr>
+          ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface CallsProps {
+  title: string;
+  edges: readonly MapEdge[];
+  end: "from" | "to";
+  name: (id: string) => string;
+  choose: (node: string) => void;
+}
+
+function Calls({ title, edges, end, name, choose }: CallsProps) {
+  if (edges.length === 0) {
+    return null;
+  }
+  return (
+    <table className={`${rows.table} ${styles.calls}`}>
+      <thead>
+        <tr>
+          <th className={rows.wide}>{title}</th>
+          <th className={rows.number}>Calls</th>
+          <th className={rows.number}>Failing</th>
+          <th className={rows.number}>p95</th>
+        </tr>
+      </thead>
+      <tbody>
+        {edges.map((edge) => (
+          <tr key={edge[end]}>
+            <td className={rows.wide}>
+              <button type="button" className={styles.pick} onClick={() => choose(edge[end])}>
+                {name(edge[end])}
+              </button>
+            </td>
+            <Numbers of={edge} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Numbers({ of }: { of: Pick<MapEdge, "count" | "failure_rate" | "p95"> }) {
+  return (
+    <>
+      <td className={rows.number}>
+        <Count value={of.count} />
+      </td>
+      <td className={`${rows.number} ${of.failure_rate >= 0.05 ? rows.bad : ""}`}>{percent(of.failure_rate)}</td>
+      <td className={rows.number}>{duration(of.p95)}</td>
+    </>
+  );
+}

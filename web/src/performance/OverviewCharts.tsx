@@ -1,0 +1,75 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { ChartPanel } from "../design/ChartPanel";
+import { duration, percent, shortNumber } from "../design/format";
+import { SampledMark } from "../design/SampledMark";
+import { eventSeriesQuery } from "../explore/exploreQueries";
+import { seriesOf } from "../explore/seriesOf";
+import { useReleaseMarks } from "../releases/releaseMarks";
+import { term } from "../search/searchTokens";
+import { useZoom } from "../shell/useZoom";
+import { durationColours } from "./durationColours";
+import type { TransactionListSearch } from "./performanceSearch";
+import styles from "./TransactionListPage.module.css";
+
+const charts = [
+  {
+    yAxis: "epm()",
+    title: "Throughput",
+    name: "per minute",
+    shape: "bar",
+    colour: "--bar",
+    format: (value: number) => `${shortNumber(value)}/min`,
+  },
+  {
+    yAxis: "p95(span.duration)",
+    title: "p95",
+    name: "p95",
+    shape: "line",
+    colour: durationColours.p95,
+    format: duration,
+  },
+  { yAxis: "failure_rate()", title: "Failing", name: "failing", shape: "area", colour: "--error", format: percent },
+] as const;
+
+const yAxis = charts.map((chart) => chart.yAxis);
+
+/** The course of all transactions that the list below is made of. */
+export function OverviewCharts({ org, search }: { org: string; search: TransactionListSearch }) {
+  const query = ["is_transaction:true", search.op && term("span.op", search.op), search.query]
+    .filter(Boolean)
+    .join(" ");
+  const answer = useQuery(eventSeriesQuery(org, search, { dataset: "spans", query, yAxis }));
+  const marks = useReleaseMarks(org, search);
+  const zoom = useZoom();
+  const drawn = useMemo(
+    () =>
+      charts.map(
+        (chart) =>
+          answer.data &&
+          seriesOf(
+            answer.data.timeSeries.filter((one) => one.yAxis === chart.yAxis),
+            () => chart.name,
+          ),
+      ),
+    [answer.data],
+  );
+  const failure = answer.isError ? { error: answer.error, retry: () => void answer.refetch() } : undefined;
+  return (
+    <div className={styles.charts}>
+      {charts.map((chart, index) => (
+        <ChartPanel
+          key={chart.yAxis}
+          title={chart.title}
+          note={answer.data?.meta.tocsin?.sampled && <SampledMark />}
+          series={drawn[index]}
+          failure={failure}
+          shape={chart.shape}
+          format={chart.format}
+          marks={marks}
+          zoom={zoom}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Ago } from "../design/Ago";
+import { Count } from "../design/Count";
+import { IssueMarks } from "../issues/IssueMarks";
+import { IssueTitle } from "../issues/IssueTitle";
+import { term } from "../search/searchTokens";
+import { keepScope } from "../shell/scope";
+import { Part } from "./Part";
+import { relatedIssuesQuery } from "./performanceQueries";
+import type { TransactionSearch } from "./performanceSearch";
+import rows from "./Rows.module.css";
+
+export function RelatedIssues({ org, search }: { org: string; search: TransactionSearch }) {
+  const issues = useQuery(relatedIssuesQuery(org, search));
+  return (
+    <Part
+      title="Related issues"
+      action={
+        <Link
+          to="/organizations/$org/issues"
+          params={{ org }}
+          search={(old) => ({ ...keepScope(old), query: `is:unresolved ${term("transaction", search.transaction)}` })}
+        >
+          All in the issue list
+        </Link>
+      }
+      query={issues}
+      rows={3}
+      isEmpty={(all) => all.length === 0}
+      empty="No unresolved issue was seen in this transaction."
+    >
+      {(all) => (
+        <div className={rows.scroll}>
+          <table className={rows.table}>
+            <thead>
+              <tr>
+                <th className={rows.wide}>Issue</th>
+                <th className={rows.extra}>Short id</th>
+                <th className={rows.number}>Events</th>
+                <th className={rows.number}>Users</th>
+                <th className={rows.number}>Last seen</th>
+              </tr>
+            </thead>
+            <tbody>
+              {all.map((issue) => (
+                <tr key={issue.id}>
+                  <td className={rows.wide}>
+                    <Link
+                      to="/organizations/$org/issues/$issueId"
+                      params={{ org, issueId: issue.id }}
+                      search={keepScope}
+                    >
+                      <IssueTitle issue={issue} />
+                    </Link>
+                    <IssueMarks issue={issue} />
+                  </td>
+                  <td className={`${rows.dim} ${rows.extra}`}>{issue.shortId}</td>
+                  <td className={rows.number}>
+                    <Count value={Number(issue.count)} />
+                  </td>
+                  <td className={rows.number}>
+                    <Count value={issue.userCount} />
+                  </td>
+                  <td className={rows.number}>
+                    <Ago at={issue.lastSeen} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Part>
+  );
+}

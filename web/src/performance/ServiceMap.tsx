@@ -1,0 +1,160 @@
+import { type KeyboardEvent, useMemo } from "react";
+import { duration, percent, shortNumber } from "../design/format";
+import { layOut, type MapLayout, type PlacedEdge, type PlacedNode } from "./mapLayout";
+import styles from "./ServiceMap.module.css";
+import type { ServiceMap as Calls, MapEdge } from "./shapes";
+
+interface ServiceMapProps {
+  map: Calls;
+  chosen: string | undefined;
+  choose: (node: string | undefined) => void;
+}
+
+const box = { width: 164, height: 54 };
+const step = { x: 232, y: 76 };
+const edgeRoom = 24;
+
+/** From this share of failures on, a node or a call is shown as failing. */
+const failing = 0.05;
+
+const kinds = { service: "service", database: "database", http: "external", queue: "queue", cache: "cache" } as const;
+
+/** Nodes in columns from callers to called. Tab goes through them, Enter chooses one and dims what it does not touch. */
+export function ServiceMap({ map, chosen, choose }: ServiceMapProps) {
+  const layout = useMemo(() => layOut(map.nodes, map.edges), [map]);
+  const placed = useMemo(() => new Map(layout.nodes.map((one) => [one.node.id, one])), [layout]);
+  const most = Math.max(1, ...map.edges.map((edge) => edge.count));
+  const touches = (edge: MapEdge) => !chosen || edge.from === chosen || edge.to === chosen;
+  const near = new Set(map.edges.filter(touches).flatMap((edge) => [edge.from, edge.to]));
+  const width = (layout.layers - 1) * step.x + box.width + 2 * edgeRoom;
+  const height = (layout.rows - 1) * step.y + box.height + 2 * edgeRoom;
+
+  return (
+    <div className={styles.scroll}>
+      <svg className={styles.map} width={width} height={height} role="group" aria-label="Service map">
+        <defs>
+          <marker
+            id="map-arrow"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerUnits="userSpaceOnUse"
+            markerWidth="9"
+            markerHeight="9"
+            orient="auto"
+          >
+            <path d="M0 0L8 4L0 8z" className={styles.arrow} />
+          </marker>
+        </defs>
+        {layout.edges.map(({ edge, between }) => {
+          const from = placed.get(edge.from);
+          const to = placed.get(edge.to);
+          return (
+            from &&
+            to && (
+              <path
+                key={`${edge.from} ${edge.to}`}
+                className={styles.edge}
+                data-failing={edge.failure_rate >= failing}
+                data-dim={!touches(edge)}
+                d={line(layout, from, to, between)}
+                strokeWidth={1 + 3 * Math.sqrt(edge.count / most)}
+                markerEnd="url(#map-arrow)"
+              >
+                <title>{`${from.node.name} → ${to.node.name}: ${shortNumber(edge.count)} calls, ${percent(edge.failure_rate)} failing, p95 ${duration(edge.p95)}`}</title>
+              </path>
+            )
+          );
+        })}
+        {layout.nodes.map((one) => (
+          <Node
+            key={one.node.id}
+            placed={one}
+            at={corner(layout, one)}
+            chosen={one.node.id === chosen}
+            dim={chosen !== undefined && one.node.id !== chosen && !near.has(one.node.id)}
+            choose={() => choose(one.node.id === chosen ? undefined : one.node.id)}
+          />
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+interface NodeProps {
+  placed: PlacedNode;
+  at: { x: number; y: number };
+  chosen: boolean;
+  dim: boolean;
+  choose: () => void;
+}
+
+function Node({ placed: { node }, at, chosen, dim, choose }: NodeProps) {
+  const bad = node.failure_rate >= failing;
+  const words = `${shortNumber(node.count)} · ${duration(node.p95)}${node.failure_rate > 0 ? ` · ${percent(node.failure_rate)}` : ""}`;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      choose();
+    }
+  };
+  return (
+    <g
+      className={styles.node}
+      role="button"
+      tabIndex={0}
+      aria-pressed={chosen}
+      aria-label={`${node.name}, ${kinds[node.kind]}: ${shortNumber(node.count)} calls, p95 ${duration(node.p95)}, ${percent(node.failure_rate)} failing`}
+      data-failing={bad}
+      data-kind={node.kind}
+      data-dim={dim}
+      transform={`translate(${at.x} ${at.y})`}
+      onClick={choose}
+      onKeyDown={onKeyDown}
+    >
+      <title>{`${node.name}: ${shortNumber(node.count)} calls, p95 ${duration(node.p95)}, ${percent(node.failure_rate)} failing`}</title>
+      <rect width={box.width} height={box.height} rx={node.kind === "service" ? 5 : 14} />
+      <text x="12" y="22" className={styles.name}>
+        {cut(node.name, node.kind === "service" ? 22 : 15)}
+      </text>
+      {node.kind !== "service" && (
+        <text x={box.width - 12} y="22" className={styles.kind}>
+          {kinds[node.kind]}
+        </text>
+      )}
+      <text x="12" y="41" className={styles.numbers}>
+        {words}
+      </text>
+    </g>
+  );
+}
+
+/** Every column stands around the middle of the map. */
+function corner(layout: MapLayout, { layer, row }: { layer: number; row: number }): { x: number; y: number } {
+  return { x: edgeRoom + layer * step.x, y: edgeRoom + (row + (layout.rows - 1) / 2) * step.y };
+}
+
+/** From the right side of the caller to the left of the called; a call that leads back goes around below. */
+function line(layout: MapLayout, from: PlacedNode, to: PlacedNode, between: PlacedEdge["between"]): string {
+  const a = corner(layout, from);
+  const b = corner(layout, to);
+  if (to.layer <= from.layer) {
+    const low = Math.max(a.y, b.y) + box.height + 28;
+    const out = { x: a.x + box.width / 2, y: a.y + box.height };
+    const back = { x: b.x + box.width / 2, y: b.y + box.height + 2 };
+    return `M${out.x} ${out.y}C${out.x} ${low} ${back.x} ${low} ${back.x} ${back.y}`;
+  }
+  const middle = box.height / 2;
+  const bend = (step.x - box.width) * 0.6;
+  let path = `M${a.x + box.width} ${a.y + middle}`;
+  let last = { x: a.x + box.width, y: a.y + middle };
+  for (const place of between.toSorted((one, other) => one.layer - other.layer)) {
+    const at = corner(layout, place);
+    const y = at.y + middle;
+    path += `C${last.x + bend} ${last.y} ${at.x - bend} ${y} ${at.x} ${y}H${at.x + box.width}`;
+    last = { x: at.x + box.width, y };
+  }
+  return `${path}C${last.x + bend} ${last.y} ${b.x - bend} ${b.y + middle} ${b.x - 2} ${b.y + middle}`;
+}
+
+const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

@@ -1,0 +1,40 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Bones, Failure } from "../design/States";
+import { useKeys } from "../design/useKeys";
+import { FirstTrace } from "../onboarding/FirstTrace";
+import { MapTable } from "./MapTable";
+import { PerformanceTabs } from "./PerformanceTabs";
+import { serviceMapQuery } from "./performanceQueries";
+import { ServiceMap } from "./ServiceMap";
+import styles from "./ServiceMapPage.module.css";
+
+/** Who calls whom, how often and how well. */
+export function ServiceMapPage() {
+  const { org } = useParams({ from: "/inside/organizations/$org/performance/map" });
+  const search = useSearch({ from: "/inside/organizations/$org/performance/map" });
+  const navigate = useNavigate({ from: "/organizations/$org/performance/map" });
+  const map = useQuery(serviceMapQuery(org, search));
+  const choose = (node: string | undefined) =>
+    void navigate({ search: (old) => ({ ...old, node }), replace: true, resetScroll: false });
+  useKeys({ escape: () => choose(undefined) });
+
+  return (
+    <div className={styles.page}>
+      <PerformanceTabs org={org} />
+      {map.isError && (
+        <Failure what="The service map could not be read" error={map.error} retry={() => void map.refetch()} />
+      )}
+      {map.isPending && <Bones rows={8} height={60} />}
+      {map.data && !map.isError && map.data.nodes.length === 0 && (
+        <FirstTrace org={org} scope={search} what="service" />
+      )}
+      {map.data && !map.isError && map.data.nodes.length > 0 && (
+        <div className={styles.sides} data-stale={map.isPlaceholderData}>
+          <ServiceMap map={map.data} chosen={search.node} choose={choose} />
+          <MapTable org={org} map={map.data} chosen={search.node} choose={choose} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useMemo, useRef, useState } from "react";
+import { useKeys } from "../design/useKeys";
+import { useVocabulary } from "../explore/useVocabulary";
+import { QueryBox, type QueryBoxHandle } from "../search/QueryBox";
+import { projectsQuery } from "../shell/organizations";
+import { OverviewCharts } from "./OverviewCharts";
+import { PerformanceTabs } from "./PerformanceTabs";
+import { transactionsQuery } from "./performanceQueries";
+import type { TransactionListSearch } from "./performanceSearch";
+import { TransactionListBar } from "./TransactionListBar";
+import styles from "./TransactionListPage.module.css";
+import { TransactionListStates } from "./TransactionListStates";
+import { TransactionTable } from "./TransactionTable";
+import { transactionLink } from "./transactionLink";
+
+/** Where time goes: every transaction, by the question one comes with, under the course of all of them. */
+export function TransactionListPage() {
+  const { org } = useParams({ from: "/inside/organizations/$org/performance" });
+  const search = useSearch({ from: "/inside/organizations/$org/performance" });
+  const navigate = useNavigate({ from: "/organizations/$org/performance" });
+  const list = useInfiniteQuery(transactionsQuery(org, search));
+  const projects = useQuery(projectsQuery(org)).data;
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
+  const [cursor, setCursor] = useState(-1);
+  const box = useRef<QueryBoxHandle>(null);
+  const vocabulary = useVocabulary(org, search, "spans");
+  const current = rows[cursor];
+
+  const change = (part: Partial<TransactionListSearch>) => {
+    setCursor(-1);
+    void navigate({ search: (old) => ({ ...old, ...part }) });
+  };
+  useKeys({
+    j: () => setCursor((at) => Math.min(rows.length - 1, at + 1)),
+    k: () => setCursor((at) => Math.max(0, at - 1)),
+    enter: () => current && void navigate(transactionLink(org, current, projects)),
+    "/": () => box.current?.focus(),
+  });
+
+  return (
+    <div className={styles.page}>
+      <PerformanceTabs org={org} />
+      <QueryBox
+        ref={box}
+        label="Search transactions"
+        placeholder="Search: part of a name, or a key such as environment:production"
+        vocabulary={vocabulary}
+        query={search.query ?? ""}
+        search={(query) => change({ query: query || undefined })}
+      />
+      <TransactionListBar org={org} search={search} change={change} />
+      {(rows.length > 0 || list.isPending) && <OverviewCharts org={org} search={search} />}
+      <TransactionListStates org={org} list={list} rows={rows.length} search={search} />
+      {rows.length > 0 && (
+        <TransactionTable
+          org={org}
+          rows={rows}
+          projects={projects}
+          sort={search.sort ?? "time_lost"}
+          sortBy={(sort) => change({ sort: sort === "time_lost" ? undefined : sort })}
+          cursor={cursor}
+          more={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
+        />
+      )}
+    </div>
+  );
+}

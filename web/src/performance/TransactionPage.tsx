@@ -1,0 +1,50 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Bones, Empty, Failure } from "../design/States";
+import { CompareSection } from "./CompareSection";
+import { DifferencesSection } from "./DifferencesSection";
+import { DurationSection } from "./DurationSection";
+import { PerformanceTabs } from "./PerformanceTabs";
+import { summaryQuery } from "./performanceQueries";
+import type { TransactionSearch } from "./performanceSearch";
+import { RelatedIssues } from "./RelatedIssues";
+import { SuspectSpans } from "./SuspectSpans";
+import { TransactionCharts } from "./TransactionCharts";
+import { TransactionHead } from "./TransactionHead";
+import styles from "./TransactionPage.module.css";
+
+/** One endpoint, page or task: how it runs, which runs are slow, and what is different in them. */
+export function TransactionPage() {
+  const { org } = useParams({ from: "/inside/organizations/$org/performance/summary" });
+  const search = useSearch({ from: "/inside/organizations/$org/performance/summary" });
+  const navigate = useNavigate({ from: "/organizations/$org/performance/summary" });
+  const summary = useQuery({ ...summaryQuery(org, search), enabled: search.transaction !== "" });
+  const change = (part: Partial<TransactionSearch>) =>
+    void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
+
+  if (search.transaction === "") {
+    return <Empty title="No transaction named">The address says none. The list of transactions has them all.</Empty>;
+  }
+  return (
+    <div className={styles.page}>
+      <PerformanceTabs org={org} />
+      <TransactionHead org={org} search={search} summary={summary.data} />
+      {summary.isError && (
+        <Failure what="The summary could not be read" error={summary.error} retry={() => void summary.refetch()} />
+      )}
+      {summary.isPending && <Bones rows={6} height={60} />}
+      {summary.data && !summary.isError && (
+        <div className={styles.parts} data-stale={summary.isPlaceholderData}>
+          <TransactionCharts org={org} search={search} summary={summary.data} change={change} />
+          <DurationSection org={org} search={search} summary={summary.data} change={change} />
+          <div className={styles.two}>
+            <DifferencesSection org={org} search={search} summary={summary.data} />
+            <SuspectSpans org={org} search={search} />
+          </div>
+          <RelatedIssues org={org} search={search} />
+          <CompareSection org={org} search={search} change={change} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { Link } from "@tanstack/react-router";
+import { memo } from "react";
+import type { Project } from "../api/shapes";
+import { Count } from "../design/Count";
+import { duration, exactNumber, percent, shortNumber } from "../design/format";
+import { SampledMark } from "../design/SampledMark";
+import { TrendLine } from "../design/TrendLine";
+import { term } from "../search/searchTokens";
+import { keepScope } from "../shell/scope";
+import { Change } from "./Change";
+import type { TransactionRow as Row } from "./shapes";
+import styles from "./TransactionTable.module.css";
+import { projectIdOf, transactionLink } from "./transactionLink";
+
+interface TransactionRowProps {
+  org: string;
+  row: Row;
+  projects: readonly Project[] | undefined;
+  top: number;
+  current: boolean;
+}
+
+export const TransactionRow = memo(function TransactionRow({ org, row, projects, top, current }: TransactionRowProps) {
+  return (
+    <div className={styles.row} role="row" data-current={current} style={{ transform: `translateY(${top}px)` }}>
+      <div className={styles.what} role="cell">
+        <Link {...transactionLink(org, row, projects)} className={styles.link} preload={false} title={row.transaction}>
+          {row.transaction || "(no name)"}
+        </Link>
+        <span className={styles.op}>{row.op}</span>
+        <span className={styles.project}>{row.project}</span>
+        {row.sampled && <SampledMark />}
+      </div>
+      <span role="cell" data-name="throughput" title={`${exactNumber(row.count)} in this time`}>
+        {shortNumber(row.epm)}
+      </span>
+      <span role="cell" data-name="p50">
+        {duration(row.p50)}
+      </span>
+      <span role="cell" data-name="p95" title={`p75 ${duration(row.p75)}, p99 ${duration(row.p99)}`}>
+        {duration(row.p95)}
+      </span>
+      <span role="cell" data-name="trend">
+        <TrendLine points={row.trend} label="p95" format={duration} />
+        <Change ratio={row.regression} what="p95 against the time before" />
+      </span>
+      <span role="cell" data-name="failing" data-bad={row.failure_rate >= 0.05}>
+        {percent(row.failure_rate)}
+      </span>
+      <span role="cell" data-name="apdex">
+        {row.apdex.toFixed(2)}
+      </span>
+      <span role="cell" data-name="users">
+        <Count value={row.users} />
+      </span>
+      <span role="cell" data-name="misery">
+        {row.user_misery.toFixed(2)}
+      </span>
+      <span role="cell" data-name="issues">
+        {row.issues > 0 && (
+          <Link
+            to="/organizations/$org/issues"
+            params={{ org }}
+            search={(old) => ({
+              ...keepScope(old),
+              project: projectIdOf(row.project, projects) ?? old.project,
+              query: `is:unresolved ${term("transaction", row.transaction)}`,
+            })}
+            title={`Unresolved issues seen in ${row.transaction}`}
+          >
+            <Count value={row.issues} />
+          </Link>
+        )}
+      </span>
+      <span role="cell" data-name="lost">
+        {duration(row.time_lost)}
+      </span>
+    </div>
+  );
+});

@@ -1,0 +1,94 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+import type { Project } from "../api/shapes";
+import { useNarrow } from "../design/useNarrow";
+import type { TransactionSort } from "./performanceSearch";
+import type { TransactionRow as Row } from "./shapes";
+import { TransactionRow } from "./TransactionRow";
+import styles from "./TransactionTable.module.css";
+
+interface TransactionTableProps {
+  org: string;
+  rows: readonly Row[];
+  projects: readonly Project[] | undefined;
+  sort: TransactionSort;
+  sortBy: (sort: TransactionSort) => void;
+  cursor: number;
+  /** Fetches the next page; absent while one is coming or none is left. */
+  more: (() => void) | undefined;
+}
+
+const columns: readonly [name: string, label: string, sort: TransactionSort, explain: string][] = [
+  ["throughput", "Per minute", "throughput", "How often it ran"],
+  ["p50", "p50", "p50", "Half of them took longer"],
+  ["p95", "p95", "slowest", "One of twenty took longer"],
+  ["trend", "p95 over time", "regression", "Worst regression first"],
+  ["failing", "Failing", "failing", "Share that ended with an error"],
+  ["apdex", "Apdex", "apdex", "Satisfied people: 1 is best"],
+  ["users", "Users", "users", "Different people who ran it"],
+  ["misery", "Misery", "misery", "Share of people for whom it took four times what is tolerable"],
+  ["issues", "Issues", "issues", "Unresolved issues seen in it"],
+  ["lost", "Time lost", "time_lost", "Count × (p95 − p50)"],
+];
+
+export function TransactionTable({ org, rows, projects, sort, sortBy, cursor, more }: TransactionTableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const narrow = useNarrow();
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (narrow ? 58 : 36),
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    if (more && last >= rows.length - 15) {
+      more();
+    }
+  }, [more, last, rows.length]);
+
+  useEffect(() => {
+    if (cursor >= 0) {
+      virtual.scrollToIndex(cursor, { align: "auto" });
+    }
+  }, [cursor, virtual]);
+
+  return (
+    <div ref={scroller} className={styles.scroller} role="table" aria-label="Transactions" aria-rowcount={rows.length}>
+      <div className={styles.head} role="row">
+        <span role="columnheader">Transaction</span>
+        {columns.map(([name, label, by, explain]) => (
+          <span
+            key={name}
+            role="columnheader"
+            data-name={name}
+            aria-sort={by === sort ? (by === "apdex" ? "ascending" : "descending") : undefined}
+          >
+            <button type="button" title={explain} onClick={() => sortBy(by)}>
+              {label}
+            </button>
+          </span>
+        ))}
+      </div>
+      <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index];
+          return (
+            row && (
+              <TransactionRow
+                key={item.key}
+                org={org}
+                row={row}
+                projects={projects}
+                top={item.start}
+                current={item.index === cursor}
+              />
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { useMemo } from "react";
+import { ChartPanel } from "../design/ChartPanel";
+import { percent } from "../design/format";
+import type { TimePoint } from "../design/timeSeries";
+import { useReleaseMarks } from "../releases/releaseMarks";
+import type { Scope } from "../shell/scope";
+import { useZoom } from "../shell/useZoom";
+import { durationColours } from "./durationColours";
+import type { Vital, VitalPoint, VitalsReport } from "./shapes";
+import styles from "./VitalsPage.module.css";
+import { vitalFormat, vitalWords } from "./vitalText";
+
+interface VitalChartsProps {
+  org: string;
+  search: Scope;
+  report: VitalsReport;
+  vital: Vital;
+  thresholds: "google" | "sentry";
+}
+
+const column = (points: readonly VitalPoint[], index: 1 | 2 | 3 | 4): TimePoint[] =>
+  points.map((point) => [point[0], point[index]]);
+
+/** The p75 between the limits, and how many had it good, middling and poor. */
+export function VitalCharts({ org, search, report, vital, thresholds }: VitalChartsProps) {
+  const marks = useReleaseMarks(org, search);
+  const zoom = useZoom();
+  const points = report.series[vital];
+  const { name, limits } = vitalWords[vital];
+  const { p75, shares, lines } = useMemo(() => {
+    const known = points ?? [];
+    const { good, poor } = limits[thresholds];
+    return {
+      p75: [{ name: "p75", colour: durationColours.p75, points: column(known, 1) }],
+      shares: [
+        { name: "good", colour: "--good", points: column(known, 2) },
+        { name: "needs work", colour: "--warning", points: column(known, 3) },
+        { name: "poor", colour: "--error", points: column(known, 4) },
+      ],
+      lines: [
+        { at: good, colour: "--good" },
+        { at: poor, colour: "--error" },
+      ],
+    };
+  }, [points, limits, thresholds]);
+  return (
+    <div className={styles.charts}>
+      <ChartPanel
+        title={`${name}, p75`}
+        series={p75}
+        shape="line"
+        format={vitalFormat(vital)}
+        limits={lines}
+        marks={marks}
+        zoom={zoom}
+      />
+      <ChartPanel
+        title={`${name}, share of page loads`}
+        series={shares}
+        shape="stack"
+        format={percent}
+        ceiling={1}
+        marks={marks}
+        zoom={zoom}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,164 @@
+import { SegmentedControl } from "@mantine/core";
+import { Link, type LinkProps } from "@tanstack/react-router";
+import { CopyButton } from "../design/Copy";
+import { Count } from "../design/Count";
+import { toCsv } from "../design/csv";
+import { term } from "../search/searchTokens";
+import { keepScope, type Scope } from "../shell/scope";
+import { PartHead } from "./Part";
+import { splits, type VitalSplit } from "./performanceSearch";
+import rows from "./Rows.module.css";
+import { ShareBar } from "./ShareBar";
+import type { Vital, VitalRow } from "./shapes";
+import styles from "./VitalTable.module.css";
+import { ratingOf, scoreRating, vitalFormat, vitalOrder, vitalWords } from "./vitalText";
+
+interface VitalTableProps {
+  org: string;
+  rows: readonly VitalRow[];
+  by: VitalSplit;
+  vital: Vital;
+  thresholds: "google" | "sentry";
+  splitBy: (by: VitalSplit) => void;
+}
+
+const labels: Record<VitalSplit, string> = {
+  page: "Page",
+  browser: "Browser",
+  device: "Device",
+  connection: "Connection",
+  country: "Country",
+  release: "Release",
+};
+
+/** The attribute of a span that each split goes by, for the way on to the page loads themselves. */
+const fields: Record<VitalSplit, string> = {
+  page: "transaction",
+  browser: "browser.name",
+  device: "device.class",
+  connection: "connection",
+  country: "geo.country_code",
+  release: "release",
+};
+
+/** Where visitors had it worst. Opportunity: by how many points the score of all rises when this line becomes perfect. */
+export function VitalTable({ org, rows: lines, by, vital, thresholds, splitBy }: VitalTableProps) {
+  return (
+    <section aria-label="Split">
+      <PartHead
+        title="Where it is felt"
+        action={
+          <>
+            <CopyButton what="CSV" text={() => csvOf(by, lines)} />
+            <div className={styles.splits}>
+              <SegmentedControl
+                aria-label="Split by"
+                data={splits.map((value) => ({ value, label: labels[value] }))}
+                value={by}
+                onChange={(value) => splitBy(value as VitalSplit)}
+              />
+            </div>
+          </>
+        }
+      />
+      {lines.length === 0 && <p className={rows.dim}>No page load says its {labels[by].toLowerCase()}.</p>}
+      {lines.length > 0 && (
+        <div className={rows.scroll}>
+          <table className={rows.table}>
+            <thead>
+              <tr>
+                <th className={rows.wide}>{labels[by]}</th>
+                <th className={rows.number}>Page loads</th>
+                {vitalOrder.map((one) => (
+                  <th key={one} className={`${rows.number} ${one === vital ? "" : rows.extra}`}>
+                    {vitalWords[one].name}
+                  </th>
+                ))}
+                <th className={`${styles.share} ${rows.extra}`}>{vitalWords[vital].name} shares</th>
+                <th className={rows.number}>Score</th>
+                <th className={rows.number} title="Points the score of all would gain if this line were perfect">
+                  Opportunity
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map((line) => (
+                <tr key={line.name}>
+                  <td className={rows.wide} title={line.name}>
+                    {line.name ? <Link {...wayOn(org, by, line.name)}>{line.name}</Link> : "(not said)"}
+                  </td>
+                  <td className={rows.number}>
+                    <Count value={line.count} />
+                  </td>
+                  {vitalOrder.map((one) => (
+                    <Cell key={one} line={line} vital={one} thresholds={thresholds} extra={one !== vital} />
+                  ))}
+                  <td className={`${styles.share} ${rows.extra}`}>{line[vital] && <ShareBar share={line[vital]} />}</td>
+                  <td
+                    className={`${rows.number} ${styles.rated}`}
+                    data-rating={line.score === null ? undefined : scoreRating(line.score)}
+                  >
+                    {line.score === null ? "" : Math.round(line.score)}
+                  </td>
+                  <td className={rows.number}>{line.opportunity === null ? "" : line.opportunity.toFixed(1)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface CellProps {
+  line: VitalRow;
+  vital: Vital;
+  thresholds: "google" | "sentry";
+  extra: boolean;
+}
+
+function Cell({ line, vital, thresholds, extra }: CellProps) {
+  const share = line[vital];
+  return (
+    <td
+      className={`${rows.number} ${styles.rated} ${extra ? rows.extra : ""}`}
+      data-rating={share ? ratingOf(vital, share.p75, thresholds) : undefined}
+    >
+      {share ? vitalFormat(vital)(share.p75) : ""}
+    </td>
+  );
+}
+
+/** A page has a page of its own; any other line leads to the page loads it was counted from. */
+function wayOn(org: string, by: VitalSplit, name: string): LinkProps {
+  return by === "page"
+    ? {
+        to: "/organizations/$org/performance/summary",
+        params: { org },
+        search: (old: Scope) => ({ ...keepScope(old), transaction: name }),
+      }
+    : {
+        to: "/organizations/$org/explore",
+        params: { org },
+        search: (old: Scope) => ({
+          ...keepScope(old),
+          dataset: "spans",
+          mode: "samples",
+          query: `span.op:pageload ${term(fields[by], name)}`,
+        }),
+      };
+}
+
+function csvOf(by: VitalSplit, lines: readonly VitalRow[]): string {
+  return toCsv(
+    [by, "page loads", ...vitalOrder.map((vital) => `${vital} p75`), "score", "opportunity"],
+    lines.map((line) => [
+      line.name,
+      line.count,
+      ...vitalOrder.map((vital) => line[vital]?.p75 ?? ""),
+      line.score ?? "",
+      line.opportunity ?? "",
+    ]),
+  );
+}

@@ -1,0 +1,89 @@
+import { SegmentedControl } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useRef } from "react";
+import { Bones, Empty, Failure } from "../design/States";
+import { useKeys } from "../design/useKeys";
+import { useVocabulary } from "../explore/useVocabulary";
+import { FirstTrace } from "../onboarding/FirstTrace";
+import { QueryBox, type QueryBoxHandle } from "../search/QueryBox";
+import { ElementTable } from "./ElementTable";
+import { PerformanceTabs } from "./PerformanceTabs";
+import { vitalsQuery } from "./performanceQueries";
+import type { VitalsSearch } from "./performanceSearch";
+import { VitalCards } from "./VitalCards";
+import { VitalCharts } from "./VitalCharts";
+import styles from "./VitalsPage.module.css";
+import { VitalTable } from "./VitalTable";
+
+/** What visitors felt: the score and its parts, their course, and where they are worst. */
+export function VitalsPage() {
+  const { org } = useParams({ from: "/inside/organizations/$org/performance/vitals" });
+  const search = useSearch({ from: "/inside/organizations/$org/performance/vitals" });
+  const navigate = useNavigate({ from: "/organizations/$org/performance/vitals" });
+  const { by = "page", vital = "lcp", thresholds = "google", query } = search;
+  const report = useQuery(vitalsQuery(org, search, { by, query, thresholds }));
+  const vocabulary = useVocabulary(org, search, "spans");
+  const box = useRef<QueryBoxHandle>(null);
+  const change = (part: Partial<VitalsSearch>) =>
+    void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
+  useKeys({ "/": () => box.current?.focus() });
+
+  const nothing = report.data && Object.values(report.data.vitals).every((one) => !one);
+  return (
+    <div className={styles.page}>
+      <PerformanceTabs org={org}>
+        <SegmentedControl
+          aria-label="Limits of good and poor"
+          data={[
+            { value: "google", label: <span title="Google's limits: LCP 2.5 s, INP 200 ms, CLS 0.1">Google</span> },
+            { value: "sentry", label: <span title="Sentry's limits for desktops: LCP 1.2 s">Sentry</span> },
+          ]}
+          value={thresholds}
+          onChange={(value) => change({ thresholds: value === "sentry" ? "sentry" : undefined })}
+        />
+      </PerformanceTabs>
+      <QueryBox
+        ref={box}
+        label="Search page loads"
+        placeholder="Narrow page loads: browser.name:Safari, release:…"
+        vocabulary={vocabulary}
+        query={query ?? ""}
+        search={(wanted) => change({ query: wanted || undefined })}
+      />
+      {report.isError && (
+        <Failure what="The web vitals could not be read" error={report.error} retry={() => void report.refetch()} />
+      )}
+      {report.isPending && <Bones rows={8} height={60} />}
+      {nothing &&
+        !report.isError &&
+        (query ? (
+          <Empty title="No page load matches">
+            Nothing fits <code>{query}</code> in this time. A longer time or fewer words may find more.
+          </Empty>
+        ) : (
+          <FirstTrace org={org} scope={search} what="page load" platform="javascript" />
+        ))}
+      {report.data && !nothing && !report.isError && (
+        <div className={styles.parts} data-stale={report.isPlaceholderData}>
+          <VitalCards
+            report={report.data}
+            thresholds={thresholds}
+            vital={vital}
+            choose={(next) => change({ vital: next === "lcp" ? undefined : next })}
+          />
+          <VitalCharts org={org} search={search} report={report.data} vital={vital} thresholds={thresholds} />
+          <VitalTable
+            org={org}
+            rows={report.data.rows}
+            by={by}
+            vital={vital}
+            thresholds={thresholds}
+            splitBy={(next) => change({ by: next === "page" ? undefined : next })}
+          />
+          <ElementTable elements={report.data.elements} thresholds={thresholds} />
+        </div>
+      )}
+    </div>
+  );
+}

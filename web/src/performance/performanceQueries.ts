@@ -1,0 +1,102 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { api, type Query } from "../api/client";
+import type { Issue } from "../api/shapes";
+import { type Scope, scopeQuery } from "../shell/scope";
+import type { SampleSort, TransactionListSearch } from "./performanceSearch";
+import type {
+  Differences,
+  ReleaseComparison,
+  ServiceMap,
+  SuspectSpan,
+  TransactionRow,
+  TransactionSample,
+  TransactionSummary,
+  VitalsReport,
+} from "./shapes";
+
+const root = (org: string) => `organizations/${org}/performance/`;
+
+export const transactionsQuery = (org: string, search: TransactionListSearch) => {
+  const query = {
+    ...scopeQuery(search),
+    query: search.query,
+    op: search.op,
+    sort: `-${search.sort ?? "time_lost"}`,
+    per_page: 50,
+  };
+  return infiniteQueryOptions({
+    queryKey: [org, "performance", "transactions", query],
+    queryFn: ({ pageParam, signal }) =>
+      api.page<TransactionRow>(`${root(org)}transactions/`, { signal, query: { ...query, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+  });
+};
+
+/** Which transaction a page speaks about, in which scope. */
+export interface TransactionScope extends Scope {
+  transaction: string;
+  op?: string;
+}
+
+const transactionQuery = (scope: TransactionScope): Query => ({
+  ...scopeQuery(scope),
+  transaction: scope.transaction,
+  op: scope.op,
+});
+
+function aboutTransaction<T>(org: string, what: string, query: Query) {
+  return queryOptions({
+    queryKey: [org, "performance", "transaction", what, query],
+    queryFn: ({ signal }) => api.get<T>(`${root(org)}transactions/${what}/`, { signal, query }),
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+  });
+}
+
+export const summaryQuery = (org: string, scope: TransactionScope) =>
+  aboutTransaction<TransactionSummary>(org, "summary", transactionQuery(scope));
+
+export const samplesQuery = (
+  org: string,
+  scope: TransactionScope,
+  wanted: { from?: number; to?: number; sort: SampleSort },
+) => aboutTransaction<TransactionSample[]>(org, "samples", { ...transactionQuery(scope), ...wanted, per_page: 25 });
+
+export const differencesQuery = (org: string, scope: TransactionScope, threshold: number | undefined) =>
+  aboutTransaction<Differences>(org, "differences", { ...transactionQuery(scope), threshold });
+
+export const suspectSpansQuery = (org: string, scope: TransactionScope) =>
+  aboutTransaction<SuspectSpan[]>(org, "spans", { ...transactionQuery(scope), per_page: 20 });
+
+export const relatedIssuesQuery = (org: string, scope: TransactionScope) =>
+  aboutTransaction<Issue[]>(org, "issues", { ...transactionQuery(scope), per_page: 10 });
+
+export const comparisonQuery = (org: string, scope: TransactionScope, a: string, b: string) =>
+  aboutTransaction<ReleaseComparison>(org, "compare", { ...transactionQuery(scope), a, b });
+
+export const vitalsQuery = (
+  org: string,
+  scope: Scope,
+  wanted: { by: string; query: string | undefined; thresholds: string },
+) => {
+  const query = { ...scopeQuery(scope), ...wanted };
+  return queryOptions({
+    queryKey: [org, "performance", "vitals", query],
+    queryFn: ({ signal }) => api.get<VitalsReport>(`${root(org)}vitals/`, { signal, query }),
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+  });
+};
+
+export const serviceMapQuery = (org: string, scope: Scope) => {
+  const query = scopeQuery(scope);
+  return queryOptions({
+    queryKey: [org, "performance", "map", query],
+    queryFn: ({ signal }) => api.get<ServiceMap>(`${root(org)}service-map/`, { signal, query }),
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+  });
+};
