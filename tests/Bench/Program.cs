@@ -16,6 +16,8 @@ switch (args)
         return await PipelineBench.RunAsync();
     case ["telemetry"]:
         return await TelemetryBench.RunAsync();
+    case ["days", var millions]:
+        return await DaysBench.RunAsync(long.Parse(millions, System.Globalization.CultureInfo.InvariantCulture));
     case ["start"]:
         return await StartBench.RunAsync();
     case ["bare", var port]:

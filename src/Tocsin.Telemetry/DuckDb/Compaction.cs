@@ -61,6 +61,7 @@ sealed class Compaction : IDisposable
             {
                 Copy(engine, table);
             }
+            Execute(engine, TraceIndex.Create(Target));
             Execute(engine, $"INSERT INTO {Target}.{Tables.Applied} VALUES ({Applied})");
             Execute(engine, $"CREATE TABLE {Target}.{Tables.Closed} (position BIGINT NOT NULL)");
             Execute(engine, $"INSERT INTO {Target}.{Tables.Closed} VALUES ({Applied})");

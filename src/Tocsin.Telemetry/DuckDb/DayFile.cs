@@ -64,6 +64,9 @@ sealed class DayFile(string directory, DateOnly day)
     /// <summary>Sorted, and nothing came afterwards.</summary>
     public bool IsClosed { get; set; }
 
+    /// <summary>Closed, with an index of its traces.</summary>
+    public bool HasTraces { get; set; }
+
     public bool HasLog => Logs.Any();
 
     /// <summary>The highest position of a batch in this file.</summary>
@@ -227,7 +230,7 @@ sealed class DayFile(string directory, DateOnly day)
     public void Forget()
     {
         Applied = 0;
-        (IsReadOnly, IsClosed) = (false, false);
+        (IsReadOnly, IsClosed, HasTraces) = (false, false, false);
         Events.Clear();
         IsWeighted = false;
         Spans.Clear();

@@ -183,7 +183,7 @@ sealed class DayFiles : IDisposable
             if (Engine.IsClosed(day.Catalog))
             {
                 Read(day);
-                (day.IsReadOnly, day.IsClosed) = (true, true);
+                (day.IsReadOnly, day.IsClosed, day.HasTraces) = (true, true, Engine.HasTraces(day.Catalog));
                 return;
             }
             Engine.Detach(day.Catalog);
@@ -217,7 +217,7 @@ sealed class DayFiles : IDisposable
         }
         Engine.Detach(day.Catalog);
         Engine.Attach(day.FilePath, day.Catalog);
-        (day.IsReadOnly, day.IsClosed) = (false, false);
+        (day.IsReadOnly, day.IsClosed, day.HasTraces) = (false, false, false);
     }
 
     /// <summary>Puts the file that was written beside in the day's place.</summary>

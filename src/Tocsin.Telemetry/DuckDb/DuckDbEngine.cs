@@ -97,6 +97,14 @@ sealed class DuckDbEngine : IDisposable
         }
     }
 
+    public bool HasTraces(string catalog)
+    {
+        lock (attaching)
+        {
+            return Understands(TraceIndex.Select(catalog));
+        }
+    }
+
     /// <summary>Works the file's log into it.</summary>
     public void Checkpoint(string catalog)
     {

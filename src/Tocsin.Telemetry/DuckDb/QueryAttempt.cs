@@ -17,6 +17,9 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
     readonly IReadOnlyList<string> names = [.. query.Select.Select(selected => selected.Name)];
     int attempts;
 
+    /// <summary>Where the traces lie that are sought; null: no trace is.</summary>
+    Dictionary<string, TimeRange>? within;
+
     /// <summary>Memory did not suffice for exact quantiles.</summary>
     bool frugal;
 
@@ -27,12 +30,32 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
     {
         var days = files.For(query.Dataset, query.Range);
         var partial = days.Any(day => day.MayMiss(query.Range));
-        days = [.. days.Where(day => !day.IsRefused)];
+        days = WhereTraceIs(files, [.. days.Where(day => !day.IsRefused)]);
         if (TryRun(files, days, days.Count > 1 ? Remaining * 3 / 4 : Remaining) is { } answer)
         {
             return answer with { Partial = partial };
         }
         return (days.Count > 1 ? TryRun(files, [days[^1]], Remaining) : null) ?? new(names, [], Partial: true);
+    }
+
+    /// <summary>Closed days know their traces.</summary>
+    IReadOnlyList<DayFile> WhereTraceIs(DayFiles files, IReadOnlyList<DayFile> days)
+    {
+        within = null;
+        var indexed = days.Where(day => day.HasTraces).ToList();
+        if (indexed.Count == 0 || TraceIndex.Sought(query) is not { } traces)
+        {
+            return days;
+        }
+        try
+        {
+            within = TraceIndex.Find(files.Engine, indexed, traces, Remaining / 2, cancellation);
+            return [.. days.Where(day => !day.HasTraces || within.ContainsKey(day.Catalog))];
+        }
+        catch (DuckDbException failure) when (failure.IsInterrupt)
+        {
+            return days;
+        }
     }
 
     TimeSpan Remaining
@@ -48,7 +71,7 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
     TelemetryResult? TryRun(DayFiles files, IReadOnlyList<DayFile> days, TimeSpan budget)
     {
         IReadOnlyList<string> catalogs = days.Count == 0 ? [DuckDbEngine.EmptyCatalog] : [.. days.Select(day => day.Catalog)];
-        var traits = new RowTraits(Weighted: days.Any(day => day.IsWeighted), Frugal: frugal);
+        var traits = new RowTraits(Weighted: days.Any(day => day.IsWeighted), Frugal: frugal) { Within = within };
         try
         {
             var sql = SqlWriter.Write(query, catalogs, traits);

@@ -136,7 +136,9 @@ static class DuckDbDialect
     /// <summary>A table of one day; the catalog is the attached file's alias.</summary>
     public static string Table(string catalog, string table) => $"{catalog}.{table}";
 
-    public static string Rows(string table, IEnumerable<string> columns) => $"SELECT {string.Join(", ", columns)} FROM {table}";
+    public static string Rows(string table, IEnumerable<string> columns, TimeRange? within = null) =>
+        $"SELECT {string.Join(", ", columns)} FROM {table}"
+        + (within is { From: var from, To: var to } ? $" WHERE timestamp >= {from} AND timestamp < {to}" : "");
 
     public static string All(IEnumerable<string> rows) => $"(\n{string.Join("\nUNION ALL\n", rows)}\n)";
 

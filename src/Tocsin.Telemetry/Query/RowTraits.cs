@@ -3,4 +3,8 @@ namespace Tocsin.Telemetry.Query;
 /// <summary>What the engine knows of the rows before it writes the query.</summary>
 /// <param name="Weighted">Some of them stand for several.</param>
 /// <param name="Frugal">They are too many for holding every value that a quantile is of.</param>
-readonly record struct RowTraits(bool Weighted = false, bool Frugal = false);
+readonly record struct RowTraits(bool Weighted = false, bool Frugal = false)
+{
+    /// <summary>By catalog, between which times the rows lie that are sought; where nothing is known, none.</summary>
+    public IReadOnlyDictionary<string, TimeRange>? Within { get; init; }
+}

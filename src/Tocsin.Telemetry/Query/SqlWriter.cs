@@ -13,11 +13,13 @@ sealed class SqlWriter
     readonly ExpressionWriter expressions;
     readonly FilterWriter filters;
     readonly bool asksWhetherSampled;
+    readonly Dictionary<string, TimeRange?>? within;
 
     SqlWriter(Dataset dataset, RowTraits rows)
     {
         fields = FieldTable.For(dataset);
         expressions = new(fields, parameters, columns, rows);
+        within = rows.Within?.ToDictionary(pair => pair.Key, pair => (TimeRange?)pair.Value, StringComparer.Ordinal);
         asksWhetherSampled = rows.Weighted && fields.WeightColumn is not null;
         filters = new(expressions, parameters);
     }
@@ -63,11 +65,17 @@ sealed class SqlWriter
     (string Source, string Where) RowSource(Filter? filter, Dataset dataset, IReadOnlyList<string> catalogs)
     {
         var where = Where(filter);
-        var tables = catalogs.Select(catalog => DuckDbDialect.Table(catalog, TableOf(dataset))).ToList();
+        var tables = catalogs
+            .Select(catalog => (Catalog: catalog, Name: DuckDbDialect.Table(catalog, TableOf(dataset))))
+            .ToList();
         // A count alone names no column.
         IEnumerable<string> needed = columns.Count == 0 ? ["timestamp"] : columns;
         return (
-            tables is [var only] ? only : DuckDbDialect.All(tables.Select(table => DuckDbDialect.Rows(table, needed))),
+            tables is [{ Name: var only }] && within is null
+                ? only
+                : DuckDbDialect.All(
+                    tables.Select(table => DuckDbDialect.Rows(table.Name, needed, within?.GetValueOrDefault(table.Catalog)))
+                ),
             where
         );
     }

@@ -100,6 +100,61 @@ public abstract class ClosingTests : StoreTests
     }
 
     [Fact]
+    public async Task A_trace_is_found_in_closed_days_and_open_ones()
+    {
+        for (var day = 0; day < 3; day++)
+        {
+            var spans = Enumerable.Range(0, 300).Select(number => SpanOf(day, trace: number % 60, number));
+            await ApplyAsync(
+                new TelemetryBatch(day + 1, Some.Day.AddDays(day)) { Spans = [.. spans], Events = [EventOf(day, trace: 1_000)] }
+            );
+        }
+        (await CloseAsync()).ShouldBeTrue();
+        (await CloseAsync(Some.Day.AddDays(1))).ShouldBeTrue();
+
+        (await IdsAsync(Dataset.Spans, "span_id", trace: 7)).Count.ShouldBe(15);
+        (await IdsAsync(Dataset.Spans, "span_id", trace: 999)).ShouldBeEmpty();
+        (await IdsAsync(Dataset.Events, "id", trace: 1_000)).Count.ShouldBe(3);
+        (await IdsAsync(Dataset.Events, "id", trace: 7)).ShouldBeEmpty();
+
+        await ApplyAsync(Some.Batch(10) with { Spans = [SpanOf(0, trace: 7, 5_000), SpanOf(0, trace: 999, 5_001)] });
+
+        (await IdsAsync(Dataset.Spans, "span_id", trace: 7)).Count.ShouldBe(16);
+        (await IdsAsync(Dataset.Spans, "span_id", trace: 999)).ShouldBe([5_001L]);
+
+        static SpanRow SpanOf(int day, int trace, long number) =>
+            Some.Span(number + day * 1_000) with
+            {
+                TraceId = (UInt128)trace,
+                ProjectId = number % 3,
+                Timestamp = Some.Noon + day * 86_400_000_000 + number * 1_000_000,
+            };
+
+        static EventRow EventOf(int day, int trace) =>
+            Some.Event((UInt128)day) with
+            {
+                TraceId = (UInt128)trace,
+                Timestamp = Some.Noon + day * 86_400_000_000,
+            };
+    }
+
+    async Task<IReadOnlyList<object?>> IdsAsync(Dataset dataset, string id, int trace) =>
+        [
+            .. (
+                await AskAsync(
+                    new()
+                    {
+                        Dataset = dataset,
+                        Range = TimeRange.All,
+                        Select = [new("id", new Expression.Field(id))],
+                        Where = new Filter.Compare(new Expression.Field("trace"), Comparison.Equal, (UInt128)trace),
+                        Limit = 10_000,
+                    }
+                )
+            ).Rows.Select(row => row[0]),
+        ];
+
+    [Fact]
     public async Task A_closed_day_takes_a_late_batch_and_can_be_closed_again()
     {
         await ApplyAsync(Some.Batch(1, Mixed(50)));

@@ -1,0 +1,81 @@
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Telemetry.DuckDb;
+
+/// <summary>
+/// Which traces a closed day holds, and between which times: sorted by id, so that a look-up reads one block of it. Ids are random; without it a
+/// trace of unknown time costs reading every span's id.
+/// </summary>
+static class TraceIndex
+{
+    public const string Table = "traces";
+
+    /// <summary>More ids than this are not looked up but searched for.</summary>
+    const int MostIds = 100;
+
+    /// <summary>After the day's spans and events are in the catalog.</summary>
+    public static string Create(string catalog) =>
+        $"""
+            CREATE TABLE {catalog}.{Table} AS
+            SELECT trace_id, min(timestamp) AS first, max(timestamp) AS last FROM (
+                SELECT trace_id, timestamp FROM {catalog}.{Tables.Spans.Name}
+                UNION ALL
+                SELECT trace_id, timestamp FROM {catalog}.{Tables.Events.Name} WHERE trace_id IS NOT NULL
+            ) GROUP BY trace_id ORDER BY trace_id
+            """;
+
+    public static string Select(string catalog) => $"SELECT trace_id, first, last FROM {catalog}.{Table}";
+
+    /// <summary>The traces that the query is about; null: it may be about any.</summary>
+    public static IReadOnlyList<UInt128>? Sought(TelemetryQuery query)
+    {
+        if (query.Dataset is not (Dataset.Spans or Dataset.Events or Dataset.EventTags))
+        {
+            return null;
+        }
+        var fields = FieldTable.For(query.Dataset);
+        IEnumerable<Filter> parts = query.Where switch
+        {
+            null => [],
+            Filter.And and => and.Parts,
+            var single => [single],
+        };
+        return parts.Select(part => Sought(part, fields)).FirstOrDefault(ids => ids is not null);
+    }
+
+    static IReadOnlyList<UInt128>? Sought(Filter part, FieldTable fields)
+    {
+        var (left, values) = part switch
+        {
+            Filter.Compare { Operator: Comparison.Equal } compare => (compare.Left, [compare.Value]),
+            Filter.In { Values.Count: > 0 and <= MostIds } list => (list.Left, list.Values),
+            _ => (null, (IReadOnlyList<object>)[]),
+        };
+        return left is Expression.Field { Name: var name } && fields.TryFind(name, out var field) && field.Column == "trace_id"
+            ? [.. values.Select(value => (UInt128)field.Coerce(value))]
+            : null;
+    }
+
+    /// <summary>Of the given closed days those that hold one of the traces, and the time of them there.</summary>
+    public static Dictionary<string, TimeRange> Find(
+        DuckDbEngine engine,
+        IReadOnlyList<DayFile> days,
+        IReadOnlyList<UInt128> traces,
+        TimeSpan budget,
+        CancellationToken cancellation
+    )
+    {
+        if (days.Count == 0)
+        {
+            return [];
+        }
+        var ids = string.Join(", ", traces.Select((_, index) => DuckDbDialect.Parameter(index + 1)));
+        var selects = days.Select(day =>
+            $"SELECT '{day.Catalog}', min(first), max(last) FROM {day.Catalog}.{Table} WHERE trace_id IN ({ids}) HAVING count(*) > 0"
+        );
+        var sql = new SqlStatement(string.Join("\nUNION ALL\n", selects), [.. traces.Cast<object>()]);
+        return QueryRun
+            .Execute(engine, sql, budget, cancellation)
+            .ToDictionary(row => (string)row[0]!, row => new TimeRange((long)row[1]!, (long)row[2]! + 1));
+    }
+}
