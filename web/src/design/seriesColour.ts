@@ -18,12 +18,12 @@ export function seriesColour(name: string): string {
 
 /**
  * Colours for what stands together in one picture. Each name keeps its own; of two that would share one, the later in
- * the alphabet takes the next that is free, so that the same company always looks the same.
+ * the list takes the next that is free. With the oldest first, a new name never takes an old one's colour.
  */
 export function seriesColours(names: Iterable<string>): Map<string, string> {
   const taken = new Set<number>();
   const colours = new Map<string, string>();
-  for (const name of [...new Set(names)].sort()) {
+  for (const name of new Set(names)) {
     let slot = slotOf(name);
     for (let tries = 0; taken.has(slot) && tries < palette.length; tries++) {
       slot = (slot + 1) % palette.length;

@@ -1,4 +1,5 @@
 import type { EventDetail } from "../api/eventShapes";
+import { EventTrace } from "../traces/EventTrace";
 import { BreadcrumbSection } from "./BreadcrumbSection";
 import { ContextSection } from "./ContextSection";
 import styles from "./EventBody.module.css";
@@ -23,6 +24,7 @@ export function EventBody({ org, project, event }: { org: string; project: strin
       <MessageSection event={event} />
       <StackSection event={event} />
       <SecuritySection event={event} />
+      <EventTrace org={org} event={event} />
       <BreadcrumbSection event={event} />
       <RequestSection event={event} />
       <TagSection org={org} event={event} />

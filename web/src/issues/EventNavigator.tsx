@@ -19,6 +19,7 @@ interface EventNavigatorProps {
 
 const parts: [id: string, label: string][] = [
   ["stack", "Stack"],
+  ["trace", "Trace"],
   ["breadcrumbs", "Breadcrumbs"],
   ["request", "Request"],
   ["tags", "Tags"],

@@ -1,4 +1,3 @@
-import { useMemo } from "react";
 import { exactNumber } from "../design/format";
 import { term } from "../search/searchTokens";
 import styles from "./Lanes.module.css";
@@ -6,23 +5,17 @@ import type { SpanTree } from "./layout/spanTree";
 
 interface LanesProps {
   tree: SpanTree;
+  colours: ReadonlyMap<string, string>;
   /** The words of the search; choosing a service searches for it, once more lets go. */
   chosen: string;
   choose: (query: string) => void;
 }
 
 /** The services of the trace in the order they come in, each with its colour and its number of spans. */
-export function Lanes({ tree, chosen, choose }: LanesProps) {
-  const lanes = useMemo(() => {
-    const counts = new Map<string, number>();
-    for (const node of tree.all) {
-      counts.set(node.lane, (counts.get(node.lane) ?? 0) + 1);
-    }
-    return [...counts];
-  }, [tree]);
+export function Lanes({ tree, colours, chosen, choose }: LanesProps) {
   return (
     <ul className={styles.lanes} aria-label="Services">
-      {lanes.map(([lane, count]) => {
+      {[...tree.lanes].map(([lane, count]) => {
         const words = term("service", lane);
         return (
           <li key={lane}>
@@ -31,7 +24,7 @@ export function Lanes({ tree, chosen, choose }: LanesProps) {
               className={styles.lane}
               aria-pressed={chosen === words}
               title={`${lane}: ${exactNumber(count)} spans`}
-              style={{ "--lane": tree.lanes.get(lane) }}
+              style={{ "--lane": colours.get(lane) }}
               onClick={() => choose(chosen === words ? "" : words)}
             >
               <span className={styles.name}>{lane}</span>

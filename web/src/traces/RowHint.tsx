@@ -11,7 +11,7 @@ export interface HintHandle {
 const delay = 350;
 
 /** What a row says in full, beside the pointer. Written past React and moved by a transform, so that hovering costs no layout of the page. */
-export function RowHint({ ref }: { ref: Ref<HintHandle> }) {
+export function RowHint({ ref, gaps }: { ref: Ref<HintHandle>; gaps: boolean }) {
   const place = useRef<HTMLDivElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const shown = useRef<Row>(undefined);
@@ -27,7 +27,7 @@ export function RowHint({ ref }: { ref: Ref<HintHandle> }) {
       clearTimeout(timer.current);
       if (row) {
         timer.current = setTimeout(() => {
-          hint.textContent = linesOf(row).join("\n");
+          hint.textContent = linesOf(row, gaps).join("\n");
           const room = hint.parentElement?.getBoundingClientRect();
           const left = Math.max(4, Math.min(x + 14, (room?.width ?? 0) - 380));
           const top = (hint.parentElement?.querySelector("canvas")?.clientHeight ?? 0) + y;
@@ -42,7 +42,7 @@ export function RowHint({ ref }: { ref: Ref<HintHandle> }) {
   return <div ref={place} className={styles.hint} data-shown="false" aria-hidden="true" />;
 }
 
-function linesOf(row: Row): string[] {
+function linesOf(row: Row, withGaps: boolean): string[] {
   if (row.kind === "fold") {
     const { fold } = row;
     const first = fold.members[0];
@@ -53,7 +53,7 @@ function linesOf(row: Row): string[] {
     ];
   }
   const { span } = row.node;
-  const gaps = gapsOf(row.node);
+  const gaps = withGaps ? gapsOf(row.node) : [];
   const lines = [
     `${row.node.lane} · ${span.op}${span.status === "ok" || span.status === "unknown" ? "" : ` · ${span.status}`}`,
     span.description ?? "",

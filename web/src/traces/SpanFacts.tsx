@@ -22,7 +22,7 @@ interface SpanFactsProps {
 export function SpanFacts({ org, trace, node, path, detail, go }: SpanFactsProps) {
   const { span } = node;
   const waited = path ? waitedFor(path, node) : 0;
-  const gap = gapsOf(node).reduce((sum, { from, to }) => sum + to - from, 0);
+  const gap = (trace.truncated ? [] : gapsOf(node)).reduce((sum, { from, to }) => sum + to - from, 0);
   const rows: [string, ReactNode][] = [
     ["Duration", <b key="d">{fineDuration(span.duration)}</b>],
     ["Usually", usualWords(span)],

@@ -2,11 +2,11 @@ import { ActionIcon, Modal } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { TraceDetail } from "../api/traceShapes";
-import { CopyIcon } from "../design/Copy";
+import { CopyButton, CopyIcon } from "../design/Copy";
 import { Bones, Failure } from "../design/States";
 import { useNarrow } from "../design/useNarrow";
 import type { CriticalPath } from "./layout/criticalPath";
-import type { SpanNode, SpanTree } from "./layout/spanTree";
+import type { SpanNode } from "./layout/spanTree";
 import { SpanContext } from "./SpanContext";
 import { SpanFacts } from "./SpanFacts";
 import styles from "./SpanPanel.module.css";
@@ -16,7 +16,7 @@ import { spanQuery } from "./traceQueries";
 interface SpanPanelProps {
   org: string;
   trace: TraceDetail;
-  tree: SpanTree;
+  colours: ReadonlyMap<string, string>;
   spanId: string;
   /** Absent when the span has not come. */
   node: SpanNode | undefined;
@@ -46,19 +46,19 @@ export function SpanPanel(props: SpanPanelProps) {
   );
 }
 
-function PanelBody({ org, trace, tree, spanId, node, path, close, go }: SpanPanelProps) {
+function PanelBody({ org, trace, colours, spanId, node, path, close, go }: SpanPanelProps) {
   const detail = useQuery({ ...spanQuery(org, trace.trace_id, spanId), enabled: node !== undefined });
   return (
     <>
       <header className={styles.head}>
         <div className={styles.words}>
-          <span className={styles.op} style={{ "--lane": tree.lanes.get(node?.lane ?? "") }}>
+          <span className={styles.op} style={{ "--lane": colours.get(node?.lane ?? "") }}>
             {node ? `${node.lane} · ${node.span.op}` : "Span"}
           </span>
           <span className={styles.id}>
             <code>{spanId}</code>
             <CopyIcon text={spanId} what="the span id" />
-            <CopyIcon text={() => window.location.href} what="the address of this span" />
+            <CopyButton text={() => window.location.href} what="Link" />
           </span>
         </div>
         <ActionIcon aria-label="Close" title="Close  Esc" onClick={close}>

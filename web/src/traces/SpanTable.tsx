@@ -3,12 +3,12 @@ import { useEffect, useRef } from "react";
 import { exactNumber, fineDuration } from "../design/format";
 import { indent } from "./layout/indent";
 import type { Row } from "./layout/rows";
-import { isTrouble, type SpanNode, type SpanTree } from "./layout/spanTree";
+import { isTrouble, type SpanNode } from "./layout/spanTree";
 import styles from "./SpanTable.module.css";
 import { keyOf, type TraceRows } from "./useTraceRows";
 
 interface SpanTableProps {
-  tree: SpanTree;
+  colours: ReadonlyMap<string, string>;
   rows: TraceRows;
   selected: string | undefined;
   found: ReadonlySet<SpanNode> | undefined;
@@ -18,7 +18,7 @@ interface SpanTableProps {
 const rowHeight = 30;
 
 /** The same rows as the waterfall's, as a table that a screen reader reads and a person can copy from. */
-export function SpanTable({ tree, rows: { rows, cursor, toggle }, selected, found, pick }: SpanTableProps) {
+export function SpanTable({ colours, rows: { rows, cursor, toggle }, selected, found, pick }: SpanTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -70,7 +70,7 @@ export function SpanTable({ tree, rows: { rows, cursor, toggle }, selected, foun
                 current={item.index === cursor}
                 selected={row.kind === "span" && row.node.span.span_id === selected}
                 dim={found !== undefined && row.kind === "span" && !found.has(row.node)}
-                colour={(lane) => tree.lanes.get(lane)}
+                colours={colours}
                 toggle={() => toggle(row)}
                 pick={() => (row.kind === "fold" ? toggle(row) : pick(row))}
               />
@@ -89,12 +89,12 @@ interface TableRowProps {
   current: boolean;
   selected: boolean;
   dim: boolean;
-  colour: (lane: string) => string | undefined;
+  colours: ReadonlyMap<string, string>;
   toggle: () => void;
   pick: () => void;
 }
 
-function TableRow({ row, index, top, current, selected, dim, colour, toggle, pick }: TableRowProps) {
+function TableRow({ row, index, top, current, selected, dim, colours, toggle, pick }: TableRowProps) {
   const first = row.kind === "span" ? row.node : row.fold.members[0];
   if (!first) {
     return null;
@@ -135,7 +135,7 @@ function TableRow({ row, index, top, current, selected, dim, colour, toggle, pic
           {span.description ?? span.transaction ?? ""}
         </button>
       </span>
-      <span role="gridcell" className={styles.service} style={{ "--lane": colour(first.lane) }}>
+      <span role="gridcell" className={styles.service} style={{ "--lane": colours.get(first.lane) }}>
         {first.lane}
       </span>
       <span role="gridcell" className={styles.number}>

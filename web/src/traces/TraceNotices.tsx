@@ -21,7 +21,7 @@ export function TraceNotices({ trace, tree, loading, more }: TraceNoticesProps) 
     <div className={styles.notices}>
       {trace.truncated && (
         <p>
-          The first {exactNumber(tree.all.length)} spans are shown; the trace has more.{" "}
+          {exactNumber(tree.all.length)} spans are shown; the trace has more, so gaps are not marked.{" "}
           {more && (
             <Button size="compact-xs" loading={loading} onClick={more}>
               Show up to 50 000

@@ -19,6 +19,7 @@ import { TraceHead } from "./TraceHead";
 import { TraceNotices } from "./TraceNotices";
 import styles from "./TracePage.module.css";
 import { mostSpans, traceQuery } from "./traceQueries";
+import { useServiceColours } from "./useServiceColours";
 import { useTraceKeys } from "./useTraceKeys";
 import { useTraceRows } from "./useTraceRows";
 import { useTraceSearch } from "./useTraceSearch";
@@ -46,6 +47,8 @@ export function TracePage() {
   const tree = useMemo(() => trace && buildTree(trace), [trace]);
   const critical = useMemo(() => (tree && path ? criticalPath(tree) : undefined), [tree, path]);
   const vitals = useMemo(() => (trace && tree ? vitalMarks(trace.vitals, tree) : []), [trace, tree]);
+  const services = useMemo(() => [...(tree?.lanes.keys() ?? [])], [tree]);
+  const colours = useServiceColours(org, services);
   const rows = useTraceRows(tree, search.span);
   const currentRow = rows.rows[rows.cursor];
   const current = currentRow?.kind === "span" ? currentRow.node : undefined;
@@ -78,6 +81,7 @@ export function TracePage() {
       tree && {
         tree,
         rows: rows.rows,
+        lanes: colours,
         path: critical,
         usual,
         found: finder.found,
@@ -87,7 +91,7 @@ export function TracePage() {
         treeWidth,
         stacked,
       },
-    [tree, rows.rows, critical, usual, finder.found, rows.cursor, search.span, vitals, treeWidth, stacked],
+    [tree, rows.rows, colours, critical, usual, finder.found, rows.cursor, search.span, vitals, treeWidth, stacked],
   );
   const searchBox = useTraceKeys({ rows, waterfall, finder, selected: search.span, open, currentRow });
 
@@ -131,12 +135,12 @@ export function TracePage() {
       />
       <div className={styles.body}>
         {search.view === "table" ? (
-          <SpanTable tree={tree} rows={rows} selected={search.span} found={finder.found} pick={pick} />
+          <SpanTable colours={colours} rows={rows} selected={search.span} found={finder.found} pick={pick} />
         ) : (
           <WaterfallView
             ref={waterfall}
             scene={scene}
-            legend={<Lanes tree={tree} choose={finder.setText} chosen={finder.text} />}
+            legend={<Lanes tree={tree} colours={colours} choose={finder.setText} chosen={finder.text} />}
             spoken={currentRow ? rowWords(currentRow, rows.cursor, rows.rows.length) : ""}
             resize={setTreeWidth}
             select={pick}
@@ -152,7 +156,7 @@ export function TracePage() {
           <SpanPanel
             org={org}
             trace={trace}
-            tree={tree}
+            colours={colours}
             node={tree.byId.get(search.span)}
             spanId={search.span}
             path={critical}

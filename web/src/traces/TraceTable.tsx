@@ -1,15 +1,15 @@
 import { IconAlertCircleFilled } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { TraceSummary } from "../api/traceShapes";
 import { Ago } from "../design/Ago";
 import { Count } from "../design/Count";
 import { fineDuration, plural } from "../design/format";
-import { seriesColour } from "../design/seriesColour";
 import { useNarrow } from "../design/useNarrow";
 import { keepScope } from "../shell/scope";
 import styles from "./TraceTable.module.css";
+import { useServiceColours } from "./useServiceColours";
 
 interface TraceTableProps {
   org: string;
@@ -29,6 +29,8 @@ export function TraceTable({ org, rows, cursor, more }: TraceTableProps) {
     getItemKey: (index) => rows[index]?.trace_id ?? index,
     overscan: 12,
   });
+  const projects = useMemo(() => rows.flatMap((row) => row.projects), [rows]);
+  const colours = useServiceColours(org, projects);
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   const longest = rows.reduce((most, row) => Math.max(most, row.duration), 0.001);
@@ -71,6 +73,7 @@ export function TraceTable({ org, rows, cursor, more }: TraceTableProps) {
                 key={item.key}
                 org={org}
                 trace={trace}
+                colours={colours}
                 share={trace.duration / longest}
                 top={item.start}
                 current={item.index === cursor}
@@ -86,13 +89,14 @@ export function TraceTable({ org, rows, cursor, more }: TraceTableProps) {
 interface TraceRowProps {
   org: string;
   trace: TraceSummary;
+  colours: ReadonlyMap<string, string>;
   /** Of the longest duration in the list. */
   share: number;
   top: number;
   current: boolean;
 }
 
-function TraceRow({ org, trace, share, top, current }: TraceRowProps) {
+function TraceRow({ org, trace, colours, share, top, current }: TraceRowProps) {
   const { root } = trace;
   return (
     <div
@@ -116,7 +120,7 @@ function TraceRow({ org, trace, share, top, current }: TraceRowProps) {
       </span>
       <span role="cell" className={styles.projects} title={trace.projects.join(", ")}>
         {trace.projects.slice(0, 3).map((project) => (
-          <span key={project} className={styles.project} style={{ "--lane": seriesColour(project) }}>
+          <span key={project} className={styles.project} style={{ "--lane": colours.get(project) }}>
             {project}
           </span>
         ))}
@@ -126,7 +130,10 @@ function TraceRow({ org, trace, share, top, current }: TraceRowProps) {
         <span className={styles.track}>
           <span
             className={styles.bar}
-            style={{ width: `${Math.max(1.5, share * 100)}%`, "--lane": seriesColour(root?.project ?? "") }}
+            style={{
+              width: `${Math.max(1.5, share * 100)}%`,
+              "--lane": colours.get(root?.project ?? trace.projects[0] ?? ""),
+            }}
           />
         </span>
         <span title={`${trace.duration.toFixed(3)} ms`}>{fineDuration(trace.duration)}</span>

@@ -86,7 +86,7 @@ export function WaterfallView({ ref, scene, legend, spoken, resize, ...handlers 
           <canvas ref={canvas} className={styles.canvas} />
         </div>
       </div>
-      <RowHint ref={hint} />
+      <RowHint ref={hint} gaps={scene.tree.complete} />
       {!scene.stacked && <Divider width={scene.treeWidth} resize={resize} />}
       <output className="unseen">{spoken}</output>
     </div>

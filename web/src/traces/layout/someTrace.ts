@@ -40,5 +40,6 @@ export function someTree(...spans: Short[]): SpanTree {
     spans: spans.map(someSpan),
     errors: [],
     issues: [],
+    truncated: false,
   });
 }

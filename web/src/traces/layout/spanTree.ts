@@ -1,5 +1,4 @@
 import type { TraceDetail, TraceError, TraceIssue, TraceSpan } from "../../api/traceShapes";
-import { seriesColours } from "../../design/seriesColour";
 
 /** A span in its place. Times are milliseconds since the start of the trace. */
 export interface SpanNode {
@@ -30,13 +29,15 @@ export interface SpanTree {
   duration: number;
   /** Seconds since 1970. */
   start: number;
-  /** The colour of each service, in the order they come in. */
-  lanes: ReadonlyMap<string, string>;
+  /** The services in the order they come in, with their numbers of spans. */
+  lanes: ReadonlyMap<string, number>;
+  /** All spans that came are among these: what no child covers is a gap indeed. */
+  complete: boolean;
   /** Errors of the trace whose span is unknown or has not come. */
   looseErrors: TraceError[];
 }
 
-export type Timed = Pick<TraceDetail, "start" | "end" | "spans" | "errors" | "issues">;
+export type Timed = Pick<TraceDetail, "start" | "end" | "spans" | "errors" | "issues" | "truncated">;
 
 export const laneOf = (span: Pick<TraceSpan, "service" | "project">): string => span.service ?? span.project;
 
@@ -56,8 +57,6 @@ export function buildTree(trace: Timed): SpanTree {
   const looseErrors = attach(trace, byId);
   sumUp(all);
   const last = all.reduce((end, node) => Math.max(end, node.end), (trace.end - start) * 1000);
-  const lanes = new Set(all.map((node) => node.lane));
-  const colours = seriesColours(lanes);
   return {
     roots,
     all,
@@ -65,7 +64,8 @@ export function buildTree(trace: Timed): SpanTree {
     duration: Math.max(last, 0.001),
     start,
     looseErrors,
-    lanes: new Map([...lanes].map((lane) => [lane, colours.get(lane) ?? ""])),
+    lanes: countLanes(all),
+    complete: !trace.truncated,
   };
 }
 
@@ -149,6 +149,14 @@ function attach(trace: Timed, byId: ReadonlyMap<string, SpanNode>): TraceError[]
     }
   }
   return loose;
+}
+
+function countLanes(all: readonly SpanNode[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { lane } of all) {
+    counts.set(lane, (counts.get(lane) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function sumUp(all: readonly SpanNode[]): void {

@@ -66,11 +66,11 @@ export class TimelineHead {
 
   private paintMap(context: CanvasRenderingContext2D, scene: Scene, colours: Colours): void {
     const ratio = window.devicePixelRatio || 1;
-    const key = `${this.width} ${ratio} ${colours.page}`;
+    const key = `${this.width} ${ratio} ${colours.page} ${[...scene.lanes.values()].join()}`;
     if (this.mapOf !== scene.tree || this.mapKey !== key) {
       this.mapOf = scene.tree;
       this.mapKey = key;
-      drawMap(this.map, scene.tree, colours, this.width, ratio);
+      drawMap(this.map, scene, colours, this.width, ratio);
     }
     context.fillStyle = colours.sunken;
     context.fillRect(-edge, 0, this.width + 2 * edge, mapHeight);
@@ -104,7 +104,7 @@ export class TimelineHead {
     context.textBaseline = "middle";
     let free = Number.NEGATIVE_INFINITY;
     const moments = scene.vitals.filter((vital) => vital.at !== undefined).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
-    for (const vital of moments) {
+    for (const [index, vital] of moments.entries()) {
       const x = toX(this.window, this.width, vital.at ?? 0);
       if (x < -4 || x > this.width + 4) {
         continue;
@@ -113,7 +113,9 @@ export class TimelineHead {
       const text = `${vital.name} ${fineDuration(vital.value)}`;
       const width = widthOf(context, text);
       const at = x + 8 + width > this.width + edge ? x - 8 - width : x + 8;
-      if (at > free) {
+      const next = moments[index + 1];
+      const limit = next ? toX(this.window, this.width, next.at ?? 0) - 6 : Number.POSITIVE_INFINITY;
+      if (at > free && (at < x || at + width < limit)) {
         context.fillStyle = colours.ink2;
         context.fillText(text, at, middle + 0.5);
         free = at + width + 8;
@@ -235,7 +237,8 @@ function errorsOf(tree: SpanTree): TraceError[] {
 }
 
 /** Every span as a line in the colour of its service; drawn once for a trace and a width. */
-function drawMap(map: HTMLCanvasElement, tree: SpanTree, colours: Colours, width: number, ratio: number): void {
+function drawMap(map: HTMLCanvasElement, scene: Scene, colours: Colours, width: number, ratio: number): void {
+  const { tree } = scene;
   map.width = Math.max(1, Math.round(width * ratio));
   map.height = Math.round(mapHeight * ratio);
   const context = map.getContext("2d");
@@ -247,7 +250,7 @@ function drawMap(map: HTMLCanvasElement, tree: SpanTree, colours: Colours, width
   const thick = Math.max(1, Math.min(4, step * 0.72));
   for (const [index, node] of tree.all.entries()) {
     const x = (node.start / tree.duration) * width;
-    context.fillStyle = tree.lanes.get(node.lane) ?? colours.bar;
+    context.fillStyle = scene.lanes.get(node.lane) ?? colours.bar;
     context.fillRect(x, 4 + index * step, Math.max(1, ((node.end - node.start) / tree.duration) * width), thick);
   }
   context.fillStyle = colours.error;

@@ -7,6 +7,7 @@ import { type Pointer, paintRows } from "./paintRows";
 import { Surface } from "./Surface";
 import { type Geometry, layOut, type Scene } from "./scene";
 import { TimelineHead } from "./TimelineHead";
+import { forgetWidths } from "./words";
 
 export interface WaterfallPlaces {
   /** Scrolls; the canvas sticks to its top. */
@@ -51,6 +52,7 @@ export class Waterfall {
     this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(places.scroller);
     this.listen();
+    void this.loadFont();
   }
 
   destroy(): void {
@@ -111,6 +113,15 @@ export class Waterfall {
         this.frame = 0;
         this.paint();
       });
+    }
+  }
+
+  /** A canvas does not ask for a font by itself, nor is it painted again when one comes. */
+  private async loadFont(): Promise<void> {
+    await Promise.all([400, 500, 600].map((weight) => document.fonts.load(`${weight} 13px ${this.colours.font}`)));
+    forgetWidths();
+    if (!this.off.signal.aborted) {
+      this.draw();
     }
   }
 

@@ -32,7 +32,9 @@ export function paintBarRow(
   if (scene.usual) {
     paintUsual(context, colours, geometry, node, top);
   }
-  paintBody(context, colours, scene, geometry, node, x, right, top);
+  const lastSign = node.errors.length > 0 ? left(geometry, lastError(scene, node)) + 7 : 0;
+  const label = placeLabel(context, colours, geometry, fineDuration(node.span.duration), x, Math.max(right, lastSign));
+  paintBody(context, colours, scene, geometry, node, { x, right, top, free: label.inside ? label.x - 4 : right });
   for (const { from, to } of scene.path?.get(node) ?? []) {
     context.fillStyle = colours.ink;
     context.fillRect(left(geometry, from), top + thick - 2, Math.max(1.5, widthIn(geometry, { from, to })), 2.5);
@@ -45,9 +47,16 @@ export function paintBarRow(
   for (const error of node.errors) {
     errorSign(context, colours, left(geometry, (error.timestamp - scene.tree.start) * 1000), top + thick / 2);
   }
-  const lastSign = node.errors.length > 0 ? left(geometry, lastError(scene, node)) + 7 : 0;
-  paintLabel(context, colours, geometry, fineDuration(node.span.duration), x, Math.max(right, lastSign), top);
+  paintLabel(context, colours, label, top);
   context.globalAlpha = 1;
+}
+
+/** Where a bar lies, and up to where words may stand on it. */
+interface Bar {
+  x: number;
+  right: number;
+  top: number;
+  free: number;
 }
 
 const lastError = (scene: Scene, node: SpanNode) =>
@@ -59,29 +68,27 @@ function paintBody(
   scene: Scene,
   geometry: Geometry,
   node: SpanNode,
-  x: number,
-  right: number,
-  top: number,
+  { x, right, top, free }: Bar,
 ): void {
-  const colour = scene.tree.lanes.get(node.lane) ?? colours.bar;
+  const colour = scene.lanes.get(node.lane) ?? colours.bar;
   const alpha = context.globalAlpha;
   context.fillStyle = colour;
   context.globalAlpha = alpha * pale;
   context.fillRect(x, top, right - x, thick);
   context.globalAlpha = alpha;
-  const gaps = gapsOf(node);
+  const gaps = scene.tree.complete ? gapsOf(node) : [];
+  // Thousands of short stretches share a pixel: each pixel is painted once.
   let painted = Number.NEGATIVE_INFINITY;
   for (const stretch of selfStretches(node)) {
-    const from = Math.max(left(geometry, stretch.from), painted);
-    const to = Math.max(from + 1, left(geometry, stretch.to));
-    // Thousands of short stretches share a pixel: each pixel is painted once.
-    if (to > painted && to > geometry.barsLeft && from < geometry.width && !gaps.includes(stretch)) {
-      context.fillRect(from, top, Math.min(to, Math.max(right, from + 1)) - from, thick);
+    const from = left(geometry, stretch.from);
+    const to = Math.min(Math.max(from + 1, left(geometry, stretch.to)), Math.max(right, from + 1));
+    if (to > painted && to > geometry.barsLeft - 20 && from < geometry.width && !gaps.includes(stretch)) {
+      context.fillRect(Math.max(from, painted), top, to - Math.max(from, painted), thick);
       painted = to;
     }
   }
   for (const gap of gaps) {
-    paintGap(context, colours, geometry, gap, colour, top);
+    paintGap(context, colours, geometry, gap, colour, top, free);
   }
   if (node.orphan) {
     context.setLineDash([3, 3]);
@@ -99,6 +106,7 @@ function paintGap(
   gap: Stretch,
   colour: string,
   top: number,
+  free: number,
 ): void {
   const x = Math.max(geometry.barsLeft - 20, left(geometry, gap.from));
   const to = Math.min(geometry.width, left(geometry, gap.to));
@@ -118,12 +126,13 @@ function paintGap(
   }
   context.stroke();
   context.restore();
-  context.font = `400 11px ${colours.font}`;
+  context.font = labelFont(colours);
   const length = fineDuration(gap.to - gap.from);
-  const text = [`${length} un-instrumented`, length].find((words) => widthOf(context, words) + 22 < to - x);
+  const end = Math.min(to, free);
+  const text = [`${length} un-instrumented`, length].find((words) => widthOf(context, words) + 18 < end - x);
   if (text) {
     const room = widthOf(context, text) + 10;
-    const at = Math.max(x + 6, Math.min((x + to - room) / 2, to - room - 6));
+    const at = (x + end - room) / 2;
     context.fillStyle = colours.page;
     context.fillRect(at, top + 1, room, thick - 2);
     context.fillStyle = colours.ink2;
@@ -168,7 +177,7 @@ function paintFoldBar(
   top: number,
 ): void {
   const { fold } = row;
-  const colour = scene.tree.lanes.get(fold.members[0]?.lane ?? "") ?? colours.bar;
+  const colour = scene.lanes.get(fold.members[0]?.lane ?? "") ?? colours.bar;
   const x = left(geometry, fold.start);
   const right = Math.max(x + 2, left(geometry, fold.end));
   context.fillStyle = colour;
@@ -177,49 +186,65 @@ function paintFoldBar(
   context.globalAlpha = 1;
   let painted = Number.NEGATIVE_INFINITY;
   for (const member of fold.members) {
-    const from = Math.max(left(geometry, member.start), painted);
-    const to = Math.max(from + 1, left(geometry, member.end));
-    if (to > painted + 0.5 && to > geometry.barsLeft - 20 && from < geometry.width) {
+    const start = left(geometry, member.start);
+    const to = Math.max(start + 1, left(geometry, member.end));
+    if (to > painted && to > geometry.barsLeft - 20 && start < geometry.width) {
+      const from = Math.max(start, painted);
       context.fillStyle = member.span.failed ? colours.error : colour;
       context.fillRect(from, top + 2, to - from - (to - from > 3 ? 0.75 : 0), thick - 4);
       painted = to;
     }
   }
-  paintLabel(context, colours, geometry, `${fineDuration(fold.total)} in all`, x, right, top);
+  const label = placeLabel(context, colours, geometry, `${fineDuration(fold.total)} in all`, x, right);
+  paintLabel(context, colours, label, top);
+}
+
+interface Label {
+  text: string;
+  x: number;
+  width: number;
+  /** It stands on the bar. */
+  inside: boolean;
+  shown: boolean;
 }
 
 /** The duration right of the bar; left of it, or inside, where there is no room. */
-function paintLabel(
+function placeLabel(
   context: CanvasRenderingContext2D,
   colours: Colours,
   geometry: Geometry,
   text: string,
   x: number,
   right: number,
-  top: number,
-): void {
-  context.font = `400 11px ${colours.font}`;
+): Label {
+  context.font = labelFont(colours);
   const width = widthOf(context, text);
   const edge = geometry.barsLeft + geometry.barsWidth;
-  const middle = top + thick / 2 + 0.5;
-  if (right < geometry.barsLeft - 4 || x > edge) {
+  const shown = right >= geometry.barsLeft - 4 && x <= edge;
+  if (right + 5 + width <= edge + 8) {
+    return { text, width, shown, x: right + 5, inside: false };
+  }
+  return x - 5 - width >= geometry.barsLeft
+    ? { text, width, shown, x: x - 5 - width, inside: false }
+    : { text, width, shown, x: Math.min(right, edge) - width - 6, inside: true };
+}
+
+function paintLabel(context: CanvasRenderingContext2D, colours: Colours, label: Label, top: number): void {
+  if (!label.shown) {
     return;
   }
-  context.fillStyle = colours.ink2;
-  if (right + 5 + width <= edge + 8) {
-    context.fillText(text, right + 5, middle);
-  } else if (x - 5 - width >= geometry.barsLeft) {
-    context.fillText(text, x - 5 - width, middle);
-  } else {
-    const at = Math.min(right, edge) - width - 6;
+  context.font = labelFont(colours);
+  if (label.inside) {
     context.fillStyle = colours.page;
     context.globalAlpha *= 0.86;
-    context.fillRect(at - 4, top + 1, width + 8, thick - 2);
+    context.fillRect(label.x - 4, top + 1, label.width + 8, thick - 2);
     context.globalAlpha /= 0.86;
-    context.fillStyle = colours.ink;
-    context.fillText(text, at, middle);
   }
+  context.fillStyle = label.inside ? colours.ink : colours.ink2;
+  context.fillText(label.text, label.x, top + thick / 2 + 0.5);
 }
+
+const labelFont = (colours: Colours) => `400 11px ${colours.font}`;
 
 function left(geometry: Geometry, at: number): number {
   // Far outside the window the numbers grow without sense; a canvas only needs to know that it is outside.

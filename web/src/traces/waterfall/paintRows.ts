@@ -92,6 +92,8 @@ function paintMoments(context: CanvasRenderingContext2D, colours: Colours, scene
   }
   context.lineWidth = 1;
   context.setLineDash([4, 4]);
+  // On a phone they run behind words.
+  context.globalAlpha = geometry.stacked ? 0.3 : 1;
   for (const vital of scene.vitals) {
     if (vital.at !== undefined && vital.at >= geometry.window.from && vital.at <= geometry.window.to) {
       context.strokeStyle = ratingColour(colours, vital.rating);
@@ -102,4 +104,5 @@ function paintMoments(context: CanvasRenderingContext2D, colours: Colours, scene
     }
   }
   context.setLineDash([]);
+  context.globalAlpha = 1;
 }

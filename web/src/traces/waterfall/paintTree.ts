@@ -54,7 +54,7 @@ function paintSpan(
   const newLane = node.span.is_segment || !node.parent || node.parent.lane !== node.lane;
   if (newLane) {
     context.font = `600 12px ${colours.font}`;
-    context.fillStyle = scene.tree.lanes.get(node.lane) ?? colours.bar;
+    context.fillStyle = scene.lanes.get(node.lane) ?? colours.bar;
     context.fillRect(x, middle - 6, 3, 12);
     x += 8;
     context.fillStyle = dim ? colours.ink3 : colours.ink;

@@ -8,6 +8,8 @@ import type { VitalMark } from "../layout/vitals";
 export interface Scene {
   tree: SpanTree;
   rows: readonly Row[];
+  /** The colour of each service. */
+  lanes: ReadonlyMap<string, string>;
   /** Absent when it is not to be shown. */
   path: CriticalPath | undefined;
   /** Whether the usual durations stand under the bars. */

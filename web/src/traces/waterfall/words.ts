@@ -51,3 +51,9 @@ export function widthOf(context: CanvasRenderingContext2D, text: string): number
   }
   return width;
 }
+
+/** After another font has come: what was measured with the one before is wrong. */
+export function forgetWidths(): void {
+  fitted.clear();
+  widths.clear();
+}
