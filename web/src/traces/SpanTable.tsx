@@ -2,10 +2,10 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { exactNumber, fineDuration } from "../design/format";
 import { indent } from "./layout/indent";
-import type { Row } from "./layout/rows";
+import { keyOf, type Row } from "./layout/rows";
 import { isTrouble, type SpanNode } from "./layout/spanTree";
 import styles from "./SpanTable.module.css";
-import { keyOf, type TraceRows } from "./useTraceRows";
+import type { TraceRows } from "./useTraceRows";
 
 interface SpanTableProps {
   colours: ReadonlyMap<string, string>;

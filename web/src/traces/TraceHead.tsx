@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
 import type { TraceDetail, TraceError } from "../api/traceShapes";
 import { Ago } from "../design/Ago";
 import { CopyIcon } from "../design/Copy";
@@ -21,8 +22,8 @@ interface TraceHeadProps {
 /** What the trace is, how long it took, through what it went and what went wrong on the way. */
 export function TraceHead({ org, trace, tree, vitals, showError }: TraceHeadProps) {
   const root = tree.roots.find((node) => !node.orphan) ?? tree.roots[0];
+  const growing = useMemo(() => mayGrow(trace), [trace]);
   const started = new Date(tree.start * 1000).toISOString();
-  const lanes = new Set(tree.all.map((node) => node.lane)).size;
   return (
     <header className={styles.head}>
       <div className={styles.what}>
@@ -39,12 +40,12 @@ export function TraceHead({ org, trace, tree, vitals, showError }: TraceHeadProp
             {shortNumber(tree.all.length)}
             {trace.truncated ? "+" : ""} {tree.all.length === 1 ? "span" : "spans"}
           </span>
-          <span>{plural(lanes, "service")}</span>
+          <span>{plural(tree.lanes.size, "service")}</span>
           <span className={styles.id}>
             <code title={trace.trace_id}>{trace.trace_id.slice(0, 8)}</code>
             <CopyIcon text={trace.trace_id} what="the trace id" />
           </span>
-          {mayGrow(trace) && <span className={styles.growing}>may still grow</span>}
+          {growing && <span className={styles.growing}>may still grow</span>}
         </p>
       </div>
       <ul className={styles.vitals} aria-label="Web vitals">

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useMemo } from "react";
 import type { TraceDetail } from "../api/traceShapes";
 import { exactNumber, fineDuration, plural } from "../design/format";
 import type { SpanTree } from "./layout/spanTree";
@@ -16,7 +17,7 @@ interface TraceNoticesProps {
 /** What one must know to read the picture rightly: clocks that differ, spans that are missing, spans left out. */
 export function TraceNotices({ trace, tree, loading, more }: TraceNoticesProps) {
   const orphans = tree.roots.filter((node) => node.orphan).length;
-  const waiting = orphans > 0 && mayGrow(trace);
+  const waiting = useMemo(() => mayGrow(trace), [trace]);
   return (
     <div className={styles.notices}>
       {trace.truncated && (

@@ -134,7 +134,12 @@ export function TracePage() {
         critical={critical}
       />
       <div className={styles.body}>
-        {search.view === "table" ? (
+        {tree.all.length === 0 ? (
+          <Empty title="No span of this trace is here">
+            Only its errors are: the clients did not sample this trace, or its spans are still on their way. They are
+            shown here by themselves when they come.
+          </Empty>
+        ) : search.view === "table" ? (
           <SpanTable colours={colours} rows={rows} selected={search.span} found={finder.found} pick={pick} />
         ) : (
           <WaterfallView

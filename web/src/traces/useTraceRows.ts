@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { type Row, type RowChoice, revealing, rowOf, visibleRows } from "./layout/rows";
+import { keyOf, placesOf, type Row, type RowChoice, revealing, visibleRows } from "./layout/rows";
 import type { SpanNode, SpanTree } from "./layout/spanTree";
 
 export interface TraceRows {
@@ -20,10 +20,8 @@ export function useTraceRows(tree: SpanTree | undefined, chosen: string | undefi
   const [choice, setChoice] = useState<RowChoice>(() => ({ closed: new Set(), unfolded: new Set() }));
   const [place, setPlace] = useState<string | undefined>(chosen);
   const rows = useMemo(() => (tree ? visibleRows(tree, choice) : []), [tree, choice]);
-  const cursor = useMemo(() => {
-    const at = rowOf(rows, place);
-    return at >= 0 ? at : rows.findIndex((row) => row.kind === "fold" && row.fold.key === place);
-  }, [rows, place]);
+  const places = useMemo(() => placesOf(rows), [rows]);
+  const cursor = (place === undefined ? undefined : places.get(place)) ?? -1;
 
   const toggle = (row: Row) =>
     setChoice(({ closed, unfolded }) =>
@@ -42,7 +40,7 @@ export function useTraceRows(tree: SpanTree | undefined, chosen: string | undefi
     },
     reveal: (node) => {
       setPlace(node.span.span_id);
-      if (tree && rowOf(rows, node.span.span_id) < 0) {
+      if (tree && !places.has(node.span.span_id)) {
         setChoice((old) => revealing(node, tree, old));
       }
     },
@@ -56,8 +54,6 @@ export function useTraceRows(tree: SpanTree | undefined, chosen: string | undefi
     openAll: () => setChoice(({ unfolded }) => ({ closed: new Set(), unfolded })),
   };
 }
-
-export const keyOf = (row: Row): string => (row.kind === "span" ? row.node.span.span_id : row.fold.key);
 
 /** The spans that lead to another service's segment. */
 function leading(tree: SpanTree): ReadonlySet<SpanNode> {

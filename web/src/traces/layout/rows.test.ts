@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Row, type RowChoice, revealing, rowOf, visibleRows } from "./rows";
+import { placesOf, type Row, type RowChoice, revealing, visibleRows } from "./rows";
 import { type Short, someTree } from "./someTrace";
 
 const nothing: RowChoice = { closed: new Set(), unfolded: new Set() };
@@ -68,9 +68,9 @@ describe("the rows of the waterfall", () => {
       73,
     ]);
     const choice: RowChoice = { closed: new Set(["root", "q7"]), unfolded: new Set() };
-    expect(rowOf(visibleRows(tree, choice), "deep")).toBe(-1);
+    expect(placesOf(visibleRows(tree, choice)).has("deep")).toBe(false);
     const deep = tree.byId.get("deep");
     const opened = deep && revealing(deep, tree, choice);
-    expect(opened && rowOf(visibleRows(tree, opened), "deep")).toBeGreaterThan(0);
+    expect(opened && placesOf(visibleRows(tree, opened)).get("deep")).toBeGreaterThan(0);
   });
 });

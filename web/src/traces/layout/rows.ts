@@ -76,7 +76,16 @@ export function revealing(node: SpanNode, tree: SpanTree, choice: RowChoice): Ro
   return { closed, unfolded };
 }
 
-/** Where a span stands among the rows; -1 when it is hidden. */
-export function rowOf(rows: readonly Row[], spanId: string | undefined): number {
-  return spanId === undefined ? -1 : rows.findIndex((row) => row.kind === "span" && row.node.span.span_id === spanId);
+/** What stays the same of a row while others come and go: the span's id or the fold's key. */
+export const keyOf = (row: Row): string => (row.kind === "span" ? row.node.span.span_id : row.fold.key);
+
+/** Where each row stands; spans that are hidden stand nowhere. */
+export function placesOf(rows: readonly Row[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (const [index, row] of rows.entries()) {
+    if (!places.has(keyOf(row))) {
+      places.set(keyOf(row), index);
+    }
+  }
+  return places;
 }
