@@ -22,7 +22,7 @@ public sealed class CommandLineTests : IDisposable
         var sent = await RunAsync("send", server.Dsn, "-m", "The till is open", "--level", "warning", "--release", "shop@1");
         sent.Code.ShouldBe(Done, sent.Errors);
         sent.Output.ShouldStartWith("Sent ");
-        await server.UntilAsync(async () => (await server.IssuesAsync()).Count == 1, "the issue", seconds: 2);
+        await server.UntilAsync(async () => (await server.IssuesAsync()).Count == 1, "the issue");
 
         var listed = await RunAsync("issues", "list");
         listed.Code.ShouldBe(Done, listed.Errors);

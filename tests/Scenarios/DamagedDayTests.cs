@@ -65,7 +65,7 @@ public sealed class DamagedDayTests
             new StringContent("{}\n{\"type\":\"event\"}\n{\"message\":\"After the damage\"}\n", Encoding.UTF8, "text/plain")
         );
         answer.EnsureSuccessStatusCode();
-        await server.UntilAsync(async () => (await server.IssuesAsync("After")).Count == 1, "the new event", seconds: 5);
+        await server.UntilAsync(async () => (await server.IssuesAsync("After")).Count == 1, "the new event");
         await server.UntilAsync(async () => await AnswersAsync(server) == before, "the day to be rebuilt");
         await load.AuditAsync(strangers: 1);
     }
