@@ -1,8 +1,10 @@
 using Bench.Journal;
+using Bench.Load;
 using Bench.Pipeline;
 using Bench.Protocol;
 using Bench.Start;
 using Bench.Telemetry;
+using Bench.Yardsticks;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -20,6 +22,12 @@ switch (args)
         return await DaysBench.RunAsync(long.Parse(millions, System.Globalization.CultureInfo.InvariantCulture));
     case ["start"]:
         return await StartBench.RunAsync();
+    case ["load", .. var options]:
+        return await LoadBench.RunAsync(options);
+    case ["yardstick", "gateway", var port, var directory]:
+        return await GatewayAlone.ServeAsync(port, directory);
+    case ["yardstick", var kind, var port, var directory]:
+        return await Yardstick.ServeAsync(kind, port, directory);
     case ["bare", var port]:
         return await StartBench.BareAsync(port);
 }

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Bench.Load;
+
+/// <summary>Latencies of one run. Thread-safe.</summary>
+sealed class Latencies
+{
+    readonly Lock gate = new();
+    readonly List<double> milliseconds = [];
+
+    public void Add(TimeSpan latency)
+    {
+        lock (gate)
+        {
+            milliseconds.Add(Math.Max(0, latency.TotalMilliseconds));
+        }
+    }
+
+    public double At(double share)
+    {
+        lock (gate)
+        {
+            milliseconds.Sort();
+            return milliseconds.Count == 0
+                ? 0
+                : milliseconds[Math.Min(milliseconds.Count - 1, (int)(milliseconds.Count * share))];
+        }
+    }
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"p50 {At(0.5):N1} ms, p99 {At(0.99):N1} ms, p99.9 {At(0.999):N1} ms");
+}

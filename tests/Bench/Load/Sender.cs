@@ -1,0 +1,62 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Bench.Load;
+
+/// <summary>One connection to a server, by hand: a client library would cost more of the two processors than some of the servers do.</summary>
+sealed class Sender : IDisposable
+{
+    public const string Key = "9f3c1e5a7b2d4c6e8f0a1b2c3d4e5f60";
+
+    static readonly string Head =
+        "POST /api/42/envelope/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-sentry-envelope\r\nContent-Encoding: gzip\r\n"
+        + $"X-Sentry-Auth: Sentry sentry_version=7, sentry_client=bench/1.0, sentry_key={Key}\r\nContent-Length: ";
+
+    readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    readonly byte[] answer = new byte[8192];
+    readonly List<ArraySegment<byte>> parts = [];
+
+    public async Task ConnectAsync(int port) => await socket.ConnectAsync(IPAddress.Loopback, port);
+
+    /// <summary>The status of the answer.</summary>
+    public async Task<int> SendAsync(byte[] begin, byte[] rest)
+    {
+        parts.Clear();
+        var length = (begin.Length + rest.Length).ToString(CultureInfo.InvariantCulture);
+        parts.Add(Encoding.ASCII.GetBytes($"{Head}{length}\r\n\r\n"));
+        parts.Add(begin);
+        parts.Add(rest);
+        await socket.SendAsync(parts);
+        var filled = 0;
+        while (true)
+        {
+            var read = await socket.ReceiveAsync(answer.AsMemory(filled));
+            if (read == 0)
+            {
+                throw new IOException("The server closed the connection.");
+            }
+            filled += read;
+            if (IsWhole(answer.AsSpan(0, filled), out var status))
+            {
+                return status;
+            }
+        }
+    }
+
+    static bool IsWhole(ReadOnlySpan<byte> bytes, out int status)
+    {
+        status = 0;
+        var end = bytes.IndexOf("\r\n\r\n"u8);
+        if (end < 0 || !Utf8Parser.TryParse(bytes[9..], out status, out _))
+        {
+            return false;
+        }
+        var at = bytes[..end].IndexOf("Content-Length: "u8);
+        return at >= 0 && Utf8Parser.TryParse(bytes[(at + 16)..], out int length, out _) && bytes.Length >= end + 4 + length;
+    }
+
+    public void Dispose() => socket.Dispose();
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+
+namespace Bench.Load;
+
+/// <summary>
+/// What was sent and answered. Ids count up behind a random beginning, so that remembering them costs a bit each, and every one can be asked for
+/// in the stores afterwards.
+/// </summary>
+sealed class Sent(Corpus corpus, LoadOptions options)
+{
+    readonly ulong prefix = (ulong)Random.Shared.NextInt64();
+    readonly ConcurrentQueue<(ulong Number, Body Body)> acknowledged = [];
+    long next;
+
+    public long Acknowledged => acknowledged.Count;
+
+    public long Spans => acknowledged.Sum(sent => (long)sent.Body.Spans);
+
+    /// <summary>Answers other than 200.</summary>
+    public ConcurrentDictionary<int, int> Others { get; } = new();
+
+    /// <summary>Ids of the errors that were acknowledged.</summary>
+    public IEnumerable<UInt128> Errors =>
+        acknowledged.Where(sent => sent.Body.ItemType == "event").Select(sent => new UInt128(prefix, sent.Number));
+
+    public async Task SendAsync(Sender sender)
+    {
+        var number = (ulong)Interlocked.Increment(ref next);
+        // Spread over bodies and issues without a shared generator of chance.
+        var mixed = unchecked(number * 0x9e3779b97f4a7c15);
+        var body = corpus.Bodies[(int)(mixed >> 32) % corpus.Bodies.Count is var at and >= 0 ? at : 0];
+        var id = $"{prefix:x16}{number:x16}";
+        var begin = body.Begin(id, (int)(mixed % (ulong)options.Issues), (int)(number % 50_000));
+        var status = await sender.SendAsync(begin, body.Rest);
+        if (status == 200)
+        {
+            acknowledged.Enqueue((number, body));
+        }
+        else
+        {
+            Others.AddOrUpdate(status, 1, (_, times) => times + 1);
+        }
+    }
+}
