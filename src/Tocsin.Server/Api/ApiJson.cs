@@ -23,6 +23,8 @@ sealed partial class ApiJson : JsonSerializerContext
         options.TypeInfoResolverChain.Insert(0, Default);
         options.TypeInfoResolverChain.Insert(1, new DefaultJsonTypeInfoResolver { Modifiers = { SnakeCaseAttribute.Rename } });
         options.Converters.Add(new UtcTimes());
+        // Spans lie below spans for hundreds of levels.
+        options.MaxDepth = 512;
         options.NumberHandling = JsonNumberHandling.AllowReadingFromString;
         // Answers are application/json with nosniff, never inside HTML.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors.Shapes;
 using Tocsin.Server.Issues;
@@ -77,6 +78,8 @@ sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDi
             Metadata = [],
             DateCreated = Microseconds.ToUtc(place.Timestamp),
             DateReceived = Microseconds.ToUtc(row?.Received ?? place.Timestamp),
+            TraceId = row?.TraceId?.ToString("x32", CultureInfo.InvariantCulture),
+            SpanId = row?.SpanId?.ToString("x16", CultureInfo.InvariantCulture),
             Size = 0,
             Entries = [],
             Tags = row is null ? [] : EventTags.Of(row),

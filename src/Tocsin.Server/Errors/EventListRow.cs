@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Tocsin.Server.Errors.Shapes;
 using Tocsin.Server.Metadata;
@@ -21,6 +22,8 @@ sealed record EventListRow(
     string? UserEmail,
     string? UserName,
     string? UserIp,
+    UInt128? TraceId,
+    long? SpanId,
     IReadOnlyList<EventTagShape> Tags
 )
 {
@@ -39,6 +42,8 @@ sealed record EventListRow(
         "user.email",
         "user.username",
         "user.ip",
+        "trace",
+        "span",
         "tags",
         .. FieldTable.PromotedTags,
     ];
@@ -67,7 +72,9 @@ sealed record EventListRow(
             Text(10),
             Text(11),
             Text(12),
-            EventTags.Of(Text(13) ?? "{}", promoted)
+            row[13] as UInt128?,
+            row[14] is { } span ? Convert.ToInt64(span, null) : null,
+            EventTags.Of(Text(15) ?? "{}", promoted)
         );
     }
 
@@ -84,6 +91,8 @@ sealed record EventListRow(
             Platform = Platform,
             EventType = Type,
             DateCreated = Microseconds.ToUtc(Timestamp),
+            TraceId = TraceId?.ToString("x32", CultureInfo.InvariantCulture),
+            SpanId = SpanId?.ToString("x16", CultureInfo.InvariantCulture),
             User =
                 UserId is null && UserEmail is null && UserName is null && UserIp is null
                     ? null

@@ -22,7 +22,7 @@ sealed record Steps(long First, TimeSpan Width, int Count)
     public static Steps Of(TimeRange range, int most)
     {
         var length = TimeSpan.FromMicroseconds(range.To - range.From);
-        var width = Usual.FirstOrDefault(usual => length / usual <= most, Usual[^1]);
+        var width = Usual.FirstOrDefault(usual => Math.Floor(length / usual) <= most, Usual[^1]);
         var step = width.Ticks / TimeSpan.TicksPerMicrosecond;
         var first = range.From / step;
         var count = ((range.To - 1) / step) - first + 1;

@@ -2311,6 +2311,9 @@ export interface components {
             dateCreated: string;
             /** Format: date-time */
             dateReceived: string;
+            /** @description Where it happened, when the client traces: 32 and 16 hex digits. */
+            traceId?: null | string;
+            spanId?: null | string;
             /**
              * Format: int32
              * @description Bytes of the stored body.
@@ -2413,6 +2416,9 @@ export interface components {
             "event.type": string;
             /** Format: date-time */
             dateCreated: string;
+            /** @description Where it happened, when the client traces: 32 and 16 hex digits. */
+            traceId?: null | string;
+            spanId?: null | string;
             user?: null | components["schemas"]["EventUserShape"];
             tags: components["schemas"]["EventTagShape"][];
             type: string;

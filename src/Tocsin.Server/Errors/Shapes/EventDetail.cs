@@ -29,6 +29,10 @@ sealed record EventDetail
     public required DateTimeOffset DateCreated { get; init; }
     public required DateTimeOffset DateReceived { get; init; }
 
+    /// <summary>Where it happened, when the client traces: 32 and 16 hex digits.</summary>
+    public string? TraceId { get; init; }
+    public string? SpanId { get; init; }
+
     /// <summary>Bytes of the stored body.</summary>
     public required int Size { get; init; }
     public required IReadOnlyList<EventEntry> Entries { get; init; }

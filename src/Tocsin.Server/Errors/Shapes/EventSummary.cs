@@ -24,6 +24,10 @@ sealed record EventSummary
     [JsonPropertyName("event.type")]
     public required string EventType { get; init; }
     public required DateTimeOffset DateCreated { get; init; }
+
+    /// <summary>Where it happened, when the client traces: 32 and 16 hex digits.</summary>
+    public string? TraceId { get; init; }
+    public string? SpanId { get; init; }
     public EventUserShape? User { get; init; }
     public required IReadOnlyList<EventTagShape> Tags { get; init; }
     public string Type => EventType;

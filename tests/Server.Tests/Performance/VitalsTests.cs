@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Server.Tests.Hosting;
+using Server.Tests.Traces;
+using Tocsin.Server.Performance.Vitals;
+using Tocsin.Telemetry.Rows;
+
+namespace Server.Tests.Performance;
+
+public class VitalsTests
+{
+    const string Path = "/api/0/organizations/default/performance/vitals/";
+
+    static readonly string[] Names = ["lcp", "inp", "cls", "fcp", "ttfb"];
+
+    static List<SpanRow> Loads(TocsinHost host)
+    {
+        var random = new Random(3);
+        return
+        [
+            .. Enumerable
+                .Range(0, 400)
+                .Select(at => new SpanRow
+                {
+                    ProjectId = 1,
+                    TraceId = (ulong)at + 1,
+                    SpanId = at + 1,
+                    IsSegment = true,
+                    Timestamp = host.Now() - (at * 60_000_000L),
+                    Received = host.Now(),
+                    Duration = 1_000_000,
+                    SelfTime = 0,
+                    Op = "pageload",
+                    Transaction = at % 4 == 0 ? "/checkout" : "/home",
+                    Browser = at % 2 == 0 ? "Firefox" : "Chrome",
+                    Country = "AT",
+                    Lcp = (at % 4 == 0 ? 3000 : 1500) * (0.5 + random.NextDouble()),
+                    Fcp = 900 * (0.5 + random.NextDouble()),
+                    Ttfb = 300 * (0.5 + random.NextDouble()),
+                    Cls = at % 3 == 0 ? 0 : random.NextDouble() / 3,
+                    Attributes = at % 4 == 0 ? """{"lcp.element":"body > img.hero"}""" : """{"lcp.element":"h1"}""",
+                }),
+            .. Enumerable
+                .Range(0, 100)
+                .Select(at => new SpanRow
+                {
+                    ProjectId = 1,
+                    TraceId = (ulong)at + 1,
+                    SpanId = at + 1001,
+                    Timestamp = host.Now() - (at * 60_000_000L),
+                    Received = host.Now(),
+                    Duration = 1_000_000,
+                    SelfTime = 0,
+                    Op = "ui.interaction.click",
+                    Description = "button.buy",
+                    Transaction = "/checkout",
+                    Inp = 300 * random.NextDouble(),
+                }),
+        ];
+    }
+
+    static double? Value(SpanRow load, string vital) =>
+        vital switch
+        {
+            "lcp" => load.Lcp,
+            "inp" => load.Inp,
+            "cls" => load.Cls,
+            "fcp" => load.Fcp,
+            _ => load.Ttfb,
+        };
+
+    static double P75(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        var place = 0.75 * (sorted.Count - 1);
+        var next = sorted[Math.Min((int)place + 1, sorted.Count - 1)];
+        return sorted[(int)place] + ((place - (int)place) * (next - sorted[(int)place]));
+    }
+
+    [Theory]
+    [InlineData("google")]
+    [InlineData("sentry")]
+    public async Task Vitals_are_those_that_were_measured_and_scores_the_mean_of_theirs(string thresholds)
+    {
+        await using var host = await TocsinHost.StartAsync();
+        var loads = Loads(host);
+        await host.StoreAsync(loads);
+
+        var vitals = await host.With().GetJsonAsync($"{Path}?statsPeriod=24h&thresholds={thresholds}");
+
+        vitals.Text("thresholds").ShouldBe(thresholds);
+        var (total, weights) = (0.0, 0.0);
+        foreach (var vital in Vital.All)
+        {
+            var limits = thresholds == "sentry" ? vital.Sentry : vital.Google;
+            var values = loads.Select(load => Value(load, vital.Name)).OfType<double>().ToList();
+            var shown = vitals.GetProperty("vitals").GetProperty(vital.Name);
+            shown.GetProperty("count").GetInt64().ShouldBe(values.Count);
+            shown.GetProperty("p75").GetDouble().ShouldBe(P75(values), P75(values) / 100);
+            shown.GetProperty("good").GetDouble().ShouldBe(values.Count(one => one <= limits.Good) / (double)values.Count, 1e-9);
+            shown.GetProperty("poor").GetDouble().ShouldBe(values.Count(one => one > limits.Poor) / (double)values.Count, 1e-9);
+            var score = 100 * values.Average(limits.Score);
+            vitals.GetProperty("score").GetProperty(vital.Name).GetDouble().ShouldBe(score, 0.05);
+            total += vital.Weight * score;
+            weights += vital.Weight;
+        }
+        vitals.GetProperty("score").GetProperty("total").GetDouble().ShouldBe(total / weights, 0.05);
+    }
+
+    [Fact]
+    public async Task Pages_come_by_opportunity_and_steps_add_up()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await host.StoreAsync(Loads(host));
+
+        var vitals = await host.With().GetJsonAsync($"{Path}?statsPeriod=24h");
+
+        var rows = vitals.GetProperty("rows").EnumerateArray().ToList();
+        rows.Select(row => row.Text("name")).ShouldBe(["/home", "/checkout"], ignoreOrder: true);
+        rows.Select(row => row.GetProperty("opportunity").GetDouble()).ShouldBeInOrder(SortDirection.Descending);
+        rows.ShouldAllBe(row => row.Text("project") == "default");
+        var checkout = rows.Single(row => row.Text("name") == "/checkout");
+        checkout.GetProperty("lcp").GetProperty("count").GetInt64().ShouldBe(100);
+        checkout.GetProperty("inp").GetProperty("count").GetInt64().ShouldBe(100);
+        foreach (var name in Names)
+        {
+            vitals.GetProperty("series").GetProperty(name).EnumerateArray().ShouldAllBe(step => step.GetArrayLength() == 5);
+        }
+        vitals
+            .GetProperty("series")
+            .GetProperty("lcp")
+            .EnumerateArray()
+            .Count(step => step[1].ValueKind == JsonValueKind.Number)
+            .ShouldBeGreaterThan(5);
+    }
+
+    [Theory]
+    [InlineData("browser", "Chrome,Firefox")]
+    [InlineData("country", "AT")]
+    [InlineData("device", "")]
+    public async Task Page_loads_are_told_apart_by_what_is_known_of_them(string by, string names)
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await host.StoreAsync([.. Loads(host).Where(load => load.IsSegment)]);
+
+        var vitals = await host.With().GetJsonAsync($"{Path}?by={by}");
+
+        vitals
+            .GetProperty("rows")
+            .EnumerateArray()
+            .Select(row => row.Text("name"))
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(names.Split(','));
+    }
+
+    [Fact]
+    public async Task Elements_are_named_where_the_clients_name_them()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await host.StoreAsync(Loads(host));
+
+        var vitals = await host.With().GetJsonAsync(Path);
+
+        vitals
+            .GetProperty("elements")
+            .EnumerateArray()
+            .Select(one =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{one.Text("vital")} {one.Text("element")} {one.GetProperty("count").GetInt64()}"
+                )
+            )
+            .ShouldBe(["lcp h1 300", "lcp body > img.hero 100", "inp button.buy 100"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Where_nothing_was_measured_there_is_no_score()
+    {
+        await using var host = await TocsinHost.StartAsync();
+
+        var vitals = await host.With().GetJsonAsync(Path);
+
+        vitals.GetProperty("score").GetProperty("total").ValueKind.ShouldBe(JsonValueKind.Null);
+        vitals.GetProperty("vitals").GetProperty("lcp").GetProperty("p75").ValueKind.ShouldBe(JsonValueKind.Null);
+        await host.With().GetJsonAsync($"{Path}?by=mood", HttpStatusCode.BadRequest);
+        await host.With().GetJsonAsync($"{Path}?thresholds=ours", HttpStatusCode.BadRequest);
+    }
+}
