@@ -2,6 +2,7 @@ using Bench.Journal;
 using Bench.Load;
 using Bench.Pipeline;
 using Bench.Protocol;
+using Bench.Spans;
 using Bench.Start;
 using Bench.Telemetry;
 using Bench.Yardsticks;
@@ -20,6 +21,8 @@ switch (args)
         return await TelemetryBench.RunAsync();
     case ["days", var millions]:
         return await DaysBench.RunAsync(long.Parse(millions, System.Globalization.CultureInfo.InvariantCulture));
+    case ["spans", .. var rest]:
+        return await SpanBench.RunAsync(rest is [var rows] ? long.Parse(rows, null) : 10_000_000);
     case ["start"]:
         return await StartBench.RunAsync();
     case ["load", .. var options]:

@@ -46,6 +46,57 @@ public abstract class ClosingTests : StoreTests
     TelemetryDay Day => Store.Days.Single(day => day.Day == Some.Day);
 
     [Fact]
+    public async Task A_trace_is_found_in_closed_and_open_days_without_a_hint_of_its_time()
+    {
+        // The second has the same last 63 bits; the fourth is of another day, which stays open.
+        var trace = new UInt128(1, 5);
+        IReadOnlyList<SpanRow> spans =
+        [
+            Some.Span(1) with
+            {
+                TraceId = trace,
+            },
+            Some.Span(2) with
+            {
+                TraceId = new UInt128(2, 5),
+            },
+            Some.Span(3) with
+            {
+                TraceId = trace,
+                ProjectId = 9,
+                Timestamp = Some.Noon + 90_000_000,
+            },
+        ];
+        var tomorrow = Some.Span(4) with { TraceId = trace, Timestamp = Some.Noon + 86_400_000_000 };
+        var error = Some.Event(70) with { TraceId = trace, Timestamp = Some.Noon - 5_000_000 };
+        await ApplyAsync(new(1, Some.Day) { Spans = spans, Events = [error, Some.Event(71)] });
+        await ApplyAsync(new(2, Some.Day.AddDays(1)) { Spans = [tomorrow] });
+        (await CloseAsync()).ShouldBeTrue();
+        await ReopenAsync();
+
+        (await IdsOfAsync(Dataset.Spans, new Filter.Compare(Trace, Comparison.Equal, trace))).ShouldBe([1L, 3L, 4L]);
+        (await IdsOfAsync(Dataset.Spans, new Filter.In(Trace, [trace, new UInt128(2, 5)]))).ShouldBe([1L, 2L, 3L, 4L]);
+        (await IdsOfAsync(Dataset.Spans, new Filter.Compare(Trace, Comparison.Equal, (UInt128)404))).ShouldBeEmpty();
+        (await IdsOfAsync(Dataset.Events, new Filter.Compare(Trace, Comparison.Equal, trace))).ShouldBe([(UInt128)70]);
+    }
+
+    static readonly Expression Trace = new Expression.Field("trace");
+
+    async Task<IReadOnlyList<object?>> IdsOfAsync(Dataset dataset, Filter where) =>
+        [
+            .. (
+                await AskAsync(
+                    Some.Query("id") with
+                    {
+                        Dataset = dataset,
+                        Where = where,
+                        OrderBy = [new(new Expression.Field("id"), false)],
+                    }
+                )
+            ).Rows.Select(row => row[0]),
+        ];
+
+    [Fact]
     public async Task A_closed_day_answers_as_it_did_open()
     {
         await ApplyAsync(Some.Batch(1, Mixed(700)) with { Outcomes = [Some.Outcome(3)] });

@@ -1,0 +1,204 @@
+using System.Diagnostics;
+using Tocsin.Telemetry.DuckDb;
+using Tocsin.Telemetry.DuckDb.Native;
+
+namespace Bench.Spans;
+
+/// <summary>
+/// What spans cost to keep and how long the questions of tracing take, beside raw DuckDB over the same files: appends without anything else, and SQL
+/// written by hand. Thirteen of the fourteen days are closed, the last is as it was written.
+/// </summary>
+static class SpanBench
+{
+    const int Batch = 5_000;
+    const int Days = 14;
+    const int Rounds = 9;
+
+    static readonly DateOnly FirstDay = new(2026, 11, 7);
+
+    public static async Task<int> RunAsync(long rows)
+    {
+        await AppendBesideRawAsync();
+        using var directory = new BenchDirectory();
+        var trace = await FillAsync(directory.Path, rows);
+        var questions = SpanQuestions.Of(Microseconds(FirstDay.AddDays(Days)), trace).ToList();
+        var asked = await AskAsync(directory.Path, rows, questions);
+        var byHand = ByHand(directory.Path, questions);
+        Console.WriteLine("question                                 rows   first ms  median ms  by hand ms   ratio");
+        foreach (var ((question, (found, first, median)), raw) in questions.Zip(asked).Zip(byHand))
+        {
+            Print($"{question.Name, -39} {found, 5} {first, 10:N1} {median, 10:N1} {raw, 11:N1} {median / raw, 7:N2}");
+        }
+        Print($"working set {Environment.WorkingSet / 1e6:N0} MB");
+        return 0;
+    }
+
+    static async Task AppendBesideRawAsync()
+    {
+        Print($"append, batches of {Batch} spans, three rounds of each, interleaved");
+        for (var round = 0; round < 3; round++)
+        {
+            var batches = Enumerable
+                .Range(0, 40)
+                .Select(number => new SyntheticSpans(number).Take(Batch, Microseconds(FirstDay), 1_000))
+                .ToList();
+            using (var directory = new BenchDirectory())
+            {
+                await using var store = await OpenAsync(directory.Path);
+                var position = 0;
+                await MeasureAsync(
+                    "ApplyAsync",
+                    batches.Count * Batch,
+                    async () =>
+                    {
+                        foreach (var batch in batches)
+                        {
+                            await store.ApplyAsync(new(++position, FirstDay) { Spans = batch }, CancellationToken.None);
+                        }
+                    }
+                );
+            }
+            using (var directory = new BenchDirectory())
+            {
+                var path = Path.Combine(directory.Path, "raw.duckdb");
+                using var database = Database.Open(path, ("threads", "2"), ("memory_limit", "512MB"));
+                using var connection = database.Connect();
+                connection.Execute(Tables.Spans.Create("raw"));
+                await MeasureAsync(
+                    "raw appends",
+                    batches.Count * Batch,
+                    () =>
+                        Task.Run(() =>
+                        {
+                            foreach (var batch in batches)
+                            {
+                                connection.Transact(() => Tables.Spans.Append(connection, "raw", batch, position: 0));
+                            }
+                        })
+                );
+            }
+        }
+    }
+
+    static async Task MeasureAsync(string what, int rows, Func<Task> work)
+    {
+        using var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime;
+        var begun = Stopwatch.GetTimestamp();
+        await work();
+        var elapsed = Stopwatch.GetElapsedTime(begun);
+        process.Refresh();
+        Print(
+            $"{what, -12} {rows / elapsed.TotalSeconds, 9:N0} spans/s {(process.TotalProcessorTime - cpu).TotalMicroseconds / rows, 6:N1} µs CPU/span"
+        );
+    }
+
+    /// <summary>A trace of the sixth day.</summary>
+    static async Task<UInt128> FillAsync(string directory, long rows)
+    {
+        await using var store = await OpenAsync(directory);
+        var perDay = (int)(rows / Days);
+        var step = 86_400_000_000L / perDay;
+        var position = 0;
+        UInt128 trace = 0;
+        for (var day = 0; day < Days; day++)
+        {
+            var date = FirstDay.AddDays(day);
+            var spans = new SyntheticSpans(day);
+            for (var done = 0; done < perDay; done += Batch)
+            {
+                var batch = spans.Take(Math.Min(Batch, perDay - done), Microseconds(date) + done * step, step);
+                trace = day == 5 && done < perDay / 2 ? batch[^1].TraceId : trace;
+                await store.ApplyAsync(new(++position, date) { Spans = batch }, CancellationToken.None);
+            }
+        }
+        Print($"filled with {rows:N0} spans: {store.Days.Sum(day => day.Bytes) / (double)rows:N0} B/span as written");
+        var begun = Stopwatch.GetTimestamp();
+        for (var day = 0; day < Days - 1; day++)
+        {
+            await store.CloseAsync(FirstDay.AddDays(day), CancellationToken.None);
+        }
+        Print(
+            $"{Days - 1} days closed in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} s: {store.Days.Sum(day => day.Bytes) / (double)rows:N0} B/span"
+        );
+        return trace;
+    }
+
+    static async Task<IReadOnlyList<(int Rows, double First, double Median)>> AskAsync(
+        string directory,
+        long rows,
+        IReadOnlyList<SpanQuestion> questions
+    )
+    {
+        var opening = Stopwatch.GetTimestamp();
+        await using var store = await OpenAsync(directory);
+        Print($"{Days} days of {rows:N0} spans opened in {Stopwatch.GetElapsedTime(opening).TotalMilliseconds:N0} ms");
+        List<(int, double, double)> answers = [];
+        foreach (var question in questions)
+        {
+            var found = 0;
+            var times = await TimesAsync(async () =>
+            {
+                var result = await store.QueryAsync(question.Query, CancellationToken.None);
+                found = result.Partial ? throw new InvalidOperationException($"{question.Name}: partial") : result.Rows.Count;
+            });
+            answers.Add((found, times[0], Median(times.Skip(1))));
+        }
+        return answers;
+    }
+
+    static List<double> ByHand(string directory, IReadOnlyList<SpanQuestion> questions)
+    {
+        using var database = Database.Open(":memory:", ("threads", "2"), ("memory_limit", "256MB"));
+        using var connection = database.Connect();
+        var days = DayFile.In(directory).ToList();
+        foreach (var day in days)
+        {
+            connection.Execute($"ATTACH '{day.FilePath}' AS {day.Catalog} (READ_ONLY)");
+        }
+        var all = string.Join(" UNION ALL ", days.Select(day => $"SELECT * FROM {day.Catalog}.spans"));
+        return
+        [
+            .. questions.Select(question =>
+            {
+                // Whoever writes by hand names the day that is asked about.
+                var one = question.Query.Range.To - question.Query.Range.From <= 86_400_000_000;
+                var source = one ? $"{days[^1].Catalog}.spans" : $"({all})";
+                var sql = question.Sql.Replace("{rows}", source, StringComparison.Ordinal);
+                var times = TimesAsync(() =>
+                    {
+                        using var statement = connection.Prepare(sql);
+                        using var result = statement.Execute();
+                        _ = result.Rows().Count();
+                        return Task.CompletedTask;
+                    })
+                    .GetAwaiter()
+                    .GetResult();
+                return Median(times.Skip(1));
+            }),
+        ];
+    }
+
+    static async Task<List<double>> TimesAsync(Func<Task> ask)
+    {
+        List<double> times = [];
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            await ask();
+            times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+        }
+        return times;
+    }
+
+    static double Median(IEnumerable<double> times) => times.Order().ElementAt(Rounds / 2);
+
+    static async Task<DuckDbStore> OpenAsync(string directory) =>
+        await DuckDbStore.OpenAsync(new DuckDbOptions(directory) { Threads = 2 }, CancellationToken.None);
+
+    static long Microseconds(DateOnly day) =>
+        (new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) - DateTimeOffset.UnixEpoch).Ticks
+        / TimeSpan.TicksPerMicrosecond;
+
+    static void Print(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));
+}
