@@ -20,13 +20,18 @@ public static class AuthHeader
     /// <param name="authorization">Header <c>Authorization</c>; schemes other than Sentry and Basic are no form of ours.</param>
     /// <param name="query">The raw query string, with or without the question mark.</param>
     /// <param name="pathKey">The key in the path, of routes that have one.</param>
+    /// <param name="takesBearer">
+    /// For exporters that know no Sentry: where there is no other form, <c>Authorization</c> may hold the key or the DSN, behind <c>Bearer</c>,
+    /// <c>DSN</c> or nothing.
+    /// </param>
     public static bool TryRead(
         string? sentryAuth,
         string? authorization,
         string? query,
         string? pathKey,
         [NotNullWhen(true)] out ClientAuth? auth,
-        [NotNullWhen(false)] out Refusal? refusal
+        [NotNullWhen(false)] out Refusal? refusal,
+        bool takesBearer = false
     )
     {
         AuthPairs? found = null;
@@ -49,6 +54,11 @@ public static class AuthHeader
         if (!string.IsNullOrEmpty(pathKey))
         {
             found = new(AuthForm.Path) { Key = pathKey };
+            forms++;
+        }
+        if (forms == 0 && takesBearer && !string.IsNullOrWhiteSpace(authorization))
+        {
+            found = ReadBearer(authorization);
             forms++;
         }
         auth = null;
@@ -86,6 +96,23 @@ public static class AuthHeader
         var bytes = new byte[encoded.Length];
         var key = Convert.TryFromBase64Chars(encoded, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : "";
         return new(AuthForm.AuthorizationHeader) { Key = key.Split(':')[0] };
+    }
+
+    static AuthPairs ReadBearer(string header)
+    {
+        var text = header.AsSpan().Trim();
+        foreach (var scheme in (ReadOnlySpan<string>)["Bearer ", "DSN "])
+        {
+            if (text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                text = text[scheme.Length..].Trim();
+                break;
+            }
+        }
+        var key = text.ToString();
+        return Dsn.TryParse(key, out var dsn)
+            ? new(AuthForm.AuthorizationHeader) { Key = dsn.PublicKey, Secret = dsn.SecretKey }
+            : new(AuthForm.AuthorizationHeader) { Key = key };
     }
 
     static Refusal? Check(AuthPairs pairs, out ClientAuth? auth)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Tocsin.Protocol.Json;
 using Tocsin.Protocol.Otlp.Reading;
 
 namespace Tocsin.Protocol.Otlp;
@@ -17,12 +18,26 @@ public static class OtlpTraceReader
         [NotNullWhen(false)] out Refusal? refusal
     )
     {
+        var found = TryRead(body, encoding, new OtlpAssembly(), out var assembly, out refusal);
+        read = found ? assembly!.Finish() : null;
+        return found;
+    }
+
+    internal static bool TryRead(
+        ReadOnlySpan<byte> body,
+        OtlpEncoding encoding,
+        OtlpAssembly into,
+        [NotNullWhen(true)] out OtlpAssembly? assembly,
+        [NotNullWhen(false)] out Refusal? refusal
+    )
+    {
         if (encoding == OtlpEncoding.Json)
         {
-            return JsonTraces.TryRead(body, out read, out refusal);
+            // A text that must be mended is read a second time, into an empty assembly.
+            return ObjectText.TryRead(body, json => JsonTraces.Read(json, into.Again()), out assembly, out refusal);
         }
-        read = ProtoTraces.Read(body);
-        refusal = read is null ? Refusal.InvalidProtobuf : null;
-        return read is not null;
+        assembly = ProtoTraces.TryRead(body, into) ? into : null;
+        refusal = assembly is null ? Refusal.InvalidProtobuf : null;
+        return assembly is not null;
     }
 }

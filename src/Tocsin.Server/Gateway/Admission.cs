@@ -26,7 +26,8 @@ sealed class Admission(ProjectDirectory projects)
             request.QueryString.Value,
             request.RouteValues["key"] as string,
             out var auth,
-            out var refusal
+            out var refusal,
+            takesBearer: arrival.Door == Door.Otlp
         )
             ? Admit(arrival, auth)
             : refusal;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tocsin.Protocol;
+using Tocsin.Protocol.Otlp;
 using Tocsin.Server.Gateway.Quotas;
 
 namespace Tocsin.Server.Gateway;
@@ -20,9 +21,9 @@ static class Answers
     /// <summary>People read these in logs and consoles: quotation marks stay what they are.</summary>
     static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Task AckAsync(HttpContext http, AckForm form, EventId? id)
+    public static Task AckAsync(HttpContext http, IngestRoute route, EventId? id, OtlpTally? tally = null)
     {
-        var response = http.Response;
+        var (response, form) = (http.Response, route.Ack);
         switch (form)
         {
             case AckForm.EventId when HttpMethods.IsGet(http.Request.Method):
@@ -31,10 +32,8 @@ static class Answers
                 return WriteAsync(response, "application/json", id is { } known ? Id(known) : "{}"u8);
             case AckForm.Uuid:
                 return WriteAsync(response, "text/plain", Encoding.ASCII.GetBytes((id ?? EventId.New()).ToUuid()));
-            case AckForm.Otlp when IsJson(http.Request.ContentType):
-                return WriteAsync(response, "application/json", "{}"u8);
             case AckForm.Otlp:
-                return WriteAsync(response, "application/x-protobuf", []);
+                return OtlpAnswers.AckAsync(http, route, tally ?? new(0, []));
             default:
                 response.StatusCode = form switch
                 {
@@ -46,6 +45,9 @@ static class Answers
                 return Task.CompletedTask;
         }
     }
+
+    public static Task RefuseAsync(HttpContext http, IngestRoute route, Refusal refusal) =>
+        route.Ack == AckForm.Otlp ? OtlpAnswers.RefuseAsync(http, route, refusal) : RefuseAsync(http.Response, refusal);
 
     public static Task RefuseAsync(HttpResponse response, Refusal refusal)
     {
@@ -86,15 +88,17 @@ static class Answers
     public static void TellLimit(HttpResponse response, QuotaHit hit) =>
         response.Headers["X-Sentry-Rate-Limits"] = hit.ToString();
 
-    public static Task LimitAsync(HttpResponse response, QuotaHit hit)
+    public static Task LimitAsync(HttpContext http, IngestRoute route, QuotaHit hit)
     {
+        var response = http.Response;
         TellLimit(response, hit);
+        if (route.Ack == AckForm.Otlp)
+        {
+            return OtlpAnswers.RefuseAsync(http, route, Refusals.RateLimited, hit);
+        }
         response.Headers.RetryAfter = hit.RetryAfter.ToString(CultureInfo.InvariantCulture);
         return RefuseAsync(response, Refusals.RateLimited);
     }
-
-    static bool IsJson(string? contentType) =>
-        contentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
 
     static ReadOnlySpan<byte> Id(EventId id) => Encoding.ASCII.GetBytes($$"""{"id":"{{id}}"}""");
 

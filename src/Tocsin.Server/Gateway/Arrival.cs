@@ -1,4 +1,5 @@
 using System.Net;
+using Tocsin.Protocol.Otlp;
 using Tocsin.Server.Gateway.Bodies;
 using Tocsin.Server.Gateway.Quotas;
 using Tocsin.Server.Projects;
@@ -54,6 +55,9 @@ sealed class Arrival : IDisposable
     /// <summary>The quota that leaves nothing of the request, whatever its body holds.</summary>
     public QuotaHit? Spent { get; set; }
 
+    /// <summary>A gRPC call's says only that it is one; its messages are protobuf.</summary>
+    public string? ContentType => Route.IsGrpc ? OtlpResponse.ContentType(OtlpEncoding.Protobuf) : Http.Request.ContentType;
+
     public IReadOnlyList<ContentCoding> Codings { get; set; } = [];
     public ReceivedBody? Body { get; private set; }
 
@@ -80,8 +84,11 @@ sealed class Arrival : IDisposable
             Received = received,
             EventId = id,
             Encoding = ContentCodings.Name(Codings),
-            ContentType = request.ContentType,
-            Path = Door is Door.Envelope or Door.Store ? null : PathBehindProject(request),
+            ContentType = ContentType,
+            Path =
+                Door is Door.Envelope or Door.Store ? null
+                : Route.IsGrpc ? $"v1/{Route.Signal!.Value.ToString().ToLowerInvariant()}"
+                : PathBehindProject(request),
             Parameters = Door is Door.Envelope ? null : ReadParameters(request.Query),
             Client = Client,
             RemoteAddress = ReadAddress(Http),

@@ -1,4 +1,5 @@
 using Tocsin.Protocol;
+using Tocsin.Protocol.Otlp;
 
 namespace Tocsin.Server.Gateway;
 
@@ -10,6 +11,12 @@ namespace Tocsin.Server.Gateway;
 sealed record IngestRoute(string Pattern, Door Door, AckForm Ack, string Category)
 {
     public bool TakesGet { get; init; }
+
+    /// <summary>Of OpenTelemetry's doors.</summary>
+    public OtlpSignal? Signal { get; init; }
+
+    /// <summary>The request is a gRPC call; its path names the method.</summary>
+    public bool IsGrpc { get; init; }
 
     public bool Takes(string method) => HttpMethods.IsPost(method) || (TakesGet && HttpMethods.IsGet(method));
 
@@ -37,6 +44,9 @@ sealed record IngestRoute(string Pattern, Door Door, AckForm Ack, string Categor
         .. Otlp("/api/{project}/integration/otlp"),
         .. Otlp("/api/{project}/otlp"),
         .. Otlp(""),
+        Grpc("trace.v1.TraceService", OtlpSignal.Traces),
+        Grpc("logs.v1.LogsService", OtlpSignal.Logs),
+        Grpc("metrics.v1.MetricsService", OtlpSignal.Metrics),
     ];
 
     /// <summary>Any other path below a project's.</summary>
@@ -44,10 +54,32 @@ sealed record IngestRoute(string Pattern, Door Door, AckForm Ack, string Categor
 
     static IEnumerable<IngestRoute> Otlp(string prefix) =>
         [
-            new($"{prefix}/v1/traces/", Door.Otlp, AckForm.Otlp, DataCategory.Span),
-            new($"{prefix}/v1/logs/", Door.Otlp, AckForm.Otlp, DataCategory.LogItem),
-            new($"{prefix}/v1/metrics/", Door.Otlp, AckForm.Otlp, DataCategory.TraceMetric),
+            Otlp($"{prefix}/v1/traces/", OtlpSignal.Traces),
+            Otlp($"{prefix}/v1/logs/", OtlpSignal.Logs),
+            Otlp($"{prefix}/v1/metrics/", OtlpSignal.Metrics),
         ];
+
+    static IngestRoute Grpc(string service, OtlpSignal signal) =>
+        Otlp($"/opentelemetry.proto.collector.{service}/Export", signal) with
+        {
+            IsGrpc = true,
+        };
+
+    static IngestRoute Otlp(string pattern, OtlpSignal signal) =>
+        new(
+            pattern,
+            Door.Otlp,
+            AckForm.Otlp,
+            signal switch
+            {
+                OtlpSignal.Traces => DataCategory.Span,
+                OtlpSignal.Logs => DataCategory.LogItem,
+                _ => DataCategory.TraceMetric,
+            }
+        )
+        {
+            Signal = signal,
+        };
 }
 
 /// <summary>How a success is answered.</summary>
@@ -68,6 +100,6 @@ enum AckForm
     /// <summary>202.</summary>
     Accepted,
 
-    /// <summary>An empty export response in the format of the request.</summary>
+    /// <summary>An export response in the format of the request.</summary>
     Otlp,
 }

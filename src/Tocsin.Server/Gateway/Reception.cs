@@ -33,10 +33,15 @@ sealed class Reception(
             CrossOrigin.AllowPreflight(http.Response.Headers);
             return;
         }
+        if (route.IsGrpc && !http.Response.SupportsTrailers())
+        {
+            await Answers.RefuseAsync(http.Response, Refusals.NeedsHttp2);
+            return;
+        }
         if (!route.Takes(http.Request.Method))
         {
             http.Response.Headers.Allow = route.TakesGet ? "GET, POST, OPTIONS" : "POST, OPTIONS";
-            await Answers.RefuseAsync(http.Response, Refusals.WrongMethod);
+            await Answers.RefuseAsync(http, route, Refusals.WrongMethod);
             return;
         }
         TakeOverLimits(http);
@@ -58,7 +63,7 @@ sealed class Reception(
         {
             // The body came too slowly, ended too early or was badly chunked: nothing was received, so nothing is counted.
             var status = (broken as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
-            await Answers.RefuseAsync(http.Response, new(status, broken.Message, "payload"));
+            await Answers.RefuseAsync(http, route, new(status, broken.Message, "payload"));
         }
         meter.Answered(arrival.Door, http.Response.StatusCode);
     }
@@ -110,14 +115,14 @@ sealed class Reception(
         // 5. Answer.
         if (judgement.Hit is { } hit && !route.IsNeverLimited)
         {
-            await Answers.LimitAsync(http.Response, hit);
+            await Answers.LimitAsync(http, route, hit);
             return;
         }
         if (quotas.Error(arrival.Sender!.Value) is { } limit && !route.IsNeverLimited)
         {
             Answers.TellLimit(http.Response, limit);
         }
-        await Answers.AckAsync(http, route.Ack, judgement.Id);
+        await Answers.AckAsync(http, route, judgement.Id, judgement.Tally);
     }
 
     QuotaHit? Spent(Arrival arrival) =>
@@ -141,8 +146,8 @@ sealed class Reception(
         var (project, key) = arrival.Sender!.Value;
         ledger.Count(project.Id, key.Id, Outcome.RateLimited(hit.Reason), arrival.Route.Category);
         return arrival.Route.IsNeverLimited
-            ? Answers.AckAsync(arrival.Http, arrival.Route.Ack, EventId.New())
-            : Answers.LimitAsync(arrival.Http.Response, hit);
+            ? Answers.AckAsync(arrival.Http, arrival.Route, EventId.New())
+            : Answers.LimitAsync(arrival.Http, arrival.Route, hit);
     }
 
     Task RefuseAsync(Arrival arrival, Refusal refusal)
@@ -152,6 +157,6 @@ sealed class Reception(
         {
             ledger.Count(account.ProjectId, account.KeyId, Outcome.Invalid(refusal.Reason), arrival.Route.Category);
         }
-        return Answers.RefuseAsync(arrival.Http.Response, refusal);
+        return Answers.RefuseAsync(arrival.Http, arrival.Route, refusal);
     }
 }

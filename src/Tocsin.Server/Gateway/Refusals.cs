@@ -28,6 +28,8 @@ static class Refusals
 
     public static Refusal WrongMethod { get; } = new(405, "method not allowed", "wrong_method");
 
+    public static Refusal NeedsHttp2 { get; } = new(505, "gRPC needs HTTP/2, on the address of TOCSIN_OTLP_GRPC", "wrong_method");
+
     /// <summary>Too many bodies in memory.</summary>
     public static Refusal Busy { get; } = new(503, "too many requests at once", "busy");
 

@@ -12,6 +12,9 @@ sealed record ServerOptions
 
     public required IPEndPoint Listen { get; init; }
 
+    /// <summary>For OTLP over gRPC; null: not listened for.</summary>
+    public IPEndPoint? OtlpGrpc { get; init; }
+
     /// <summary>How clients and people reach us; DSNs and links are made from it. Its path is a prefix of every route.</summary>
     public required Uri Url { get; init; }
 

@@ -8,6 +8,14 @@ sealed record Setting(string Variable, string Key, string Default, string Meanin
     public static Setting Listen { get; } =
         new("TOCSIN_LISTEN", "listen", "127.0.0.1:9000", "Address and port to listen on, for example 0.0.0.0:9000.");
 
+    public static Setting OtlpGrpc { get; } =
+        new(
+            "TOCSIN_OTLP_GRPC",
+            "otlpGrpc",
+            "",
+            "Address and port for OpenTelemetry over gRPC, for example 0.0.0.0:4317; without it OpenTelemetry comes in over HTTP only."
+        );
+
     public static Setting Url { get; } =
         new(
             "TOCSIN_URL",
@@ -108,6 +116,7 @@ sealed record Setting(string Variable, string Key, string Default, string Meanin
     [
         Data,
         Listen,
+        OtlpGrpc,
         Url,
         Metadata,
         AdminEmail,

@@ -85,6 +85,12 @@ static class SettingsReader
             error = $"{Setting.Listen.Variable} must be an address and a port such as 127.0.0.1:9000, not '{listenText}'.";
             return null;
         }
+        IPEndPoint? grpc = null;
+        if (values.GetValueOrDefault(Setting.OtlpGrpc.Variable) is { } grpcText && !TryEndPoint(grpcText, out grpc))
+        {
+            error = $"{Setting.OtlpGrpc.Variable} must be an address and a port such as 127.0.0.1:4317, not '{grpcText}'.";
+            return null;
+        }
         var urlText = values.GetValueOrDefault(Setting.Url.Variable, $"http://{Reachable(listen)}");
         if (
             !Uri.TryCreate(urlText, UriKind.Absolute, out var url)
@@ -135,6 +141,7 @@ static class SettingsReader
         {
             Data = Path.GetFullPath(values.GetValueOrDefault(Setting.Data.Variable, Setting.Data.Default), directory),
             Listen = listen,
+            OtlpGrpc = grpc,
             Url = url,
             Metadata = values.GetValueOrDefault(Setting.Metadata.Variable),
             AdminEmail = values.GetValueOrDefault(Setting.AdminEmail.Variable),

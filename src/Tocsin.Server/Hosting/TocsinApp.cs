@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Tocsin.Server.Access;
 using Tocsin.Server.Api;
 using Tocsin.Server.Errors;
@@ -28,6 +29,11 @@ static class TocsinApp
             {
                 KestrelLimits.Apply(kestrel, options.Gateway);
                 kestrel.Listen(options.Listen);
+                if (options.OtlpGrpc is { } grpc)
+                {
+                    // Without TLS nothing tells HTTP/2 from HTTP/1.1 in time, so that gRPC needs an address of its own.
+                    kestrel.Listen(grpc, listener => listener.Protocols = HttpProtocols.Http2);
+                }
             });
         builder
             .Logging.AddFilter("Microsoft", LogLevel.Warning)

@@ -1,4 +1,5 @@
 using Tocsin.Protocol;
+using Tocsin.Protocol.Otlp;
 using Tocsin.Server.Gateway;
 
 namespace Tocsin.Server.Pipeline;
@@ -6,6 +7,11 @@ namespace Tocsin.Server.Pipeline;
 /// <summary>What a body is that came through a door of its own, without an item header.</summary>
 readonly record struct DoorItem(string ItemType, string Category)
 {
+    /// <summary>The body of an OTLP export of traces; the receipt's content type tells the encoding.</summary>
+    public const string OtlpTraces = "otlp_traces";
+
+    public OtlpSignal? Signal { get; init; }
+
     public static DoorItem Of(Receipt receipt) =>
         receipt.Door switch
         {
@@ -30,8 +36,9 @@ readonly record struct DoorItem(string ItemType, string Category)
         };
 
     static DoorItem OfOtlp(string path) =>
-        path.Contains("traces", StringComparison.Ordinal) ? new("otlp_traces", DataCategory.Span)
-        : path.Contains("logs", StringComparison.Ordinal) ? new("otlp_logs", DataCategory.LogItem)
-        : path.Contains("metrics", StringComparison.Ordinal) ? new("otlp_metrics", DataCategory.TraceMetric)
+        path.Contains("v1/traces", StringComparison.Ordinal) ? new(OtlpTraces, DataCategory.Span) { Signal = OtlpSignal.Traces }
+        : path.Contains("v1/logs", StringComparison.Ordinal) ? new("otlp_logs", DataCategory.LogItem) { Signal = OtlpSignal.Logs }
+        : path.Contains("v1/metrics", StringComparison.Ordinal)
+            ? new("otlp_metrics", DataCategory.TraceMetric) { Signal = OtlpSignal.Metrics }
         : new("otlp", DataCategory.Default);
 }

@@ -21,7 +21,45 @@ sealed class UnpackedRecord(InflatedBody? body) : IDisposable
     public void Dispose() => body?.Dispose();
 }
 
-sealed record UnpackedItem(BatchItem Item, ItemContext? Context, ReadOnlyMemory<byte> Payload);
+sealed record UnpackedItem(BatchItem Item, ItemContext? Context, ReadOnlyMemory<byte> Payload)
+{
+    /// <summary>One that has no header of its own.</summary>
+    /// <param name="quantities">Null: one of its category.</param>
+    public static UnpackedItem Single(
+        JournalRecord record,
+        Receipt receipt,
+        ProjectSnapshot? project,
+        DoorItem kind,
+        ReadOnlyMemory<byte> payload,
+        int index = 0,
+        IReadOnlyList<CategoryQuantity>? quantities = null
+    )
+    {
+        var item = new BatchItem
+        {
+            Record = record,
+            Index = index,
+            Receipt = receipt,
+            Project = project,
+            ItemType = kind.ItemType,
+            Quantities = quantities is { Count: > 0 } ? quantities : [new(kind.Category, 1)],
+        };
+        if (project is null)
+        {
+            item.Refuse(Outcome.Invalid(OutcomeReason.ProjectGone));
+            return new(item, null, payload);
+        }
+        var context = new ItemContext
+        {
+            Position = record.Position,
+            Index = index,
+            Receipt = receipt,
+            Project = project,
+            ItemType = kind.ItemType,
+        };
+        return new(item, context, payload);
+    }
+}
 
 /// <summary>
 /// Opens what the gateway has acknowledged. Limits were its business: here everything is read that memory can hold, since the client
@@ -73,7 +111,8 @@ static class Unpacking
             {
                 Door.Envelope => OpenEnvelope(record, receipt, project, body),
                 Door.Store => OpenStore(record, receipt, project, body),
-                _ => new(body) { Items = [Single(record, receipt, project, DoorItem.Of(receipt), body.Memory)] },
+                Door.Otlp => new(body) { Items = Export.Open(record, receipt, project, body.Memory) },
+                _ => new(body) { Items = [UnpackedItem.Single(record, receipt, project, DoorItem.Of(receipt), body.Memory)] },
             };
         }
         // Boundary: the rented memory goes back, the failure goes on.
@@ -109,7 +148,7 @@ static class Unpacking
         if (envelope.Items.Count == 0)
         {
             // Legal, and answered with 200; it leaves a trace, because who sends nothing but that has a problem.
-            var empty = Single(record, receipt, project, new(ItemType.Event, DataCategory.Default), default);
+            var empty = UnpackedItem.Single(record, receipt, project, new(ItemType.Event, DataCategory.Default), default);
             empty.Item.Refuse(Outcome.Invalid(OutcomeReason.EmptyEnvelope));
             items.Add(empty);
         }
@@ -123,7 +162,7 @@ static class Unpacking
             readable && EventReader.TryScan(json!.Value.Span, out var scan, out refusal)
                 ? DoorItem.OfEvent(scan.Type)
                 : DoorItem.OfEvent(null);
-        var item = Single(record, receipt, project, kind, json ?? default);
+        var item = UnpackedItem.Single(record, receipt, project, kind, json ?? default);
         if (refusal is not null)
         {
             item.Item.Refuse(Outcome.Invalid(refusal.Reason));
@@ -178,39 +217,6 @@ static class Unpacking
             Envelope = envelope,
             ItemType = header.Type,
             Header = header,
-        };
-        return new(item, context, payload);
-    }
-
-    static UnpackedItem Single(
-        JournalRecord record,
-        Receipt receipt,
-        ProjectSnapshot? project,
-        DoorItem kind,
-        ReadOnlyMemory<byte> payload
-    )
-    {
-        var item = new BatchItem
-        {
-            Record = record,
-            Index = 0,
-            Receipt = receipt,
-            Project = project,
-            ItemType = kind.ItemType,
-            Quantities = [new(kind.Category, 1)],
-        };
-        if (project is null)
-        {
-            item.Refuse(Outcome.Invalid(OutcomeReason.ProjectGone));
-            return new(item, null, payload);
-        }
-        var context = new ItemContext
-        {
-            Position = record.Position,
-            Index = 0,
-            Receipt = receipt,
-            Project = project,
-            ItemType = kind.ItemType,
         };
         return new(item, context, payload);
     }

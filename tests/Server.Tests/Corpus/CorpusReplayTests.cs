@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Protocol.Tests.Samples;
 using Tocsin.Server.Pipeline;
@@ -59,7 +60,22 @@ public sealed class CorpusReplayTests(ReplayedCorpus corpus) : IClassFixture<Rep
     {
         corpus.Listed.ShouldBeUnique();
         corpus.Listed.Intersect(corpus.Stored.Keys).Count().ShouldBe(corpus.Stored.Count);
-        corpus.Listed.Count.ShouldBe(corpus.Stored.Count + Capture.OfKind("security").Count());
+        corpus.Listed.Count.ShouldBe(corpus.Stored.Count + Capture.OfKind("security").Count() + Thrown.Count);
+    }
+
+    [Fact]
+    public async Task Each_exception_of_an_OpenTelemetry_span_is_an_error_on_its_span()
+    {
+        var found = new List<(string, string)>();
+        foreach (var id in corpus.Listed.Except(corpus.Stored.Keys))
+        {
+            var read = await corpus.Server.Api.GetFromJsonAsync<JsonObject>($"projects/acme/shop/events/{id}/");
+            if (Exceptions(read!).Select(exception => exception.Type).ToList() is [.., { } type])
+            {
+                found.Add((type, read!["contexts"]!["trace"]!["span_id"]!.GetValue<string>()));
+            }
+        }
+        found.ShouldBe(Thrown, ignoreOrder: true);
     }
 
     [Fact]
@@ -137,12 +153,18 @@ public sealed class CorpusReplayTests(ReplayedCorpus corpus) : IClassFixture<Rep
             .GroupBy(row => row.Category)
             .ToDictionary(category => category.Key, category => category.Sum(row => row.Quantity));
         finished.ShouldBe(Sent(SentQuantities.Of), ignoreOrder: true);
-        outcomes.Where(row => row.Kind == OutcomeKind.Accepted).Sum(row => row.Quantity).ShouldBe(corpus.Stored.Count + 5);
+        outcomes
+            .Where(row => row.Kind == OutcomeKind.Accepted)
+            .Sum(row => row.Quantity)
+            .ShouldBe(corpus.Stored.Count + 5 + Thrown.Count);
         outcomes
             .Where(row => row.Kind == OutcomeKind.ClientDiscard)
             .Sum(row => row.Quantity)
             .ShouldBe(Sent(SentQuantities.Lost).Sum(loss => loss.Value), "each loss that a client reported is counted");
     }
+
+    static IReadOnlyList<(string Type, string Span)> Thrown { get; } =
+    [.. Capture.All.Where(IsKnownSender).SelectMany(SentQuantities.Thrown)];
 
     /// <summary>OTLP exporters that know no key of ours are not let in; the two programs' own calls are nobody's route.</summary>
     static int Expected(SentRequest request) =>

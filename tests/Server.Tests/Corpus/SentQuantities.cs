@@ -12,7 +12,7 @@ static class SentQuantities
             "envelope" => capture.Items.Zip(SentEvent.Payloads(capture), OfItem).SelectMany(quantities => quantities),
             "store" or "minidump" => [("error", 1)],
             "security" => [("security", 1)],
-            "otlp" => [(OfSignal(capture), 1)],
+            "otlp" => OfExport(capture),
             _ => [],
         };
 
@@ -31,13 +31,33 @@ static class SentQuantities
     /// <summary>The last word of an OTLP path: traces, logs or metrics.</summary>
     public static string Signal(Capture capture) => SentEvent.Text(capture.Manifest["path"])!.Split('/')[^1];
 
-    static string OfSignal(Capture capture) =>
+    /// <summary>Of an export of traces in protobuf: what its spans say was thrown, as type and span.</summary>
+    public static IEnumerable<(string Type, string Span)> Thrown(Capture capture) =>
+        capture.Kind == "otlp" && Signal(capture) == "traces"
+            ? from span in new NaiveProto(capture.Body()).All(1, 2, 2)
+            from happened in span.All(11)
+            where happened.Text(2) == "exception"
+            let type = happened.All(3).Single(attribute => attribute.Text(1) == "exception.type")
+            select (type.All(2).Single().Text(1)!, span.Hex(2)!)
+            : [];
+
+    static IEnumerable<(string Category, long Quantity)> OfExport(Capture capture) =>
         Signal(capture) switch
         {
-            "traces" => "span",
-            "logs" => "log_item",
-            _ => "trace_metric",
+            "traces" =>
+            [
+                ("span", new NaiveProto(capture.Body()).All(1, 2, 2).Count()),
+                .. Thrown(capture).Select(_ => ("error", 1L)),
+            ],
+            "logs" => [("log_item", Records(capture, "Logs", "logRecords")), ("log_byte", capture.Body().Length)],
+            _ => [("trace_metric", Records(capture, "Metrics", "metrics"))],
         };
+
+    static int Records(Capture capture, string signal, string records) =>
+        SentEvent.Parse(capture.Body())[$"resource{signal}"]!
+            .AsArray()
+            .SelectMany(resource => resource![$"scope{signal}"]!.AsArray())
+            .Sum(scope => scope![records]!.AsArray().Count);
 
     static IEnumerable<(string Category, long Quantity)> OfItem(JsonObject item, byte[] payload) =>
         Type(item) switch

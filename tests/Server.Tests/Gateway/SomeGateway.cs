@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Server.Tests.Hosting;
@@ -10,6 +11,7 @@ using Tocsin.Journal;
 using Tocsin.Journal.Files;
 using Tocsin.Journal.Segments;
 using Tocsin.Server.Gateway;
+using Tocsin.Server.Gateway.Bodies;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 
@@ -31,15 +33,18 @@ sealed class SomeGateway : IAsyncDisposable
         this.projects = projects;
         this.directory = directory;
         Journal = journal;
-        Address = new Uri(app.Urls.Single());
+        var addresses = app.Urls.Select(url => new Uri(url)).ToList();
+        (Address, GrpcAddress) = (addresses[0], addresses[1]);
         Client = new HttpClient { BaseAddress = Address };
     }
 
     public Uri Address { get; }
+    public Uri GrpcAddress { get; }
     public HttpClient Client { get; }
     public Journal Journal { get; }
     public SomeProjects Projects => projects;
     public FakeTime Time => projects.Metadata.Time;
+    public long HeldBytes => Services.GetRequiredService<BodyBudget>().Held;
     public RefusalLedger Ledger => app.Services.GetRequiredService<RefusalLedger>();
     public IServiceProvider Services => app.Services;
 
@@ -65,6 +70,7 @@ sealed class SomeGateway : IAsyncDisposable
         {
             KestrelLimits.Apply(kestrel, options);
             kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0, listener => listener.Protocols = HttpProtocols.Http2);
         });
         builder
             .Services.AddSingleton<TimeProvider>(projects.Metadata.Time)

@@ -147,11 +147,6 @@ public sealed class StoreDoorTests
     [InlineData("/api/42/minidump/", Door.Minidump, 200)]
     [InlineData("/api/42/events/0123456789abcdef0123456789abcdef/attachments/", Door.Attachments, 201)]
     [InlineData("/api/42/cron/nightly/?status=in_progress", Door.CheckIn, 202)]
-    [InlineData("/api/42/otlp/v1/traces", Door.Otlp, 200)]
-    [InlineData("/api/42/integration/otlp/v1/logs/", Door.Otlp, 200)]
-    [InlineData("/api/42/integration/otlp/v1/metrics", Door.Otlp, 200)]
-    [InlineData("/v1/traces", Door.Otlp, 200)]
-    [InlineData("/v1/logs/", Door.Otlp, 200)]
     public async Task Every_other_door_keeps_the_body_for_its_room(string path, object door, int status)
     {
         await using var gateway = await SomeGateway.StartAsync();
@@ -185,30 +180,6 @@ public sealed class StoreDoorTests
         (await answer.Content.ReadAsStringAsync()).ShouldBe(
             string.Create(CultureInfo.InvariantCulture, $$"""{"detail":"{{detail}}"}""")
         );
-    }
-
-    [Fact]
-    public async Task OTLP_is_answered_in_its_own_format()
-    {
-        await using var gateway = await SomeGateway.StartAsync();
-
-        var json = await gateway.PostAsync(
-            "/v1/traces",
-            "{}"u8.ToArray(),
-            ("X-Sentry-Auth", SomeGateway.Auth),
-            ("Content-Type", "application/json")
-        );
-        var protobuf = await gateway.PostAsync(
-            "/v1/traces",
-            [],
-            ("X-Sentry-Auth", SomeGateway.Auth),
-            ("Content-Type", "application/x-protobuf")
-        );
-
-        (await json.Content.ReadAsStringAsync()).ShouldBe("{}");
-        protobuf.StatusCode.ShouldBe(HttpStatusCode.OK);
-        protobuf.Content.Headers.ContentType!.MediaType.ShouldBe("application/x-protobuf");
-        (await protobuf.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
     }
 
     static byte[] As(string form) =>

@@ -9,6 +9,7 @@ public sealed class SettingsTests : IDisposable
     [Theory]
     [InlineData("TOCSIN_LISTEN", "nine thousand")]
     [InlineData("TOCSIN_LISTEN", "127.0.0.1")]
+    [InlineData("TOCSIN_OTLP_GRPC", "4317")]
     [InlineData("TOCSIN_URL", "tocsin.example.com")]
     [InlineData("TOCSIN_URL", "ftp://tocsin.example.com")]
     [InlineData("TOCSIN_BOOTSTRAP_KEY", "0123")]
@@ -47,6 +48,13 @@ public sealed class SettingsTests : IDisposable
 
         options.Listen.Port.ShouldBe(2);
         options.Url.Host.ShouldBe("errors.example.com");
+    }
+
+    [Fact]
+    public void OpenTelemetry_over_gRPC_is_listened_for_where_an_address_is_set()
+    {
+        Read(out _).ShouldNotBeNull().OtlpGrpc.ShouldBeNull();
+        Read(out _, ("TOCSIN_OTLP_GRPC", "127.0.0.1:4317")).ShouldNotBeNull().OtlpGrpc!.Port.ShouldBe(4317);
     }
 
     [Theory]

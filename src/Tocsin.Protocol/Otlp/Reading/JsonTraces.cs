@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Tocsin.Protocol.Json;
 using Tocsin.Protocol.Traces;
@@ -12,15 +11,9 @@ namespace Tocsin.Protocol.Otlp.Reading;
 /// </summary>
 static class JsonTraces
 {
-    public static bool TryRead(
-        ReadOnlySpan<byte> body,
-        [NotNullWhen(true)] out OtlpTraces? read,
-        [NotNullWhen(false)] out Refusal? refusal
-    ) => ObjectText.TryRead(body, ReadRequest, out read, out refusal);
-
-    static OtlpTraces ReadRequest(ReadOnlySpan<byte> json)
+    /// <exception cref="JsonException">The text is no JSON.</exception>
+    public static OtlpAssembly Read(ReadOnlySpan<byte> json, OtlpAssembly assembly)
     {
-        var assembly = new OtlpAssembly();
         var cursor = new JsonCursor(json, new FieldNotes(), stackalloc char[128]);
         cursor.Open();
         while (cursor.NextProperty())
@@ -35,7 +28,7 @@ static class JsonTraces
             }
         }
         cursor.Finish();
-        return assembly.Finish();
+        return assembly;
     }
 
     static void ReadResourceSpans(ref JsonCursor cursor, OtlpAssembly assembly)
@@ -49,7 +42,7 @@ static class JsonTraces
         {
             switch (cursor.Name)
             {
-                case "resource":
+                case "resource" when !assembly.Counts:
                     assembly.Know(ReadResource(ref cursor));
                     break;
                 case "scopeSpans" or "scope_spans" or "instrumentationLibrarySpans":
@@ -77,7 +70,7 @@ static class JsonTraces
                     assembly.Know(ReadScope(ref cursor));
                     break;
                 case "spans":
-                    JsonOtlp.Each(ref cursor, (ref span) => assembly.Add(ReadSpan(ref span)));
+                    JsonOtlp.Each(ref cursor, (ref span) => assembly.Add(ReadSpan(ref span, assembly.Counts)));
                     break;
                 default:
                     cursor.Skip();
@@ -125,7 +118,7 @@ static class JsonTraces
     }
 
     /// <summary>What is no object is a span without anything, which is refused.</summary>
-    static OtlpDraft ReadSpan(ref JsonCursor cursor)
+    static OtlpDraft ReadSpan(ref JsonCursor cursor, bool counts)
     {
         var draft = new OtlpDraft();
         if (!cursor.OpenObject())
@@ -163,6 +156,9 @@ static class JsonTraces
                     break;
                 case "flags":
                     draft.Flags = (uint)(cursor.Integer() ?? 0);
+                    break;
+                case var _ when counts:
+                    cursor.Skip();
                     break;
                 default:
                     ReadContents(ref cursor, draft);

@@ -8,11 +8,23 @@ namespace Tocsin.Protocol.Otlp.Reading;
 /// with a remote one; where the client does not say whether it is remote, a server's or consumer's, and one whose parent stands in the request
 /// under another service.
 /// </summary>
-sealed class OtlpAssembly
+/// <param name="counts">Only the number of spans is asked for, and which of them are none.</param>
+sealed class OtlpAssembly(bool counts = false)
 {
     readonly List<Service> services = [];
     readonly Dictionary<(UInt128 Trace, long Span), (OtlpDraft Draft, string? Service)> byId = [];
     readonly FaultCount refused = new();
+
+    /// <summary>Spans may be read without what they say.</summary>
+    public bool Counts => counts;
+
+    /// <summary>An empty one for the same purpose.</summary>
+    public OtlpAssembly Again() => new(counts);
+
+    /// <summary>Good and bad.</summary>
+    public long Count { get; private set; }
+
+    public IReadOnlyList<RefusedSpans> Refused => refused.ToList();
 
     /// <summary>The resource that the spans added from now on belong to; it may become known after them.</summary>
     public void BeginService() => services.Add(new());
@@ -26,11 +38,12 @@ sealed class OtlpAssembly
 
     public void Add(OtlpDraft draft)
     {
+        Count++;
         if (draft.Fault is { } fault)
         {
             refused.Add(fault);
         }
-        else
+        else if (!counts)
         {
             services[^1].Scopes[^1].Spans.Add(draft);
         }
@@ -53,7 +66,7 @@ sealed class OtlpAssembly
                 draft.Span.IsSegment = IsSegment(draft, service.Resource.ServiceName);
             }
         }
-        return new() { Services = [.. services.Select(Finish)], Refused = refused.ToList() };
+        return new() { Services = [.. services.Select(Finish)], Refused = Refused };
     }
 
     ServiceSpans Finish(Service service)

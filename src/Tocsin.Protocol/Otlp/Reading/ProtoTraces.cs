@@ -11,19 +11,18 @@ static class ProtoTraces
 {
     const int FormerScopeSpans = 1000;
 
-    /// <summary>Null: the outer messages are broken, nobody can say where the spans are.</summary>
-    public static OtlpTraces? Read(ReadOnlySpan<byte> body)
+    /// <summary>False: the outer messages are broken, nobody can say where the spans are.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> body, OtlpAssembly assembly)
     {
-        var assembly = new OtlpAssembly();
         var request = new ProtoReader(body);
         while (request.Next())
         {
             if (request.Field == 1 && !ReadResourceSpans(request.Message(), assembly))
             {
-                return null;
+                return false;
             }
         }
-        return request.IsBroken ? null : assembly.Finish();
+        return !request.IsBroken;
     }
 
     static bool ReadResourceSpans(ProtoReader message, OtlpAssembly assembly)
@@ -33,7 +32,7 @@ static class ProtoTraces
         {
             switch (message.Field)
             {
-                case 1:
+                case 1 when !assembly.Counts:
                     assembly.Know(ReadResource(message.Message()));
                     break;
                 case 2 or FormerScopeSpans when !ReadScopeSpans(message.Message(), assembly):
@@ -54,7 +53,7 @@ static class ProtoTraces
                     assembly.Know(ReadScope(message.Message()));
                     break;
                 case 2:
-                    assembly.Add(ReadSpan(message.Message()));
+                    assembly.Add(ReadSpan(message.Message(), assembly.Counts));
                     break;
             }
         }
@@ -89,7 +88,7 @@ static class ProtoTraces
         return scope;
     }
 
-    static OtlpDraft ReadSpan(ProtoReader message)
+    static OtlpDraft ReadSpan(ProtoReader message, bool counts)
     {
         var draft = new OtlpDraft();
         var span = draft.Span;
@@ -103,14 +102,8 @@ static class ProtoTraces
                 case 2:
                     span.SpanId = SpanId(message.Bytes());
                     break;
-                case 3:
-                    draft.TraceState = message.Text();
-                    break;
                 case 4:
                     span.ParentSpanId = SpanId(message.Bytes());
-                    break;
-                case 5:
-                    span.Name = message.Text();
                     break;
                 case 6:
                     draft.Kind = Enumeration(message.Varint());
@@ -125,7 +118,10 @@ static class ProtoTraces
                     draft.Flags = message.Fixed32();
                     break;
                 default:
-                    ReadContents(ref message, draft);
+                    if (!counts)
+                    {
+                        ReadContents(ref message, draft);
+                    }
                     break;
             }
         }
@@ -137,6 +133,12 @@ static class ProtoTraces
     {
         switch (message.Field)
         {
+            case 3:
+                draft.TraceState = message.Text();
+                break;
+            case 5:
+                draft.Span.Name = message.Text();
+                break;
             case 9:
                 ProtoValue.ReadInto(draft.Span.Attributes, message.Message());
                 break;

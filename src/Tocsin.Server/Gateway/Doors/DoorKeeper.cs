@@ -11,6 +11,7 @@ sealed class DoorKeeper(
     QuotaBook quotas,
     EnvelopeJudge envelopes,
     SingleJudge singles,
+    BodyBudget budget,
     GatewayOptions options
 )
 {
@@ -38,6 +39,7 @@ sealed class DoorKeeper(
         {
             Door.Envelope => ReadEnvelopeAsync(arrival),
             Door.Store => ReadStoreAsync(arrival),
+            Door.Otlp => ReadExportAsync(arrival),
             _ => ReadOpaqueAsync(arrival),
         };
 
@@ -83,6 +85,26 @@ sealed class DoorKeeper(
             : (null, refusal);
     }
 
+    async ValueTask<(Judgement?, Refusal?)> ReadExportAsync(Arrival arrival)
+    {
+        var announced = 0L;
+        if (arrival.Route.IsGrpc)
+        {
+            (announced, var unframed) = await GrpcFrame.OpenAsync(arrival);
+            if (unframed is not null)
+            {
+                return (null, unframed);
+            }
+        }
+        using var export = new OtlpExport(arrival.Route.Signal!.Value, arrival.ContentType, budget);
+        var refusal = await ReceiveAsync(arrival, export);
+        if (refusal is null && arrival.Route.IsGrpc)
+        {
+            refusal = GrpcFrame.Check(arrival, announced);
+        }
+        return refusal is null ? (singles.Judge(arrival, export.Tally, export.Length), null) : (null, refusal);
+    }
+
     static async ValueTask<Refusal?> ReceiveAsync(Arrival arrival, PlainReader reader)
     {
         var http = arrival.Http;
@@ -107,8 +129,8 @@ sealed class DoorKeeper(
         door switch
         {
             Door.Minidump => MissingMinidump,
-            // An empty protobuf message is a valid request with nothing in it; a check-in stands in the query.
-            Door.Otlp or Door.CheckIn => null,
+            // A check-in stands in the query.
+            Door.CheckIn => null,
             _ => Refusal.EmptyBody,
         };
 

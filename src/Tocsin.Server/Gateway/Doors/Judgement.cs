@@ -1,3 +1,4 @@
+using Tocsin.Protocol.Otlp;
 using Tocsin.Server.Gateway.Quotas;
 
 namespace Tocsin.Server.Gateway.Doors;
@@ -8,6 +9,9 @@ sealed record Judgement(EventId? Id)
 {
     /// <summary>Something is left to process.</summary>
     public bool Keep { get; init; } = true;
+
+    /// <summary>Of an export: what it holds, and what of that is bad.</summary>
+    public OtlpTally? Tally { get; init; }
 
     /// <summary>Items that the quota took out.</summary>
     public IReadOnlyList<int> Refused { get; init; } = [];

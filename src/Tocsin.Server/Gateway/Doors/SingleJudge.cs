@@ -1,4 +1,5 @@
 using Tocsin.Protocol;
+using Tocsin.Protocol.Otlp;
 using Tocsin.Server.Gateway.Quotas;
 using Tocsin.Server.Pipeline;
 
@@ -11,21 +12,46 @@ sealed class SingleJudge(QuotaBook quotas, RefusalLedger ledger)
     /// <param name="category">Of what the body turned out to be.</param>
     public Judgement Judge(Arrival arrival, EventId? id, string category)
     {
-        var (project, key) = arrival.Sender!.Value;
         if (id is not { IsNil: false })
         {
             id = arrival.Route.IsError ? EventId.New() : null;
         }
+        return Judge(arrival, id, [new(category, 1)]);
+    }
+
+    /// <summary>An export that holds nothing is a success, and nothing is kept of it.</summary>
+    public Judgement Judge(Arrival arrival, OtlpTally tally, long length) =>
+        tally.Records == 0
+            ? new(null) { Keep = false }
+            : Judge(arrival, null, tally.Quantities(arrival.Route.Signal!.Value, length)) with
+            {
+                Tally = tally,
+            };
+
+    Judgement Judge(Arrival arrival, EventId? id, IReadOnlyList<CategoryQuantity> quantities)
+    {
+        var (project, key) = arrival.Sender!.Value;
         if (!AllowedOrigins.Allows(project.Options.AllowedDomains, arrival.Origin))
         {
-            ledger.Count(project.Id, key.Id, Outcome.Invalid("cors"), category);
+            Count(Outcome.Invalid("cors"));
             return new(id) { Keep = false };
         }
-        if (category is DataCategory.Error or DataCategory.Security && quotas.TryTakeError(arrival.Sender.Value) is { } hit)
+        if (
+            quantities[0].Category is DataCategory.Error or DataCategory.Security
+            && quotas.TryTakeError(arrival.Sender.Value) is { } hit
+        )
         {
-            ledger.Count(project.Id, key.Id, Outcome.RateLimited(hit.Reason), category);
+            Count(Outcome.RateLimited(hit.Reason));
             return new(id) { Keep = false, Hit = hit };
         }
         return new(id);
+
+        void Count(Outcome outcome)
+        {
+            foreach (var (category, quantity) in quantities)
+            {
+                ledger.Count(project.Id, key.Id, outcome, category, quantity);
+            }
+        }
     }
 }

@@ -1,0 +1,82 @@
+using Tocsin.Journal;
+using Tocsin.Protocol.Events;
+using Tocsin.Protocol.Otlp;
+using Tocsin.Server.Gateway;
+using Tocsin.Server.Projects;
+
+namespace Tocsin.Server.Pipeline;
+
+/// <summary>
+/// An export of OpenTelemetry is one item, and behind it one for each exception that its spans tell of: these are errors, and go the way of
+/// those that Sentry's clients send. Their indexes and ids follow from the body alone, so that the same record, and the same export sent
+/// twice, give the same.
+/// </summary>
+static class Export
+{
+    /// <exception cref="InvalidDataException">The body is no such export, which the gateway would not have accepted today.</exception>
+    public static IReadOnlyList<UnpackedItem> Open(
+        JournalRecord record,
+        Receipt receipt,
+        ProjectSnapshot? project,
+        ReadOnlyMemory<byte> body
+    )
+    {
+        var kind = DoorItem.Of(receipt);
+        var encoding = OtlpEncodings.Of(receipt.ContentType, body.Span);
+        if (kind.Signal is not { } signal || !OtlpCounter.TryCount(body.Span, signal, encoding, out var tally, out _))
+        {
+            throw new InvalidDataException($"no export of OpenTelemetry at {receipt.Path}");
+        }
+        var quantities = tally.Quantities(signal, body.Length);
+        var items = new List<UnpackedItem> { UnpackedItem.Single(record, receipt, project, kind, body, quantities: quantities) };
+        // Its errors were stored when it came first.
+        if (signal == OtlpSignal.Traces && receipt.ReplayOf is null && MayTellOfExceptions(body.Span))
+        {
+            AddErrors(items, record, receipt, project, body.Span, encoding);
+        }
+        return items;
+    }
+
+    /// <summary>Reading all spans costs a hundred times as much as looking for a word.</summary>
+    static bool MayTellOfExceptions(ReadOnlySpan<byte> body) => body.IndexOf("exception"u8) >= 0;
+
+    static void AddErrors(
+        List<UnpackedItem> items,
+        JournalRecord record,
+        Receipt receipt,
+        ProjectSnapshot? project,
+        ReadOnlySpan<byte> body,
+        OtlpEncoding encoding
+    )
+    {
+        if (!OtlpTraceReader.TryRead(body, encoding, out var traces, out _))
+        {
+            return;
+        }
+        foreach (var service in traces.Services.Where(service => service.Exceptions.Count > 0))
+        {
+            var segments = service.Spans.Where(span => span.IsSegment).DistinctBy(span => (span.TraceId, span.SpanId));
+            var byId = segments.ToDictionary(span => (span.TraceId, (long?)span.SpanId));
+            foreach (var thrown in service.Exceptions)
+            {
+                var segment = byId.GetValueOrDefault((thrown.Span.TraceId, thrown.Span.SegmentId));
+                var error = ThrownEvent.Of(service.Resource, thrown, segment);
+                items.Add(ErrorOf(error, record, receipt, project, items.Count));
+            }
+        }
+    }
+
+    /// <summary>As if a client had sent it to the store, also for the quarantine, should it come to that.</summary>
+    static UnpackedItem ErrorOf(ErrorEvent error, JournalRecord record, Receipt receipt, ProjectSnapshot? project, int index)
+    {
+        var stored = receipt with
+        {
+            Door = Door.Store,
+            Path = null,
+            ContentType = "application/json",
+            Encoding = "",
+            EventId = error.Id,
+        };
+        return UnpackedItem.Single(record, stored, project, DoorItem.OfEvent(null), EventWriter.Write(error), index);
+    }
+}
