@@ -10,6 +10,7 @@ sealed class Compaction : IDisposable
 {
     const string Source = "source";
     const string Target = "target";
+    const string Sums = $"{DuckDbEngine.EmptyCatalog}.{SpanSums.Table}";
 
     readonly DuckDbOptions options;
     readonly DayFile day;
@@ -62,6 +63,7 @@ sealed class Compaction : IDisposable
                 Copy(engine, table);
             }
             Execute(engine, TraceIndex.Create(Target));
+            SumUp(engine);
             Execute(engine, $"INSERT INTO {Target}.{Tables.Applied} VALUES ({Applied})");
             Execute(engine, $"CREATE TABLE {Target}.{Tables.Closed} (position BIGINT NOT NULL)");
             Execute(engine, $"INSERT INTO {Target}.{Tables.Closed} VALUES ({Applied})");
@@ -87,6 +89,23 @@ sealed class Compaction : IDisposable
             throw new TelemetryStoreException($"Sorting the {table.Name} of {day.Day:o} changed them; the day stays as it was.");
         }
     }
+
+    /// <summary>Sums that are as many as half the spans would only take room.</summary>
+    void SumUp(DuckDbEngine engine)
+    {
+        Execute(engine, $"CREATE TABLE {Sums} AS {SpanSums.Select($"{Target}.{Tables.Spans.Name}")}");
+        var (sums, spans) = (Count(engine, Sums), Count(engine, $"{Target}.{Tables.Spans.Name}"));
+        if (sums * 2 < spans)
+        {
+            Execute(
+                engine,
+                $"CREATE TABLE {Target}.{SpanSums.Table} AS FROM {Sums} ORDER BY project_id, is_segment DESC, transaction_name, group_hash"
+            );
+        }
+        Execute(engine, $"DROP TABLE {Sums}");
+    }
+
+    long Count(DuckDbEngine engine, string table) => (long)Execute(engine, $"SELECT count(*) FROM {table}")[0][0]!;
 
     IReadOnlyList<IReadOnlyList<object?>> Execute(DuckDbEngine engine, string sql) =>
         QueryRun.Execute(engine, new SqlStatement(sql, []), Timeout.InfiniteTimeSpan, giveWay.Token);

@@ -67,6 +67,12 @@ sealed class DayFile(string directory, DateOnly day)
     /// <summary>Closed, with an index of its traces.</summary>
     public bool HasTraces { get; set; }
 
+    /// <summary>Closed, with its spans summed up.</summary>
+    public bool HasSums { get; set; }
+
+    /// <summary>What holds of a closed day alone.</summary>
+    public void Reopen() => (IsReadOnly, IsClosed, HasTraces, HasSums) = (false, false, false, false);
+
     public bool HasLog => Logs.Any();
 
     /// <summary>The highest position of a batch in this file.</summary>
@@ -230,7 +236,7 @@ sealed class DayFile(string directory, DateOnly day)
     public void Forget()
     {
         Applied = 0;
-        (IsReadOnly, IsClosed, HasTraces) = (false, false, false);
+        Reopen();
         Events.Clear();
         IsWeighted = false;
         Spans.Clear();

@@ -183,7 +183,9 @@ sealed class DayFiles : IDisposable
             if (Engine.IsClosed(day.Catalog))
             {
                 Read(day);
-                (day.IsReadOnly, day.IsClosed, day.HasTraces) = (true, true, Engine.HasTraces(day.Catalog));
+                (day.IsReadOnly, day.IsClosed) = (true, true);
+                day.HasTraces = Engine.HasTable(day.Catalog, TraceIndex.Table);
+                day.HasSums = Engine.HasTable(day.Catalog, SpanSums.Table);
                 return;
             }
             Engine.Detach(day.Catalog);
@@ -217,7 +219,7 @@ sealed class DayFiles : IDisposable
         }
         Engine.Detach(day.Catalog);
         Engine.Attach(day.FilePath, day.Catalog);
-        (day.IsReadOnly, day.IsClosed, day.HasTraces) = (false, false, false);
+        day.Reopen();
     }
 
     /// <summary>Puts the file that was written beside in the day's place.</summary>

@@ -97,11 +97,11 @@ sealed class DuckDbEngine : IDisposable
         }
     }
 
-    public bool HasTraces(string catalog)
+    public bool HasTable(string catalog, string table)
     {
         lock (attaching)
         {
-            return Understands(TraceIndex.Select(catalog));
+            return Understands($"FROM {catalog}.{table}");
         }
     }
 

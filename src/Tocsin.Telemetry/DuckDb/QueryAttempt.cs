@@ -58,6 +58,13 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         }
     }
 
+    /// <summary>Days that are asked for as a whole, and for no more than their sums tell.</summary>
+    HashSet<string> Summed(IReadOnlyList<DayFile> days)
+    {
+        var whole = days.Where(day => day.HasSums && day.Spans.LiesWithin(query.Range)).ToList();
+        return whole.Count > 0 && SpanSums.Answer(query) ? [.. whole.Select(day => day.Catalog)] : [];
+    }
+
     TimeSpan Remaining
     {
         get
@@ -71,7 +78,9 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
     TelemetryResult? TryRun(DayFiles files, IReadOnlyList<DayFile> days, TimeSpan budget)
     {
         IReadOnlyList<string> catalogs = days.Count == 0 ? [DuckDbEngine.EmptyCatalog] : [.. days.Select(day => day.Catalog)];
-        var traits = new RowTraits(Weighted: days.Any(day => day.IsWeighted), Frugal: frugal) { Within = within };
+        var summed = Summed(days);
+        var weighted = summed.Count > 0 || days.Any(day => day.IsWeighted);
+        var traits = new RowTraits(weighted, frugal) { Within = within, Summed = summed };
         try
         {
             var sql = SqlWriter.Write(query, catalogs, traits);

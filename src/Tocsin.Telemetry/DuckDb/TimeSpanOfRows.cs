@@ -40,6 +40,14 @@ sealed class TimeSpanOfRows
         }
     }
 
+    public bool LiesWithin(TimeRange range)
+    {
+        lock (guard)
+        {
+            return first >= range.From && last < range.To;
+        }
+    }
+
     public bool Overlaps(TimeRange range)
     {
         lock (guard)

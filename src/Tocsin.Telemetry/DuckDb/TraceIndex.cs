@@ -24,8 +24,6 @@ static class TraceIndex
             ) GROUP BY trace_id ORDER BY trace_id
             """;
 
-    public static string Select(string catalog) => $"SELECT trace_id, first, last FROM {catalog}.{Table}";
-
     /// <summary>The traces that the query is about; null: it may be about any.</summary>
     public static IReadOnlyList<UInt128>? Sought(TelemetryQuery query)
     {

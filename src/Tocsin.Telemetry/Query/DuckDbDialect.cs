@@ -104,7 +104,7 @@ static class DuckDbDialect
         If($"sketch_quantile(CAST({of} AS DOUBLE), {weight}, {Number(share)})", only);
 
     /// <summary>Whether any of the rows stands for several.</summary>
-    public static string IsSampled(string weight) => $"coalesce(bool_or({weight} <> 1), FALSE)";
+    public static string IsSampled(string row) => $"coalesce(bool_or({row}), FALSE)";
 
     public static string Arithmetic(Operation operation, string left, string right) =>
         operation switch

@@ -7,4 +7,7 @@ readonly record struct RowTraits(bool Weighted = false, bool Frugal = false)
 {
     /// <summary>By catalog, between which times the rows lie that are sought; where nothing is known, none.</summary>
     public IReadOnlyDictionary<string, TimeRange>? Within { get; init; }
+
+    /// <summary>Catalogs whose spans are answered for by <see cref="SpanSums"/>; then rows are weighted.</summary>
+    public IReadOnlySet<string>? Summed { get; init; }
 }

@@ -14,11 +14,13 @@ sealed class SqlWriter
     readonly FilterWriter filters;
     readonly bool asksWhetherSampled;
     readonly Dictionary<string, TimeRange?>? within;
+    readonly IReadOnlySet<string> summed;
 
     SqlWriter(Dataset dataset, RowTraits rows)
     {
         fields = FieldTable.For(dataset);
         expressions = new(fields, parameters, columns, rows);
+        summed = rows.Summed ?? new HashSet<string>();
         within = rows.Within?.ToDictionary(pair => pair.Key, pair => (TimeRange?)pair.Value, StringComparer.Ordinal);
         asksWhetherSampled = rows.Weighted && fields.WeightColumn is not null;
         filters = new(expressions, parameters);
@@ -43,8 +45,8 @@ sealed class SqlWriter
         var tellsSampled = asksWhetherSampled && query.IsGrouped();
         if (tellsSampled)
         {
-            columns.Add(fields.WeightColumn!);
-            select += ", " + DuckDbDialect.IsSampled(fields.WeightColumn!);
+            columns.Add(summed.Count > 0 ? SpanSums.Sampled : fields.WeightColumn!);
+            select += ", " + DuckDbDialect.IsSampled(summed.Count > 0 ? SpanSums.Sampled : IsSampled);
         }
         var group = query.GroupBy.Count == 0 ? "" : "\nGROUP BY " + string.Join(", ", query.GroupBy.Select(expressions.Write));
         var having = query.Having is null || query.Having.IsAlways() ? "" : "\nHAVING " + filters.Write(query.Having);
@@ -66,7 +68,12 @@ sealed class SqlWriter
     {
         var where = Where(filter);
         var tables = catalogs
-            .Select(catalog => (Catalog: catalog, Name: DuckDbDialect.Table(catalog, TableOf(dataset))))
+            .Select(catalog =>
+                (
+                    Catalog: catalog,
+                    Name: DuckDbDialect.Table(catalog, summed.Contains(catalog) ? SpanSums.Table : TableOf(dataset))
+                )
+            )
             .ToList();
         // A count alone names no column.
         IEnumerable<string> needed = columns.Count == 0 ? ["timestamp"] : columns;
@@ -74,11 +81,23 @@ sealed class SqlWriter
             tables is [{ Name: var only }] && within is null
                 ? only
                 : DuckDbDialect.All(
-                    tables.Select(table => DuckDbDialect.Rows(table.Name, needed, within?.GetValueOrDefault(table.Catalog)))
+                    tables.Select(table =>
+                        DuckDbDialect.Rows(
+                            table.Name,
+                            needed.Select(column => ColumnOf(column, table.Catalog)),
+                            within?.GetValueOrDefault(table.Catalog)
+                        )
+                    )
                 ),
             where
         );
     }
+
+    string IsSampled => $"{fields.WeightColumn} <> 1";
+
+    /// <summary>A span itself tells by its weight whether it was sampled.</summary>
+    string ColumnOf(string column, string catalog) =>
+        column == SpanSums.Sampled && !summed.Contains(catalog) ? $"{IsSampled} AS {column}" : column;
 
     static string TableOf(Dataset dataset) =>
         dataset switch

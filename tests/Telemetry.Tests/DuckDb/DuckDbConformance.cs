@@ -57,6 +57,43 @@ public sealed class DuckDbRetentionTests : RetentionTests
     }
 }
 
+public sealed class DuckDbSumsTests : SumsTests
+{
+    readonly TemporaryDirectory directory = new();
+
+    protected override Task<TelemetryStore> OpenAsync() => directory.OpenStoreAsync();
+
+    [Fact]
+    public async Task Days_of_many_like_spans_have_sums_and_others_have_none()
+    {
+        await GivenDaysAsync(1);
+        await ApplyAsync(
+            new TelemetryBatch(50, Some.Day.AddDays(1))
+            {
+                Spans =
+                [
+                    .. Enumerable
+                        .Range(0, 300)
+                        .Select(number => Some.Span(number) with { Group = number, Duration = 1 + number }),
+                ],
+            }
+        );
+        await Store.CloseAsync(Some.Day, Cancellation);
+        await Store.CloseAsync(Some.Day.AddDays(1), Cancellation);
+        await Store.DisposeAsync();
+
+        using var files = DayFiles.Open(new(directory.Path));
+
+        files.All.Select(day => day.HasSums).ShouldBe([true, false]);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        directory.Dispose();
+    }
+}
+
 public sealed class DuckDbClosingTests : ClosingTests
 {
     readonly TemporaryDirectory directory = new();
