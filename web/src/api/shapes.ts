@@ -7,7 +7,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 /** Narrows fields; naming one that the API does not have is an error. */
-type Narrow<T, U extends { [K in keyof U]: K extends keyof T ? unknown : never }> = Omit<T, keyof U> & U;
+export type Narrow<T, U extends { [K in keyof U]: K extends keyof T ? unknown : never }> = Omit<T, keyof U> & U;
 
 export type Level = "fatal" | "error" | "warning" | "info" | "debug";
 export type IssueStatus = "unresolved" | "resolved" | "ignored";

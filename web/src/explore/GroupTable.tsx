@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import type { EventRow, EventTable } from "../api/exploreShapes";
 import { CopyButton } from "../design/Copy";
 import { toCsv } from "../design/csv";
 import { plural } from "../design/format";
@@ -9,7 +10,6 @@ import styles from "./ExplorePage.module.css";
 import type { Question } from "./exploreSearch";
 import table from "./Grid.module.css";
 import { SortHead } from "./SortHead";
-import type { EventRow, EventTable } from "./shapes";
 
 interface GroupTableProps {
   rows: readonly EventRow[];
@@ -37,7 +37,7 @@ export function GroupTable({ rows, meta, question, ask, more, waiting }: GroupTa
           {more && "the first "}
           {plural(rows.length, "line")}
         </span>
-        {meta.tocsin?.sampled && <SampledMark />}
+        {meta.tocsin.sampled && <SampledMark />}
         <span className={styles.gap} />
         <CopyButton what="CSV" text={csv} />
       </div>

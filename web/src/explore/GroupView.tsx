@@ -1,12 +1,12 @@
 import { SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { PartialNotice } from "../design/PartialNotice";
 import { Bones, Empty, Failure } from "../design/States";
 import { periodLabel } from "../shell/scope";
 import styles from "./ExplorePage.module.css";
 import { eventSeriesQuery, eventTableQuery } from "./exploreQueries";
 import type { ChartKind, ExploreSearch, Question } from "./exploreSearch";
 import { GroupTable } from "./GroupTable";
-import { PartialNotice } from "./PartialNotice";
 import { QuestionCharts } from "./QuestionCharts";
 
 interface GroupViewProps {
@@ -41,7 +41,7 @@ export function GroupView({ org, search, question, ask, change }: GroupViewProps
   }
   return (
     <div className={styles.content}>
-      <PartialNotice note={meta?.tocsin ?? series.data?.meta.tocsin} />
+      <PartialNotice partial={meta?.tocsin.partial || series.data?.meta.tocsin.partial} />
       <QuestionCharts
         org={org}
         search={search}

@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo } from "react";
+import type { EventSeries, EventSeriesAnswer } from "../api/exploreShapes";
 import { ChartPanel } from "../design/ChartPanel";
 import { SampledMark } from "../design/SampledMark";
 import { useReleaseMarks } from "../releases/releaseMarks";
@@ -7,7 +8,6 @@ import { formatOf, rowsBehind } from "./cells";
 import styles from "./ExplorePage.module.css";
 import type { ExploreSearch, Question } from "./exploreSearch";
 import { seriesOf } from "./seriesOf";
-import type { EventSeries, EventSeriesAnswer } from "./shapes";
 
 interface QuestionChartsProps {
   org: string;

@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
+import type { EventRow, EventTable } from "../api/exploreShapes";
 import { TraceLink } from "../performance/TraceLink";
 import { withTerm } from "../search/searchTokens";
 import { keepScope } from "../shell/scope";
 import { cellText, isNumeric } from "./cells";
 import type { Dataset } from "./exploreQueries";
 import table from "./Grid.module.css";
-import type { EventRow, EventTable } from "./shapes";
 
 interface SampleCellProps {
   org: string;

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { CopyButton } from "../design/Copy";
 import { toCsv } from "../design/csv";
+import { PartialNotice } from "../design/PartialNotice";
 import { Bones, Empty, Failure } from "../design/States";
 import { periodLabel } from "../shell/scope";
 import { isNumeric } from "./cells";
@@ -10,7 +11,6 @@ import { eventTableQuery } from "./exploreQueries";
 import { type ExploreSearch, type Question, sampleFields } from "./exploreSearch";
 import table from "./Grid.module.css";
 import { plain } from "./GroupTable";
-import { PartialNotice } from "./PartialNotice";
 import { PickChip } from "./PickChip";
 import { fieldOptions, isField } from "./QuestionForm";
 import { SampleCell } from "./SampleCell";
@@ -56,7 +56,7 @@ export function SampleView({ org, search, question, tags, change }: SampleViewPr
   }
   return (
     <div className={styles.content}>
-      <PartialNotice note={meta?.tocsin} />
+      <PartialNotice partial={meta?.tocsin.partial} />
       <div className={styles.columns}>
         <span className={styles.note}>Columns</span>
         {columns.map((column) => (
@@ -117,7 +117,7 @@ export function SampleView({ org, search, question, tags, change }: SampleViewPr
         </div>
       )}
       {list.hasNextPage && (
-        <Button mt={10} loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+        <Button className={styles.more} loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           More rows
         </Button>
       )}

@@ -1,6 +1,6 @@
+import type { CellValue, EventMeta, EventRow, FieldType } from "../api/exploreShapes";
 import { bytes, duration, exactNumber, moment, percent } from "../design/format";
 import { term } from "../search/searchTokens";
-import type { CellValue, EventRow, EventTable, FieldType } from "./shapes";
 
 const toMilliseconds: Record<string, number> = {
   nanosecond: 1e-6,
@@ -25,7 +25,11 @@ export function formatOf(type: FieldType | undefined, unit: string | null | unde
   }
 }
 
-export function cellText(value: CellValue | undefined, column: string, meta: EventTable["meta"]): string {
+export function cellText(
+  value: CellValue | undefined,
+  column: string,
+  meta: Pick<EventMeta, "fields" | "units">,
+): string {
   const type = meta.fields[column];
   if (value === null || value === undefined || value === "") {
     return "(none)";
@@ -36,7 +40,7 @@ export function cellText(value: CellValue | undefined, column: string, meta: Eve
   if (type === "date" && typeof value === "string") {
     return moment(new Date(value));
   }
-  return typeof value === "number" ? formatOf(type, meta.units?.[column])(value) : String(value);
+  return typeof value === "number" ? formatOf(type, meta.units[column])(value) : String(value);
 }
 
 export const isNumeric = (type: FieldType | undefined): boolean =>

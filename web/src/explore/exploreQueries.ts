@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, type QueryKey, queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
+import type { EventSeriesAnswer, EventTable } from "../api/exploreShapes";
 import { type Scope, scopeQuery } from "../shell/scope";
-import type { EventSeriesAnswer, EventTable } from "./shapes";
 
 export type Dataset = "errors" | "spans";
 

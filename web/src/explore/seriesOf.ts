@@ -1,6 +1,6 @@
+import type { EventSeries } from "../api/exploreShapes";
 import { seriesColours } from "../design/seriesColour";
 import type { TimeSeries } from "../design/timeSeries";
-import type { EventSeries } from "./shapes";
 
 /** A series of the answer as the charts take it. The rest beyond the top is grey and last. */
 export function seriesOf(series: readonly EventSeries[], nameOf: (one: EventSeries) => string): TimeSeries[] {

@@ -1,12 +1,12 @@
+import type { TransactionComparison } from "../api/performanceShapes";
 import { duration, exactNumber, percent, shortNumber } from "../design/format";
 import { Change } from "./Change";
 import rows from "./Rows.module.css";
-import type { ReleaseComparison } from "./shapes";
 
 interface ComparisonTableProps {
   a: string;
   b: string;
-  comparison: ReleaseComparison;
+  comparison: TransactionComparison;
   stale: boolean;
 }
 
@@ -31,6 +31,12 @@ const lines: readonly [
 ];
 
 export function ComparisonTable({ a, b, comparison, stale }: ComparisonTableProps) {
+  const { totals: before } = comparison.a.summary;
+  const { totals: after } = comparison.b.summary;
+  if (!before || !after) {
+    const still = [!before && a, !after && b].filter(Boolean).join(" and ");
+    return <p className={rows.dim}>It did not run in {still} in the chosen time.</p>;
+  }
   return (
     <div className={rows.scroll} data-stale={stale}>
       <table className={rows.table}>
@@ -48,12 +54,12 @@ export function ComparisonTable({ a, b, comparison, stale }: ComparisonTableProp
           {lines.map(([metric, label, format, better]) => (
             <tr key={metric}>
               <td className={rows.dim}>{label}</td>
-              <td className={rows.number}>{format(comparison.a.totals[metric])}</td>
-              <td className={rows.number}>{format(comparison.b.totals[metric])}</td>
+              <td className={rows.number}>{format(before[metric])}</td>
+              <td className={rows.number}>{format(after[metric])}</td>
               <td className={rows.number}>
                 {better && (
                   <Change
-                    ratio={ratioOf(comparison.a.totals[metric], comparison.b.totals[metric])}
+                    ratio={ratioOf(before[metric], after[metric])}
                     better={better}
                     what={`${label} against ${a}`}
                   />

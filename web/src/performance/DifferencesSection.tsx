@@ -1,34 +1,35 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { duration, exactNumber, percent } from "../design/format";
+import type { DifferingSpan, DifferingTag } from "../api/performanceShapes";
+import { duration, exactNumber, percent, plural } from "../design/format";
 import { term } from "../search/searchTokens";
 import { keepScope } from "../shell/scope";
 import { Part } from "./Part";
 import { differencesQuery } from "./performanceQueries";
 import type { TransactionSearch } from "./performanceSearch";
 import rows from "./Rows.module.css";
-import type { SpanDifference, TagDifference, TransactionSummary } from "./shapes";
 
 interface DifferencesSectionProps {
   org: string;
   search: TransactionSearch;
-  summary: TransactionSummary;
 }
 
-/** What is over-represented in the slow runs. Slow is what the histogram's brush begins with, else the p95. */
-export function DifferencesSection({ org, search, summary }: DifferencesSectionProps) {
-  const threshold = search.from ?? summary.totals.p95;
-  const differences = useQuery(differencesQuery(org, search, threshold));
+/** What is over-represented in the slow runs. Slow is what the histogram's brush begins with, else the slowest tenth. */
+export function DifferencesSection({ org, search }: DifferencesSectionProps) {
+  const differences = useQuery(differencesQuery(org, search, search.from));
   return (
     <Part
       title="What differs in slow ones"
-      note={`slower than ${duration(threshold)}`}
+      note={
+        differences.data &&
+        `${plural(differences.data.slow_runs, "run")} of ${duration(differences.data.threshold)} and more, against ${exactNumber(differences.data.all_runs)} of all`
+      }
       query={differences}
       rows={8}
       isEmpty={({ tags, spans }) => tags.length === 0 && spans.length === 0}
       empty="Nothing is more frequent in slow runs than in all of them."
     >
-      {({ tags, spans }) => (
+      {({ tags, spans, threshold }) => (
         <>
           {tags.length > 0 && <Tags org={org} search={search} threshold={threshold} tags={tags} />}
           {spans.length > 0 && <Spans spans={spans} />}
@@ -42,11 +43,11 @@ interface TagsProps {
   org: string;
   search: TransactionSearch;
   threshold: number;
-  tags: readonly TagDifference[];
+  tags: readonly DifferingTag[];
 }
 
 function Tags({ org, search, threshold, tags }: TagsProps) {
-  const slow = `is_transaction:true ${term("transaction", search.transaction)} span.duration:>${Math.round(threshold)}ms`;
+  const slow = `is_transaction:true ${term("transaction", search.transaction)} span.duration:>=${Math.round(threshold)}ms`;
   return (
     <div className={rows.scroll}>
       <table className={rows.table}>
@@ -91,7 +92,7 @@ function Tags({ org, search, threshold, tags }: TagsProps) {
   );
 }
 
-function Spans({ spans }: { spans: readonly SpanDifference[] }) {
+function Spans({ spans }: { spans: readonly DifferingSpan[] }) {
   return (
     <div className={rows.scroll}>
       <table className={rows.table}>
@@ -107,7 +108,7 @@ function Spans({ spans }: { spans: readonly SpanDifference[] }) {
         <tbody>
           {spans.map((span) => (
             <tr key={`${span.op} ${span.group}`}>
-              <td className={rows.wide} title={span.description}>
+              <td className={rows.wide} title={span.description ?? undefined}>
                 <span className={rows.op}>{span.op}</span>
                 <span className={rows.mono}>{span.description}</span>
               </td>

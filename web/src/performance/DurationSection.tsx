@@ -1,12 +1,12 @@
 import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { TransactionSummary } from "../api/performanceShapes";
 import { duration } from "../design/format";
 import { HistogramView } from "../design/HistogramView";
 import { Part, PartHead } from "./Part";
 import { samplesQuery } from "./performanceQueries";
 import type { SampleSort, TransactionSearch } from "./performanceSearch";
 import { SampleTable } from "./SampleTable";
-import type { TransactionSummary } from "./shapes";
 import styles from "./TransactionPage.module.css";
 
 interface DurationSectionProps {

@@ -1,7 +1,7 @@
+import type { VitalsReport } from "../api/performanceShapes";
 import { Count } from "../design/Count";
 import { PartHead } from "./Part";
 import rows from "./Rows.module.css";
-import type { ElementRow } from "./shapes";
 import styles from "./VitalTable.module.css";
 import { ratingOf, vitalFormat, vitalWords } from "./vitalText";
 
@@ -14,13 +14,7 @@ const parts = {
 } as const;
 
 /** Which element on the page each vital was about. */
-export function ElementTable({
-  elements,
-  thresholds,
-}: {
-  elements: readonly ElementRow[];
-  thresholds: "google" | "sentry";
-}) {
+export function ElementTable({ elements, limits }: Pick<VitalsReport, "elements" | "limits">) {
   return (
     <section aria-label="Elements">
       <PartHead title="Elements" note="what was painted last, what shifted, what was slow to answer" />
@@ -48,7 +42,7 @@ export function ElementTable({
                   <td className={rows.number}>
                     <Count value={count} />
                   </td>
-                  <td className={`${rows.number} ${styles.rated}`} data-rating={ratingOf(vital, p75, thresholds)}>
+                  <td className={`${rows.number} ${styles.rated}`} data-rating={ratingOf(vital, p75, limits)}>
                     {vitalFormat(vital)(p75)}
                   </td>
                 </tr>

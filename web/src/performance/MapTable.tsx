@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { ServiceEdge, ServiceMap, ServiceNode } from "../api/performanceShapes";
 import { CopyButton } from "../design/Copy";
 import { Count } from "../design/Count";
 import { toCsv } from "../design/csv";
@@ -10,7 +11,6 @@ import { keepScope } from "../shell/scope";
 import styles from "./MapTable.module.css";
 import { PartHead } from "./Part";
 import rows from "./Rows.module.css";
-import type { MapEdge, MapNode, ServiceMap } from "./shapes";
 import { projectIdOf } from "./transactionLink";
 
 interface MapTableProps {
@@ -28,7 +28,7 @@ export function MapTable({ org, map, chosen, choose }: MapTableProps) {
   const csv = () =>
     toCsv(
       ["from", "to", "calls", "failure rate", "p95 ms"],
-      map.edges.map((edge) => [name(edge.from), name(edge.to), edge.count, edge.failure_rate, edge.p95]),
+      map.edges.map((edge) => [name(edge.from), name(edge.to), edge.count, edge.failure_rate, edge.p95 ?? ""]),
     );
   return (
     <div className={styles.side}>
@@ -78,7 +78,7 @@ export function MapTable({ org, map, chosen, choose }: MapTableProps) {
   );
 }
 
-function Nodes({ nodes, choose }: { nodes: readonly MapNode[]; choose: (node: string) => void }) {
+function Nodes({ nodes, choose }: { nodes: readonly ServiceNode[]; choose: (node: string) => void }) {
   return (
     <table className={rows.table}>
       <thead>
@@ -112,7 +112,7 @@ function Nodes({ nodes, choose }: { nodes: readonly MapNode[]; choose: (node: st
 
 interface CallsProps {
   title: string;
-  edges: readonly MapEdge[];
+  edges: readonly ServiceEdge[];
   end: "from" | "to";
   name: (id: string) => string;
   choose: (node: string) => void;
@@ -148,14 +148,14 @@ function Calls({ title, edges, end, name, choose }: CallsProps) {
   );
 }
 
-function Numbers({ of }: { of: Pick<MapEdge, "count" | "failure_rate" | "p95"> }) {
+function Numbers({ of }: { of: Pick<ServiceEdge, "count" | "failure_rate" | "p95"> }) {
   return (
     <>
       <td className={rows.number}>
         <Count value={of.count} />
       </td>
       <td className={`${rows.number} ${of.failure_rate >= 0.05 ? rows.bad : ""}`}>{percent(of.failure_rate)}</td>
-      <td className={rows.number}>{duration(of.p95)}</td>
+      <td className={rows.number}>{of.p95 === null ? "" : duration(of.p95)}</td>
     </>
   );
 }

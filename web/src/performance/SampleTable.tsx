@@ -1,7 +1,7 @@
+import type { TransactionSample } from "../api/performanceShapes";
 import { Ago } from "../design/Ago";
 import { duration } from "../design/format";
 import rows from "./Rows.module.css";
-import type { TransactionSample } from "./shapes";
 import { TraceLink } from "./TraceLink";
 
 const shown = 10;

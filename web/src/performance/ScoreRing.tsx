@@ -1,15 +1,15 @@
+import type { VitalsReport } from "../api/performanceShapes";
 import styles from "./ScoreRing.module.css";
-import type { VitalsReport } from "./shapes";
-import { scoreRating, vitalOrder, vitalWords } from "./vitalText";
+import { scoreRating, vitalWords } from "./vitalText";
 
 const radius = 52;
 const around = 2 * Math.PI * radius;
 const gap = 4;
 
 /** The score of a hundred. Each vital has an arc as long as its weight, filled as far as its own score goes. */
-export function ScoreRing({ score }: { score: VitalsReport["score"] }) {
-  const total = score?.total ?? null;
-  const parts = vitalOrder.map((vital) => ({ vital, score: score?.[vital] ?? null, weight: vitalWords[vital].weight }));
+export function ScoreRing({ score, limits }: Pick<VitalsReport, "score" | "limits">) {
+  const { total } = score;
+  const parts = limits.map(({ vital, weight }) => ({ vital, score: score[vital], weight }));
   const weights = parts.reduce((sum, part) => sum + part.weight, 0);
   let before = 0;
   const arcs = parts.map((part) => {

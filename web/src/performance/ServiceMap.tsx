@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useMemo } from "react";
+import type { ServiceMap as Calls, ServiceEdge } from "../api/performanceShapes";
 import { duration, percent, shortNumber } from "../design/format";
 import { layOut, type MapLayout, type PlacedEdge, type PlacedNode } from "./mapLayout";
 import styles from "./ServiceMap.module.css";
-import type { ServiceMap as Calls, MapEdge } from "./shapes";
 
 interface ServiceMapProps {
   map: Calls;
@@ -24,7 +24,7 @@ export function ServiceMap({ map, chosen, choose }: ServiceMapProps) {
   const layout = useMemo(() => layOut(map.nodes, map.edges), [map]);
   const placed = useMemo(() => new Map(layout.nodes.map((one) => [one.node.id, one])), [layout]);
   const most = Math.max(1, ...map.edges.map((edge) => edge.count));
-  const touches = (edge: MapEdge) => !chosen || edge.from === chosen || edge.to === chosen;
+  const touches = (edge: ServiceEdge) => !chosen || edge.from === chosen || edge.to === chosen;
   const near = new Set(map.edges.filter(touches).flatMap((edge) => [edge.from, edge.to]));
   const width = (layout.layers - 1) * step.x + box.width + 2 * edgeRoom;
   const height = (layout.rows - 1) * step.y + box.height + 2 * edgeRoom;
@@ -61,7 +61,7 @@ export function ServiceMap({ map, chosen, choose }: ServiceMapProps) {
                 strokeWidth={1 + 3 * Math.sqrt(edge.count / most)}
                 markerEnd="url(#map-arrow)"
               >
-                <title>{`${from.node.name} → ${to.node.name}: ${shortNumber(edge.count)} calls, ${percent(edge.failure_rate)} failing, p95 ${duration(edge.p95)}`}</title>
+                <title>{`${from.node.name} → ${to.node.name}: ${shortNumber(edge.count)} calls, ${percent(edge.failure_rate)} failing, ${slowest(edge.p95)}`}</title>
               </path>
             )
           );
@@ -91,7 +91,7 @@ interface NodeProps {
 
 function Node({ placed: { node }, at, chosen, dim, choose }: NodeProps) {
   const bad = node.failure_rate >= failing;
-  const words = `${shortNumber(node.count)} · ${duration(node.p95)}${node.failure_rate > 0 ? ` · ${percent(node.failure_rate)}` : ""}`;
+  const words = `${shortNumber(node.count)}${node.p95 === null ? "" : ` · ${duration(node.p95)}`}${node.failure_rate > 0 ? ` · ${percent(node.failure_rate)}` : ""}`;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
@@ -104,7 +104,7 @@ function Node({ placed: { node }, at, chosen, dim, choose }: NodeProps) {
       role="button"
       tabIndex={0}
       aria-pressed={chosen}
-      aria-label={`${node.name}, ${kinds[node.kind]}: ${shortNumber(node.count)} calls, p95 ${duration(node.p95)}, ${percent(node.failure_rate)} failing`}
+      aria-label={`${node.name}, ${kinds[node.kind]}: ${shortNumber(node.count)} calls, ${slowest(node.p95)}, ${percent(node.failure_rate)} failing`}
       data-failing={bad}
       data-kind={node.kind}
       data-dim={dim}
@@ -112,7 +112,7 @@ function Node({ placed: { node }, at, chosen, dim, choose }: NodeProps) {
       onClick={choose}
       onKeyDown={onKeyDown}
     >
-      <title>{`${node.name}: ${shortNumber(node.count)} calls, p95 ${duration(node.p95)}, ${percent(node.failure_rate)} failing`}</title>
+      <title>{`${node.name}: ${shortNumber(node.count)} calls, ${slowest(node.p95)}, ${percent(node.failure_rate)} failing`}</title>
       <rect width={box.width} height={box.height} rx={node.kind === "service" ? 5 : 14} />
       <text x="12" y="22" className={styles.name}>
         {cut(node.name, node.kind === "service" ? 22 : 15)}
@@ -156,5 +156,7 @@ function line(layout: MapLayout, from: PlacedNode, to: PlacedNode, between: Plac
   }
   return `${path}C${last.x + bend} ${last.y} ${b.x - bend} ${b.y + middle} ${b.x - 2} ${b.y + middle}`;
 }
+
+const slowest = (p95: number | null): string => (p95 === null ? "no times" : `p95 ${duration(p95)}`);
 
 const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

@@ -1,5 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { PartialNotice } from "../design/PartialNotice";
+import { SampledMark } from "../design/SampledMark";
 import { Bones, Failure } from "../design/States";
 import { useKeys } from "../design/useKeys";
 import { FirstTrace } from "../onboarding/FirstTrace";
@@ -21,7 +23,8 @@ export function ServiceMapPage() {
 
   return (
     <div className={styles.page}>
-      <PerformanceTabs org={org} />
+      <PerformanceTabs org={org}>{map.data?.sampled && <SampledMark />}</PerformanceTabs>
+      <PartialNotice partial={map.data?.partial} />
       {map.isError && (
         <Failure what="The service map could not be read" error={map.error} retry={() => void map.refetch()} />
       )}

@@ -1,6 +1,6 @@
+import type { VitalShare } from "../api/performanceShapes";
 import { percent } from "../design/format";
 import styles from "./ShareBar.module.css";
-import type { VitalShare } from "./shapes";
 
 /** How many had it good, middling and poor. */
 export function ShareBar({ share: { good, meh, poor } }: { share: Pick<VitalShare, "good" | "meh" | "poor"> }) {

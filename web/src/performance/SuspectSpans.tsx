@@ -37,7 +37,7 @@ export function SuspectSpans({ org, search }: { org: string; search: Transaction
             <tbody>
               {all.map((span) => (
                 <tr key={`${span.op} ${span.group}`}>
-                  <td className={rows.wide} title={span.description}>
+                  <td className={rows.wide} title={span.description ?? undefined}>
                     <span className={rows.op}>{span.op}</span>
                     <Link
                       to="/organizations/$org/explore"
@@ -47,7 +47,7 @@ export function SuspectSpans({ org, search }: { org: string; search: Transaction
                         ...keepScope(old),
                         dataset: "spans" as const,
                         mode: "samples" as const,
-                        query: `${term("transaction", search.transaction)} ${term("span.group", span.group)}`,
+                        query: `${term("transaction", search.transaction)} ${span.group ? term("span.group", span.group) : term("span.op", span.op)}`,
                       })}
                     >
                       {span.description || "(no description)"}

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import type { TransactionSummary } from "../api/performanceShapes";
 import { ChartPanel } from "../design/ChartPanel";
 import { duration, percent, shortNumber } from "../design/format";
 import { SampledMark } from "../design/SampledMark";
@@ -7,7 +8,6 @@ import { useReleaseMarks } from "../releases/releaseMarks";
 import { useZoom } from "../shell/useZoom";
 import { durationColours } from "./durationColours";
 import type { TransactionSearch } from "./performanceSearch";
-import type { TransactionSummary } from "./shapes";
 import styles from "./TransactionPage.module.css";
 
 interface TransactionChartsProps {

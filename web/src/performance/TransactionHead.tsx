@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import type { TransactionSummary } from "../api/performanceShapes";
 import { Count } from "../design/Count";
 import { duration, exactNumber, percent, shortNumber } from "../design/format";
 import { SampledMark } from "../design/SampledMark";
 import { term } from "../search/searchTokens";
 import { keepScope } from "../shell/scope";
 import type { TransactionSearch } from "./performanceSearch";
-import type { TransactionSummary } from "./shapes";
 import styles from "./TransactionHead.module.css";
 
 interface TransactionHeadProps {

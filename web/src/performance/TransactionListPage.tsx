@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
+import { PartialNotice } from "../design/PartialNotice";
 import { useKeys } from "../design/useKeys";
 import { useVocabulary } from "../explore/useVocabulary";
 import { QueryBox, type QueryBoxHandle } from "../search/QueryBox";
@@ -52,6 +53,7 @@ export function TransactionListPage() {
       />
       <TransactionListBar org={org} search={search} change={change} />
       {(rows.length > 0 || list.isPending) && <OverviewCharts org={org} search={search} />}
+      <PartialNotice partial={rows.some((row) => row.partial)} />
       <TransactionListStates org={org} list={list} rows={rows.length} search={search} />
       {rows.length > 0 && (
         <TransactionTable

@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { PartialNotice } from "../design/PartialNotice";
 import { Bones, Empty, Failure } from "../design/States";
+import { periodLabel } from "../shell/scope";
 import { CompareSection } from "./CompareSection";
 import { DifferencesSection } from "./DifferencesSection";
 import { DurationSection } from "./DurationSection";
@@ -33,12 +35,18 @@ export function TransactionPage() {
         <Failure what="The summary could not be read" error={summary.error} retry={() => void summary.refetch()} />
       )}
       {summary.isPending && <Bones rows={6} height={60} />}
-      {summary.data && !summary.isError && (
+      {summary.data && !summary.isError && !summary.data.totals && (
+        <Empty title="It did not run">
+          No run of it is kept in the {periodLabel(search).toLowerCase()} in the chosen projects and environments.
+        </Empty>
+      )}
+      {summary.data?.totals && !summary.isError && (
         <div className={styles.parts} data-stale={summary.isPlaceholderData}>
+          <PartialNotice partial={summary.data.partial} />
           <TransactionCharts org={org} search={search} summary={summary.data} change={change} />
           <DurationSection org={org} search={search} summary={summary.data} change={change} />
           <div className={styles.two}>
-            <DifferencesSection org={org} search={search} summary={summary.data} />
+            <DifferencesSection org={org} search={search} />
             <SuspectSpans org={org} search={search} />
           </div>
           <RelatedIssues org={org} search={search} />

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
+import type { TransactionRow as Row } from "../api/performanceShapes";
 import type { Project } from "../api/shapes";
 import { Count } from "../design/Count";
 import { duration, exactNumber, percent, shortNumber } from "../design/format";
@@ -8,7 +9,6 @@ import { TrendLine } from "../design/TrendLine";
 import { term } from "../search/searchTokens";
 import { keepScope } from "../shell/scope";
 import { Change } from "./Change";
-import type { TransactionRow as Row } from "./shapes";
 import styles from "./TransactionTable.module.css";
 import { projectIdOf, transactionLink } from "./transactionLink";
 

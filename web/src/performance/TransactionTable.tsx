@@ -1,9 +1,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
+import type { TransactionRow as Row } from "../api/performanceShapes";
 import type { Project } from "../api/shapes";
 import { useNarrow } from "../design/useNarrow";
 import type { TransactionSort } from "./performanceSearch";
-import type { TransactionRow as Row } from "./shapes";
 import { TransactionRow } from "./TransactionRow";
 import styles from "./TransactionTable.module.css";
 

@@ -1,12 +1,13 @@
 import { useMemo } from "react";
+import type { Vital, VitalPoint, VitalsReport } from "../api/performanceShapes";
 import { ChartPanel } from "../design/ChartPanel";
 import { percent } from "../design/format";
+import { SampledMark } from "../design/SampledMark";
 import type { TimePoint } from "../design/timeSeries";
 import { useReleaseMarks } from "../releases/releaseMarks";
 import type { Scope } from "../shell/scope";
 import { useZoom } from "../shell/useZoom";
 import { durationColours } from "./durationColours";
-import type { Vital, VitalPoint, VitalsReport } from "./shapes";
 import styles from "./VitalsPage.module.css";
 import { vitalFormat, vitalWords } from "./vitalText";
 
@@ -15,21 +16,21 @@ interface VitalChartsProps {
   search: Scope;
   report: VitalsReport;
   vital: Vital;
-  thresholds: "google" | "sentry";
 }
 
 const column = (points: readonly VitalPoint[], index: 1 | 2 | 3 | 4): TimePoint[] =>
   points.map((point) => [point[0], point[index]]);
 
 /** The p75 between the limits, and how many had it good, middling and poor. */
-export function VitalCharts({ org, search, report, vital, thresholds }: VitalChartsProps) {
+export function VitalCharts({ org, search, report, vital }: VitalChartsProps) {
   const marks = useReleaseMarks(org, search);
   const zoom = useZoom();
+  const sampled = report.sampled && <SampledMark />;
   const points = report.series[vital];
-  const { name, limits } = vitalWords[vital];
+  const limit = report.limits.find((one) => one.vital === vital);
+  const { name } = vitalWords[vital];
   const { p75, shares, lines } = useMemo(() => {
     const known = points ?? [];
-    const { good, poor } = limits[thresholds];
     return {
       p75: [{ name: "p75", colour: durationColours.p75, points: column(known, 1) }],
       shares: [
@@ -37,16 +38,17 @@ export function VitalCharts({ org, search, report, vital, thresholds }: VitalCha
         { name: "needs work", colour: "--warning", points: column(known, 3) },
         { name: "poor", colour: "--error", points: column(known, 4) },
       ],
-      lines: [
-        { at: good, colour: "--good" },
-        { at: poor, colour: "--error" },
+      lines: limit && [
+        { at: limit.good, colour: "--good" },
+        { at: limit.poor, colour: "--error" },
       ],
     };
-  }, [points, limits, thresholds]);
+  }, [points, limit]);
   return (
     <div className={styles.charts}>
       <ChartPanel
         title={`${name}, p75`}
+        note={sampled}
         series={p75}
         shape="line"
         format={vitalFormat(vital)}
@@ -56,6 +58,7 @@ export function VitalCharts({ org, search, report, vital, thresholds }: VitalCha
       />
       <ChartPanel
         title={`${name}, share of page loads`}
+        note={sampled}
         series={shares}
         shape="stack"
         format={percent}

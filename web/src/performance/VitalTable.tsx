@@ -1,5 +1,6 @@
 import { SegmentedControl } from "@mantine/core";
 import { Link, type LinkProps } from "@tanstack/react-router";
+import type { Vital, VitalLimit, VitalRow } from "../api/performanceShapes";
 import { CopyButton } from "../design/Copy";
 import { Count } from "../design/Count";
 import { toCsv } from "../design/csv";
@@ -9,7 +10,6 @@ import { PartHead } from "./Part";
 import { splits, type VitalSplit } from "./performanceSearch";
 import rows from "./Rows.module.css";
 import { ShareBar } from "./ShareBar";
-import type { Vital, VitalRow } from "./shapes";
 import styles from "./VitalTable.module.css";
 import { ratingOf, scoreRating, vitalFormat, vitalOrder, vitalWords } from "./vitalText";
 
@@ -18,7 +18,7 @@ interface VitalTableProps {
   rows: readonly VitalRow[];
   by: VitalSplit;
   vital: Vital;
-  thresholds: "google" | "sentry";
+  limits: readonly VitalLimit[];
   splitBy: (by: VitalSplit) => void;
 }
 
@@ -42,7 +42,7 @@ const fields: Record<VitalSplit, string> = {
 };
 
 /** Where visitors had it worst. Opportunity: by how many points the score of all rises when this line becomes perfect. */
-export function VitalTable({ org, rows: lines, by, vital, thresholds, splitBy }: VitalTableProps) {
+export function VitalTable({ org, rows: lines, by, vital, limits, splitBy }: VitalTableProps) {
   return (
     <section aria-label="Split">
       <PartHead
@@ -83,24 +83,27 @@ export function VitalTable({ org, rows: lines, by, vital, thresholds, splitBy }:
             </thead>
             <tbody>
               {lines.map((line) => (
-                <tr key={line.name}>
+                <tr key={`${line.project} ${line.name}`}>
                   <td className={rows.wide} title={line.name}>
-                    {line.name ? <Link {...wayOn(org, by, line.name)}>{line.name}</Link> : "(not said)"}
+                    {line.name ? <Link {...wayOn(org, by, line)}>{line.name}</Link> : "(not said)"}
+                    {line.project && <span className={rows.dim}> {line.project}</span>}
                   </td>
                   <td className={rows.number}>
                     <Count value={line.count} />
                   </td>
                   {vitalOrder.map((one) => (
-                    <Cell key={one} line={line} vital={one} thresholds={thresholds} extra={one !== vital} />
+                    <Cell key={one} line={line} vital={one} limits={limits} extra={one !== vital} />
                   ))}
-                  <td className={`${styles.share} ${rows.extra}`}>{line[vital] && <ShareBar share={line[vital]} />}</td>
+                  <td className={`${styles.share} ${rows.extra}`}>
+                    {line[vital].count > 0 && <ShareBar share={line[vital]} />}
+                  </td>
                   <td
                     className={`${rows.number} ${styles.rated}`}
                     data-rating={line.score === null ? undefined : scoreRating(line.score)}
                   >
                     {line.score === null ? "" : Math.round(line.score)}
                   </td>
-                  <td className={rows.number}>{line.opportunity === null ? "" : line.opportunity.toFixed(1)}</td>
+                  <td className={rows.number}>{line.opportunity.toFixed(1)}</td>
                 </tr>
               ))}
             </tbody>
@@ -114,24 +117,24 @@ export function VitalTable({ org, rows: lines, by, vital, thresholds, splitBy }:
 interface CellProps {
   line: VitalRow;
   vital: Vital;
-  thresholds: "google" | "sentry";
+  limits: readonly VitalLimit[];
   extra: boolean;
 }
 
-function Cell({ line, vital, thresholds, extra }: CellProps) {
+function Cell({ line, vital, limits, extra }: CellProps) {
   const share = line[vital];
   return (
     <td
       className={`${rows.number} ${styles.rated} ${extra ? rows.extra : ""}`}
-      data-rating={share ? ratingOf(vital, share.p75, thresholds) : undefined}
+      data-rating={ratingOf(vital, share.p75, limits)}
     >
-      {share ? vitalFormat(vital)(share.p75) : ""}
+      {share.p75 === null ? "" : vitalFormat(vital)(share.p75)}
     </td>
   );
 }
 
 /** A page has a page of its own; any other line leads to the page loads it was counted from. */
-function wayOn(org: string, by: VitalSplit, name: string): LinkProps {
+function wayOn(org: string, by: VitalSplit, { name }: VitalRow): LinkProps {
   return by === "page"
     ? {
         to: "/organizations/$org/performance/summary",
@@ -156,9 +159,9 @@ function csvOf(by: VitalSplit, lines: readonly VitalRow[]): string {
     lines.map((line) => [
       line.name,
       line.count,
-      ...vitalOrder.map((vital) => line[vital]?.p75 ?? ""),
+      ...vitalOrder.map((vital) => line[vital].p75 ?? ""),
       line.score ?? "",
-      line.opportunity ?? "",
+      line.opportunity,
     ]),
   );
 }

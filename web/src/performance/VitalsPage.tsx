@@ -2,6 +2,7 @@ import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
+import { PartialNotice } from "../design/PartialNotice";
 import { Bones, Empty, Failure } from "../design/States";
 import { useKeys } from "../design/useKeys";
 import { useVocabulary } from "../explore/useVocabulary";
@@ -29,7 +30,7 @@ export function VitalsPage() {
     void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
   useKeys({ "/": () => box.current?.focus() });
 
-  const nothing = report.data && Object.values(report.data.vitals).every((one) => !one);
+  const nothing = report.data && Object.values(report.data.vitals).every((one) => one.count === 0);
   return (
     <div className={styles.page}>
       <PerformanceTabs org={org}>
@@ -66,22 +67,22 @@ export function VitalsPage() {
         ))}
       {report.data && !nothing && !report.isError && (
         <div className={styles.parts} data-stale={report.isPlaceholderData}>
+          <PartialNotice partial={report.data.partial} />
           <VitalCards
             report={report.data}
-            thresholds={thresholds}
             vital={vital}
             choose={(next) => change({ vital: next === "lcp" ? undefined : next })}
           />
-          <VitalCharts org={org} search={search} report={report.data} vital={vital} thresholds={thresholds} />
+          <VitalCharts org={org} search={search} report={report.data} vital={vital} />
           <VitalTable
             org={org}
             rows={report.data.rows}
             by={by}
             vital={vital}
-            thresholds={thresholds}
+            limits={report.data.limits}
             splitBy={(next) => change({ by: next === "page" ? undefined : next })}
           />
-          <ElementTable elements={report.data.elements} thresholds={thresholds} />
+          <ElementTable elements={report.data.elements} limits={report.data.limits} />
         </div>
       )}
     </div>

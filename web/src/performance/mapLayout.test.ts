@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
+import type { ServiceEdge, ServiceNode } from "../api/performanceShapes";
 import { layOut } from "./mapLayout";
-import type { MapEdge, MapNode } from "./shapes";
 
-const node = (id: string): MapNode => ({
+const node = (id: string): ServiceNode => ({
   id,
   name: id,
   kind: "service",
@@ -11,8 +11,8 @@ const node = (id: string): MapNode => ({
   failure_rate: 0,
   p95: 1,
 });
-const edge = (from: string, to: string): MapEdge => ({ from, to, count: 1, failure_rate: 0, p95: 1 });
-const layersOf = (ids: string[], edges: MapEdge[]) =>
+const edge = (from: string, to: string): ServiceEdge => ({ from, to, count: 1, failure_rate: 0, p95: 1 });
+const layersOf = (ids: string[], edges: ServiceEdge[]) =>
   Object.fromEntries(layOut(ids.map(node), edges).nodes.map((placed) => [placed.node.id, placed.layer]));
 
 it("puts what is called right of all that call it", () => {

@@ -1,7 +1,7 @@
-import type { MapEdge, MapNode } from "./shapes";
+import type { ServiceEdge, ServiceNode } from "../api/performanceShapes";
 
 export interface PlacedNode {
-  node: MapNode;
+  node: ServiceNode;
   /** The column, from what calls to what is called. */
   layer: number;
   /** The place in the column, from the middle of all columns: negative is above. */
@@ -10,7 +10,7 @@ export interface PlacedNode {
 
 /** A call, with a place in each column that it passes on its way. */
 export interface PlacedEdge {
-  edge: MapEdge;
+  edge: ServiceEdge;
   between: { layer: number; row: number }[];
 }
 
@@ -25,7 +25,7 @@ export interface MapLayout {
 /** A node, or the place that a long edge takes in a column it passes. */
 interface Slot {
   id: string;
-  node?: MapNode;
+  node?: ServiceNode;
 }
 
 interface Tie {
@@ -38,7 +38,7 @@ interface Tie {
  * over several columns keeps a place in each, so that it runs between the nodes and not behind them. Within a column,
  * places are ordered by those of their neighbours, so that few lines cross.
  */
-export function layOut(nodes: readonly MapNode[], edges: readonly MapEdge[]): MapLayout {
+export function layOut(nodes: readonly ServiceNode[], edges: readonly ServiceEdge[]): MapLayout {
   const forward = withoutCycles(nodes, edges);
   const layerOf = layersOf(nodes, forward);
   const columns: Slot[][] = Array.from({ length: Math.max(-1, ...layerOf.values()) + 1 }, () => []);
@@ -68,7 +68,7 @@ export function layOut(nodes: readonly MapNode[], edges: readonly MapEdge[]): Ma
 const passing = (edge: Tie, layer: number): string => `${edge.from} ${edge.to} ${layer}`;
 
 /** The edge in pieces from column to column, with a slot in each that it only passes. */
-function tie(edge: MapEdge, layerOf: ReadonlyMap<string, number>, columns: Slot[][]): Tie[] {
+function tie(edge: ServiceEdge, layerOf: ReadonlyMap<string, number>, columns: Slot[][]): Tie[] {
   const ties: Tie[] = [];
   let last = edge.from;
   for (let layer = (layerOf.get(edge.from) ?? 0) + 1; layer < (layerOf.get(edge.to) ?? 0); layer++) {
@@ -81,9 +81,9 @@ function tie(edge: MapEdge, layerOf: ReadonlyMap<string, number>, columns: Slot[
 }
 
 /** Leaves out every edge that closes a circle, and those to nodes that are not there. */
-function withoutCycles(nodes: readonly MapNode[], edges: readonly MapEdge[]): MapEdge[] {
+function withoutCycles(nodes: readonly ServiceNode[], edges: readonly ServiceEdge[]): ServiceEdge[] {
   const known = new Set(nodes.map((node) => node.id));
-  const from = new Map<string, MapEdge[]>();
+  const from = new Map<string, ServiceEdge[]>();
   for (const edge of edges) {
     if (known.has(edge.from) && known.has(edge.to) && edge.from !== edge.to) {
       from.set(edge.from, [...(from.get(edge.from) ?? []), edge]);
@@ -91,7 +91,7 @@ function withoutCycles(nodes: readonly MapNode[], edges: readonly MapEdge[]): Ma
   }
   const called = new Set(edges.map((edge) => edge.to));
   const state = new Map<string, "open" | "done">();
-  const kept: MapEdge[] = [];
+  const kept: ServiceEdge[] = [];
   const visit = (id: string): void => {
     state.set(id, "open");
     for (const edge of from.get(id) ?? []) {
@@ -115,7 +115,7 @@ function withoutCycles(nodes: readonly MapNode[], edges: readonly MapEdge[]): Ma
 }
 
 /** The longest way to each node. */
-function layersOf(nodes: readonly MapNode[], edges: readonly MapEdge[]): Map<string, number> {
+function layersOf(nodes: readonly ServiceNode[], edges: readonly ServiceEdge[]): Map<string, number> {
   const layer = new Map(nodes.map((node) => [node.id, 0]));
   for (let round = 0; round < nodes.length; round++) {
     let moved = false;

@@ -1,18 +1,18 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, type Query } from "../api/client";
-import type { Issue } from "../api/shapes";
-import { type Scope, scopeQuery } from "../shell/scope";
-import type { SampleSort, TransactionListSearch } from "./performanceSearch";
 import type {
   Differences,
-  ReleaseComparison,
   ServiceMap,
   SuspectSpan,
+  TransactionComparison,
   TransactionRow,
   TransactionSample,
   TransactionSummary,
   VitalsReport,
-} from "./shapes";
+} from "../api/performanceShapes";
+import type { Issue } from "../api/shapes";
+import { type Scope, scopeQuery } from "../shell/scope";
+import type { SampleSort, TransactionListSearch } from "./performanceSearch";
 
 const root = (org: string) => `organizations/${org}/performance/`;
 
@@ -75,7 +75,7 @@ export const relatedIssuesQuery = (org: string, scope: TransactionScope) =>
   aboutTransaction<Issue[]>(org, "issues", { ...transactionQuery(scope), per_page: 10 });
 
 export const comparisonQuery = (org: string, scope: TransactionScope, a: string, b: string) =>
-  aboutTransaction<ReleaseComparison>(org, "compare", { ...transactionQuery(scope), a, b });
+  aboutTransaction<TransactionComparison>(org, "compare", { ...transactionQuery(scope), a, b });
 
 export const vitalsQuery = (
   org: string,

@@ -1,6 +1,6 @@
+import type { TransactionRow } from "../api/performanceShapes";
 import type { Project } from "../api/shapes";
 import { keepScope, type Scope } from "../shell/scope";
-import type { TransactionRow } from "./shapes";
 
 type Named = Pick<TransactionRow, "transaction" | "op" | "project">;
 

@@ -1,4 +1,4 @@
-import type { ReleaseMark } from "./shapes";
+import type { ReleaseMark } from "../api/performanceShapes";
 
 /** Each version once, oldest first; chosen ones are among them even when the marks do not have them. */
 export function versionsOf(marks: readonly ReleaseMark[], chosen: readonly (string | undefined)[]): string[] {

@@ -1,8 +1,8 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api } from "../api/client";
+import type { ReleaseMark } from "../api/performanceShapes";
 import type { TimeMark } from "../design/timeSeries";
-import type { ReleaseMark } from "../performance/shapes";
 import { type Scope, scopeQuery } from "../shell/scope";
 
 export const releaseMarksQuery = (org: string, scope: Scope) => {
