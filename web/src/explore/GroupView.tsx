@@ -1,12 +1,12 @@
 import { SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { PartialNotice } from "../design/PartialNotice";
-import { Bones, Empty, Failure } from "../design/States";
-import { periodLabel } from "../shell/scope";
+import { Bones, Failure } from "../design/States";
 import styles from "./ExplorePage.module.css";
 import { eventSeriesQuery, eventTableQuery } from "./exploreQueries";
 import type { ChartKind, ExploreSearch, Question } from "./exploreSearch";
 import { GroupTable } from "./GroupTable";
+import { NothingFound } from "./NothingFound";
 import { QuestionCharts } from "./QuestionCharts";
 
 interface GroupViewProps {
@@ -36,40 +36,39 @@ export function GroupView({ org, search, question, ask, change }: GroupViewProps
   const rows = pages.flatMap((page) => page.body.data);
   const meta = pages[0]?.body.meta;
 
+  const nothing = meta !== undefined && !rows.some((row) => show.some((column) => row[column]));
+
   if (table.isError) {
     return <Failure what="The question could not be answered" error={table.error} retry={() => void table.refetch()} />;
   }
   return (
     <div className={styles.content}>
       <PartialNotice partial={meta?.tocsin.partial || series.data?.meta.tocsin.partial} />
-      <QuestionCharts
-        org={org}
-        search={search}
-        question={question}
-        answer={series.data}
-        failure={series.isError ? { error: series.error, retry: () => void series.refetch() } : undefined}
-        kind={
-          <SegmentedControl
-            aria-label="Kind of chart"
-            data={[
-              { value: "line", label: "Line" },
-              { value: "area", label: "Area" },
-              { value: "bar", label: "Bars" },
-            ]}
-            value={search.chart ?? "line"}
-            onChange={(chart) => change({ chart: chart === "line" ? undefined : (chart as ChartKind) })}
-          />
-        }
-        change={change}
-      />
-      {table.isPending && <Bones rows={8} />}
-      {meta && rows.length === 0 && (
-        <Empty title={dataset === "spans" ? "No span matches" : "No error matches"}>
-          Nothing {query ? <code>{query}</code> : "happened"} in the {periodLabel(search).toLowerCase()}. A longer time
-          or fewer words may find more.
-        </Empty>
+      {nothing && <NothingFound org={org} search={search} question={question} />}
+      {!nothing && (
+        <QuestionCharts
+          org={org}
+          search={search}
+          question={question}
+          answer={series.data}
+          failure={series.isError ? { error: series.error, retry: () => void series.refetch() } : undefined}
+          kind={
+            <SegmentedControl
+              aria-label="Kind of chart"
+              data={[
+                { value: "line", label: "Line" },
+                { value: "area", label: "Area" },
+                { value: "bar", label: "Bars" },
+              ]}
+              value={search.chart ?? "line"}
+              onChange={(chart) => change({ chart: chart === "line" ? undefined : (chart as ChartKind) })}
+            />
+          }
+          change={change}
+        />
       )}
-      {meta && rows.length > 0 && (
+      {table.isPending && <Bones rows={8} />}
+      {meta && !nothing && (
         <GroupTable
           rows={rows}
           meta={meta}

@@ -3,14 +3,14 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { CopyButton } from "../design/Copy";
 import { toCsv } from "../design/csv";
 import { PartialNotice } from "../design/PartialNotice";
-import { Bones, Empty, Failure } from "../design/States";
-import { periodLabel } from "../shell/scope";
+import { Bones, Failure } from "../design/States";
 import { isNumeric } from "./cells";
 import styles from "./ExplorePage.module.css";
 import { eventTableQuery } from "./exploreQueries";
 import { type ExploreSearch, type Question, sampleFields } from "./exploreSearch";
 import table from "./Grid.module.css";
 import { plain } from "./GroupTable";
+import { NothingFound } from "./NothingFound";
 import { PickChip } from "./PickChip";
 import { fieldOptions, isField } from "./QuestionForm";
 import { SampleCell } from "./SampleCell";
@@ -80,12 +80,7 @@ export function SampleView({ org, search, question, tags, change }: SampleViewPr
         <CopyButton what="CSV" text={csv} />
       </div>
       {list.isPending && <Bones rows={12} />}
-      {meta && rows.length === 0 && (
-        <Empty title={dataset === "spans" ? "No span matches" : "No error matches"}>
-          Nothing {query ? <code>{query}</code> : "happened"} in the {periodLabel(search).toLowerCase()}. A longer time
-          or fewer words may find more.
-        </Empty>
-      )}
+      {meta && rows.length === 0 && <NothingFound org={org} search={search} question={question} />}
       {meta && rows.length > 0 && (
         <div className={table.scroll}>
           <table className={table.table}>

@@ -62,7 +62,8 @@ export const fieldValuesQuery = (org: string, scope: Scope, dataset: Dataset, fi
       const table = await api.get<EventTable>(`organizations/${org}/events/`, { signal, query: wanted });
       return table.data.flatMap((row) => {
         const value = row[field];
-        return value === null || value === undefined || value === "" || Array.isArray(value) ? [] : [String(value)];
+        const one: unknown = Array.isArray(value) ? value[0] : value;
+        return one === null || one === undefined || one === "" ? [] : [String(one)];
       });
     },
     staleTime: 60_000,

@@ -1,8 +1,9 @@
 import { type Ref, useMemo } from "react";
+import { fieldValuesQuery } from "../explore/exploreQueries";
+import { facetKeysQuery } from "../explore/facetQueries";
 import { QueryBox, type QueryBoxHandle } from "../search/QueryBox";
 import { defaultQuery } from "./listSearch";
 import { searchKeys } from "./searchKeys";
-import { tagKeysQuery, tagValuesQuery } from "./tagQueries";
 
 interface SearchBoxProps {
   ref: Ref<QueryBoxHandle>;
@@ -12,10 +13,14 @@ interface SearchBoxProps {
   search: (query: string | undefined) => void;
 }
 
-/** The search of issues: its keys, and the tags of the organization. */
+/** The search of issues: its keys, and the tags of lately received errors. */
 export function SearchBox({ ref, org, query, search }: SearchBoxProps) {
   const vocabulary = useMemo(
-    () => ({ keys: searchKeys, ownKeys: tagKeysQuery(org), valuesOf: (key: string) => tagValuesQuery(org, key) }),
+    () => ({
+      keys: searchKeys,
+      ownKeys: facetKeysQuery(org, {}, "errors"),
+      valuesOf: (key: string) => fieldValuesQuery(org, {}, "errors", key),
+    }),
     [org],
   );
   return (

@@ -1,12 +1,13 @@
-import { SegmentedControl } from "@mantine/core";
+import { SegmentedControl, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Empty } from "../design/States";
 import { keysQuery } from "../projects/projectQueries";
 import { projectsQuery } from "../shell/organizations";
 import { periodLabel, type Scope } from "../shell/scope";
+import styles from "./FirstTrace.module.css";
 import { SnippetBlock } from "./SnippetBlock";
-import { otlpSnippet, tracingSnippet } from "./tracing";
+import { otlpSnippet, tracedPlatform, tracedPlatforms, tracingSnippet } from "./tracing";
 
 interface FirstTraceProps {
   org: string;
@@ -24,10 +25,12 @@ export function FirstTrace({ org, scope, what, platform }: FirstTraceProps) {
   const keys = useQuery({ ...keysQuery(org, project?.slug ?? ""), enabled: project !== undefined });
   const dsn = keys.data?.find((key) => key.isActive)?.dsn.public;
   const [way, setWay] = useState<"sentry" | "otlp">("sentry");
-  const snippet = dsn && (way === "otlp" ? otlpSnippet(dsn) : tracingSnippet(platform ?? project?.platform, dsn));
+  const [picked, setPicked] = useState<string>();
+  const chosen = picked ?? platform ?? tracedPlatform(project?.platform) ?? "node";
+  const snippet = dsn && (way === "otlp" ? otlpSnippet(dsn) : tracingSnippet(chosen, dsn));
   return (
     <Empty title={`No ${what} in ${scope.start ? "this time" : `the ${periodLabel(scope).toLowerCase()}`}`}>
-      <p>
+      <div>
         {project ? (
           <>
             {project.slug} sends traces once its SDK is told which share of them to keep. They are on this page a moment
@@ -36,18 +39,28 @@ export function FirstTrace({ org, scope, what, platform }: FirstTraceProps) {
         ) : (
           "Traces come from a project; create one first."
         )}
-      </p>
+      </div>
       {!platform && dsn && (
-        <SegmentedControl
-          aria-label="How traces are sent"
-          mb={8}
-          data={[
-            { value: "sentry", label: "Sentry SDK" },
-            { value: "otlp", label: "OpenTelemetry" },
-          ]}
-          value={way}
-          onChange={(value) => setWay(value === "otlp" ? "otlp" : "sentry")}
-        />
+        <div className={styles.ways}>
+          <SegmentedControl
+            aria-label="How traces are sent"
+            data={[
+              { value: "sentry", label: "Sentry SDK" },
+              { value: "otlp", label: "OpenTelemetry" },
+            ]}
+            value={way}
+            onChange={(value) => setWay(value === "otlp" ? "otlp" : "sentry")}
+          />
+          {way === "sentry" && (
+            <Select
+              aria-label="Platform"
+              searchable
+              data={tracedPlatforms}
+              value={chosen}
+              onChange={(value) => setPicked(value ?? undefined)}
+            />
+          )}
+        </div>
       )}
       {snippet && <SnippetBlock snippet={snippet} />}
     </Empty>

@@ -1,4 +1,4 @@
-import { platformOf, type Snippet } from "./platforms";
+import { platformOf, platforms, type Snippet } from "./platforms";
 
 type Line = (dsn: string) => Snippet;
 
@@ -101,6 +101,17 @@ const lines: Readonly<Record<string, Line>> = {
   "php-laravel": laravel,
   rust,
 };
+
+/** The platforms whose SDK sends traces, for a picker. */
+export const tracedPlatforms = platforms
+  .filter(({ id }) => id in lines)
+  .map(({ id, name }) => ({ value: id, label: name }));
+
+/** The platform of a project among those. */
+export function tracedPlatform(platform: string | null | undefined): string | undefined {
+  const id = platformOf(platform)?.id;
+  return id !== undefined && id in lines ? id : undefined;
+}
 
 /** Where a platform's SDK is told to send traces. Where it has no such line, OpenTelemetry's way. */
 export function tracingSnippet(platform: string | null | undefined, dsn: string): Snippet {
