@@ -11,6 +11,8 @@ const SeriesChartView = lazy(() => import("./SeriesChartView").then((module) => 
 
 interface ChartPanelProps extends Omit<SeriesChartOptions, "series"> {
   title: string;
+  /** Stands in the place of the title: which of several things is shown. */
+  choice?: ReactNode;
   /** Beside the title: the total, a mark for sampled data, a choice. */
   note?: ReactNode;
   /** Absent until the answer is there. */
@@ -20,12 +22,13 @@ interface ChartPanelProps extends Omit<SeriesChartOptions, "series"> {
 }
 
 /** A chart with its name, the same values as a table, and as CSV. */
-export function ChartPanel({ title, note, series, failure, tall = false, ...options }: ChartPanelProps) {
+export function ChartPanel({ title, choice, note, series, failure, tall = false, ...options }: ChartPanelProps) {
   const [table, setTable] = useState(false);
   return (
     <section className={styles.panel} aria-label={title}>
       <header className={styles.head}>
-        <h2 className={styles.title}>{title}</h2>
+        <h2 className={choice ? "unseen" : styles.title}>{title}</h2>
+        {choice}
         {note}
         <span className={styles.gap} />
         {table && series && <CopyButton what="CSV" text={() => chartCsv(series)} />}

@@ -75,7 +75,7 @@ export class SeriesChart {
     return {
       width: place.clientWidth,
       height: place.clientHeight,
-      padding: [20, 0, 0, 14],
+      padding: [20, 0, 0, 20],
       legend: { show: false },
       cursor: { y: false, points: { size: 5 }, drag: { x: true, y: false, setScale: false } },
       scales: {

@@ -32,9 +32,15 @@ export function drawMarks(plot: uPlot, marks: readonly TimeMark[], look: { line:
     ctx.fill();
     const name = shortVersion(mark.label);
     const width = ctx.measureText(name).width + 10 * unit;
-    if (x > free && x + width < bbox.left + bbox.width) {
+    const right = x + width < bbox.left + bbox.width;
+    if (x > free && right) {
+      ctx.textAlign = "left";
       ctx.fillText(name, x + 8 * unit, top);
       free = x + width;
+    } else if (!right && x - width > free) {
+      ctx.textAlign = "right";
+      ctx.fillText(name, x - 4 * unit, top);
+      free = x;
     }
   }
   ctx.restore();

@@ -6,6 +6,7 @@ import styles from "./ExplorePage.module.css";
 import { eventSeriesQuery, eventTableQuery } from "./exploreQueries";
 import type { ChartKind, ExploreSearch, Question } from "./exploreSearch";
 import { GroupTable } from "./GroupTable";
+import { intervalOf } from "./interval";
 import { NothingFound } from "./NothingFound";
 import { QuestionCharts } from "./QuestionCharts";
 
@@ -26,6 +27,7 @@ export function GroupView({ org, search, question, ask, change }: GroupViewProps
       dataset,
       query,
       yAxis: show,
+      interval: intervalOf(search, 120),
       ...(grouped && { groupBy: by, topEvents: top, sort }),
     }),
   );

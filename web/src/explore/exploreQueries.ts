@@ -13,6 +13,8 @@ export interface SeriesWanted {
   topEvents?: number;
   /** Which groups are the top, such as `-count()`. */
   sort?: string;
+  /** From one point to the next, such as `1h`. */
+  interval?: string;
 }
 
 export const eventSeriesQuery = (org: string, scope: Scope, wanted: SeriesWanted) => {

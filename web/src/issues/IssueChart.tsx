@@ -1,105 +1,55 @@
-import { ActionIcon, SegmentedControl } from "@mantine/core";
-import { IconChartBar, IconTable } from "@tabler/icons-react";
+import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
-import { CopyButton } from "../design/Copy";
-import { toCsv } from "../design/csv";
-import { exactNumber, moment } from "../design/format";
-import { Failure } from "../design/States";
+import { useSearch } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { ChartPanel } from "../design/ChartPanel";
+import { exactNumber } from "../design/format";
+import { useReleaseMarks } from "../releases/releaseMarks";
+import { useZoom } from "../shell/useZoom";
 import styles from "./IssueChart.module.css";
 import { issueStatsQuery } from "./issueQueries";
-
-const TimeChartView = lazy(() =>
-  import("../design/TimeChartView").then((module) => ({ default: module.TimeChartView })),
-);
 
 /** Events or users over the chosen time. Brushing it chooses a shorter time, in the URL like any other. */
 export function IssueChart({ org, issueId }: { org: string; issueId: string }) {
   const scope = useSearch({ from: "/inside/organizations/$org" });
-  const navigate = useNavigate();
   const [what, setWhat] = useState<"events" | "users">("events");
-  const [table, setTable] = useState(false);
   const stats = useQuery(issueStatsQuery(org, issueId, scope));
-  const buckets = stats.data?.[what] ?? [];
-  const total = buckets.reduce((sum, [, count]) => sum + count, 0);
-  const iso = (seconds: number) => new Date(Math.round(seconds) * 1000).toISOString();
+  const marks = useReleaseMarks(org, scope);
+  const zoom = useZoom();
+  const buckets = stats.data?.[what];
+  // A bucket without events draws nothing: absence, not zero.
+  const series = useMemo(
+    () =>
+      buckets && [{ name: what, colour: "--bar", points: buckets.map(([at, count]) => [at, count || null] as const) }],
+    [buckets, what],
+  );
+  const total = stats.data?.events.reduce((sum, [, count]) => sum + count, 0) ?? 0;
 
   return (
-    <section className={styles.chart} aria-label="Frequency">
-      <header className={styles.head}>
-        <SegmentedControl
-          aria-label="What is counted"
-          data={[
-            { value: "events", label: "Events" },
-            { value: "users", label: "Users" },
-          ]}
-          value={what}
-          onChange={(value) => setWhat(value === "users" ? "users" : "events")}
-        />
-        {what === "events" && stats.data && <span className={styles.total}>{exactNumber(total)} in this time</span>}
-        <span className={styles.gap} />
-        {table && (
-          <CopyButton
-            what="CSV"
-            text={() =>
-              toCsv(
-                ["time", what],
-                buckets.map(([at, count]) => [iso(at), count]),
-              )
-            }
+    <div className={styles.chart}>
+      <ChartPanel
+        title="Frequency"
+        choice={
+          <SegmentedControl
+            aria-label="What is counted"
+            data={[
+              { value: "events", label: "Events" },
+              { value: "users", label: "Users" },
+            ]}
+            value={what}
+            onChange={(value) => setWhat(value === "users" ? "users" : "events")}
           />
-        )}
-        <ActionIcon
-          size={24}
-          aria-label={table ? "Show the chart" : "Show as a table"}
-          onClick={() => setTable(!table)}
-        >
-          {table ? <IconChartBar size={15} /> : <IconTable size={15} />}
-        </ActionIcon>
-      </header>
-      <div className={styles.body}>
-        {stats.isError && (
-          <Failure what="The chart could not be read" error={stats.error} retry={() => void stats.refetch()} />
-        )}
-        {stats.data && !table && (
-          <Suspense>
-            <TimeChartView
-              buckets={buckets}
-              noun={what}
-              zoom={(from, to) =>
-                void navigate({
-                  to: ".",
-                  search: (old) => ({ ...old, statsPeriod: undefined, start: iso(from), end: iso(to) }),
-                })
-              }
-            />
-          </Suspense>
-        )}
-        {stats.data && table && (
-          <div className={styles.scroll}>
-            <table className={styles.table}>
-              <thead>
-                <tr>
-                  <th>Time</th>
-                  <th>{what === "events" ? "Events" : "Users"}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {buckets
-                  .filter(([, count]) => count > 0)
-                  .toReversed()
-                  .map(([at, count]) => (
-                    <tr key={at}>
-                      <td>{moment(new Date(at * 1000))}</td>
-                      <td>{exactNumber(count)}</td>
-                    </tr>
-                  ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-      </div>
-    </section>
+        }
+        note={
+          what === "events" && stats.data && <span className={styles.total}>{exactNumber(total)} in this time</span>
+        }
+        series={series}
+        failure={stats.isError ? { error: stats.error, retry: () => void stats.refetch() } : undefined}
+        shape="bar"
+        format={exactNumber}
+        marks={marks}
+        zoom={zoom}
+      />
+    </div>
   );
 }

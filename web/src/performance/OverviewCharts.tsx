@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import type { EventSeries } from "../api/exploreShapes";
 import { ChartPanel } from "../design/ChartPanel";
 import { duration, percent, shortNumber } from "../design/format";
 import { SampledMark } from "../design/SampledMark";
+import type { TimeSeries } from "../design/timeSeries";
 import { eventSeriesQuery } from "../explore/exploreQueries";
-import { seriesOf } from "../explore/seriesOf";
+import { intervalOf } from "../explore/interval";
 import { useReleaseMarks } from "../releases/releaseMarks";
 import { term } from "../search/searchTokens";
 import { useZoom } from "../shell/useZoom";
@@ -39,7 +41,8 @@ export function OverviewCharts({ org, search }: { org: string; search: Transacti
   const query = ["is_transaction:true", search.op && term("span.op", search.op), search.query]
     .filter(Boolean)
     .join(" ");
-  const answer = useQuery(eventSeriesQuery(org, search, { dataset: "spans", query, yAxis }));
+  const interval = intervalOf(search, 60);
+  const answer = useQuery(eventSeriesQuery(org, search, { dataset: "spans", query, yAxis, interval }));
   const marks = useReleaseMarks(org, search);
   const zoom = useZoom();
   const drawn = useMemo(
@@ -47,9 +50,9 @@ export function OverviewCharts({ org, search }: { org: string; search: Transacti
       charts.map(
         (chart) =>
           answer.data &&
-          seriesOf(
-            answer.data.timeSeries.filter((one) => one.yAxis === chart.yAxis),
-            () => chart.name,
+          oneLine(
+            whereAnyRan(answer.data.timeSeries).filter((one) => one.yAxis === chart.yAxis),
+            chart,
           ),
       ),
     [answer.data],
@@ -73,3 +76,19 @@ export function OverviewCharts({ org, search }: { org: string; search: Transacti
     </div>
   );
 }
+
+/** Where nothing ran, nothing failed and nothing was fast: that is absence, not zero. */
+function whereAnyRan(series: readonly EventSeries[]): EventSeries[] {
+  const ran = series.find((one) => one.yAxis === "epm()")?.values;
+  return series.map((one) => ({
+    ...one,
+    values: one.values.map((point, index) => (ran?.[index]?.value ? point : { ...point, value: null })),
+  }));
+}
+
+const oneLine = (series: readonly EventSeries[], { name, colour }: { name: string; colour: string }): TimeSeries[] =>
+  series.map(({ values }) => ({
+    name,
+    colour,
+    points: values.map(({ timestamp, value }) => [timestamp / 1000, value]),
+  }));

@@ -46,14 +46,17 @@ export function RelatedIssues({ org, search }: { org: string; search: Transactio
               {all.map((issue) => (
                 <tr key={issue.id}>
                   <td className={rows.wide}>
-                    <Link
-                      to="/organizations/$org/issues/$issueId"
-                      params={{ org, issueId: issue.id }}
-                      search={keepScope}
-                    >
-                      <IssueTitle issue={issue} />
-                    </Link>
-                    <IssueMarks issue={issue} />
+                    <div className={rows.line}>
+                      <Link
+                        to="/organizations/$org/issues/$issueId"
+                        params={{ org, issueId: issue.id }}
+                        search={keepScope}
+                        className={rows.plain}
+                      >
+                        <IssueTitle issue={issue} />
+                      </Link>
+                      <IssueMarks issue={issue} />
+                    </div>
                   </td>
                   <td className={`${rows.dim} ${rows.extra}`}>{issue.shortId}</td>
                   <td className={rows.number}>

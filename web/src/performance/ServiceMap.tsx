@@ -1,5 +1,6 @@
+import { type Icon, IconBolt, IconDatabase, IconStack2, IconWorld } from "@tabler/icons-react";
 import { type KeyboardEvent, useMemo } from "react";
-import type { ServiceMap as Calls, ServiceEdge } from "../api/performanceShapes";
+import type { ServiceMap as Calls, ServiceEdge, ServiceNode } from "../api/performanceShapes";
 import { duration, percent, shortNumber } from "../design/format";
 import { layOut, type MapLayout, type PlacedEdge, type PlacedNode } from "./mapLayout";
 import styles from "./ServiceMap.module.css";
@@ -16,6 +17,13 @@ const edgeRoom = 24;
 
 /** From this share of failures on, a node or a call is shown as failing. */
 const failing = 0.05;
+
+const icons: Partial<Record<ServiceNode["kind"], Icon>> = {
+  database: IconDatabase,
+  http: IconWorld,
+  queue: IconStack2,
+  cache: IconBolt,
+};
 
 const kinds = { service: "service", database: "database", http: "external", queue: "queue", cache: "cache" } as const;
 
@@ -90,6 +98,7 @@ interface NodeProps {
 }
 
 function Node({ placed: { node }, at, chosen, dim, choose }: NodeProps) {
+  const Kind = icons[node.kind];
   const bad = node.failure_rate >= failing;
   const words = `${shortNumber(node.count)}${node.p95 === null ? "" : ` · ${duration(node.p95)}`}${node.failure_rate > 0 ? ` · ${percent(node.failure_rate)}` : ""}`;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -115,13 +124,9 @@ function Node({ placed: { node }, at, chosen, dim, choose }: NodeProps) {
       <title>{`${node.name}: ${shortNumber(node.count)} calls, ${slowest(node.p95)}, ${percent(node.failure_rate)} failing`}</title>
       <rect width={box.width} height={box.height} rx={node.kind === "service" ? 5 : 14} />
       <text x="12" y="22" className={styles.name}>
-        {cut(node.name, node.kind === "service" ? 22 : 15)}
+        {cut(node.name, Kind ? 18 : 22)}
       </text>
-      {node.kind !== "service" && (
-        <text x={box.width - 12} y="22" className={styles.kind}>
-          {kinds[node.kind]}
-        </text>
-      )}
+      {Kind && <Kind x={box.width - 26} y={10} size={16} stroke={1.5} className={styles.kind} />}
       <text x="12" y="41" className={styles.numbers}>
         {words}
       </text>
