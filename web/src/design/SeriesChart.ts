@@ -28,6 +28,8 @@ export interface SeriesChartOptions {
 export class SeriesChart {
   private readonly table: TimeTable;
   private readonly step: number;
+  /** Whether all values are whole, as counts are: then the scale has no halves, and one event does not fill it. */
+  private readonly whole: boolean;
   private readonly label: HTMLElement;
   private readonly observer: ResizeObserver;
   private readonly plot: uPlot;
@@ -38,6 +40,7 @@ export class SeriesChart {
   ) {
     this.table = align(options.series);
     this.step = stepOf(this.table.times);
+    this.whole = this.table.columns.every((column) => column.every((value) => Number.isInteger(value ?? 0)));
     this.label = document.createElement("output");
     this.label.className = "chart-label";
     this.plot = new uPlot(this.settings(), this.columns(), place);
@@ -96,7 +99,7 @@ export class SeriesChart {
           ...axis,
           side: 1,
           size: 54,
-          splits: (_plot, _axis, _low, high) => roundSplits(options.ceiling ?? high * 0.92),
+          splits: (_plot, _axis, _low, high) => roundSplits(options.ceiling ?? high * 0.92, this.whole),
           grid: { stroke: this.colour("--line"), width: 1 },
           values: (_plot, values) => values.map((value) => (value ? options.format(value) : "")),
         },
@@ -128,7 +131,8 @@ export class SeriesChart {
   /** From zero, with room for the flags above. A limit belongs to the scale when the values come near it. */
   private valueRange(high: number): [number, number] {
     const near = (this.options.limits ?? []).map((limit) => limit.at).filter((at) => at < high * 2);
-    return [0, Math.max(this.options.ceiling ?? 0, high, ...near, 1e-6) * 1.09];
+    const least = this.options.ceiling ?? (this.whole ? 4 : 1e-6);
+    return [0, Math.max(least, high, ...near) * 1.09];
   }
 
   private drawOver(plot: uPlot): void {
