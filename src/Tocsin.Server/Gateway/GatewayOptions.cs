@@ -37,6 +37,15 @@ sealed record GatewayOptions
     /// <summary>Open connections; null: as many as the system allows.</summary>
     public long? Connections { get; init; } = 20_000;
 
+    /// <summary>Open connections of one address; null: any number.</summary>
+    public int? AddressConnections { get; init; } = 2_000;
+
+    /// <summary>Bytes that wait in the journal before anybody is asked to come back for them: first who sends more than an equal share…</summary>
+    public long FairFrom { get; init; } = 512 * MiB;
+
+    /// <summary>…then everybody.</summary>
+    public long MostBacklog { get; init; } = 8192 * MiB;
+
     /// <summary>Bytes per second below which a body is cut off, after <see cref="BodyGrace"/>.</summary>
     public double BodyRate { get; init; } = 1024;
     public TimeSpan BodyGrace { get; init; } = TimeSpan.FromSeconds(5);

@@ -14,6 +14,7 @@ static class GatewaySetup
             .AddSingleton(new BodyBudget(options.Held))
             .AddSingleton<GatewayMeter>()
             .AddSingleton<QuotaBook>()
+            .AddSingleton<FairShare>()
             .AddSingleton<Admission>()
             .AddSingleton<EnvelopeJudge>()
             .AddSingleton<SingleJudge>()

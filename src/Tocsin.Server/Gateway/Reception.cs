@@ -16,6 +16,7 @@ namespace Tocsin.Server.Gateway;
 sealed class Reception(
     Admission admission,
     QuotaBook quotas,
+    FairShare fair,
     DoorKeeper doors,
     RefusalLedger ledger,
     Journal.Journal journal,
@@ -127,6 +128,7 @@ sealed class Reception(
 
     QuotaHit? Spent(Arrival arrival) =>
         arrival.Sender is not { } sender ? null
+        : fair.Refuse(sender.Project.Id) is { } backlog ? backlog
         : quotas.TryTakeRequest(sender) is { } requests ? requests
         : arrival.Route.IsError ? quotas.Error(sender)
         : null;
@@ -138,6 +140,7 @@ sealed class Reception(
         var record = ReceiptFormat.Write(arrival.ToReceipt(judgement.Id, judgement.Refused), body.ToSequence());
         // Not the request's token: a client that leaves now has still sent, and the journal reads our memory until it is done.
         await journal.AppendAsync(record, CancellationToken.None);
+        fair.Took(arrival.Sender!.Value.Project.Id, body.Length);
         meter.Appended(body.Length, time.GetElapsedTime(started));
     }
 

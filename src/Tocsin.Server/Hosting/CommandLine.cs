@@ -12,9 +12,13 @@ static class CommandLine
     public static RootCommand Build()
     {
         var root = new RootCommand(Description());
-        root.SetAction((_, cancellation) => WithSettingsAsync(ServeCommand.RunAsync, cancellation));
-        var serve = new Command("serve", "Starts the server; this is what happens without a command, too.");
-        serve.SetAction((_, cancellation) => WithSettingsAsync(ServeCommand.RunAsync, cancellation));
+        var memory = new Option<string?>("--memory") { Description = Setting.Memory.Meaning };
+        root.Add(memory);
+        root.SetAction((parsed, cancellation) => WithSettingsAsync(ServeCommand.RunAsync, cancellation, parsed.GetValue(memory)));
+        var serve = new Command("serve", "Starts the server; this is what happens without a command, too.") { memory };
+        serve.SetAction(
+            (parsed, cancellation) => WithSettingsAsync(ServeCommand.RunAsync, cancellation, parsed.GetValue(memory))
+        );
         var doctor = new Command(
             "doctor",
             "Checks libraries, data directory, disk, port and database, and says how to mend what is wrong."
@@ -28,12 +32,21 @@ static class CommandLine
         return root;
     }
 
+    /// <param name="run">What to do with the settings.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="memory">Instead of the setting of this name.</param>
     public static async Task<int> WithSettingsAsync(
         Func<ServerOptions, CancellationToken, Task<int>> run,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        string? memory = null
     )
     {
-        var options = SettingsReader.Read(EnvironmentVariables(), Directory.GetCurrentDirectory(), out var error);
+        var variables = EnvironmentVariables();
+        if (memory is not null)
+        {
+            variables[Setting.Memory.Variable] = memory;
+        }
+        var options = SettingsReader.Read(variables, Directory.GetCurrentDirectory(), out var error);
         if (options is null)
         {
             await Console.Error.WriteLineAsync(error);

@@ -26,6 +26,7 @@ static class GatewaySettings
             ProjectQuota = Limit(Setting.ProjectQuota),
             KeyRequests = Limit(Setting.KeyRequests),
             Compressed = Size(Setting.MaxCompressed),
+            AddressConnections = Connections(),
             // One envelope of the largest size never waits for itself.
             Held = Math.Max(usual.Held, 2 * envelope),
             Envelope = usual.Envelope with
@@ -37,6 +38,16 @@ static class GatewaySettings
         };
         error = wrong;
         return wrong is null ? options : null;
+
+        int? Connections()
+        {
+            var text = values.GetValueOrDefault(Setting.AddressConnections.Variable, Setting.AddressConnections.Default);
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            {
+                wrong ??= $"{Setting.AddressConnections.Variable} must be a whole number, 0 for any, not '{text}'.";
+            }
+            return count == 0 ? null : count;
+        }
 
         long Size(Setting setting)
         {

@@ -40,6 +40,7 @@ static class ServeCommand
 
     static async Task<int> ServeAsync(ServerOptions options, CancellationToken cancellation)
     {
+        options.Memory?.BoundHeap();
         await using var app = TocsinApp.Build(options);
         switch (await app.PrepareAsync(cancellation))
         {

@@ -33,6 +33,9 @@ sealed record ServerOptions
     /// <summary>Quotas and sizes for what clients send.</summary>
     public GatewayOptions Gateway { get; init; } = new();
 
+    /// <summary>Null: no bound but the machine's.</summary>
+    public MemoryBudget? Memory { get; init; }
+
     /// <summary>How long data is kept, and how much of it.</summary>
     public RetentionOptions Retention { get; init; } = new();
 

@@ -112,6 +112,22 @@ sealed record Setting(string Variable, string Key, string Default, string Meanin
             "Bytes that the data may take; beyond it the oldest days go first, their spans before their errors."
         );
 
+    public static Setting Memory { get; } =
+        new(
+            "TOCSIN_MEMORY",
+            "memory",
+            "",
+            "MiB that the process may take, the engines' included; without it what it needs, which is below 1024 unless larger envelopes are allowed."
+        );
+
+    public static Setting AddressConnections { get; } =
+        new(
+            "TOCSIN_ADDRESS_CONNECTIONS",
+            "addressConnections",
+            "2000",
+            "Open connections that one address may have; 0: any number."
+        );
+
     public static IReadOnlyList<Setting> All { get; } =
     [
         Data,
@@ -132,6 +148,8 @@ sealed record Setting(string Variable, string Key, string Default, string Meanin
         MaxAttachments,
         MaxEnvelope,
         MaxCompressed,
+        Memory,
+        AddressConnections,
         RetentionErrors,
         RetentionSpans,
         RetentionQuarantine,

@@ -133,6 +133,10 @@ static class SettingsReader
         {
             return null;
         }
+        if (!MemorySettings.TryRead(values, ref gateway, out var memory, out error))
+        {
+            return null;
+        }
         if (RetentionSettings.Read(values, out error) is not { } retention)
         {
             return null;
@@ -151,6 +155,7 @@ static class SettingsReader
             BootstrapProjectId = projectId,
             TrustedProxies = proxies,
             Gateway = gateway,
+            Memory = memory,
             Retention = retention,
         };
     }

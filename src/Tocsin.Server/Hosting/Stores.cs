@@ -27,7 +27,10 @@ sealed class Stores(ServerOptions options, MetadataDb metadata, FileLayer files,
     {
         _payloads = await PipelineSetup.OpenPayloadsAsync(metadata, files, options.PayloadDirectory, cancellation);
         Directory.CreateDirectory(options.TelemetryDirectory);
-        _telemetry = await DuckDbStore.OpenAsync(new(options.TelemetryDirectory), cancellation);
+        _telemetry = await DuckDbStore.OpenAsync(
+            options.Memory?.Limit(new DuckDbOptions(options.TelemetryDirectory)) ?? new(options.TelemetryDirectory),
+            cancellation
+        );
         await using var connection = await metadata.OpenAsync(cancellation);
         var applied = await AppliedPositions.ReadAsync(connection, MetadataCommit.Sink, cancellation) ?? 0;
         _journal = SegmentJournal.Open(

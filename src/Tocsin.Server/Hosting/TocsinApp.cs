@@ -28,6 +28,7 @@ static class TocsinApp
             .ConfigureKestrel(kestrel =>
             {
                 KestrelLimits.Apply(kestrel, options.Gateway);
+                AddressLimit.Apply(kestrel, options.Gateway, options.TrustedProxies);
                 kestrel.Listen(options.Listen);
                 if (options.OtlpGrpc is { } grpc)
                 {
@@ -51,7 +52,7 @@ static class TocsinApp
             .AddStores()
             .AddProjects()
             .AddGateway(options.Gateway)
-            .AddPipeline(new())
+            .AddPipeline(options.Memory?.Limit(new PipelineOptions()) ?? new())
             .AddRetention(options.Retention)
             .AddErrors()
             .AddIssues()

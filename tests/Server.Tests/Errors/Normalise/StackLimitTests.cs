@@ -66,6 +66,41 @@ public class StackLimitTests
         e.Exceptions[0].Mechanism!.Meta!["signal"]!["name"]!.GetValue<string>().ShouldBe(name);
     }
 
+    [Fact]
+    public void Of_the_frames_of_a_thousand_threads_ten_thousand_stay_those_of_the_crash_first()
+    {
+        var e = new ErrorEvent
+        {
+            Exceptions =
+            [
+                new()
+                {
+                    Type = "E",
+                    StackTrace = new() { Frames = Frames(200) },
+                },
+            ],
+            Threads =
+            [
+                .. Enumerable
+                    .Range(0, 1_000)
+                    .Select(i => new ThreadValue
+                    {
+                        Id = $"{i}",
+                        Crashed = i == 999,
+                        StackTrace = new() { Frames = Frames(100) },
+                    }),
+            ],
+        };
+
+        var bounded = Normaliser.Normalise(e, SomeErrors.Around);
+
+        bounded.Exceptions[0].StackTrace!.Frames.Count.ShouldBe(200);
+        bounded.Threads[999].StackTrace!.Frames.Count.ShouldBe(100);
+        bounded.Threads.Count.ShouldBe(1_000);
+        bounded.Threads[998].StackTrace.ShouldBeNull();
+        bounded.Threads.Sum(thread => thread.StackTrace?.Frames.Count ?? 0).ShouldBe(10_000 - 200);
+    }
+
     static ErrorEvent Normalised(Frame[] frames) =>
         Normaliser.Normalise(new() { StackTrace = new() { Frames = frames } }, SomeErrors.Around);
 

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Tocsin.Server.Gateway;
+using Tocsin.Server.Pipeline;
+using Tocsin.Telemetry.DuckDb;
+
+namespace Tocsin.Server.Hosting;
+
+/// <summary>
+/// The memory of the process divided among those who take much of it. A quarter: bodies on their way into the journal; beyond, clients are asked
+/// to come back. A quarter: DuckDB's buffers, which are not the collector's. The rest, less what the runtime and the libraries need: batches
+/// and everything else; the collector never lets the managed heap grow beyond its part, bodies included.
+/// </summary>
+sealed record MemoryBudget(long Bytes)
+{
+    public const int LeastMiB = 384;
+    const long MiB = 1 << 20;
+
+    /// <summary>Code, stacks, SQLite's caches, decoders' windows, the allocator's leftovers.</summary>
+    const long Native = 96 * MiB;
+
+    public long Bodies => Bytes / 4;
+
+    public long Telemetry => Bytes / 4;
+
+    public long Heap => Bytes - Telemetry - Native;
+
+    /// <summary>The largest envelope never waits for itself, nor alone for all others.</summary>
+    public long LargestEnvelope => Bodies / 2;
+
+    public PipelineOptions Limit(PipelineOptions pipeline) =>
+        pipeline with
+        {
+            BatchBytes = (int)Math.Min(pipeline.BatchBytes, Bytes / 128),
+            InflatedBytes = Math.Min(pipeline.InflatedBytes, Bytes / 20),
+        };
+
+    public DuckDbOptions Limit(DuckDbOptions telemetry) =>
+        telemetry with
+        {
+            MemoryLimit = string.Create(CultureInfo.InvariantCulture, $"{Telemetry / MiB}MiB"),
+        };
+
+    /// <summary>Where nothing else was said, envelopes are no larger than the memory bears. Null: <paramref name="error"/> says what collides.</summary>
+    public GatewayOptions? Limit(GatewayOptions gateway, bool envelopeIsSet, out string? error)
+    {
+        error = null;
+        if (gateway.Envelope.Envelope <= LargestEnvelope)
+        {
+            return gateway with { Held = Bodies };
+        }
+        if (envelopeIsSet)
+        {
+            var needed = gateway.Envelope.Envelope * 8 / MiB;
+            error = $"{Setting.MaxEnvelope.Variable} needs {Setting.Memory.Variable} to be at least {needed}.";
+            return null;
+        }
+        var attachment = gateway.Envelope.Attachment;
+        return gateway with
+        {
+            Held = Bodies,
+            Envelope = gateway.Envelope with
+            {
+                Envelope = LargestEnvelope,
+                Attachment = attachment with
+                {
+                    Item = Math.Min(attachment.Item, LargestEnvelope),
+                    Total = Math.Min(attachment.Total, LargestEnvelope),
+                },
+            },
+        };
+    }
+
+    /// <summary>For the rest of the process's life.</summary>
+    public void BoundHeap()
+    {
+        AppContext.SetData("GCHeapHardLimit", (ulong)Heap);
+        GC.RefreshMemoryLimit();
+    }
+}
