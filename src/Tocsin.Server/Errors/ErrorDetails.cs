@@ -26,11 +26,7 @@ sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDi
                 record,
                 read
             ),
-            PayloadReading.Found { Record: var record } => Bare(
-                place,
-                RowFormat.ReadEvent(record.Columns.Span),
-                "The body of this event was thinned out."
-            ),
+            PayloadReading.Found { Record: var record } => Bare(place, RowOf(record), "The body of this event was thinned out."),
             PayloadReading.Damaged { Reason: var reason } => Bare(place, null, reason),
             _ => Bare(place, null, "The body of this event is not kept any more."),
         };
@@ -42,7 +38,7 @@ sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDi
         var entries = EntryMapping.Entries(read);
         var options = projects.Get(place.ProjectId)?.Options ?? ProjectOptions.Default;
         var grouping = GroupingExplanation.Of(read, StoredEvent.ReadGrouping(record.Body.Span), options);
-        return Bare(place, RowFormat.ReadEvent(record.Columns.Span), null) with
+        return Bare(place, RowOf(record), null) with
         {
             Location = EventFrames.CrashFrame(read, null)?.Filename,
             Size = record.Body.Length,
@@ -56,9 +52,16 @@ sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDi
             Meta = NoteMapping.Tree(read.Notes, [.. entries.Select(entry => entry.Field)]),
             Grouping = grouping,
             Fingerprints = [.. grouping?["hashes"]?.AsArray().Select(hash => hash!.ToString()) ?? []],
-            Metadata = EventMetadata.Of(read, RowFormat.ReadEvent(record.Columns.Span).Title, null, null),
+            Metadata = EventMetadata.Of(read, RowOf(record).Title, null, null),
+            Occurrence = StoredOccurrence.Read(record.Body.Span),
         };
     }
+
+    /// <summary>A transaction is an event too, though its rows are spans.</summary>
+    static EventRow RowOf(PayloadRecord record) =>
+        SpanFormat.Is(record.Columns.Span)
+            ? SegmentRow.Of(SpanFormat.Read(record.Columns, record.ProjectId))
+            : RowFormat.ReadEvent(record.Columns.Span);
 
     /// <summary>What is known without the body.</summary>
     EventDetail Bare(IndexedEvent place, EventRow? row, string? missing) =>

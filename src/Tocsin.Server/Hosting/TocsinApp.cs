@@ -55,6 +55,7 @@ static class TocsinApp
             .AddPipeline(options.Memory?.Limit(new PipelineOptions()) ?? new())
             .AddRetention(options.Retention)
             .AddErrors()
+            .AddTraces()
             .AddIssues()
             .AddExplore()
             .AddReleases()

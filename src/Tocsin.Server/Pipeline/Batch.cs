@@ -52,7 +52,9 @@ sealed class Batch(long previous, int day)
             }
             foreach (var (category, received) in item.Quantities)
             {
-                var quantity = received - losses.Where(loss => loss.Category == category).Sum(loss => loss.Quantity);
+                // A client may state less in the header than the item holds.
+                var lost = losses.Where(loss => loss.Category == category).Sum(loss => loss.Quantity);
+                var quantity = Math.Max(0, received - lost);
                 ledger.Add(
                     item.OrganizationId,
                     item.ProjectId,

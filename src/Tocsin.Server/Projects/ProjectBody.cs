@@ -28,6 +28,7 @@ sealed record ProjectBody
     public Patch<string> SecurityTokenHeader { get; init; }
     public IReadOnlyList<string>? HighlightTags { get; init; }
     public Patch<RateLimit> Quota { get; init; }
+    public IReadOnlyList<SamplingRule>? SamplingRules { get; init; }
 
     public IEnumerable<(string Field, string Sentence)> Problems()
     {
@@ -46,6 +47,10 @@ sealed record ProjectBody
         if (Quota.Value is { } quota && (quota.Count < 1 || quota.Window < 1))
         {
             yield return ("quota", "Count and window must be at least 1.");
+        }
+        if (SamplingRules is not null && SamplingRule.FaultOf(SamplingRules) is { } fault)
+        {
+            yield return ("samplingRules", fault);
         }
         if (DigestsMinDelay is < 0 || DigestsMaxDelay is < 0)
         {
@@ -83,6 +88,7 @@ sealed record ProjectBody
             SecurityToken = SecurityToken.IsPresent ? SecurityToken.Value : present.SecurityToken,
             SecurityTokenHeader = SecurityTokenHeader.IsPresent ? SecurityTokenHeader.Value : present.SecurityTokenHeader,
             HighlightTags = HighlightTags ?? present.HighlightTags,
+            SamplingRules = SamplingRules ?? present.SamplingRules,
             Quota = Quota.IsPresent ? Quota.Value : present.Quota,
         };
         return Options is null ? changed : ProjectOptionNames.Read(changed, Options);

@@ -25,6 +25,9 @@ sealed record ProjectOptions
     public IReadOnlyList<string> FilteredErrorMessages { get; init; } = [];
     public IReadOnlyList<string> FilteredAddresses { get; init; } = [];
 
+    /// <summary>How much of which traces is stored; without rules everything is.</summary>
+    public IReadOnlyList<SamplingRule> SamplingRules { get; init; } = [];
+
     public bool DataScrubber { get; init; } = true;
     public bool DataScrubberDefaults { get; init; } = true;
     public bool ScrubIPAddresses { get; init; }

@@ -77,6 +77,7 @@ sealed record ProjectDetailShape : ProjectShape
         SecurityTokenHeader = options.SecurityTokenHeader;
         HighlightTags = options.HighlightTags;
         Quota = options.Quota;
+        SamplingRules = options.SamplingRules;
     }
 
     public OrganizationShape Organization { get; }
@@ -98,6 +99,7 @@ sealed record ProjectDetailShape : ProjectShape
     public bool ScrapeJavaScript { get; }
     public bool VerifySSL { get; }
     public string? SecurityTokenHeader { get; }
+    public IReadOnlyList<SamplingRule> SamplingRules { get; }
     public IReadOnlyList<string> HighlightTags { get; }
 
     /// <summary>Ours: a limit for all keys of the project together.</summary>

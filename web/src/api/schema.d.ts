@@ -2343,6 +2343,7 @@ export interface components {
             previousEventID?: null | string;
             /** @description Remarks on fields, as a tree beside the event: `entries` by index, the rest by name. */
             _meta: components["schemas"]["JsonObject"];
+            occurrence?: null | components["schemas"]["JsonObject"];
             /** @description Null, or why there is no body: it was thinned out, or its place on disk is damaged. */
             bodyMissing?: null | string;
         };
@@ -2966,6 +2967,7 @@ export interface components {
             securityTokenHeader?: components["schemas"]["PatchOfstring"];
             highlightTags?: null | string[];
             quota?: components["schemas"]["PatchOfRateLimit"];
+            samplingRules?: null | components["schemas"]["SamplingRule"][];
         };
         /** @description A project alone, with its settings. */
         ProjectDetailShape: {
@@ -2992,6 +2994,7 @@ export interface components {
             scrapeJavaScript: boolean;
             verifySSL: boolean;
             securityTokenHeader: null | string;
+            samplingRules: components["schemas"]["SamplingRule"][];
             highlightTags: string[];
             /** @description Ours: a limit for all keys of the project together. */
             quota: components["schemas"]["RateLimit"];
@@ -3232,6 +3235,17 @@ export interface components {
             version: string;
             auth: null | components["schemas"]["AuthShape"];
             user: null | components["schemas"]["UserShape"];
+        };
+        /**
+         * @description How much of the traces that meet a condition is kept. Rate: 0 to 1. Condition: as SamplingCondition reads it; none: every trace.
+         *     The first rule that applies decides.
+         */
+        SamplingRule: {
+            /** Format: int32 */
+            id: number;
+            /** Format: double */
+            rate: number;
+            condition?: unknown;
         };
         SdkShape: {
             name: null | string;

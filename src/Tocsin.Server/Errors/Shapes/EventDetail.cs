@@ -70,6 +70,12 @@ sealed record EventDetail
     [JsonPropertyName("_meta")]
     public required JsonObject Meta { get; init; }
 
+    /// <summary>
+    /// Of a performance problem: <c>evidenceData</c> with the ids of its spans, <c>evidenceDisplay</c> with lines for people. Null for what a
+    /// client sent.
+    /// </summary>
+    public JsonObject? Occurrence { get; init; }
+
     /// <summary>Null, or why there is no body: it was thinned out, or its place on disk is damaged.</summary>
     public string? BodyMissing { get; init; }
 }

@@ -1,0 +1,120 @@
+namespace Tocsin.Server.Traces.Groups;
+
+/// <summary>Which spans do the same: the description without what differs from call to call, by the rules of what the span is.</summary>
+static class SpanGrouping
+{
+    public static SpanGroup Of(in SpanSubject span) =>
+        span.Category switch
+        {
+            SpanCategory.Db => OfDatabase(span),
+            SpanCategory.Http => OfHttp(span),
+            SpanCategory.Cache => OfCache(span),
+            SpanCategory.Queue => OfQueue(span),
+            SpanCategory.Resource => OfResource(span),
+            SpanCategory.File => OfFile(span),
+            SpanCategory.GraphQl => GraphQlShape.Of(span.Description ?? "", span.Operation, span.OperationName),
+            _ => span.Description is { Length: > 0 } text ? SpanGroup.Of(KeyShape.OfSentence(text)) : SpanGroup.None,
+        };
+
+    static SpanGroup OfDatabase(in SpanSubject span)
+    {
+        var text = span.Statement ?? span.Description ?? "";
+        if (IsRedis(span))
+        {
+            var command = KeyShape.OfCommand(text);
+            return command with { Domain = span.Server };
+        }
+        if (JsonShape.Of(text) is { } document)
+        {
+            var verb = span.Operation ?? JsonShape.FirstField(document);
+            return SpanGroup.Of(Joined(span.Collection, document), span.Collection, verb);
+        }
+        if (IsDocumentStore(span))
+        {
+            return SpanGroup.Of(KeyShape.OfSentence(text), span.Collection, span.Operation);
+        }
+        var sql = SqlShape.Of(text, quotesAreTexts: span.DbSystem is "mysql" or "mariadb");
+        return SpanGroup.Of(sql.Text, sql.Table ?? span.Collection, sql.Action ?? span.Operation?.ToUpperInvariant());
+    }
+
+    static bool IsRedis(in SpanSubject span) =>
+        span.DbSystem is "redis" or "valkey" || span.Op.StartsWith("db.redis", StringComparison.Ordinal) || span.Op is "redis";
+
+    static bool IsDocumentStore(in SpanSubject span) =>
+        span.DbSystem
+            is "mongodb"
+                or "elasticsearch"
+                or "opensearch"
+                or "couchdb"
+                or "dynamodb"
+                or "cosmosdb"
+                or "firestore"
+                or "neo4j";
+
+    static string Joined(string? collection, string document) => collection is null ? document : $"{collection} {document}";
+
+    static SpanGroup OfHttp(in SpanSubject span)
+    {
+        var (method, address) = Split(span.Description ?? "");
+        method = span.Method ?? method;
+        var url = UrlShape.Of(span.Url ?? address);
+        // A server's span is named after its route, which has no ids.
+        if (span.Url is null && address.Length == 0)
+        {
+            return SpanGroup.None;
+        }
+        var host = url.Host ?? (span.Op == "http.client" && span.Server is { } server ? UrlShape.HostOf(server) : null);
+        var name = host + url.Path;
+        return SpanGroup.Of(method is null ? name : $"{method} {name}", host, method);
+    }
+
+    /// <summary><c>GET https://…</c>; an address alone has no method.</summary>
+    static (string? Method, string Address) Split(string description)
+    {
+        var space = description.IndexOf(' ', StringComparison.Ordinal);
+        if (space is < 3 or > 10 || description.AsSpan(0, space).ContainsAnyExceptInRange('A', 'Z'))
+        {
+            return (null, description);
+        }
+        return (description[..space], description[(space + 1)..].Trim());
+    }
+
+    static SpanGroup OfCache(in SpanSubject span)
+    {
+        var verb = Last(span.Op);
+        return span.Description is { Length: > 0 } key
+            ? SpanGroup.Of(KeyShape.OfKey(key), span.Server ?? span.DbSystem, verb)
+            : new(null, span.Server ?? span.DbSystem, verb);
+    }
+
+    static SpanGroup OfQueue(in SpanSubject span)
+    {
+        var verb = span.Operation ?? Last(span.Op);
+        var queue = span.Destination ?? span.Description;
+        if (queue is not { Length: > 0 })
+        {
+            return new(null, null, verb);
+        }
+        var name = KeyShape.OfKey(queue);
+        return SpanGroup.Of(span.Destination is null ? name : $"{verb} {name}", span.Destination is null ? null : name, verb);
+    }
+
+    static SpanGroup OfResource(in SpanSubject span)
+    {
+        if ((span.Url ?? span.Description) is not { Length: > 0 } address)
+        {
+            return SpanGroup.None;
+        }
+        var url = UrlShape.Of(address, isFile: true);
+        return SpanGroup.Of(url.ToString(), url.Host, Last(span.Op));
+    }
+
+    static SpanGroup OfFile(in SpanSubject span) =>
+        span.Description is { Length: > 0 } path ? SpanGroup.Of(KeyShape.OfFile(path), action: Last(span.Op)) : SpanGroup.None;
+
+    static string? Last(string op)
+    {
+        var dot = op.LastIndexOf('.');
+        return dot < 0 ? null : op[(dot + 1)..];
+    }
+}

@@ -1,0 +1,475 @@
+using System.Text;
+
+namespace Tocsin.Server.Traces.Groups;
+
+/// <summary>
+/// Reads a statement once from left to right. Values and placeholders of all dialects become <c>%s</c>, a list of them one; comments go, quotes
+/// go from names, digits behind an underscore or in long runs become <c>*</c> (shards, savepoints, numbered aliases), keywords are capitals
+/// and other bare words small letters. What is cut short by a client or no SQL at all is read as far as it makes sense, never refused.
+/// </summary>
+sealed class SqlReduction
+{
+    const string Value = "%s";
+    const int LongestOutput = 2_000;
+
+    readonly StringBuilder _output = new(256);
+
+    /// <summary>Where the output of each open bracket begins.</summary>
+    readonly List<int> _open = [];
+    string _text = "";
+    int _at;
+    bool _quotesAreTexts;
+    string? _action;
+    string? _table;
+    string _keyword = "";
+    bool _expectsTable;
+
+    /// <summary>Behind VALUES and its first row: further rows repeat it.</summary>
+    bool _skipsRows;
+    bool _inValues;
+    bool _isWith;
+
+    public SqlShape Reduce(string statement, bool quotesAreTexts)
+    {
+        _output.Clear();
+        _open.Clear();
+        (_text, _at, _quotesAreTexts) = (statement, 0, quotesAreTexts);
+        (_action, _table, _keyword) = (null, null, "");
+        (_expectsTable, _skipsRows, _inValues, _isWith) = (false, false, false, false);
+        while (_at < _text.Length && _output.Length < LongestOutput)
+        {
+            Step();
+        }
+        while (_output.Length > 0 && _output[^1] is ' ' or ';' or ',')
+        {
+            _output.Length--;
+        }
+        return new(_output.ToString(), _action, _table);
+    }
+
+    void Step()
+    {
+        var letter = _text[_at];
+        var next = _at + 1 < _text.Length ? _text[_at + 1] : '\0';
+        if (char.IsWhiteSpace(letter))
+        {
+            _at++;
+            Space();
+        }
+        else if (letter == '-' && next == '-')
+        {
+            SkipTo('\n');
+        }
+        else if (letter == '/' && next == '*')
+        {
+            var end = _text.IndexOf("*/", _at + 2, StringComparison.Ordinal);
+            _at = end < 0 ? _text.Length : end + 2;
+            Space();
+        }
+        else if (letter == '\'' || (letter == '"' && _quotesAreTexts))
+        {
+            SkipQuoted(letter);
+            AddValue();
+        }
+        else if (letter is '"' or '`')
+        {
+            QuotedName(letter);
+        }
+        else if (letter == '[' && IsNameStart(next) && _text.IndexOf(']', _at) is > 0 and var close && close - _at < 130)
+        {
+            var start = _at + 1;
+            _at = close + 1;
+            Name(_text.AsSpan(start, close - start), quoted: true);
+        }
+        else if (letter == '$' && (next is '$' or '_' || char.IsAsciiLetter(next)))
+        {
+            SkipDollarQuoted();
+        }
+        else if (IsPlaceholder(letter, next))
+        {
+            SkipPlaceholder(letter);
+            AddValue();
+        }
+        else if (char.IsAsciiDigit(letter) || (letter == '.' && char.IsAsciiDigit(next)))
+        {
+            SkipNumber();
+            AddValue();
+        }
+        else if (letter is '-' or '+' && (char.IsAsciiDigit(next) || next == '.') && ExpectsOperand())
+        {
+            _at++;
+            SkipNumber();
+            AddValue();
+        }
+        else if (IsNameStart(letter))
+        {
+            Word();
+        }
+        else
+        {
+            Sign(letter);
+        }
+    }
+
+    void Space()
+    {
+        if (_output.Length > 0 && _output[^1] is not (' ' or '(' or '['))
+        {
+            _output.Append(' ');
+        }
+    }
+
+    void SkipTo(char end)
+    {
+        var found = _text.IndexOf(end, _at);
+        _at = found < 0 ? _text.Length : found + 1;
+        Space();
+    }
+
+    void SkipQuoted(char quote)
+    {
+        for (_at++; _at < _text.Length; _at++)
+        {
+            if (_text[_at] == '\\' && quote == '\'' && _at + 1 < _text.Length && _text[_at + 1] is '\'' or '\\')
+            {
+                _at++;
+            }
+            else if (_text[_at] == quote)
+            {
+                if (_at + 1 >= _text.Length || _text[_at + 1] != quote)
+                {
+                    break;
+                }
+                _at++;
+            }
+        }
+        _at = Math.Min(_at + 1, _text.Length);
+    }
+
+    /// <summary>PostgreSQL's <c>$$ … $$</c> and <c>$tag$ … $tag$</c>.</summary>
+    void SkipDollarQuoted()
+    {
+        var tagEnd = _text.IndexOf('$', _at + 1);
+        if (tagEnd < 0 || _text.AsSpan(_at + 1, tagEnd - _at - 1).ContainsAny(" ,)=\n"))
+        {
+            _output.Append('$');
+            _at++;
+            return;
+        }
+        var tag = _text.AsSpan(_at, tagEnd - _at + 1);
+        var end = _text.AsSpan(tagEnd + 1).IndexOf(tag, StringComparison.Ordinal);
+        _at = end < 0 ? _text.Length : tagEnd + 1 + end + tag.Length;
+        AddValue();
+    }
+
+    void QuotedName(char quote)
+    {
+        var start = _at + 1;
+        var end = _text.IndexOf(quote, start);
+        end = end < 0 ? _text.Length : end;
+        _at = Math.Min(end + 1, _text.Length);
+        Name(_text.AsSpan(start, end - start), quoted: true);
+    }
+
+    bool IsPlaceholder(char letter, char next) =>
+        letter switch
+        {
+            '?' => true,
+            '$' => char.IsAsciiDigit(next),
+            '%' => next is 's' or '(' or 'd' && ExpectsOperand(),
+            ':' => (char.IsAsciiLetterOrDigit(next) || next == '_') && (_at == 0 || _text[_at - 1] != ':'),
+            '@' => char.IsAsciiLetterOrDigit(next) || next is '_' or '@',
+            '{' => true,
+            _ => false,
+        };
+
+    void SkipPlaceholder(char letter)
+    {
+        if (letter is '{')
+        {
+            SkipInside('}');
+            return;
+        }
+        if (letter == '%' && _text[_at + 1] == '(')
+        {
+            SkipInside(')');
+            _at = Math.Min(_at + 1, _text.Length);
+            return;
+        }
+        _at++;
+        while (_at < _text.Length && (IsNamePart(_text[_at]) || (letter == '@' && _text[_at] == '@')))
+        {
+            _at++;
+        }
+    }
+
+    void SkipInside(char end)
+    {
+        var found = _text.IndexOf(end, _at);
+        _at = found < 0 ? _text.Length : found + 1;
+    }
+
+    void SkipNumber()
+    {
+        while (_at < _text.Length)
+        {
+            var letter = _text[_at];
+            var isExponentSign = letter is '-' or '+' && _text[_at - 1] is 'e' or 'E';
+            if (!char.IsAsciiLetterOrDigit(letter) && letter != '.' && !isExponentSign)
+            {
+                break;
+            }
+            _at++;
+        }
+    }
+
+    /// <summary>Whether a sign here belongs to a number, or is the operator of two.</summary>
+    bool ExpectsOperand()
+    {
+        var end = _output.Length - 1;
+        while (end >= 0 && _output[end] == ' ')
+        {
+            end--;
+        }
+        return end < 0
+            || _output[end] is '(' or ',' or '=' or '<' or '>' or '+' or '-' or '*' or '/' or '['
+            || EndsWithKeyword(end);
+    }
+
+    bool EndsWithKeyword(int end) =>
+        _keyword.Length > 0
+        && end + 1 >= _keyword.Length
+        && _output.ToString(end + 1 - _keyword.Length, _keyword.Length) == _keyword;
+
+    void AddValue()
+    {
+        _expectsTable = false;
+        // An offset and a limit, a text over several lines: values that stand together are one.
+        if (!EndsWith(Value))
+        {
+            _output.Append(Value);
+        }
+    }
+
+    void Word()
+    {
+        var start = _at;
+        while (_at < _text.Length && IsNamePart(_text[_at]))
+        {
+            _at++;
+        }
+        var word = _text.AsSpan(start, _at - start);
+        if (
+            _at < _text.Length
+            && _text[_at] == '\''
+            && word.Length == 1
+            && word[0] is 'N' or 'n' or 'E' or 'e' or 'B' or 'b' or 'X' or 'x'
+        )
+        {
+            SkipQuoted('\'');
+            AddValue();
+            return;
+        }
+        var isPart = _output.Length > 0 && _output[^1] == '.';
+        if (!isPart && SqlWords.Keyword(word) is { } keyword)
+        {
+            Keyword(keyword);
+        }
+        else if (
+            !isPart
+            && (
+                word.Equals("true", StringComparison.OrdinalIgnoreCase)
+                || word.Equals("false", StringComparison.OrdinalIgnoreCase)
+            )
+        )
+        {
+            AddValue();
+        }
+        else
+        {
+            Name(word, quoted: false);
+        }
+    }
+
+    void Keyword(string keyword)
+    {
+        if (keyword == "NULL" && _keyword is not ("IS" or "NOT" or "DEFAULT"))
+        {
+            AddValue();
+            return;
+        }
+        _output.Append(keyword);
+        _isWith |= _action is null && keyword == "WITH";
+        if (_action is null && SqlWords.IsVerb(keyword) && (!_isWith || _open.Count == 0))
+        {
+            _action = keyword;
+        }
+        _expectsTable =
+            _table is null
+            && (
+                (SqlWords.LeadsToTable(keyword) && !IsRowLock(keyword) && !IsInFunction())
+                || (_expectsTable && SqlWords.StandsBeforeTable(keyword))
+            );
+        _inValues = keyword == "VALUES" && _open.Count == 0;
+        _skipsRows = false;
+        _keyword = keyword;
+    }
+
+    /// <summary><c>FOR UPDATE</c>, <c>ON CONFLICT … DO UPDATE</c>, <c>ON UPDATE</c>: no table follows.</summary>
+    bool IsRowLock(string keyword) => keyword == "UPDATE" && _keyword is "FOR" or "DO" or "ON" or "KEY";
+
+    /// <summary><c>EXTRACT(YEAR FROM created)</c>: in brackets only a query of its own has tables.</summary>
+    bool IsInFunction() =>
+        _open.Count > 0
+        && _open[^1] + 2 < _output.Length
+        && _output[_open[^1] + 1] is var first
+        && !(first is 'S' or 'W' or 'D' or 'I' or 'U' && char.IsAsciiLetterUpper(_output[_open[^1] + 2]));
+
+    /// <summary>The reading stands behind the name and its quotes already.</summary>
+    void Name(ReadOnlySpan<char> name, bool quoted)
+    {
+        var start = _output.Length;
+        AddName(name, quoted);
+        _keyword = "";
+        if (_expectsTable)
+        {
+            _table = _output.ToString(start, _output.Length - start);
+            // Behind a schema's name the table's follows.
+            _expectsTable = _at < _text.Length && _text[_at] == '.';
+        }
+    }
+
+    void AddName(ReadOnlySpan<char> name, bool quoted)
+    {
+        var at = 0;
+        while (at < name.Length)
+        {
+            if (!char.IsAsciiDigit(name[at]))
+            {
+                _output.Append(quoted ? name[at] : char.ToLowerInvariant(name[at]));
+                at++;
+                continue;
+            }
+            var end = at;
+            while (end < name.Length && char.IsAsciiDigit(name[end]))
+            {
+                end++;
+            }
+            var isNumbered = end - at >= 3 || (at > 0 && name[at - 1] == '_');
+            _output.Append(isNumbered ? "*" : name[at..end]);
+            at = end;
+        }
+    }
+
+    void Sign(char letter)
+    {
+        _at++;
+        switch (letter)
+        {
+            case '(' or '[':
+                if (_skipsRows)
+                {
+                    SkipRow();
+                    return;
+                }
+                _open.Add(_output.Length);
+                _output.Append(letter);
+                _expectsTable = false;
+                _keyword = "";
+                break;
+            case ')' or ']':
+                Close(letter);
+                break;
+            case ',':
+                TrimSpace();
+                if (!_skipsRows)
+                {
+                    _output.Append(", ");
+                }
+                break;
+            case ';':
+                TrimSpace();
+                _output.Append("; ");
+                (_inValues, _skipsRows) = (false, false);
+                break;
+            default:
+                _output.Append(letter);
+                break;
+        }
+    }
+
+    /// <summary>A list of nothing but values is as good as one of one.</summary>
+    void Close(char letter)
+    {
+        TrimSpace();
+        var begin = _open.Count > 0 ? _open[^1] : -1;
+        if (begin >= 0)
+        {
+            _open.RemoveAt(_open.Count - 1);
+            if (IsValuesFrom(begin + 1))
+            {
+                _output.Length = begin + 1;
+                _output.Append(Value);
+            }
+        }
+        _output.Append(letter);
+        _skipsRows = _inValues && _open.Count == 0;
+    }
+
+    bool IsValuesFrom(int start)
+    {
+        var length = _output.Length - start;
+        if (length < Value.Length + 2)
+        {
+            return false;
+        }
+        for (var i = start; i < _output.Length; i++)
+        {
+            if (_output[i] is not ('%' or 's' or ',' or ' '))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>A further row of values, with the brackets and texts in it.</summary>
+    void SkipRow()
+    {
+        for (var depth = 1; _at < _text.Length && depth > 0; )
+        {
+            switch (_text[_at])
+            {
+                case '\'':
+                    SkipQuoted('\'');
+                    break;
+                case '(':
+                    depth++;
+                    _at++;
+                    break;
+                case ')':
+                    depth--;
+                    _at++;
+                    break;
+                default:
+                    _at++;
+                    break;
+            }
+        }
+    }
+
+    void TrimSpace()
+    {
+        if (_output.Length > 0 && _output[^1] == ' ')
+        {
+            _output.Length--;
+        }
+    }
+
+    bool EndsWith(string text) =>
+        _output.Length >= text.Length && _output.ToString(_output.Length - text.Length, text.Length) == text;
+
+    static bool IsNameStart(char letter) => char.IsLetter(letter) || letter is '_' or '#';
+
+    static bool IsNamePart(char letter) => char.IsLetterOrDigit(letter) || letter is '_' or '$' or '#';
+}

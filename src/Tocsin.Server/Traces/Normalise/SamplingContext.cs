@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tocsin.Protocol.Envelopes;
+
+namespace Tocsin.Server.Traces.Normalise;
+
+/// <summary>
+/// The dynamic sampling context: what the head of the trace knew and every part of it repeats in its envelope's header. Clients write numbers as
+/// text and text as they like; what is not understood is as good as absent.
+/// </summary>
+sealed record SamplingContext
+{
+    public static SamplingContext None { get; } = new();
+
+    /// <summary>Above 0, at most 1.</summary>
+    public double? SampleRate { get; init; }
+    public string? Transaction { get; init; }
+    public string? Release { get; init; }
+    public string? Environment { get; init; }
+    public string? UserId { get; init; }
+    public UInt128? ReplayId { get; init; }
+
+    public static SamplingContext Of(EnvelopeHeader? envelope) => envelope?.Trace is { } trace ? Of(trace) : None;
+
+    static SamplingContext Of(JsonObject trace) =>
+        new()
+        {
+            SampleRate =
+                double.TryParse(Text(trace["sample_rate"]), CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 1
+                    ? rate
+                    : null,
+            Transaction = Text(trace["transaction"]),
+            Release = Text(trace["release"]),
+            Environment = Text(trace["environment"]),
+            UserId = Text(trace["user_id"]) ?? Text((trace["user"] as JsonObject)?["id"]),
+            ReplayId = EventId.TryParse(Text(trace["replay_id"]), out var replay) && !replay.IsNil ? replay.Value : null,
+        };
+
+    static string? Text(JsonNode? node) =>
+        node?.GetValueKind() switch
+        {
+            JsonValueKind.String when node.GetValue<string>() is { Length: > 0 } text => text,
+            JsonValueKind.Number => node.ToJsonString(),
+            _ => null,
+        };
+}

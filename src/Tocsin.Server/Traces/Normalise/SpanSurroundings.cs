@@ -1,0 +1,90 @@
+using System.Net;
+using Tocsin.Protocol.Traces;
+using Tocsin.Server.Errors;
+
+namespace Tocsin.Server.Traces.Normalise;
+
+/// <summary>What a streamed span's attributes tell around it; what it does not say itself, its segment does when it came along, then the envelope.</summary>
+static class SpanSurroundings
+{
+    /// <param name="known">Of the span's segment, or of its program when the segment came in another item or is this span.</param>
+    public static Surroundings Of(Span span, SpanFacts facts, Surroundings known, SamplingContext context, Visitor visitor)
+    {
+        var agent = VisitorAgent.Of(facts.UserAgent ?? (facts.Browser is null ? visitor.UserAgent : null));
+        var sdk = facts.SdkName ?? known.SdkName;
+        // The head of the trace may be another program: its transaction's name is only better than none.
+        var name = facts.Transaction ?? (span.IsSegment ? span.Name : known.Transaction) ?? context.Transaction;
+        return new()
+        {
+            Transaction = name is null ? null : TransactionName.Of(name, facts.NameSource),
+            TransactionOp = span.IsSegment ? span.Op : known.TransactionOp,
+            Service = facts.Service ?? known.Service,
+            Platform = facts.Platform ?? known.Platform ?? PlatformOf(sdk),
+            Environment = facts.Environment ?? known.Environment ?? context.Environment,
+            Release = facts.Release ?? known.Release ?? context.Release,
+            Dist = facts.Dist ?? known.Dist,
+            ServerName = facts.ServerName ?? known.ServerName,
+            SdkName = sdk,
+            SdkVersion = facts.SdkVersion ?? known.SdkVersion,
+            User = UserOf(facts, visitor) ?? known.User,
+            Browser = facts.Browser ?? agent.Browser ?? known.Browser,
+            BrowserVersion = facts.BrowserVersion ?? agent.BrowserVersion ?? known.BrowserVersion,
+            Os = facts.System ?? agent.Os ?? known.Os,
+            Device = facts.Device ?? agent.Device ?? known.Device,
+            Connection = facts.Connection ?? known.Connection,
+            Country = facts.Country?.ToUpperInvariant() ?? known.Country,
+            ProfileId = facts.ProfileId ?? known.ProfileId,
+            ReplayId = facts.ReplayId ?? known.ReplayId ?? context.ReplayId,
+            ClientSampleRate = facts.SampleRate ?? known.ClientSampleRate ?? context.SampleRate,
+        };
+    }
+
+    static string? UserOf(SpanFacts facts, Visitor visitor)
+    {
+        var stated = facts.UserAddress == "{{auto}}" ? visitor.Address : facts.UserAddress ?? visitor.Address;
+        var address = visitor.KeepsAddress ? stated : null;
+        return UserKey.Of(
+            new()
+            {
+                Id = facts.UserId,
+                Username = facts.UserName,
+                Email = facts.UserEmail,
+                IpAddress = IPAddress.TryParse(address, out var parsed) ? parsed.ToString() : null,
+            }
+        );
+    }
+
+    /// <summary>Streamed spans do not state their platform; their SDK's name does.</summary>
+    static string? PlatformOf(string? sdk)
+    {
+        if (sdk is null)
+        {
+            return null;
+        }
+        var parts = sdk.Split('.', 3);
+        return parts is not ["sentry", ..] || parts.Length < 2
+            ? null
+            : parts[1] switch
+            {
+                "javascript" => IsServer(parts.Length > 2 ? parts[2] : "") ? "node" : "javascript",
+                "python" or "ruby" or "php" or "java" or "go" or "rust" or "elixir" or "cocoa" or "dart" or "native" => parts[1],
+                "dotnet" => "csharp",
+                _ => null,
+            };
+    }
+
+    static bool IsServer(string flavour) =>
+        flavour
+            is "node"
+                or "express"
+                or "nestjs"
+                or "bun"
+                or "deno"
+                or "cloudflare"
+                or "aws-serverless"
+                or "google-cloud-serverless"
+                or "hono"
+                or "fastify"
+                or "koa"
+                or "vercel-edge";
+}

@@ -1,0 +1,5 @@
+namespace Tocsin.Server.Traces.Normalise;
+
+/// <summary>What the connection tells of who uses the program; null where the client does not let us take it so.</summary>
+/// <param name="KeepsAddress">Whether the project stores addresses at all.</param>
+sealed record Visitor(string? Address, string? UserAgent, bool KeepsAddress);

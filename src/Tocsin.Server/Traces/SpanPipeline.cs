@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using Tocsin.Protocol;
+using Tocsin.Protocol.Traces;
+using Tocsin.Server.Issues;
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Pipeline;
+
+namespace Tocsin.Server.Traces;
+
+/// <summary>Items that hold nothing but spans: containers of streamed spans, and single spans of older browsers' clients.</summary>
+sealed class SpanPipeline(TraceMeter meter) : IItemPipeline
+{
+    public bool Handles(string itemType) => itemType is ItemType.Span;
+
+    public PreparedItem Prepare(ItemContext context, ReadOnlyMemory<byte> payload)
+    {
+        var started = Stopwatch.GetTimestamp();
+        if (!SpanItemReader.TryRead(payload.Span, out var batch, out var refusal))
+        {
+            return new RefusedTrace(context, Outcome.Invalid(refusal.Reason));
+        }
+        meter.Step("read", started);
+        started = Stopwatch.GetTimestamp();
+        var source = SpanSource.Of(batch, context.Envelope?.Sdk, context.Receipt);
+        var prepared = SpanPreparation.Prepare(context, [source], batch.Refused);
+        meter.Step("rows", started);
+        meter.Spans(prepared.Spans.Count);
+        return prepared;
+    }
+
+    /// <summary>Only the problems that were found in the spans have issues.</summary>
+    public Task TakeInAsync(
+        MetadataTransaction transaction,
+        IReadOnlyList<PreparedItem> items,
+        ICollection<IssueChange> changes,
+        CancellationToken cancellation
+    ) => IssueIntake.TakeInAsync(transaction, items, changes, cancellation);
+}

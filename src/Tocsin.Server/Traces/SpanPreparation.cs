@@ -1,0 +1,182 @@
+using Tocsin.Protocol;
+using Tocsin.Protocol.Events;
+using Tocsin.Protocol.Traces;
+using Tocsin.Server.Errors.Filters;
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Pipeline;
+using Tocsin.Server.Scrubbing;
+using Tocsin.Server.Traces.Detectors;
+using Tocsin.Server.Traces.Normalise;
+using Tocsin.Server.Traces.Sampling;
+using Tocsin.Telemetry.Rows;
+
+namespace Tocsin.Server.Traces;
+
+/// <summary>
+/// Spans that came without a transaction to rows. Each is judged alone: one that is filtered or sampled out counts under its own outcome and the
+/// others stay. A segment lends what it knows to the spans of the same item below it, however they are ordered.
+/// </summary>
+static class SpanPreparation
+{
+    public static PreparedItem Prepare(
+        ItemContext context,
+        IReadOnlyList<SpanSource> sources,
+        IReadOnlyList<RefusedSpans> refused
+    )
+    {
+        var losses = refused
+            .Select(fault => new PartialLoss(Outcome.Invalid(fault.Refusal.Reason), DataCategory.Span, fault.Count))
+            .ToList();
+        var drafts = Drafts(context, sources);
+        var kept = new List<SpanDraft>(drafts.Count);
+        foreach (var draft in drafts)
+        {
+            if (OutcomeOf(context, draft) is { Kind: not OutcomeKind.Accepted } outcome)
+            {
+                losses.Add(new(outcome, DataCategory.Span, 1));
+            }
+            else
+            {
+                kept.Add(draft);
+            }
+        }
+        if (kept.Count == 0)
+        {
+            // Nothing is left: the item ends as most of its spans did.
+            return new RefusedTrace(
+                context,
+                losses.Count == 0
+                    ? Outcome.Invalid("no_data")
+                    : losses.GroupBy(loss => loss.Outcome).MaxBy(alike => alike.Sum(loss => loss.Quantity))!.Key
+            );
+        }
+        return Finish(context, drafts, kept, losses);
+    }
+
+    static PreparedTrace Finish(ItemContext context, List<SpanDraft> all, List<SpanDraft> kept, List<PartialLoss> losses)
+    {
+        var spans = all.Select(draft => draft.Span).ToList();
+        var own = SelfTime.Of(spans);
+        var sent = context.Envelope?.SentAt is { } at ? Microseconds.From(at) : (long?)null;
+        var shift = SpanClock.Shift(context.Receipt.Received, sent, spans.Max(span => span.End));
+        var rows = new SpanRows(context, shift);
+        var made = new List<SpanRow>(kept.Count);
+        foreach (var draft in kept)
+        {
+            made.Add(rows.Of(draft.Span, draft.Facts, draft.Around, own[draft.Place]));
+        }
+        var id = SpanSetId.Of(spans);
+        return new(context)
+        {
+            EventId = id,
+            Timestamp = made[0].Timestamp,
+            Spans = made,
+            Losses = losses,
+            Raised = Problems.Raise(context, id, made),
+        };
+    }
+
+    static List<SpanDraft> Drafts(ItemContext context, IReadOnlyList<SpanSource> sources)
+    {
+        var sampling = SamplingContext.Of(context.Envelope);
+        var drafts = new List<SpanDraft>(sources.Sum(source => source.Spans.Count));
+        foreach (var source in sources)
+        {
+            var first = drafts.Count;
+            foreach (var span in source.Spans)
+            {
+                drafts.Add(new(drafts.Count, span, SpanFacts.Of(span), source) { Sampling = sampling });
+            }
+            Surround(context, drafts, first, sampling);
+        }
+        return drafts;
+    }
+
+    /// <summary>The segments first, so that the other spans find them.</summary>
+    static void Surround(ItemContext context, List<SpanDraft> drafts, int first, SamplingContext sampling)
+    {
+        var segments = new Dictionary<(UInt128, long), Surroundings>();
+        for (var i = first; i < drafts.Count; i++)
+        {
+            var draft = drafts[i];
+            if (draft.Span.IsSegment)
+            {
+                draft.Around = SpanSurroundings.Of(
+                    draft.Span,
+                    draft.Facts,
+                    draft.Source.Program,
+                    sampling,
+                    Visitor(context, draft)
+                );
+                draft.Facts.AddRest(draft.Source.Attributes);
+                segments.TryAdd((draft.Span.TraceId, draft.Span.SpanId), draft.Around);
+            }
+        }
+        for (var i = first; i < drafts.Count; i++)
+        {
+            var draft = drafts[i];
+            if (!draft.Span.IsSegment)
+            {
+                var segment = draft.Span.SegmentId is { } id ? segments.GetValueOrDefault((draft.Span.TraceId, id)) : null;
+                var known = segment ?? draft.Source.Program;
+                draft.Around = SpanSurroundings.Of(draft.Span, draft.Facts, known, sampling, Visitor(context, draft));
+            }
+        }
+    }
+
+    static Visitor Visitor(ItemContext context, SpanDraft draft)
+    {
+        var receipt = context.Receipt;
+        var infers = draft.Source.InfersAddress ?? (draft.Facts.UserAddress == "{{auto}}");
+        var remote = receipt.RemoteAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : receipt.RemoteAddress;
+        return new(
+            infers ? remote?.ToString() : null,
+            draft.Source.InfersAgent ? receipt.UserAgent : null,
+            !ScrubRules.For(context.Project.Options).ScrubsAddresses
+        );
+    }
+
+    static Outcome OutcomeOf(ItemContext context, SpanDraft draft)
+    {
+        if (FilterOf(context, draft) is { } filter)
+        {
+            return Outcome.Filtered(filter);
+        }
+        var decision = SamplingRules.For(context.Project.Options).Decide(SamplingSubject.Of(draft));
+        draft.Around = draft.Around with { Weight = decision.Weight };
+        return decision.Outcome;
+    }
+
+    static string? FilterOf(ItemContext context, SpanDraft draft)
+    {
+        var options = context.Project.Options;
+        if (HealthChecks.Matches(options, draft.Around.Transaction))
+        {
+            return HealthChecks.Id;
+        }
+        if (draft.Facts.IsLocal && options.Filters.Contains("localhost"))
+        {
+            return "localhost";
+        }
+        // Most projects have no other filter on; an event for each span would be made for nothing.
+        if (
+            !options.Filters.Any(id => id != HealthChecks.Id)
+            && options is { FilteredReleases.Count: 0, FilteredAddresses.Count: 0 }
+        )
+        {
+            return null;
+        }
+        var agent = draft.Facts.UserAgent ?? (draft.Source.InfersAgent ? context.Receipt.UserAgent : null);
+        var subject = new FilterSubject(
+            new ErrorEvent
+            {
+                Release = draft.Around.Release,
+                User = draft.Facts.UserAddress is { } address ? new() { IpAddress = address } : null,
+                Request = agent is null ? null : new() { Headers = [new("User-Agent", agent)] },
+            },
+            options,
+            context.Receipt.RemoteAddress?.ToString()
+        );
+        return InboundFilters.Find(subject);
+    }
+}

@@ -1,0 +1,74 @@
+using Tocsin.Protocol.Events;
+using Tocsin.Protocol.Otlp;
+using Tocsin.Protocol.Traces;
+using Tocsin.Server.Gateway;
+using Tocsin.Server.Traces.Normalise;
+
+namespace Tocsin.Server.Traces;
+
+/// <summary>Spans of one program within an item, and what is known of that program beside them.</summary>
+sealed record SpanSource(IReadOnlyList<Span> Spans, Surroundings Program)
+{
+    /// <summary>Whether the one who sends is the user; null: only where a span asks for it.</summary>
+    public bool? InfersAddress { get; init; }
+
+    /// <summary>Whether the sender's User-Agent is the user's.</summary>
+    public bool InfersAgent { get; init; }
+
+    /// <summary>Of the program, for its segments; columns hold some of them.</summary>
+    public IReadOnlyList<KeyedValue> Attributes { get; init; } = [];
+
+    public static SpanSource Of(SpanBatch batch, SdkDescription? sdk, Receipt receipt)
+    {
+        var client = receipt.Client?.Split('/', 2);
+        return new(
+            batch.Spans,
+            Surroundings.Unknown with
+            {
+                SdkName = sdk?.Name ?? (client is [{ Length: > 0 } name, ..] ? name : null),
+                SdkVersion = sdk?.Version ?? (client is [_, { Length: > 0 } version] ? version : null),
+            }
+        )
+        {
+            InfersAddress =
+                batch.InferIp is "auto" ? true
+                : batch.InferIp is "never" ? false
+                : null,
+            InfersAgent = batch.InferUserAgent == "auto",
+        };
+    }
+
+    public static SpanSource Of(ServiceSpans service)
+    {
+        var resource = service.Resource;
+        return new(
+            service.Spans,
+            Surroundings.Unknown with
+            {
+                Service = resource.ServiceName,
+                Release = resource.Release,
+                Environment = resource.Environment,
+                ServerName = resource.HostName,
+                Platform = resource.Platform,
+                SdkName = resource.Text("telemetry.sdk.name"),
+                SdkVersion = resource.Text("telemetry.sdk.version"),
+            }
+        )
+        {
+            InfersAddress = false,
+            Attributes = [.. resource.Attributes.Where(held => !IsColumn(held.Key))],
+        };
+    }
+
+    static bool IsColumn(string key) =>
+        key
+            is "service.name"
+                or "service.version"
+                or "sentry.release"
+                or "sentry.environment"
+                or "deployment.environment"
+                or "deployment.environment.name"
+                or "host.name"
+                or "telemetry.sdk.name"
+                or "telemetry.sdk.version";
+}

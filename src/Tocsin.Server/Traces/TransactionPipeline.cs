@@ -1,0 +1,183 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Tocsin.Protocol;
+using Tocsin.Protocol.Events;
+using Tocsin.Protocol.Traces;
+using Tocsin.Server.Errors;
+using Tocsin.Server.Errors.Filters;
+using Tocsin.Server.Errors.Normalise;
+using Tocsin.Server.Issues;
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Pipeline;
+using Tocsin.Server.Scrubbing;
+using Tocsin.Server.Traces.Detectors;
+using Tocsin.Server.Traces.Normalise;
+using Tocsin.Server.Traces.Sampling;
+using Tocsin.Telemetry.Rows;
+
+namespace Tocsin.Server.Traces;
+
+/// <summary>
+/// Transactions: one service's part of a trace in one item. It becomes a row for the segment and one for each span below it; what the rows do not
+/// hold (contexts, request, breadcrumbs) stays as a body. What it shares with errors is made legal, filtered and scrubbed as there.
+/// </summary>
+sealed class TransactionPipeline(TraceMeter meter) : IItemPipeline
+{
+    static readonly (string Name, Func<TransactionDraft, TransactionDraft> Apply)[] Steps =
+    [
+        ("read", Read),
+        ("normalise", Normalise),
+        ("filter", Filter),
+        ("sample", Sample),
+        ("scrub", Scrub),
+        ("rows", MakeRows),
+        ("detect", Detect),
+    ];
+
+    public bool Handles(string itemType) => itemType is ItemType.Transaction;
+
+    public PreparedItem Prepare(ItemContext context, ReadOnlyMemory<byte> payload)
+    {
+        var draft = new TransactionDraft(context, payload);
+        foreach (var (name, apply) in Steps)
+        {
+            var started = Stopwatch.GetTimestamp();
+            draft = apply(draft);
+            meter.Step(name, started);
+            if (draft.Outcome.Kind != OutcomeKind.Accepted)
+            {
+                return new RefusedTrace(context, draft.Outcome);
+            }
+        }
+        var startedBody = Stopwatch.GetTimestamp();
+        var prepared = Finish(draft);
+        meter.Step("body", startedBody);
+        meter.Spans(draft.Rows.Count);
+        return prepared;
+    }
+
+    public Task TakeInAsync(
+        MetadataTransaction transaction,
+        IReadOnlyList<PreparedItem> items,
+        ICollection<IssueChange> changes,
+        CancellationToken cancellation
+    ) => IssueIntake.TakeInAsync(transaction, items, changes, cancellation);
+
+    static TransactionDraft Read(TransactionDraft draft) =>
+        TransactionReader.TryRead(draft.Payload.Span, out var read, out var refusal)
+            ? draft with
+            {
+                Record = read,
+                Event = read.Event,
+                Sampling = SamplingContext.Of(draft.Context.Envelope),
+            }
+            : draft with
+            {
+                Outcome = Outcome.Invalid(refusal.Reason),
+            };
+
+    /// <summary>The times of the spans are moved with the event's, when its clock was wrong.</summary>
+    static TransactionDraft Normalise(TransactionDraft draft)
+    {
+        var e = Normaliser.Normalise(draft.Event, ErrorReading.CircumstancesOf(draft.Context));
+        var facts = SpanFacts.Of(draft.Record.Segment);
+        return draft with
+        {
+            Facts = facts,
+            Event = e with
+            {
+                Type = ItemType.Transaction,
+                Level = draft.Event.Level ?? "info",
+                Transaction = TransactionName.Of(e.Transaction, e.TransactionSource ?? facts.NameSource),
+            },
+        };
+    }
+
+    static TransactionDraft Filter(TransactionDraft draft)
+    {
+        var options = draft.Context.Project.Options;
+        if (HealthChecks.Matches(options, draft.Event.Transaction))
+        {
+            return draft with { Outcome = Outcome.Filtered(HealthChecks.Id) };
+        }
+        var subject = new FilterSubject(draft.Event, options, draft.Context.Receipt.RemoteAddress?.ToString());
+        return InboundFilters.Find(subject) is { } filter ? draft with { Outcome = Outcome.Filtered(filter) } : draft;
+    }
+
+    static TransactionDraft Sample(TransactionDraft draft)
+    {
+        var subject = SamplingSubject.Of(
+            draft.Record.Segment.TraceId,
+            draft.Event,
+            draft.Sampling,
+            draft.Record.ClientSampleRate ?? draft.Facts.SampleRate
+        );
+        var (outcome, weight) = SamplingRules.For(draft.Context.Project.Options).Decide(subject);
+        return draft with { Outcome = outcome, Weight = weight };
+    }
+
+    static TransactionDraft Scrub(TransactionDraft draft) =>
+        draft with
+        {
+            Event = EventScrubber.Scrub(draft.Event, ScrubRules.For(draft.Context.Project.Options)),
+        };
+
+    static TransactionDraft MakeRows(TransactionDraft draft)
+    {
+        var (_, segment, children, clientRate) = draft.Record;
+        var around = TransactionSurroundings.Of(
+            draft.Event,
+            segment,
+            draft.Facts,
+            draft.Sampling,
+            clientRate,
+            draft.Context.Receipt.UserAgent
+        ) with
+        {
+            Weight = draft.Weight,
+        };
+        Span[] spans = [segment, .. children];
+        var own = SelfTime.Of(spans);
+        var end = Microseconds.From(draft.Event.Timestamp!.Value);
+        var rows = new SpanRows(draft.Context, end - segment.End);
+        var made = new SpanRow[spans.Length];
+        for (var i = 1; i < spans.Length; i++)
+        {
+            made[i] = rows.Of(spans[i], SpanFacts.Of(spans[i]), around, own[i]);
+        }
+        var request = draft.Event.Request;
+        made[0] = rows.Of(segment, draft.Facts, around, own[0], Tags(draft.Event), SegmentMeasurements.Of(segment, children)) with
+        {
+            HttpMethod = draft.Facts.Method ?? request?.Method,
+            Url = draft.Facts.Url ?? request?.Url,
+        };
+        return draft with { Rows = made };
+    }
+
+    static TransactionDraft Detect(TransactionDraft draft) =>
+        draft with
+        {
+            Problems = Problems.Raise(draft.Context, draft.Event.Id, draft.Rows),
+        };
+
+    static IEnumerable<KeyValuePair<string, string>> Tags(ErrorEvent e) =>
+        e.Tags.Where(tag => tag.Value is not null).Select(tag => new KeyValuePair<string, string>(tag.Key, tag.Value!));
+
+    static PreparedTrace Finish(TransactionDraft draft) =>
+        new(draft.Context)
+        {
+            EventId = draft.Event.Id,
+            Timestamp = draft.Rows[0].Timestamp,
+            Body = EventWriter.Write(Kept(draft.Event)),
+            Spans = draft.Rows,
+            Raised = draft.Problems,
+        };
+
+    /// <summary>Without what the segment's row holds, and without the list of packages, which weighs more than all else and explains no time.</summary>
+    static ErrorEvent Kept(ErrorEvent e)
+    {
+        var contexts = (JsonObject?)e.Contexts?.DeepClone();
+        (contexts?["trace"] as JsonObject)?.Remove("data");
+        return e with { Contexts = contexts, Modules = new Dictionary<string, string?>() };
+    }
+}

@@ -1,0 +1,162 @@
+using Tocsin.Protocol;
+using Tocsin.Server.Pipeline;
+using Tocsin.Server.Projects;
+using static Server.Tests.Traces.SomeTraces;
+
+namespace Server.Tests.Traces;
+
+public sealed class SpanPipelineTests
+{
+    const string Segment = """ "is_segment":true, """;
+    const string Chrome =
+        "Mozilla/5.0 (Linux; Android 13; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36";
+
+    static string Of(string parent) => $$""" "parent_span_id":"{{parent.PadLeft(16, '0')}}", """;
+
+    static string In(string segment) => Attribute("sentry.segment.id", segment.PadLeft(16, '0'));
+
+    [Fact]
+    public void A_segment_lends_what_it_knows_to_the_spans_that_came_along_whatever_their_order()
+    {
+        var child = Streamed("b", "SELECT 1", In("aa"), Of("aa"));
+        var segment = Streamed(
+            "aa",
+            "GET /users/:id",
+            string.Join(
+                ',',
+                Attribute("sentry.release", "shop@1"),
+                Attribute("sentry.environment", "prod"),
+                Attribute("user.id", "7"),
+                Attribute("user_agent.original", Chrome),
+                Attribute("network.connection.effective_type", "4g"),
+                Attribute("sentry.sdk.name", "sentry.javascript.browser"),
+                Attribute("sentry.op", "pageload")
+            ),
+            Segment
+        );
+        foreach (var item in (PreparedItem[])[Spans(Container(child, segment)), Spans(Container(segment, child))])
+        {
+            var row = RowOf(item, "b");
+            (row.Release, row.Environment, row.User, row.Connection, row.Transaction).ShouldBe(
+                ("shop@1", "prod", "id:7", "4g", "GET /users/:id")
+            );
+            (row.Browser, row.Os, row.Device, row.Platform, row.TransactionOp).ShouldBe(
+                ("Chrome Mobile", "Android", "mobile", "javascript", "pageload")
+            );
+            row.Attributes.ShouldBe("{}");
+        }
+    }
+
+    [Fact]
+    public void A_span_without_its_segment_knows_what_it_says_itself_and_what_the_envelope_says()
+    {
+        var item = Spans(
+            Container(Streamed("b", "x", string.Join(',', In("aa"), Attribute("sentry.segment.name", "GET /a")))),
+            envelope: """{"sdk":{"name":"sentry.javascript.node","version":"11.1.0"},"trace":{"release":"api@3","environment":"qa","transaction":"head","sample_rate":"0.5"}}"""
+        );
+        var row = RowOf(item, "b");
+        (row.Transaction, row.Release, row.Environment, row.ClientSampleRate).ShouldBe(("GET /a", "api@3", "qa", 0.5));
+        (row.SdkName, row.SdkVersion, row.Platform).ShouldBe(("sentry.javascript.node", "11.1.0", "node"));
+    }
+
+    [Fact]
+    public void Web_vitals_come_as_attributes_or_as_spans_of_their_own()
+    {
+        var item = Spans(
+            Container(
+                Streamed(
+                    "aa",
+                    "/cart",
+                    """ "sentry.op":{"value":"pageload"},"browser.web_vital.ttfb.value":{"value":120.5},"browser.web_vital.fcp.value":{"value":900} """,
+                    Segment
+                ),
+                Streamed(
+                    "b",
+                    "body > img",
+                    """ "sentry.op":{"value":"ui.webvital.lcp"},"browser.web_vital.lcp.value":{"value":1700},"browser.web_vital.lcp.element":{"value":"img"} """,
+                    Of("aa")
+                ),
+                Streamed(
+                    "c",
+                    "shift",
+                    """ "sentry.op":{"value":"ui.webvital.cls"},"browser.web_vital.cls.value":{"value":0.02} """,
+                    Of("aa")
+                )
+            )
+        );
+        var (page, largest, shift) = (RowOf(item, "aa"), RowOf(item, "b"), RowOf(item, "c"));
+        (page.Ttfb, page.Fcp, page.Lcp, page.IsSegment).ShouldBe((120.5, 900, null, true));
+        (largest.Lcp, shift.Cls).ShouldBe((1700, 0.02));
+        largest.Attributes.ShouldContain("browser.web_vital.lcp.element");
+        largest.Attributes.ShouldNotContain("lcp.value");
+    }
+
+    [Fact]
+    public void A_single_span_of_an_interaction_is_a_part_of_its_page_load()
+    {
+        var item = Spans(
+            $$"""
+            {"data":{"sentry.op":"ui.interaction.click","release":"web@3","environment":"qa","transaction":"/cart","client.address":"{{{"{auto}"}}}"},
+            "description":"body > button","op":"ui.interaction.click","parent_span_id":"1234567890123456","span_id":"831b42b20541afb5",
+            "start_timestamp":{{Start}},"timestamp":{{Start + 0.016}},"trace_id":"{{TraceId}}","exclusive_time":16,
+            "measurements":{"inp":{"value":16,"unit":"millisecond"} },"is_segment":true,"segment_id":"831b42b20541afb5"}
+            """
+        );
+        var row = item.Spans.ShouldHaveSingleItem();
+        (row.Inp, row.Op, row.Transaction, row.Release, row.Environment).ShouldBe(
+            (16, "ui.interaction.click", "/cart", "web@3", "qa")
+        );
+        (row.IsSegment, row.ParentSpanId).ShouldBe((false, 0x1234567890123456));
+        row.User.ShouldBe("ip:203.0.113.7");
+    }
+
+    [Fact]
+    public void A_bad_span_and_a_filtered_one_cost_only_themselves()
+    {
+        var item = Spans(
+            Container(
+                Streamed("aa", "GET /cart", "", Segment),
+                Streamed("bb", "GET /healthz", "", Segment),
+                """{"span_id":"00000000000000cc"}""",
+                """{"span_id":"00000000000000dd"}"""
+            )
+        );
+        item.Outcome.ShouldBe(Outcome.Accepted);
+        item.Spans.ShouldHaveSingleItem().SpanId.ShouldBe(0xaa);
+        item.Losses.ShouldBe(
+            [
+                new(Outcome.Invalid("invalid_span"), DataCategory.Span, 2),
+                new(Outcome.Filtered("filtered-transaction"), DataCategory.Span, 1),
+            ],
+            ignoreOrder: true
+        );
+    }
+
+    [Fact]
+    public void An_item_of_which_nothing_is_left_ends_as_its_spans_did()
+    {
+        Spans(Container(Streamed("bb", "GET /healthz", "", Segment))).Outcome.ShouldBe(Outcome.Filtered("filtered-transaction"));
+        Spans(Container("""{"span_id":"00000000000000cc"}""")).Outcome.ShouldBe(Outcome.Invalid("invalid_span"));
+        Spans("[]").Outcome.Kind.ShouldBe(OutcomeKind.Invalid);
+    }
+
+    [Fact]
+    public void The_id_of_an_item_is_that_of_its_set_of_spans()
+    {
+        var (one, other, more) = (Streamed("aa", "a"), Streamed("bb", "b"), Streamed("cc", "c"));
+        var id = Spans(Container(one, other)).EventId.ShouldNotBeNull();
+        Spans(Container(other, one)).EventId.ShouldBe(id);
+        Spans(Container(one)).EventId.ShouldNotBe(id);
+        Spans(Container(one, other, more)).EventId.ShouldNotBe(id);
+    }
+
+    [Fact]
+    public void Addresses_are_not_taken_where_the_project_keeps_none()
+    {
+        var span = Streamed("aa", "a", Attribute("user.ip_address", "198.51.100.7"), Segment);
+        Spans(Container(span)).Spans[0].User.ShouldBe("ip:198.51.100.7");
+        var scrubbed = Spans(Container(span), ProjectOptions.Default with { ScrubIPAddresses = true }).Spans[0];
+        scrubbed.User.ShouldBeNull();
+        scrubbed.Attributes.ShouldNotContain("198.51.100.7");
+    }
+}
