@@ -1,3 +1,4 @@
+using Bench.Disk;
 using Bench.Journal;
 using Bench.Load;
 using Bench.Pipeline;
@@ -23,6 +24,8 @@ switch (args)
         return await DaysBench.RunAsync(long.Parse(millions, System.Globalization.CultureInfo.InvariantCulture));
     case ["spans", .. var rest]:
         return await SpanBench.RunAsync(rest is [var rows] ? long.Parse(rows, null) : 10_000_000);
+    case ["disk"]:
+        return await DiskBench.RunAsync();
     case ["start"]:
         return await StartBench.RunAsync();
     case ["load", .. var options]:

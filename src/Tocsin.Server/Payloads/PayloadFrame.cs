@@ -22,13 +22,15 @@ static class PayloadFrame
     const byte BodyPacked = 2;
     const byte HasPrevious = 4;
 
-    public static byte[] Write(PayloadRecord record)
+    /// <param name="record">What to write.</param>
+    /// <param name="pack">False: columns and body stay plain, because they are compressed with others.</param>
+    public static byte[] Write(PayloadRecord record, bool pack = true)
     {
         var room = ArrayPool<byte>.Shared.Rent(HeaderLength + record.Columns.Length + record.Body.Length);
         try
         {
-            var columns = Pack(record.Columns.Span, room.AsSpan(HeaderLength), out var columnsPacked);
-            var body = Pack(record.Body.Span, room.AsSpan(HeaderLength + columns), out var bodyPacked);
+            var columns = Pack(record.Columns.Span, room.AsSpan(HeaderLength), pack, out var columnsPacked);
+            var body = Pack(record.Body.Span, room.AsSpan(HeaderLength + columns), pack, out var bodyPacked);
             var frame = room.AsSpan(0, HeaderLength + columns + body);
             Magic.CopyTo(frame);
             BinaryPrimitives.WriteInt32LittleEndian(frame[4..], frame.Length - LeadLength);
@@ -97,9 +99,9 @@ static class PayloadFrame
         };
     }
 
-    static int Pack(ReadOnlySpan<byte> source, Span<byte> into, out bool packed)
+    static int Pack(ReadOnlySpan<byte> source, Span<byte> into, bool pack, out bool packed)
     {
-        var written = source.Length == 0 ? 0 : Zstd.Compress(source, into[..source.Length]);
+        var written = source.Length == 0 || !pack ? 0 : Zstd.Compress(source, into[..source.Length]);
         packed = written > 0;
         if (!packed)
         {

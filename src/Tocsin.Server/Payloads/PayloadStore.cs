@@ -21,9 +21,15 @@ sealed class PayloadStore : IDisposable
     /// <summary>Of segments that get nothing more, so that nobody has to ask the disk again and again.</summary>
     readonly ConcurrentDictionary<string, long> _stored = new(StringComparer.Ordinal);
 
+    /// <summary>Days of which no segment can be packed any further.</summary>
+    readonly ConcurrentDictionary<int, bool> _packed = [];
+
+    readonly SegmentFiles _segments;
+
     PayloadStore(FileLayer files, string directory, long segmentBytes)
     {
         _files = files;
+        _segments = new(files);
         _directory = directory;
         _segmentBytes = segmentBytes;
     }
@@ -32,6 +38,10 @@ sealed class PayloadStore : IDisposable
     public static PayloadStore Open(FileLayer files, string directory, PayloadEnd? committed, long segmentBytes = 256 << 20)
     {
         files.CreateDirectory(directory);
+        foreach (var path in files.List(directory, "*.seg" + SegmentFiles.Unfinished))
+        {
+            files.Delete(path);
+        }
         var store = new PayloadStore(files, directory, segmentBytes);
         store.ResumeAt(committed);
         return store;
@@ -115,16 +125,7 @@ sealed class PayloadStore : IDisposable
         {
             return new PayloadReading.Gone();
         }
-        using var file = _files.Open(path, writable: false);
-        var frame = new byte[location.Length];
-        var read = file.Read(location.Offset, frame);
-        if (PayloadGap.LengthOf(frame) is not null)
-        {
-            return new PayloadReading.Gone();
-        }
-        return read == frame.Length && PayloadFrame.Read(frame, withBody: true) is { } record
-            ? new PayloadReading.Found(record)
-            : new PayloadReading.Damaged($"The record at {location.Offset} of {path} does not match its checksum.");
+        return _segments.Read(path, location);
     }
 
     /// <summary>
@@ -135,15 +136,9 @@ sealed class PayloadStore : IDisposable
     {
         foreach (var path in Segments(day).Reverse())
         {
-            using var file = _files.Open(path, writable: false);
-            var scan = new SegmentScan(file, day, NumberOf(path), withBodies: false);
-            foreach (var placed in scan.Records(0))
+            foreach (var placed in _segments.Scan(path, day, NumberOf(path), damaged))
             {
                 yield return placed;
-            }
-            if (scan.DamagedBytes > 0)
-            {
-                damaged(path, scan.DamagedBytes);
             }
         }
     }
@@ -151,7 +146,13 @@ sealed class PayloadStore : IDisposable
     /// <summary>The records between two offsets of one segment, in order.</summary>
     public IReadOnlyList<PlacedRecord> Read(int day, int segment, long from, long to)
     {
-        using var file = _files.Open(SegmentPath(day, segment), writable: false);
+        var path = SegmentPath(day, segment);
+        if (_segments.IsPacked(path))
+        {
+            var records = _segments.Scan(path, day, segment, (_, _) => { });
+            return [.. records.Where(placed => placed.Location.Offset >= from && placed.Location.Offset < to)];
+        }
+        using var file = _files.Open(path, writable: false);
         var scan = new SegmentScan(file, day, segment, withBodies: false);
         return [.. scan.Records(from).TakeWhile(placed => placed.Location.Offset < to)];
     }
@@ -167,14 +168,29 @@ sealed class PayloadStore : IDisposable
         var thinned = 0L;
         foreach (var path in Segments(day))
         {
-            using (var file = _files.Open(path, writable: true))
-            {
-                thinned += PayloadThinning.Thin(file, day, NumberOf(path), forgets);
-            }
+            thinned += _segments.Thin(path, day, NumberOf(path), forgets);
             _stored.TryRemove(path, out _);
         }
         return thinned;
     }
+
+    /// <summary>
+    /// Compresses the day's records in blocks of many; their locations stay. Of a day that gets nothing more. It may end at any moment, and goes
+    /// on with the segments that are left.
+    /// </summary>
+    public void Pack(int day, CancellationToken cancellation)
+    {
+        foreach (var path in Segments(day))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _segments.Pack(path, day, NumberOf(path));
+            _stored.TryRemove(path, out _);
+        }
+        _packed[day] = true;
+    }
+
+    /// <summary>Whether packing was tried on all of it.</summary>
+    public bool IsPacked(int day) => _packed.GetOrAdd(day, _ => Segments(day).All(_segments.IsPacked));
 
     /// <summary>Forgets a day for good; its locations read as gone.</summary>
     public void DropDay(int day)

@@ -12,7 +12,7 @@ static partial class Zstd
     static readonly nint Loaded = Load();
 
     /// <summary>Fast enough for the ingest path; higher levels gain little on bodies of some kilobytes.</summary>
-    const int Level = 1;
+    const int Quick = 1;
 
     [ThreadStatic]
     static CompressionContext? _compression;
@@ -21,7 +21,7 @@ static partial class Zstd
     static Zstd() => NativeLibrary.SetDllImportResolver(typeof(Zstd).Assembly, (name, _, _) => name == Library ? Loaded : 0);
 
     /// <summary>Returns the bytes written; 0 when compression would not make it smaller, or there is no library.</summary>
-    public static int Compress(ReadOnlySpan<byte> source, Span<byte> into)
+    public static int Compress(ReadOnlySpan<byte> source, Span<byte> into, int level = Quick)
     {
         if (Loaded == 0)
         {
@@ -34,7 +34,7 @@ static partial class Zstd
             (nuint)into.Length,
             in MemoryMarshal.GetReference(source),
             (nuint)source.Length,
-            Level
+            level
         );
         return IsError(written) != 0 || (int)written >= source.Length ? 0 : (int)written;
     }

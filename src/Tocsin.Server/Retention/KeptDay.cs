@@ -6,6 +6,7 @@ namespace Tocsin.Server.Retention;
 sealed record KeptDay(DateOnly Day, RowKinds Kinds, long Bytes)
 {
     public bool IsClosed { get; init; }
+    public bool IsPacked { get; init; }
     public bool IsDamaged { get; init; }
     public bool IsLatest { get; init; }
 }

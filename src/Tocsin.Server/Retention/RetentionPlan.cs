@@ -4,7 +4,7 @@ namespace Tocsin.Server.Retention;
 
 /// <summary>
 /// Decides, and does nothing: 1. what is too old goes; 2. then, while the budget is exceeded, the oldest day, its spans before the rest;
-/// 3. days that are over are closed, oldest first. The latest day stays whatever happens: it is being written to.
+/// 3. days that are over are closed and their bodies packed, oldest first. The latest day stays whatever happens: it is being written to.
 /// </summary>
 static class RetentionPlan
 {
@@ -35,11 +35,15 @@ static class RetentionPlan
                 ? new RetentionStep.Drop(oldest.Day, RowKinds.All, DropReason.Budget, oldest.Bytes)
                 : new RetentionStep.Drop(spans.Day, RowKinds.Spans, DropReason.Budget, spans.Bytes);
         }
-        foreach (var day in past.Where(day => day is { IsClosed: false, IsDamaged: false, Kinds: not RowKinds.None }))
+        foreach (var day in past.Where(day => !day.IsDamaged && Midnight(day.Day.AddDays(1)) + options.Grace <= now))
         {
-            if (Midnight(day.Day.AddDays(1)) + options.Grace <= now)
+            if (day is { IsClosed: false, Kinds: not RowKinds.None })
             {
                 yield return new RetentionStep.Close(day.Day);
+            }
+            if (!day.IsPacked)
+            {
+                yield return new RetentionStep.Pack(day.Day);
             }
         }
     }

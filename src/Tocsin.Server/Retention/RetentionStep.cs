@@ -8,6 +8,9 @@ abstract record RetentionStep(DateOnly Day)
     /// <summary>Sorts its rows and opens it for reading only.</summary>
     public sealed record Close(DateOnly Day) : RetentionStep(Day);
 
+    /// <summary>Compresses its bodies in blocks.</summary>
+    public sealed record Pack(DateOnly Day) : RetentionStep(Day);
+
     /// <param name="Day">Arrival day.</param>
     /// <param name="Kinds"><see cref="RowKinds.All"/>: nothing of the day is left afterwards.</param>
     /// <param name="Reason">One of <see cref="DropReason"/>.</param>

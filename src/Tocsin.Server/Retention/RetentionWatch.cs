@@ -1,4 +1,5 @@
 using Tocsin.Server.Metadata;
+using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
 using Tocsin.Telemetry;
 
@@ -10,6 +11,7 @@ namespace Tocsin.Server.Retention;
 /// </summary>
 sealed partial class RetentionWatch(
     TelemetryStore telemetry,
+    PayloadStore payloads,
     MetadataDb db,
     DiskUse disk,
     Rebuilds rebuilds,
@@ -80,6 +82,7 @@ sealed partial class RetentionWatch(
         [
             .. days.Select(day => new KeptDay(day.Day, rows.GetValueOrDefault(day.Day)?.Kinds ?? RowKinds.None, day.Bytes)
             {
+                IsPacked = day == days[^1] || payloads.IsPacked(ArrivalDay.Of(day.Day)),
                 IsClosed = rows.GetValueOrDefault(day.Day)?.IsClosed ?? false,
                 IsDamaged = waiting.Contains(day.Day),
                 IsLatest = day == days[^1],
@@ -98,6 +101,13 @@ sealed partial class RetentionWatch(
             case RetentionStep.Close close:
                 var done = await progress.StepAsync(close.Day, "close", () => telemetry.CloseAsync(close.Day, cancellation));
                 Closed(log, close.Day, done);
+                break;
+            case RetentionStep.Pack pack:
+                await progress.StepAsync(
+                    pack.Day,
+                    "pack",
+                    () => Task.Run(() => payloads.Pack(ArrivalDay.Of(pack.Day), cancellation), cancellation)
+                );
                 break;
         }
     }

@@ -12,6 +12,9 @@ sealed class Compaction : IDisposable
     const string Target = "target";
     const string Sums = $"{DuckDbEngine.EmptyCatalog}.{SpanSums.Table}";
 
+    /// <summary>Spans that a row of the sums stands for, at least and on average.</summary>
+    const int Worthwhile = 6;
+
     readonly DuckDbOptions options;
     readonly DayFile day;
     readonly RowKinds kept;
@@ -90,12 +93,12 @@ sealed class Compaction : IDisposable
         }
     }
 
-    /// <summary>Sums that are as many as half the spans would only take room.</summary>
+    /// <summary>Sums that are hardly fewer than the spans would only take room.</summary>
     void SumUp(DuckDbEngine engine)
     {
         Execute(engine, $"CREATE TABLE {Sums} AS {SpanSums.Select($"{Target}.{Tables.Spans.Name}")}");
         var (sums, spans) = (Count(engine, Sums), Count(engine, $"{Target}.{Tables.Spans.Name}"));
-        if (sums * 2 < spans)
+        if (sums * Worthwhile < spans)
         {
             Execute(
                 engine,

@@ -137,7 +137,7 @@ static class PipelineBench
             Encoding = "gzip",
         };
 
-    static async Task<ProjectDirectory> ProjectsAsync(MetadataDb db)
+    internal static async Task<ProjectDirectory> ProjectsAsync(MetadataDb db)
     {
         await MetadataSchema.MigrateAsync(db, TimeProvider.System, CancellationToken.None);
         await db.WriteAsync(

@@ -103,6 +103,13 @@ static class DaysBench
             ("the same, 24 h", list with { Range = new(Midnight(6), Midnight(7)) }),
             ("transactions of all projects, 14 d", list with { Projects = [] }),
             (
+                "transactions without users, 14 d",
+                list with
+                {
+                    Select = [.. list.Select.Where(selected => selected.Name != "users")],
+                }
+            ),
+            (
                 "one transaction's p95 by the hour, 14 d",
                 Spans(Days, one, [new("hour", hour), new("p95", new Quantile(Duration, 0.95)), new("count", Count)]) with
                 {

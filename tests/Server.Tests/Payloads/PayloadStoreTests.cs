@@ -176,6 +176,109 @@ public sealed class PayloadStoreTests : IDisposable
         again.Read(kept).ShouldBeOfType<PayloadReading.Damaged>("nobody asks for it any more");
     }
 
+    [Fact]
+    public void A_packed_day_takes_less_and_gives_every_record_by_its_old_location()
+    {
+        using var store = Open();
+        var locations = FillDay(store);
+        var (before, scanned) = (store.BytesOf(Day), store.Scan(Day, (_, _) => { }).Select(placed => placed.Location).ToList());
+        store.IsPacked(Day).ShouldBeFalse();
+
+        store.Pack(Day, CancellationToken.None);
+
+        store.IsPacked(Day).ShouldBeTrue();
+        store.BytesOf(Day).ShouldBeLessThan(before / 2, "the records are much alike");
+        store.Scan(Day, (_, _) => { }).Select(placed => placed.Location).ShouldBe(scanned);
+        for (var i = 0; i < locations.Count; i++)
+        {
+            var record = Read(store, locations[i]);
+            record.Position.ShouldBe(i + 1);
+            Encoding.UTF8.GetString(record.Body.Span).ShouldBe(BodyOf(i + 1));
+            Encoding.UTF8.GetString(record.Columns.Span).ShouldBe($"columns of {i + 1}");
+        }
+        store.Read(locations[3] with { Offset = locations[3].Offset + 1 }).ShouldBeOfType<PayloadReading.Gone>();
+        using var again = Open(new(Day + 1, 1, 0, 1_000));
+        again.IsPacked(Day).ShouldBeTrue();
+        again.Scan(Day, (_, _) => { }).Count().ShouldBe(locations.Count);
+    }
+
+    [Fact]
+    public void Records_of_a_packed_day_are_forgotten_before_the_others()
+    {
+        using var store = Open();
+        var locations = FillDay(store);
+        store.Pack(Day, CancellationToken.None);
+
+        store.Thin(Day, record => record.Position % 2 == 0).ShouldBeGreaterThan(0);
+
+        Read(store, locations[0]).Position.ShouldBe(1);
+        store.Read(locations[1]).ShouldBeOfType<PayloadReading.Gone>();
+        store.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldAllBe(position => position % 2 == 1);
+        store.Thin(Day, record => record.Position % 2 == 0).ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_bit_that_flips_in_a_packed_day_costs_its_block_and_is_told()
+    {
+        using var store = Open();
+        var locations = FillDay(store);
+        store.Pack(Day, CancellationToken.None);
+        Flip(2_000);
+
+        var readings = locations.Select(location => store.Read(location)).ToList();
+
+        readings[0].ShouldBeOfType<PayloadReading.Damaged>();
+        readings[^1].ShouldBeOfType<PayloadReading.Found>("another block holds it");
+        var damaged = 0L;
+        var left = store.Scan(Day, (_, bytes) => damaged += bytes).Count();
+        left.ShouldBe(readings.OfType<PayloadReading.Found>().Count());
+        damaged.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void A_damaged_head_hides_no_block_behind_it()
+    {
+        using var store = Open();
+        var locations = FillDay(store);
+        store.Pack(Day, CancellationToken.None);
+        Flip(5);
+
+        store.Read(locations[0]).ShouldBeOfType<PayloadReading.Damaged>();
+        store.Read(locations[^1]).ShouldBeOfType<PayloadReading.Found>();
+    }
+
+    [Fact]
+    public void A_damaged_segment_is_not_packed()
+    {
+        using var store = Open();
+        FillDay(store);
+        Flip(100);
+
+        store.Pack(Day, CancellationToken.None);
+
+        var damaged = 0L;
+        store.Scan(Day, (_, bytes) => damaged += bytes).Count().ShouldBe(99);
+        damaged.ShouldBeGreaterThan(0, "packed, it would be forgotten that something is missing");
+    }
+
+    /// <summary>Enough for several blocks.</summary>
+    static IReadOnlyList<PayloadLocation> FillDay(PayloadStore store)
+    {
+        var frames = Enumerable.Range(1, 100).Select(position => Frame(position, BodyOf(position))).ToArray();
+        var locations = store.Append(Day, 0, frames).Locations;
+        store.Append(Day + 1, 0, [Frame(1_000, "next day")]);
+        return locations;
+    }
+
+    /// <summary>Random, with much that all have in common.</summary>
+    static string BodyOf(long position)
+    {
+        var (common, own) = (new byte[20_000], new byte[2_000]);
+        new Random(1).NextBytes(common);
+        new Random((int)position).NextBytes(own);
+        return Convert.ToBase64String(common) + Convert.ToBase64String(own);
+    }
+
     public void Dispose() => _directory.Dispose();
 
     PayloadStore Open(PayloadEnd? committed = null) => PayloadStore.Open(_files, _directory.Path, committed);

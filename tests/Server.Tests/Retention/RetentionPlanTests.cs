@@ -11,7 +11,7 @@ public sealed class RetentionPlanTests
     static readonly RetentionOptions Options = new() { Errors = 90, Spans = 30 };
 
     static KeptDay Day(int age, RowKinds kinds = RowKinds.All, bool closed = true) =>
-        new(Today.AddDays(-age), kinds, 1_000) { IsClosed = closed };
+        new(Today.AddDays(-age), kinds, 1_000) { IsClosed = closed, IsPacked = true };
 
     static IReadOnlyList<RetentionStep> Plan(RetentionOptions? options, params KeptDay[] days) =>
         [.. RetentionPlan.Steps(days, Noon, days.Sum(day => day.Bytes), options ?? Options)];
@@ -50,6 +50,10 @@ public sealed class RetentionPlanTests
     [Fact]
     public void The_day_that_is_being_written_to_stays_whatever_happens() =>
         Plan(Options with { DiskBudget = 1 }, Day(200, closed: false) with { IsLatest = true }).ShouldBeEmpty();
+
+    [Fact]
+    public void A_closed_day_is_packed() =>
+        Plan(null, Day(2) with { IsPacked = false }, Day(0)).ShouldBe([new RetentionStep.Pack(Today.AddDays(-2))]);
 
     [Fact]
     public void A_damaged_day_is_made_again_before_parts_of_it_go() =>

@@ -1,3 +1,4 @@
+using Faults;
 using Server.Tests.Pipeline;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Retention;
@@ -25,6 +26,38 @@ public sealed class RetentionTests
         await ShouldHoldAsync(house, kept);
         house.Telemetry.Days[0].IsClosed.ShouldBeTrue("yesterday is over");
         house.Telemetry.Days[^1].IsClosed.ShouldBeFalse("today is not");
+        house.Payloads.IsPacked(house.Payloads.Days[0]).ShouldBeTrue();
+        house.Payloads.IsPacked(house.Payloads.Days[^1]).ShouldBeFalse();
+
+        // What is packed makes the same rows again.
+        await house.StopAsync();
+        Directory.Delete(house.TelemetryDirectory, recursive: true);
+        await house.StartAsync();
+        await RebuildTests.WholeAsync(house);
+        await ShouldHoldAsync(house, kept);
+    }
+
+    [Fact]
+    public async Task A_packing_that_fails_leaves_the_day_as_it_was_and_is_made_up_for()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var kept = await SendAsync(house);
+        house.Files.Plant(
+            FileOperation.Rename,
+            FileFault.BrokenDevice,
+            call => call.Path.EndsWith(".new", StringComparison.Ordinal)
+        );
+
+        await Should.ThrowAsync<IOException>(() => LookAsync(house));
+        await ShouldHoldAsync(house, kept);
+        house.Files.Heal();
+        await house.StopAsync();
+        await house.StartAsync();
+        await LookAsync(house);
+
+        house.Payloads.IsPacked(house.Payloads.Days[0]).ShouldBeTrue();
+        Directory.EnumerateFiles(house.PayloadDirectory, "*.new").ShouldBeEmpty();
+        await ShouldHoldAsync(house, kept);
     }
 
     [Theory]
@@ -127,6 +160,16 @@ public sealed class RetentionTests
         (await house.MetadataAsync<long>("SELECT COUNT(*) FROM event_index")).ShouldBe(expected);
     }
 
+    sealed record PlacedEvent
+    {
+        public long Day { get; init; }
+        public long Segment { get; init; }
+        public long Offset { get; init; }
+        public long Length { get; init; }
+
+        public PayloadLocation Location => new((int)Day, (int)Segment, Offset, (int)Length);
+    }
+
     static Task LookAsync(PipelineHouse house) => house.Get<RetentionWatch>().LookAsync(CancellationToken.None);
 
     /// <summary>Twenty events of an old day, ten of yesterday, ten of today; one item of each of the first two days that nobody handles.</summary>
@@ -152,6 +195,8 @@ public sealed class RetentionTests
         (await house.MetadataAsync<long>("SELECT COUNT(*) FROM quarantine")).ShouldBe([1]);
         (await house.MetadataAsync<long>("SELECT times_seen FROM issues")).ShouldBe([kept.Count + 10], "it counts what was seen");
         (await house.MetadataAsync<long>("SELECT COUNT(*) FROM issue_hashes")).ShouldBe([1]);
+        var locations = await house.MetadataAsync<PlacedEvent>("SELECT day, segment, \"offset\", length FROM event_index");
+        locations.ShouldAllBe(place => house.Payloads.Read(place.Location) is PayloadReading.Found);
         house.Payloads.Days.Count.ShouldBe(2);
         house.Telemetry.Days.Count.ShouldBe(2);
         var entry = (await house.Get<DroppedDays>().LastAsync(10, CancellationToken.None)).ShouldHaveSingleItem();

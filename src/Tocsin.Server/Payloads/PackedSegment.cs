@@ -1,0 +1,141 @@
+using Tocsin.Journal;
+
+namespace Tocsin.Server.Payloads;
+
+/// <summary>A segment of a closed day: the same records under the same locations, compressed in blocks of many.</summary>
+sealed class PackedSegment(LayerFile file, int day, int segment)
+{
+    /// <summary>Raw bytes of a block: more compress better, but all of them are unpacked for one.</summary>
+    const int BlockBytes = 1 << 20;
+
+    const int Window = 1 << 16;
+
+    /// <summary>Bytes passed over because they were damaged.</summary>
+    public long DamagedBytes { get; private set; }
+
+    public static bool Is(LayerFile file)
+    {
+        var magic = new byte[PackedBlock.Magic.Length];
+        return file.Read(0, magic) == magic.Length && magic.AsSpan().SequenceEqual(PackedBlock.Magic);
+    }
+
+    /// <summary>Writes the records, bodies included, into the empty file and syncs it. False: nothing is gained by it.</summary>
+    public static bool Write(LayerFile file, IEnumerable<PlacedRecord> records)
+    {
+        var end = 0L;
+        var block = new List<(long Offset, int Length, byte[] Frame)>();
+        var size = 0;
+        foreach (var (location, record) in records)
+        {
+            var frame = PayloadFrame.Write(record, pack: false);
+            block.Add((location.Offset, location.Length, frame));
+            size += frame.Length;
+            if (size >= BlockBytes && !Flush())
+            {
+                return false;
+            }
+        }
+        if (block.Count > 0 && !Flush())
+        {
+            return false;
+        }
+        file.Sync();
+        return end > 0;
+
+        bool Flush()
+        {
+            var started = Environment.TickCount64;
+            if (PackedBlock.Write(block) is not { } bytes)
+            {
+                return false;
+            }
+            file.Write(end, [bytes]);
+            end += bytes.Length;
+            block.Clear();
+            size = 0;
+            // Half of the time is left to those for whom somebody waits.
+            Thread.Sleep((int)Math.Min(100, Environment.TickCount64 - started));
+            return true;
+        }
+    }
+
+    public IEnumerable<PlacedRecord> Records(bool withBodies)
+    {
+        foreach (var (at, block) in Blocks())
+        {
+            if (block.ReadData(file, at) is not { } data)
+            {
+                DamagedBytes += block.Length;
+                continue;
+            }
+            foreach (var entry in block.Entries)
+            {
+                if (PayloadFrame.Read(data.AsSpan(entry.Begin, entry.Size), withBodies) is { } record)
+                {
+                    yield return new(new(day, segment, entry.Offset, entry.Length), record);
+                }
+            }
+        }
+    }
+
+    /// <summary>Where the blocks are and what is in them.</summary>
+    public IReadOnlyList<(long At, PackedBlock Block)> Index() => [.. Blocks()];
+
+    /// <summary>The record that was at the offset before.</summary>
+    public PayloadReading Read(IReadOnlyList<(long At, PackedBlock Block)> index, long offset)
+    {
+        foreach (var (at, block) in index)
+        {
+            if (block.Entries is [var first, .., var last] ? first.Offset > offset || last.Offset < offset : false)
+            {
+                continue;
+            }
+            foreach (var entry in block.Entries.Where(entry => entry.Offset == offset))
+            {
+                return
+                    block.ReadData(file, at) is { } data
+                    && PayloadFrame.Read(data.AsSpan(entry.Begin, entry.Size), withBody: true) is { } record
+                    ? new PayloadReading.Found(record)
+                    : new PayloadReading.Damaged($"The block at {at} of {file.Path} does not match its checksum.");
+            }
+        }
+        return DamagedBytes > 0
+            ? new PayloadReading.Damaged($"{DamagedBytes} bytes of {file.Path} do not match their checksums.")
+            : new PayloadReading.Gone();
+    }
+
+    IEnumerable<(long At, PackedBlock Block)> Blocks()
+    {
+        DamagedBytes = 0;
+        var at = 0L;
+        while (at < file.Length)
+        {
+            if (PackedBlock.ReadHead(file, at) is { } block)
+            {
+                yield return (at, block);
+                at += block.Length;
+            }
+            else
+            {
+                var next = FindMagic(at + 1);
+                DamagedBytes += next - at;
+                at = next;
+            }
+        }
+    }
+
+    long FindMagic(long from)
+    {
+        var window = new byte[Window];
+        for (var at = from; at < file.Length; at += Window - PackedBlock.Magic.Length + 1)
+        {
+            var read = file.Read(at, window);
+            var found = window.AsSpan(0, read).IndexOf(PackedBlock.Magic);
+            if (found >= 0)
+            {
+                return at + found;
+            }
+        }
+        return file.Length;
+    }
+}
