@@ -35,7 +35,7 @@ public sealed class EnvelopeHeader
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var found = reader.ValueTextEquals(name);
+            var found = JsonText.Is(in reader, name);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tocsin.Protocol.Json;
 
 namespace Tocsin.Protocol.Events;
 
@@ -27,8 +28,8 @@ public readonly record struct EventScan(EventId? Id, string? Type)
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isId = reader.ValueTextEquals("event_id"u8);
-            var isType = !isId && reader.ValueTextEquals("type"u8);
+            var isId = JsonText.Is(in reader, "event_id"u8);
+            var isType = !isId && JsonText.Is(in reader, "type"u8);
             reader.Read();
             scan =
                 isId ? scan with { Id = ReadId(ref reader) }
@@ -58,11 +59,11 @@ public readonly record struct EventScan(EventId? Id, string? Type)
         }
         foreach (var type in KnownTypes)
         {
-            if (reader.ValueTextEquals(type))
+            if (JsonText.Is(in reader, type))
             {
                 return type;
             }
         }
-        return Json.JsonString.Unescape(reader.ValueSpan);
+        return JsonString.Unescape(reader.ValueSpan);
     }
 }

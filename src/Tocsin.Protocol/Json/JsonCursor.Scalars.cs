@@ -93,7 +93,7 @@ ref partial struct JsonCursor
 
     /// <summary>Whether the value is this text.</summary>
     public readonly bool IsText(ReadOnlySpan<byte> text) =>
-        reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text);
+        reader.TokenType == JsonTokenType.String && JsonText.Is(in reader, text);
 
     /// <summary>A truth value, also as <c>"true"</c> or <c>1</c>.</summary>
     public bool? Flag()

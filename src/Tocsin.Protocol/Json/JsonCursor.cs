@@ -154,7 +154,7 @@ ref partial struct JsonCursor
         var any = false;
         while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
         {
-            if (ahead.ValueTextEquals(property))
+            if (JsonText.Is(in ahead, property))
             {
                 return ObjectShape.Wrapper;
             }

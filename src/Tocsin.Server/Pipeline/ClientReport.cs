@@ -44,9 +44,23 @@ static class ClientReport
             losses = read;
             return true;
         }
-        catch (JsonException)
+        // The second: a name with half a surrogate pair, which is legal JSON.
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Bytes that are no UTF-8, or half a surrogate pair, are legal JSON for the reader and no text.</summary>
+    static string TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
         }
     }
 
@@ -65,8 +79,9 @@ static class ClientReport
             return null;
         }
         var reason =
-            entry.TryGetProperty("reason", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString()! : "";
-        var known = DataCategory.All.Contains(category.GetString()) ? category.GetString()! : DataCategory.Default;
+            entry.TryGetProperty("reason", out var given) && given.ValueKind == JsonValueKind.String ? TextOf(given) : "";
+        var named = TextOf(category);
+        var known = DataCategory.All.Contains(named) ? named : DataCategory.Default;
         return new(kind, reason.Length > LongestReason ? reason[..LongestReason] : reason, known, count);
     }
 }
