@@ -40,7 +40,8 @@ export class SeriesChart {
   ) {
     this.table = align(options.series);
     this.step = stepOf(this.table.times);
-    this.whole = this.table.columns.every((column) => column.every((value) => Number.isInteger(value ?? 0)));
+    const values = this.table.columns.flat();
+    this.whole = values.every((value) => Number.isInteger(value ?? 0)) && values.some((value) => value);
     this.label = document.createElement("output");
     this.label.className = "chart-label";
     this.plot = new uPlot(this.settings(), this.columns(), place);
@@ -99,7 +100,7 @@ export class SeriesChart {
           ...axis,
           side: 1,
           size: 54,
-          splits: (_plot, _axis, _low, high) => roundSplits(options.ceiling ?? high * 0.92, this.whole),
+          splits: (_plot, _axis, _low, high) => this.splits(high),
           grid: { stroke: this.colour("--line"), width: 1 },
           values: (_plot, values) => values.map((value) => (value ? options.format(value) : "")),
         },
@@ -128,11 +129,17 @@ export class SeriesChart {
     return { stroke: colour, width: 0, fill: colour, paths, points: { show: false } };
   }
 
+  /** Where there are only zeros, the scale has no other value. */
+  private splits(high: number): number[] {
+    const zero = this.table.columns.every((column) => column.every((value) => !value));
+    return zero && !this.options.ceiling ? [0] : roundSplits(this.options.ceiling ?? high * 0.92, this.whole);
+  }
+
   /** From zero, with room for the flags above. A limit belongs to the scale when the values come near it. */
   private valueRange(high: number): [number, number] {
     const near = (this.options.limits ?? []).map((limit) => limit.at).filter((at) => at < high * 2);
-    const least = this.options.ceiling ?? (this.whole ? 4 : 1e-6);
-    return [0, Math.max(least, high, ...near) * 1.09];
+    const least = this.options.ceiling ?? (this.whole ? 4 : 0);
+    return [0, Math.max(least, high, ...near) * 1.09 || 1];
   }
 
   private drawOver(plot: uPlot): void {
