@@ -172,7 +172,7 @@ public sealed partial class PageTests
         escaped.ShouldBeEmpty();
     }
 
-    static void NeedsPages() =>
+    internal static void NeedsPages() =>
         Assert.SkipUnless(
             File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")),
             "The web interface is not part of this build; it was made with -p:SkipWeb=true."
