@@ -17,6 +17,10 @@ static class OpenApiOperations
             operation.OperationId = OperationId(context, tag, handler);
         }
         AddPlaces(operation, context.Description.RelativePath!);
+        foreach (var parameter in metadata.OfType<QueryParameter>().Where(parameter => IsNew(operation, parameter)))
+        {
+            operation.Parameters!.Add(Describe(parameter));
+        }
         if (metadata.OfType<Paged>().Any())
         {
             AddPaging(operation);
@@ -66,6 +70,21 @@ static class OpenApiOperations
                 }
             );
         }
+    }
+
+    static bool IsNew(OpenApiOperation operation, QueryParameter parameter) =>
+        operation.Parameters!.All(known => known.Name != parameter.Name);
+
+    static OpenApiParameter Describe(QueryParameter parameter)
+    {
+        var text = new OpenApiSchema { Type = JsonSchemaType.String };
+        return new()
+        {
+            Name = parameter.Name,
+            In = ParameterLocation.Query,
+            Description = parameter.Sentence,
+            Schema = parameter.Repeats ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = text } : text,
+        };
     }
 
     static void AddPaging(OpenApiOperation operation)

@@ -84,5 +84,11 @@ sealed record PeriodRequest(TimeRange? Range) : IEndpointParameterMetadataProvid
             : throw new BadHttpRequestException($"Invalid {name}: a date such as 2026-11-20T21:00:00Z.");
     }
 
-    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) { }
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        foreach (var described in QueryParameter.OfPeriod)
+        {
+            builder.Metadata.Add(described);
+        }
+    }
 }

@@ -4,7 +4,6 @@ using Tocsin.Server.Api;
 using Tocsin.Server.Explore.Reading;
 using Tocsin.Server.Explore.Series;
 using Tocsin.Server.Metadata;
-using Tocsin.Telemetry;
 
 namespace Tocsin.Server.Explore;
 
@@ -37,7 +36,7 @@ static class ExploreApi
         ExploreTables tables,
         CancellationToken cancellation
     ) =>
-        TryAsync<PagedAnswer<EventsShape>>(async () =>
+        Mistakes.ToAnswerAsync<PagedAnswer<EventsShape>>(async () =>
         {
             if (request.Fields.Count == 0)
             {
@@ -67,7 +66,7 @@ static class ExploreApi
         ExploreSeries series,
         CancellationToken cancellation
     ) =>
-        TryAsync<Ok<object>>(async () =>
+        Mistakes.ToAnswerAsync<Ok<object>>(async () =>
             await SeriesAsync(tenant, request, reader, series, cancellation) is var (question, answer)
                 ? TypedResults.Ok(SeriesMapping.Stats(answer, question, IsByGroup(request, question)))
                 : ApiError.NotFound()
@@ -82,7 +81,7 @@ static class ExploreApi
         TimeProvider time,
         CancellationToken cancellation
     ) =>
-        TryAsync<Ok<TimeSeriesAnswer>>(async () =>
+        Mistakes.ToAnswerAsync<Ok<TimeSeriesAnswer>>(async () =>
             await SeriesAsync(tenant, request, reader, series, cancellation) is var (question, answer)
                 ? TypedResults.Ok(SeriesMapping.TimeSeries(answer, question, Microseconds.Now(time)))
                 : ApiError.NotFound()
@@ -126,7 +125,7 @@ static class ExploreApi
         Facets facets,
         CancellationToken cancellation
     ) =>
-        TryAsync<Page<FacetShape>>(async () =>
+        Mistakes.ToAnswerAsync<Page<FacetShape>>(async () =>
             await reader.ReadAsync(tenant, request, [], null, cancellation) is { } question
                 ? Page<FacetShape>.Of(page, [.. await facets.OfAsync(question, cancellation)])
                 : ApiError.NotFound()
@@ -140,22 +139,9 @@ static class ExploreApi
         ExploreTables tables,
         CancellationToken cancellation
     ) =>
-        TryAsync<Ok<EventsCountShape>>(async () =>
+        Mistakes.ToAnswerAsync<Ok<EventsCountShape>>(async () =>
             await reader.ReadAsync(tenant, request, [], null, cancellation) is { } question
                 ? TypedResults.Ok(new EventsCountShape(await tables.CountAsync(question, cancellation)))
                 : ApiError.NotFound()
         );
-
-    static async Task<Results<T, ApiError>> TryAsync<T>(Func<Task<Results<T, ApiError>>> answer)
-        where T : IResult
-    {
-        try
-        {
-            return await answer();
-        }
-        catch (Exception mistake) when (mistake is ExploreMistake or TelemetryQueryException)
-        {
-            return ApiError.BadRequest(mistake.Message);
-        }
-    }
 }

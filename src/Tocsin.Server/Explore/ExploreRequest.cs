@@ -66,5 +66,27 @@ sealed record ExploreRequest : IEndpointParameterMetadataProvider
 
     static string[] All(StringValues values) => [.. values.OfType<string>().Where(value => value.Length > 0)];
 
-    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) { }
+    static readonly QueryParameter[] Described =
+    [
+        new("dataset", "errors, spans, transactions; discover (the default) is errors or transactions, by what is asked."),
+        new("field", "A field, tags[key], tags[key,number], a function or equation|…; at most 20.", Repeats: true),
+        new("query", "A search over rows, and over aggregates: p95(span.duration):>300ms."),
+        new("sort", "A field or function, with a dash before it for descending.", Repeats: true),
+        new("project", "Slug or id; -1 for all.", Repeats: true),
+        new("environment", "Only rows of this environment.", Repeats: true),
+        .. QueryParameter.OfPeriod,
+        new("yAxis", "Of series: a function; count() by default.", Repeats: true),
+        new("interval", "Of series: the length of a step, such as 5m."),
+        new("topEvents", "Of series: one for each of so many of the largest groups of equal fields, at most 10."),
+        new("groupBy", "Of series: as field.", Repeats: true),
+        new("excludeOther", "Of series: 1 leaves out the one of all other groups."),
+    ];
+
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        foreach (var described in Described)
+        {
+            builder.Metadata.Add(described);
+        }
+    }
 }

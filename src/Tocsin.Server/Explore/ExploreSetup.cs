@@ -1,4 +1,5 @@
 using Tocsin.Server.Explore.Series;
+using Tocsin.Server.Explore.Vocabulary;
 
 namespace Tocsin.Server.Explore;
 
@@ -10,5 +11,6 @@ static class ExploreSetup
             .AddSingleton<QuestionReader>()
             .AddSingleton<ExploreTables>()
             .AddSingleton<ExploreSeries>()
-            .AddSingleton<Facets>();
+            .AddSingleton<Facets>()
+            .AddSingleton<Words>();
 }

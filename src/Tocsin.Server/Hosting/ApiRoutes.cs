@@ -1,6 +1,7 @@
 using Tocsin.Server.Access;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Explore;
+using Tocsin.Server.Explore.Vocabulary;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Performance;
 using Tocsin.Server.Performance.Services;
@@ -26,6 +27,7 @@ static class ApiRoutes
         routes.MapIssueActivity();
         routes.MapErrors();
         routes.MapExplore();
+        routes.MapVocabulary();
         routes.MapReleases();
         routes.MapDeploys();
         routes.MapReleaseMarks();

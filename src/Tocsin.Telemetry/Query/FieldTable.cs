@@ -86,6 +86,9 @@ public sealed partial class FieldTable
     /// <summary>The column that says how many rows of the client one row stands for; null where each stands for itself.</summary>
     internal string? WeightColumn { get; private init; }
 
+    /// <summary>Whether a tag may be a number, and is compared as one where the search does.</summary>
+    internal bool HasTypedTags { get; private init; }
+
     /// <summary>Where words without a key are looked for.</summary>
     internal IReadOnlyList<string> Prose { get; private init; } = ["message", "title"];
 

@@ -14,6 +14,7 @@ public sealed partial class FieldTable
         {
             TagColumn = "attributes",
             WeightColumn = "weight",
+            HasTypedTags = true,
             Prose = ["span.description", "transaction"],
             IsTag = field => !Hidden.Contains(field.Name),
         };

@@ -22,13 +22,7 @@ static class SpanBench
         using var directory = new BenchDirectory();
         var trace = await FillAsync(directory.Path, rows);
         var questions = SpanQuestions.Of(Microseconds(FirstDay.AddDays(Days)), trace).ToList();
-        var asked = await AskAsync(directory.Path, rows, questions);
-        var byHand = ByHand(directory.Path, questions);
-        Console.WriteLine("question                                 rows   first ms  median ms  by hand ms   ratio");
-        foreach (var ((question, (found, first, median)), raw) in questions.Zip(asked).Zip(byHand))
-        {
-            Print($"{question.Name, -39} {found, 5} {first, 10:N1} {median, 10:N1} {raw, 11:N1} {median / raw, 7:N2}");
-        }
+        await AskBesideHandAsync(directory.Path, questions);
         Print($"working set {Environment.WorkingSet / 1e6:N0} MB");
         return 0;
     }
@@ -124,71 +118,47 @@ static class SpanBench
         return trace;
     }
 
-    static async Task<IReadOnlyList<(int Rows, double First, double Median)>> AskAsync(
-        string directory,
-        long rows,
-        IReadOnlyList<SpanQuestion> questions
-    )
+    /// <summary>In turns, so that both meet the same load; by hand over a copy of the files, which only one instance may open.</summary>
+    static async Task AskBesideHandAsync(string directory, IReadOnlyList<SpanQuestion> questions)
     {
+        using var copy = new BenchDirectory();
+        foreach (var file in Directory.EnumerateFiles(directory))
+        {
+            File.Copy(file, Path.Combine(copy.Path, Path.GetFileName(file)));
+        }
         var opening = Stopwatch.GetTimestamp();
         await using var store = await OpenAsync(directory);
-        Print($"{Days} days of {rows:N0} spans opened in {Stopwatch.GetElapsedTime(opening).TotalMilliseconds:N0} ms");
-        List<(int, double, double)> answers = [];
+        Print($"{Days} days opened in {Stopwatch.GetElapsedTime(opening).TotalMilliseconds:N0} ms");
+        using var hand = new ByHand(copy.Path);
+        Console.WriteLine("question                                 rows   first ms  median ms  by hand ms   ratio");
         foreach (var question in questions)
         {
-            var found = 0;
-            var times = await TimesAsync(async () =>
+            var rows = 0;
+            List<double> asked = [];
+            List<double> byHand = [];
+            for (var round = 0; round <= Rounds; round++)
             {
-                var result = await store.QueryAsync(question.Query, CancellationToken.None);
-                found = result.Partial ? throw new InvalidOperationException($"{question.Name}: partial") : result.Rows.Count;
-            });
-            answers.Add((found, times[0], Median(times.Skip(1))));
-        }
-        return answers;
-    }
-
-    static List<double> ByHand(string directory, IReadOnlyList<SpanQuestion> questions)
-    {
-        using var database = Database.Open(":memory:", ("threads", "2"), ("memory_limit", "256MB"));
-        using var connection = database.Connect();
-        var days = DayFile.In(directory).ToList();
-        foreach (var day in days)
-        {
-            connection.Execute($"ATTACH '{day.FilePath}' AS {day.Catalog} (READ_ONLY)");
-        }
-        var all = string.Join(" UNION ALL ", days.Select(day => $"SELECT * FROM {day.Catalog}.spans"));
-        return
-        [
-            .. questions.Select(question =>
-            {
-                // Whoever writes by hand names the day that is asked about.
-                var one = question.Query.Range.To - question.Query.Range.From <= 86_400_000_000;
-                var source = one ? $"{days[^1].Catalog}.spans" : $"({all})";
-                var sql = question.Sql.Replace("{rows}", source, StringComparison.Ordinal);
-                var times = TimesAsync(() =>
+                asked.Add(
+                    await TimeAsync(async () =>
                     {
-                        using var statement = connection.Prepare(sql);
-                        using var result = statement.Execute();
-                        _ = result.Rows().Count();
-                        return Task.CompletedTask;
+                        var result = await store.QueryAsync(question.Query, CancellationToken.None);
+                        rows = result.Partial
+                            ? throw new InvalidOperationException($"{question.Name}: partial")
+                            : result.Rows.Count;
                     })
-                    .GetAwaiter()
-                    .GetResult();
-                return Median(times.Skip(1));
-            }),
-        ];
+                );
+                byHand.Add(await TimeAsync(() => Task.Run(() => hand.Ask(question))));
+            }
+            var (ours, theirs) = (Median(asked.Skip(1)), Median(byHand.Skip(1)));
+            Print($"{question.Name, -39} {rows, 5} {asked[0], 10:N1} {ours, 10:N1} {theirs, 11:N1} {ours / theirs, 7:N2}");
+        }
     }
 
-    static async Task<List<double>> TimesAsync(Func<Task> ask)
+    static async Task<double> TimeAsync(Func<Task> ask)
     {
-        List<double> times = [];
-        for (var round = 0; round <= Rounds; round++)
-        {
-            var begun = Stopwatch.GetTimestamp();
-            await ask();
-            times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
-        }
-        return times;
+        var begun = Stopwatch.GetTimestamp();
+        await ask();
+        return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
     }
 
     static double Median(IEnumerable<double> times) => times.Order().ElementAt(Rounds / 2);

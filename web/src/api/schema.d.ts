@@ -1386,6 +1386,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/organizations/{organization}/tags/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tag keys of the events (`dataset=errors`, the default) or attributes of the spans (`dataset=spans`).
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationTagsVocabularyTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/tags/{tag}/values/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The values of a tag or field, the most frequent first; `query` is a part of the value.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationTagsTagValuesVocabularyValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/organizations/{organization}/teams/": {
         parameters: {
             query?: never;
@@ -1404,6 +1444,47 @@ export interface paths {
          * @description Needs the scope team:write.
          */
         post: operations["postOrganizationsOrganizationTeamsTeamCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/trace-items/attributes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What spans can be asked about: fields and attributes of one type (`attributeType`: string, number or boolean), whose names contain
+         *     `substringMatch`.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationTraceItemsAttributesVocabularyAttributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/trace-items/attributes/{attribute}/values/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The values of a field or attribute of spans, the most frequent first, that contain `substringMatch`.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationTraceItemsAttributesAttributeValuesVocabularyAttributeValues"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2070,6 +2151,17 @@ export interface components {
         AnswerNotes: {
             partial: boolean;
             sampled: boolean;
+        };
+        /** @description Key: as it is asked for. Name: as people know it. */
+        AttributeShape: {
+            key: string;
+            name: string;
+            attributeType: string;
+            attributeSource: components["schemas"]["AttributeSource"];
+        };
+        /** @description SourceType: `sentry` for fields, `user` for what clients add. */
+        AttributeSource: {
+            source_type: string;
         };
         AuthShape: {
             scopes: string[];
@@ -3525,6 +3617,13 @@ export interface components {
             sampled: boolean;
             partial: boolean;
         };
+        /** @description TotalValues: how many events have it; null where that was not counted. */
+        TagKeyShape: {
+            key: string;
+            name: string;
+            /** Format: int64 */
+            totalValues: null | number;
+        };
         TagShape: {
             key: string;
             name: string;
@@ -3551,6 +3650,17 @@ export interface components {
             /** Format: date-time */
             lastSeen: null | string;
             query: string;
+        };
+        TagValueTotalShape: {
+            key: string;
+            name: string;
+            value: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: date-time */
+            firstSeen: string;
+            /** Format: date-time */
+            lastSeen: string;
         };
         /** @description What is absent stays as it is; a new team takes its slug from the name. */
         TeamBody: {
@@ -4871,6 +4981,12 @@ export interface operations {
     getIssuesIssueEventsErrorListOfIssue: {
         parameters: {
             query?: {
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -5078,6 +5194,12 @@ export interface operations {
             query?: {
                 key?: string[];
                 limit?: number;
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
             };
             header?: never;
             path: {
@@ -5109,7 +5231,14 @@ export interface operations {
     };
     getIssuesIssueTagsKeyIssueTagKey: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+            };
             header?: never;
             path: {
                 issue: string;
@@ -5142,6 +5271,12 @@ export interface operations {
     getIssuesIssueTagsKeyValuesIssueTagValues: {
         parameters: {
             query?: {
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -5365,6 +5500,34 @@ export interface operations {
     getOrganizationsOrganizationEventsExploreTable: {
         parameters: {
             query?: {
+                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -5402,6 +5565,34 @@ export interface operations {
     getOrganizationsOrganizationEventsFacetsExploreFacets: {
         parameters: {
             query?: {
+                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -5438,7 +5629,36 @@ export interface operations {
     };
     getOrganizationsOrganizationEventsMetaExploreCount: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+            };
             header?: never;
             path: {
                 /** @description Slug or id. */
@@ -5470,7 +5690,36 @@ export interface operations {
     };
     getOrganizationsOrganizationEventsStatsExploreStats: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+            };
             header?: never;
             path: {
                 /** @description Slug or id. */
@@ -5502,7 +5751,36 @@ export interface operations {
     };
     getOrganizationsOrganizationEventsTimeseriesExploreTimeSeries: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+            };
             header?: never;
             path: {
                 /** @description Slug or id. */
@@ -5535,6 +5813,12 @@ export interface operations {
     getOrganizationsOrganizationIssuesIssueList: {
         parameters: {
             query?: {
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -5936,6 +6220,12 @@ export interface operations {
     getOrganizationsOrganizationIssuesIssueEventsErrorListOfIssue: {
         parameters: {
             query?: {
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -6154,6 +6444,12 @@ export interface operations {
         parameters: {
             query?: {
                 interval?: string;
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
             };
             header?: never;
             path: {
@@ -6190,6 +6486,12 @@ export interface operations {
             query?: {
                 key?: string[];
                 limit?: number;
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
             };
             header?: never;
             path: {
@@ -6223,7 +6525,14 @@ export interface operations {
     };
     getOrganizationsOrganizationIssuesIssueTagsKeyIssueTagKey: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+            };
             header?: never;
             path: {
                 /** @description Slug or id. */
@@ -6258,6 +6567,12 @@ export interface operations {
     getOrganizationsOrganizationIssuesIssueTagsKeyValuesIssueTagValues: {
         parameters: {
             query?: {
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -7035,6 +7350,12 @@ export interface operations {
         parameters: {
             query?: {
                 project?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
             };
             header?: never;
             path: {
@@ -7441,6 +7762,12 @@ export interface operations {
                 category?: string[];
                 reason?: string[];
                 key?: number[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
             };
             header?: never;
             path: {
@@ -7458,6 +7785,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutcomeStatsShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationTagsVocabularyTags: {
+        parameters: {
+            query?: {
+                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagKeyShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationTagsTagValuesVocabularyValues: {
+        parameters: {
+            query?: {
+                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagValueTotalShape"][];
                 };
             };
             /** @description Bad Request */
@@ -7523,6 +7977,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationTraceItemsAttributesVocabularyAttributes: {
+        parameters: {
+            query?: {
+                attributeType?: string;
+                substringMatch?: string;
+                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationTraceItemsAttributesAttributeValuesVocabularyAttributeValues: {
+        parameters: {
+            query?: {
+                substringMatch?: string;
+                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                attribute: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagValueTotalShape"][];
                 };
             };
             /** @description Bad Request */
@@ -7910,6 +8498,12 @@ export interface operations {
     getProjectsOrganizationProjectEventsErrorListOfProject: {
         parameters: {
             query?: {
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -8079,6 +8673,12 @@ export interface operations {
     getProjectsOrganizationProjectIssuesIssueListOfProject: {
         parameters: {
             query?: {
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */

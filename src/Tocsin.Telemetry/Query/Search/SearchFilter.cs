@@ -86,7 +86,8 @@ public sealed class SearchFilter
         var left = Meaning(match.Key, match.Position);
         var reader = new ValueReader(match, left, now);
         return left is Expression.Field { Name: var name } ? reader.ForField(fields[name])
-            : left is Expression.Measurement ? reader.ForTag(TagType.Number)
+            : left is Expression.Measurement ? reader.ForMeasurement()
+            : match.Key is SearchKey.Named && fields.HasTypedTags && match.IsOfNumbers ? reader.ForTag(TagType.Number)
             : match.Key is SearchKey.Tag { Type: var type } ? reader.ForTag(type)
             : reader.ForText();
     }

@@ -22,6 +22,11 @@ public abstract record SearchTerm
         /// </summary>
         public required SearchValue Written { get; init; }
 
+        /// <summary>Whether it asks for an order of numbers: <c>key:&gt;=5</c>.</summary>
+        public bool IsOfNumbers =>
+            Operator is >= SearchOperator.Less and <= SearchOperator.GreaterOrEqual
+            && Values.All(value => !value.Quoted && value.TryNumber(out _));
+
         /// <summary>Whether the value was written in brackets.</summary>
         public bool IsList { get; init; }
     }

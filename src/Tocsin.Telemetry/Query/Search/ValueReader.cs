@@ -14,6 +14,9 @@ sealed class ValueReader(SearchTerm.Match match, Expression left, DateTimeOffset
             _ => Any(value => Compare(Id(field, value))),
         };
 
+    /// <summary>In whatever unit the client measured; most often milliseconds.</summary>
+    public Filter ForMeasurement() => Any(value => Compare(Duration(value)));
+
     public Filter ForTag(TagType type) =>
         type switch
         {

@@ -1,0 +1,160 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tocsin.Server.Access;
+using Tocsin.Server.Api;
+using Tocsin.Server.Metadata;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Explore.Vocabulary;
+
+/// <summary>
+/// Tags of events and attributes of spans with their values: what search boxes, Grafana's editor and assistants suggest. Sentry's routes and shapes.
+/// </summary>
+static class VocabularyApi
+{
+    public static void MapVocabulary(this GatedRoutes routes)
+    {
+        routes.Organization.Get("/tags/", Scope.EventRead, TagsAsync);
+        routes.Organization.Get("/tags/{tag}/values/", Scope.EventRead, ValuesAsync);
+        routes.Organization.Get("/trace-items/attributes/", Scope.EventRead, AttributesAsync);
+        routes.Organization.Get("/trace-items/attributes/{attribute}/values/", Scope.EventRead, AttributeValuesAsync);
+    }
+
+    /// <summary>Tag keys of the events (<c>dataset=errors</c>, the default) or attributes of the spans (<c>dataset=spans</c>).</summary>
+    internal static Task<Results<Ok<IReadOnlyList<TagKeyShape>>, ApiError>> TagsAsync(
+        Tenant tenant,
+        ExploreRequest request,
+        QuestionReader reader,
+        Words words,
+        CancellationToken cancellation
+    ) =>
+        Mistakes.ToAnswerAsync<Ok<IReadOnlyList<TagKeyShape>>>(async () =>
+        {
+            if (await reader.ReadAsync(tenant, request, [], null, cancellation) is not { } question)
+            {
+                return ApiError.NotFound();
+            }
+            IReadOnlyList<TagKeyShape> keys = question.Dataset.IsOfSpans
+                ?
+                [
+                    .. (await words.AttributesAsync(question, cancellation)).Select(pair => new TagKeyShape(
+                        pair.Key,
+                        pair.Key,
+                        null
+                    )),
+                ]
+                :
+                [
+                    .. (await words.TagKeysAsync(question, cancellation)).Select(pair => new TagKeyShape(
+                        pair.Key,
+                        pair.Key,
+                        pair.Total
+                    )),
+                ];
+            return TypedResults.Ok(keys);
+        });
+
+    /// <summary>The values of a tag or field, the most frequent first; <c>query</c> is a part of the value.</summary>
+    internal static Task<Results<Page<TagValueTotalShape>, ApiError>> ValuesAsync(
+        Tenant tenant,
+        string tag,
+        ExploreRequest request,
+        PageRequest page,
+        QuestionReader reader,
+        Words words,
+        CancellationToken cancellation
+    ) =>
+        Mistakes.ToAnswerAsync<Page<TagValueTotalShape>>(async () =>
+        {
+            // Here the query is no search but a part of the value.
+            var question = await reader.ReadAsync(tenant, request with { Query = null }, [tag], null, cancellation);
+            if (question is not { Columns: [{ IsAggregate: false } column] })
+            {
+                return ApiError.NotFound();
+            }
+            var values = await words.ValuesAsync(question, column, request.Query, page.Limit + 1, page.Offset, cancellation);
+            return Page<TagValueTotalShape>.FromOffset(page, [.. values.Select(value => Shape(tag, value))]);
+        });
+
+    static TagValueTotalShape Shape(string key, WordValue value) =>
+        new(key, value.Text, value.Text, value.Count, Microseconds.ToUtc(value.First), Microseconds.ToUtc(value.Last));
+
+    /// <summary>
+    /// What spans can be asked about: fields and attributes of one type (<c>attributeType</c>: string, number or boolean), whose names contain
+    /// <c>substringMatch</c>.
+    /// </summary>
+    internal static Task<Results<Page<AttributeShape>, ApiError>> AttributesAsync(
+        Tenant tenant,
+        ExploreRequest request,
+        PageRequest page,
+        QuestionReader reader,
+        Words words,
+        CancellationToken cancellation,
+        string? attributeType = null,
+        string? substringMatch = null
+    ) =>
+        Mistakes.ToAnswerAsync<Page<AttributeShape>>(async () =>
+        {
+            var ofSpans = request with { Dataset = "spans", Query = null };
+            if (await reader.ReadAsync(tenant, ofSpans, [], null, cancellation) is not { } question)
+            {
+                return ApiError.NotFound();
+            }
+            var fields = FieldTable.Spans.Fields.Select(field => (field.Name, Type: TypeOf(field.Type)));
+            var attributes = (await words.AttributesAsync(question, cancellation)).Select(pair =>
+                (Name: pair.Key, Type: pair.IsNumber ? "number" : "string")
+            );
+            return Page<AttributeShape>.Of(
+                page,
+                [
+                    .. fields
+                        .Concat(attributes)
+                        .Where(pair => attributeType is null || pair.Type == attributeType)
+                        .Where(pair => pair.Name.Contains(substringMatch ?? "", StringComparison.OrdinalIgnoreCase))
+                        .DistinctBy(pair => pair.Name)
+                        .Select(pair => Shape(pair.Name, pair.Type)),
+                ]
+            );
+        });
+
+    static string TypeOf(FieldType type) =>
+        type switch
+        {
+            FieldType.Number or FieldType.Real or FieldType.Duration => "number",
+            FieldType.Boolean => "boolean",
+            _ => "string",
+        };
+
+    // Sentry names an attribute that is no field of its own by how it is asked for.
+    static AttributeShape Shape(string name, string type) =>
+        FieldTable.Spans.TryFind(name, out _)
+            ? new(name, name, type, new("sentry"))
+            : new(
+                type == "number" && !name.StartsWith("measurements.", StringComparison.Ordinal) ? $"tags[{name},number]" : name,
+                name,
+                type,
+                new("user")
+            );
+
+    /// <summary>The values of a field or attribute of spans, the most frequent first, that contain <c>substringMatch</c>.</summary>
+    internal static Task<Results<Page<TagValueTotalShape>, ApiError>> AttributeValuesAsync(
+        Tenant tenant,
+        string attribute,
+        ExploreRequest request,
+        PageRequest page,
+        QuestionReader reader,
+        Words words,
+        CancellationToken cancellation,
+        string? substringMatch = null
+    ) => ValuesAsync(tenant, attribute, request with { Dataset = "spans", Query = substringMatch }, page, reader, words, cancellation);
+}
+
+/// <summary>TotalValues: how many events have it; null where that was not counted.</summary>
+sealed record TagKeyShape(string Key, string Name, long? TotalValues);
+
+sealed record TagValueTotalShape(string Key, string Name, string Value, long Count, DateTime FirstSeen, DateTime LastSeen);
+
+/// <summary>Key: as it is asked for. Name: as people know it.</summary>
+sealed record AttributeShape(string Key, string Name, string AttributeType, AttributeSource AttributeSource);
+
+/// <summary>SourceType: <c>sentry</c> for fields, <c>user</c> for what clients add.</summary>
+sealed record AttributeSource([property: System.Text.Json.Serialization.JsonPropertyName("source_type")] string SourceType);
