@@ -2,7 +2,9 @@ using Protocol.Tests.Events;
 using Tocsin.Protocol;
 using Tocsin.Protocol.Envelopes;
 using Tocsin.Protocol.Events;
+using Tocsin.Protocol.Otlp;
 using Tocsin.Protocol.SecurityReports;
+using Tocsin.Protocol.Traces;
 
 namespace Protocol.Tests.Samples;
 
@@ -77,6 +79,78 @@ public class MutationTests
                 (refusal is null).ShouldBe(decoded);
             }
         }
+    }
+
+    [Fact]
+    public void Damaged_transactions_and_spans_are_read_or_refused()
+    {
+        var random = new Random(20261121);
+        var (accepted, refused) = (0, 0);
+        foreach (var captured in CapturedSpans.All().Where(captured => captured.Json.Length < 30_000))
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                var damaged = Damage(captured.Json, random);
+                IReadOnlyList<Span>? spans = null;
+                if (TransactionReader.TryRead(damaged, out var transaction, out var refusal))
+                {
+                    spans = [transaction.Segment, .. transaction.Children];
+                }
+                else
+                {
+                    refusal.Reason.ShouldBeOneOf("invalid_transaction", "invalid_json", "no_data");
+                    refused++;
+                }
+                if (SpanItemReader.TryRead(damaged, out var batch, out _))
+                {
+                    spans = [.. spans ?? [], .. batch.Spans];
+                }
+                accepted += spans?.Count > 0 ? 1 : 0;
+                (spans ?? []).ShouldAllBe(span => span.SpanId != 0 && span.TraceId != 0 && span.End >= span.Start);
+            }
+        }
+        accepted.ShouldBeGreaterThan(200);
+        refused.ShouldBeGreaterThan(500);
+    }
+
+    [Fact]
+    public void Damaged_exports_of_OpenTelemetry_are_read_counted_and_turned_into_errors_or_refused()
+    {
+        var random = new Random(20261121);
+        var (accepted, refused) = (0, 0);
+        foreach (var capture in CapturedOtlpTests.Exports.Select(row => row.Data))
+        {
+            var body = capture.Body();
+            var encoding = OtlpEncodings.Of(capture.Headers["content-type"], body);
+            for (var round = 0; round < Rounds * 20; round++)
+            {
+                var damaged = Damage(body, random);
+                var read = OtlpTraceReader.TryRead(damaged, encoding, out var traces, out var refusal);
+                OtlpCounter.TryCount(damaged, OtlpSignal.Traces, encoding, out var tally, out var uncounted).ShouldBe(read);
+                uncounted.ShouldBe(refusal);
+                if (!read)
+                {
+                    refused++;
+                    continue;
+                }
+                accepted++;
+                var spans = traces!.Services.SelectMany(service => service.Spans).ToList();
+                spans.ShouldAllBe(span => span.SpanId != 0 && span.TraceId != 0 && span.End >= span.Start);
+                // The count passes over what spans say, and so over what is broken in it.
+                (spans.Count + traces.Refused.Sum(bad => bad.Count)).ShouldBe(tally!.Records);
+                foreach (var service in traces.Services)
+                {
+                    foreach (var thrown in service.Exceptions)
+                    {
+                        Reading
+                            .Read(EventWriter.Write(ThrownEvent.Of(service.Resource, thrown, null)))
+                            .Exceptions.ShouldNotBeEmpty();
+                    }
+                }
+            }
+        }
+        accepted.ShouldBeGreaterThan(200);
+        refused.ShouldBeGreaterThan(200);
     }
 
     /// <summary>Overwrites, takes out, repeats or inserts a few pieces; structure characters are the likeliest to hurt.</summary>
