@@ -1,4 +1,3 @@
-using Tocsin.Protocol.Traces;
 using static Protocol.Tests.Otlp.SomeOtlp;
 
 namespace Protocol.Tests.Otlp;
@@ -121,16 +120,4 @@ public class MeaningTests
             ("shop", "1.2.3", "prod", "box", "node")
         );
     }
-
-    [Fact]
-    public void A_description_is_the_statement_or_the_call()
-    {
-        Describe(Span(2, 1, Client).Of(9, Text("db.query.text", "SELECT 1"))).ShouldBe("SELECT 1");
-        Describe(Span(2, 1, Client).Of(9, Text("http.method", "GET")).Of(9, Text("http.url", "https://a/b")))
-            .ShouldBe("GET https://a/b");
-        Describe(Span(2, 1, Client)).ShouldBe("GET /cart");
-        Describe(Span(2, kind: Server).Of(9, Text("db.query.text", "SELECT 1"))).ShouldBe("GET /cart");
-    }
-
-    static string? Describe(ProtoMessage span) => SpanDescription.Of(Read(Request(span)).Single());
 }
