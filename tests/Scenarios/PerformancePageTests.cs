@@ -43,6 +43,7 @@ public sealed class PerformancePageTests
         await browser.Page.WaitForURLAsync("**from=*");
         await browser.Page.Locator("section[aria-label='Runs'] tbody a").First.ClickAsync();
         await browser.Page.WaitForURLAsync("**/traces/*");
+        await walk.In("#page", "POST /api/orders").WaitForAsync();
         await walk.StationAsync("trace");
     }
 
@@ -62,6 +63,7 @@ public sealed class PerformancePageTests
             .FillAsync("spans count(), p95(span.duration) by span.op where is_transaction:true");
         await walk.Page.Keyboard.PressAsync("Enter");
         await walk.In("section[aria-label='Groups']", "http.server").WaitForAsync();
+        await walk.Page.Locator(".uplot canvas").First.WaitForAsync();
         await walk.StationAsync("groups");
 
         await walk.In("section[aria-label='Groups'] td", "40").ClickAsync();

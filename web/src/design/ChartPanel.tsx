@@ -41,6 +41,7 @@ export function ChartPanel({ title, choice, note, series, failure, tall = false,
         </ActionIcon>
       </header>
       <div className={styles.body} data-tall={tall} aria-busy={!series && !failure}>
+        {!failure && !series && <div className={styles.bone} />}
         {failure && (
           <p className={styles.word} role="alert">
             {failure.error instanceof Error ? failure.error.message : "An unknown error."}{" "}

@@ -3,7 +3,7 @@ import "uplot/dist/uPlot.min.css";
 import { drawMarks, markNear } from "./chartMarks";
 import { moment } from "./format";
 import { roundSplits, timeTick } from "./ticks";
-import { align, stack, stepOf, type TimeMark, type TimeSeries, type TimeTable } from "./timeSeries";
+import { align, alone, stack, stepOf, type TimeMark, type TimeSeries, type TimeTable } from "./timeSeries";
 
 export type ChartShape = "line" | "area" | "bar" | "stack";
 
@@ -74,7 +74,6 @@ export class SeriesChart {
       ticks: { show: false },
       border: { show: false },
     };
-    const room = options.shape === "bar" || options.shape === "stack" ? this.step : 0;
     const drawn = options.shape === "stack" ? options.series.toReversed() : options.series;
     return {
       width: place.clientWidth,
@@ -83,7 +82,7 @@ export class SeriesChart {
       legend: { show: false },
       cursor: { y: false, points: { size: 5 }, drag: { x: true, y: false, setScale: false } },
       scales: {
-        x: { range: (_plot, from, to) => [from, Math.max(to + room, from + 1)] },
+        x: { range: (_plot, from, to) => [from, Math.max(to + this.step, from + 1)] },
         y: {
           range: (_plot, _low, high) => this.valueRange(high),
         },
@@ -117,8 +116,9 @@ export class SeriesChart {
   private drawing(series: TimeSeries): uPlot.Series {
     const colour = this.colour(series.colour);
     const { shape } = this.options;
-    // Only a value without neighbours is drawn as a point; else it would be seen by nobody.
-    const line = { stroke: colour, width: 1.5, points: { size: 4, space: 1e6, fill: colour } };
+    const lonely = alone(this.table.columns[this.options.series.indexOf(series)] ?? []);
+    const points = { show: lonely.length > 0, size: 5, fill: colour, filter: () => lonely };
+    const line = { stroke: colour, width: 1.5, points };
     if (shape === "line") {
       return line;
     }

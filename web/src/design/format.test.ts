@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { age, bytes, duration, percent, shortNumber } from "./format";
+import { age, bytes, duration, percent, rate, shortNumber } from "./format";
 
 describe("short numbers", () => {
   it.each([
@@ -44,4 +44,8 @@ it("writes sizes in steps of a thousand", () => {
 
 it("writes shares so that little is not nothing", () => {
   expect([0, 0.00001, 0.0042, 0.021, 0.1234, 1].map(percent)).toEqual(["0%", "<0.01%", "0.42%", "2.1%", "12%", "100%"]);
+});
+
+it("writes rates in a unit in which there is something to read", () => {
+  expect([0, 39.9, 0.25, 0.0019, 0.00007].map(rate)).toEqual(["0/min", "39.9/min", "0.25/min", "0.11/h", "0.10/d"]);
 });

@@ -104,3 +104,11 @@ export function percent(share: number): string {
   }
   return `${value === 0 || value >= 9.95 ? Math.round(value) : value < 0.995 ? value.toFixed(2) : value.toFixed(1)}%`;
 }
+
+/** How often something happens, per minute, hour or day: in the unit in which there is something to read. */
+export function rate(perMinute: number): string {
+  if (perMinute === 0 || perMinute >= 0.1) {
+    return `${shortNumber(perMinute)}/min`;
+  }
+  return perMinute * 60 >= 0.1 ? `${shortNumber(perMinute * 60)}/h` : `${shortNumber(perMinute * 1440)}/d`;
+}

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { align, isEmpty, stack, stepOf } from "./timeSeries";
+import { align, alone, isEmpty, stack, stepOf } from "./timeSeries";
 
 const series = (name: string, points: [number, number | null][]) => ({ name, colour: "--bar", points });
 
@@ -33,6 +33,11 @@ it("stacks what is there and leaves a gap where nothing is", () => {
     [1, 0, null],
     [3, 4, null],
   ]);
+});
+
+it("finds values that stand alone", () => {
+  expect(alone([1, null, 2, 3, null, 0])).toEqual([0, 5]);
+  expect(alone([null])).toEqual([]);
 });
 
 it("tells zero from nothing", () => {

@@ -46,6 +46,12 @@ export function stack(columns: readonly (number | null)[][]): (number | null)[][
   return stacked;
 }
 
+/** The places of values without neighbours, which a line alone would not show. */
+export function alone(column: readonly (number | null)[]): number[] {
+  const known = (index: number) => (column[index] ?? null) !== null;
+  return column.flatMap((_, index) => (known(index) && !known(index - 1) && !known(index + 1) ? [index] : []));
+}
+
 export const isEmpty = (series: readonly TimeSeries[]): boolean =>
   series.every((one) => one.points.every(([, value]) => value === null));
 

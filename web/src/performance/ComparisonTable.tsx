@@ -1,5 +1,5 @@
 import type { TransactionComparison } from "../api/performanceShapes";
-import { duration, exactNumber, percent, shortNumber } from "../design/format";
+import { duration, exactNumber, percent, rate } from "../design/format";
 import { Change } from "./Change";
 import rows from "./Rows.module.css";
 
@@ -19,7 +19,7 @@ const lines: readonly [
   better?: "lower" | "higher",
 ][] = [
   ["count", "Runs", exactNumber],
-  ["epm", "Per minute", shortNumber],
+  ["epm", "Throughput", rate],
   ["p50", "p50", duration, "lower"],
   ["p75", "p75", duration, "lower"],
   ["p95", "p95", duration, "lower"],

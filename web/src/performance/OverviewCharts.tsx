@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { EventSeries } from "../api/exploreShapes";
 import { ChartPanel } from "../design/ChartPanel";
-import { duration, percent, shortNumber } from "../design/format";
+import { duration, percent, rate } from "../design/format";
 import { SampledMark } from "../design/SampledMark";
 import type { TimeSeries } from "../design/timeSeries";
 import { eventSeriesQuery } from "../explore/exploreQueries";
@@ -21,7 +21,7 @@ const charts = [
     name: "per minute",
     shape: "bar",
     colour: "--bar",
-    format: (value: number) => `${shortNumber(value)}/min`,
+    format: rate,
   },
   {
     yAxis: "p95(span.duration)",

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { TransactionSummary } from "../api/performanceShapes";
 import { Count } from "../design/Count";
-import { duration, exactNumber, percent, shortNumber } from "../design/format";
+import { duration, exactNumber, percent, rate } from "../design/format";
 import { SampledMark } from "../design/SampledMark";
 import { term } from "../search/searchTokens";
 import { keepScope } from "../shell/scope";
@@ -41,7 +41,7 @@ export function TransactionHead({ org, search, summary }: TransactionHeadProps) 
       {totals && (
         <dl className={styles.numbers}>
           <Figure name="Throughput" title={`${exactNumber(totals.count)} in this time`}>
-            {shortNumber(totals.epm)}/min
+            {rate(totals.epm)}
           </Figure>
           <Figure name="p50">{duration(totals.p50)}</Figure>
           <Figure name="p95">{duration(totals.p95)}</Figure>

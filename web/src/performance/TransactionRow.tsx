@@ -3,7 +3,7 @@ import { memo } from "react";
 import type { TransactionRow as Row } from "../api/performanceShapes";
 import type { Project } from "../api/shapes";
 import { Count } from "../design/Count";
-import { duration, exactNumber, percent, shortNumber } from "../design/format";
+import { duration, exactNumber, percent, rate } from "../design/format";
 import { SampledMark } from "../design/SampledMark";
 import { TrendLine } from "../design/TrendLine";
 import { term } from "../search/searchTokens";
@@ -32,7 +32,7 @@ export const TransactionRow = memo(function TransactionRow({ org, row, projects,
         {row.sampled && <SampledMark />}
       </div>
       <span role="cell" data-name="throughput" title={`${exactNumber(row.count)} in this time`}>
-        {shortNumber(row.epm)}
+        {rate(row.epm)}
       </span>
       <span role="cell" data-name="p50">
         {duration(row.p50)}

@@ -19,7 +19,7 @@ interface TransactionTableProps {
 }
 
 const columns: readonly [name: string, label: string, sort: TransactionSort, explain: string][] = [
-  ["throughput", "Per minute", "throughput", "How often it ran"],
+  ["throughput", "Throughput", "throughput", "How often it ran"],
   ["p50", "p50", "p50", "Half of them took longer"],
   ["p95", "p95", "slowest", "One of twenty took longer"],
   ["trend", "p95 over time", "regression", "Worst regression first"],
