@@ -41,14 +41,6 @@ export function duration(milliseconds: number): string {
     : `${Math.floor(milliseconds / day)} d ${Math.round((milliseconds % day) / hour)} h`;
 }
 
-/** As `duration`, and below 10 ms with what matters there: `340 µs`, `3.4 ms`. */
-export function fineDuration(milliseconds: number): string {
-  if (milliseconds >= 9.95 || milliseconds === 0) {
-    return duration(milliseconds);
-  }
-  return milliseconds < 0.9995 ? `${Math.round(milliseconds * 1000)} µs` : `${milliseconds.toFixed(1)} ms`;
-}
-
 /** The age of a moment in its largest unit: `now`, `40s`, `12m`, `3h`, `5d`, `7w`, `4mo`, `2y`. */
 export function age(at: number, now: number): string {
   const past = Math.max(0, now - at);

@@ -53,7 +53,6 @@ export function PickChip({ value, name, options, accepts, pick, remove }: PickCh
         <PickOne
           placeholder={accepts ? `Find or type ${name}` : `Find ${name}`}
           options={[
-            ...free,
             ...options.map((option) => ({
               key: option.value,
               text: `${option.value} ${option.hint}`,
@@ -61,6 +60,7 @@ export function PickChip({ value, name, options, accepts, pick, remove }: PickCh
               hint: option.hint,
               pick: () => choose(option.value),
             })),
+            ...free,
           ]}
           onType={setTyped}
         />

@@ -82,7 +82,9 @@ export function questionOf(search: ExploreSearch): Question {
 
 /** What goes into the URL for a question, beside what the URL says of the page; defaults stay out. */
 export function searchOf(question: Question, page: ExploreSearch = {}): ExploreSearch {
-  const { dataset, query, show, by, top, sort } = question;
+  const { dataset, query, show, by, top } = question;
+  // An order by what is no longer shown would say nothing.
+  const { sort } = questionOf(question);
   const asked = { dataset, query, show, by, top, sort: sort === `-${show[0]}` ? undefined : sort };
   return readExploreSearch({ ...page, ...asked });
 }

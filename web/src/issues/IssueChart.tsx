@@ -1,11 +1,11 @@
 import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { ChartPanel } from "../design/ChartPanel";
 import { exactNumber } from "../design/format";
 import { useReleaseMarks } from "../releases/releaseMarks";
-import { useZoom } from "../shell/useZoom";
+import { isoOf, useZoom } from "../shell/useZoom";
 import styles from "./IssueChart.module.css";
 import { issueStatsQuery } from "./issueQueries";
 
@@ -16,6 +16,12 @@ export function IssueChart({ org, issueId }: { org: string; issueId: string }) {
   const stats = useQuery(issueStatsQuery(org, issueId, scope));
   const marks = useReleaseMarks(org, scope);
   const zoom = useZoom();
+  const navigate = useNavigate();
+  const pick = (from: number, to: number) =>
+    void navigate({
+      to: ".",
+      search: (old) => ({ ...old, tab: "events" as const, statsPeriod: undefined, start: isoOf(from), end: isoOf(to) }),
+    });
   const buckets = stats.data?.[what];
   // A bucket without events draws nothing: absence, not zero.
   const series = useMemo(
@@ -49,6 +55,7 @@ export function IssueChart({ org, issueId }: { org: string; issueId: string }) {
         format={exactNumber}
         marks={marks}
         zoom={zoom}
+        pick={pick}
       />
     </div>
   );

@@ -1,8 +1,13 @@
-import { SegmentedControl } from "@mantine/core";
+import { ActionIcon, SegmentedControl } from "@mantine/core";
+import { IconChartBar, IconTable } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { TransactionSummary } from "../api/performanceShapes";
+import { CopyButton } from "../design/Copy";
+import { toCsv } from "../design/csv";
 import { duration } from "../design/format";
 import { HistogramView } from "../design/HistogramView";
+import { HistogramTable } from "./HistogramTable";
 import { Part, PartHead } from "./Part";
 import { samplesQuery } from "./performanceQueries";
 import type { SampleSort, TransactionSearch } from "./performanceSearch";
@@ -26,18 +31,37 @@ const orders: { value: SampleSort; label: string }[] = [
 export function DurationSection({ org, search, summary, change }: DurationSectionProps) {
   const { from, to, samples: sort = "slow" } = search;
   const chosen = from !== undefined && to !== undefined ? { from, to } : undefined;
+  const [table, setTable] = useState(false);
   const samples = useQuery(samplesQuery(org, search, { from, to, sort }));
   return (
     <div className={styles.runs}>
       <section aria-label="How long it takes">
-        <PartHead title="How long it takes" />
-        <HistogramView
-          label="Durations"
-          buckets={summary.histogram}
-          format={duration}
-          chosen={chosen}
-          choose={(range) => change({ from: range?.from, to: range?.to })}
+        <PartHead
+          title="How long it takes"
+          action={
+            <>
+              {table && <CopyButton what="CSV" text={() => csvOf(summary)} />}
+              <ActionIcon
+                size={24}
+                aria-label={table ? "Durations: show the bars" : "Durations: show as a table"}
+                onClick={() => setTable(!table)}
+              >
+                {table ? <IconChartBar size={15} /> : <IconTable size={15} />}
+              </ActionIcon>
+            </>
+          }
         />
+        {table ? (
+          <HistogramTable buckets={summary.histogram} />
+        ) : (
+          <HistogramView
+            label="Durations"
+            buckets={summary.histogram}
+            format={duration}
+            chosen={chosen}
+            choose={(range) => change({ from: range?.from, to: range?.to })}
+          />
+        )}
       </section>
       <Part
         title="Runs"
@@ -60,3 +84,9 @@ export function DurationSection({ org, search, summary, change }: DurationSectio
     </div>
   );
 }
+
+const csvOf = ({ histogram }: TransactionSummary): string =>
+  toCsv(
+    ["from ms", "to ms", "count"],
+    histogram.map(({ from, to, count }) => [from, to, count]),
+  );

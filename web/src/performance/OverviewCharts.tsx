@@ -7,6 +7,7 @@ import { SampledMark } from "../design/SampledMark";
 import type { TimeSeries } from "../design/timeSeries";
 import { eventSeriesQuery } from "../explore/exploreQueries";
 import { intervalOf } from "../explore/interval";
+import { useRowsBehind } from "../explore/useRowsBehind";
 import { useReleaseMarks } from "../releases/releaseMarks";
 import { term } from "../search/searchTokens";
 import { useZoom } from "../shell/useZoom";
@@ -45,6 +46,7 @@ export function OverviewCharts({ org, search }: { org: string; search: Transacti
   const answer = useQuery(eventSeriesQuery(org, search, { dataset: "spans", query, yAxis, interval }));
   const marks = useReleaseMarks(org, search);
   const zoom = useZoom();
+  const pick = useRowsBehind(query);
   const drawn = useMemo(
     () =>
       charts.map(
@@ -71,6 +73,7 @@ export function OverviewCharts({ org, search }: { org: string; search: Transacti
           format={chart.format}
           marks={marks}
           zoom={zoom}
+          pick={pick}
         />
       ))}
     </div>

@@ -4,7 +4,9 @@ import { ChartPanel } from "../design/ChartPanel";
 import { duration, percent, shortNumber } from "../design/format";
 import { SampledMark } from "../design/SampledMark";
 import type { TimeMark } from "../design/timeSeries";
+import { useRowsBehind } from "../explore/useRowsBehind";
 import { useReleaseMarks } from "../releases/releaseMarks";
+import { term } from "../search/searchTokens";
 import { useZoom } from "../shell/useZoom";
 import { durationColours } from "./durationColours";
 import type { TransactionSearch } from "./performanceSearch";
@@ -20,6 +22,7 @@ interface TransactionChartsProps {
 export function TransactionCharts({ org, search, summary, change }: TransactionChartsProps) {
   const marks = useReleaseMarks(org, search);
   const zoom = useZoom();
+  const pick = useRowsBehind(`is_transaction:true ${term("transaction", search.transaction)}`);
   const series = useMemo(() => {
     const { p50, p75, p95, p99, count, failure_rate, users } = summary.series;
     return {
@@ -41,7 +44,7 @@ export function TransactionCharts({ org, search, summary, change }: TransactionC
     change({ a: before?.label, b: label });
     document.getElementById("compare")?.scrollIntoView({ block: "center" });
   };
-  const common = { marks, zoom, note, pickMark };
+  const common = { marks, zoom, note, pick, pickMark };
   return (
     <div className={styles.charts}>
       <ChartPanel title="Duration" series={series.durations} shape="line" format={duration} {...common} />

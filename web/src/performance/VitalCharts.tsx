@@ -4,16 +4,17 @@ import { ChartPanel } from "../design/ChartPanel";
 import { percent } from "../design/format";
 import { SampledMark } from "../design/SampledMark";
 import type { TimePoint } from "../design/timeSeries";
+import { useRowsBehind } from "../explore/useRowsBehind";
 import { useReleaseMarks } from "../releases/releaseMarks";
-import type { Scope } from "../shell/scope";
 import { useZoom } from "../shell/useZoom";
 import { durationColours } from "./durationColours";
+import type { VitalsSearch } from "./performanceSearch";
 import styles from "./VitalsPage.module.css";
 import { vitalFormat, vitalWords } from "./vitalText";
 
 interface VitalChartsProps {
   org: string;
-  search: Scope;
+  search: VitalsSearch;
   report: VitalsReport;
   vital: Vital;
 }
@@ -23,8 +24,10 @@ const column = (points: readonly VitalPoint[], index: 1 | 2 | 3 | 4): TimePoint[
 
 /** The p75 between the limits, and how many had it good, middling and poor. */
 export function VitalCharts({ org, search, report, vital }: VitalChartsProps) {
+  const { query = "" } = search;
   const marks = useReleaseMarks(org, search);
   const zoom = useZoom();
+  const pick = useRowsBehind(`has:measurements.${vital} ${query}`.trim());
   const sampled = report.sampled && <SampledMark />;
   const points = report.series[vital];
   const limit = report.limits.find((one) => one.vital === vital);
@@ -55,6 +58,7 @@ export function VitalCharts({ org, search, report, vital }: VitalChartsProps) {
         limits={lines}
         marks={marks}
         zoom={zoom}
+        pick={pick}
       />
       <ChartPanel
         title={`${name}, share of page loads`}
@@ -65,6 +69,7 @@ export function VitalCharts({ org, search, report, vital }: VitalChartsProps) {
         ceiling={1}
         marks={marks}
         zoom={zoom}
+        pick={pick}
       />
     </div>
   );

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { ApiError } from "../api/errors";
 import type { EventDetail } from "../api/eventShapes";
-import { fineDuration, plural } from "../design/format";
+import { duration, plural } from "../design/format";
 import { Bones, Failure } from "../design/States";
 import { Section } from "../events/Section";
 import { keepScope } from "../shell/scope";
@@ -47,7 +47,7 @@ function Preview({ org, traceId, spanId, at }: PreviewProps) {
       title="Trace"
       note={
         tree &&
-        `${plural(tree.all.length, "span")}, ${fineDuration(tree.duration)}${others > 0 ? `, ${plural(others, "other error")}` : ""}`
+        `${plural(tree.all.length, "span")}, ${duration(tree.duration)}${others > 0 ? `, ${plural(others, "other error")}` : ""}`
       }
       actions={
         tree && (
@@ -102,7 +102,7 @@ function PreviewRows({ org, traceId, spanId, tree, at }: Omit<PreviewProps, "at"
                 <IconAlertCircleFilled size={14} className={styles.mark} style={{ left: percent(at) }} />
               )}
             </span>
-            <span className={styles.time}>{fineDuration(node.span.duration)}</span>
+            <span className={styles.time}>{duration(node.span.duration)}</span>
           </Link>
         </li>
       ))}

@@ -1,5 +1,5 @@
 import { type Ref, useImperativeHandle, useRef } from "react";
-import { fineDuration } from "../design/format";
+import { duration } from "../design/format";
 import type { Row } from "./layout/rows";
 import { gapsOf } from "./layout/stretches";
 import styles from "./RowHint.module.css";
@@ -49,7 +49,7 @@ function linesOf(row: Row, withGaps: boolean): string[] {
     return [
       `${first?.span.op ?? ""} × ${fold.members.length}`,
       first?.span.description ?? "",
-      `${fineDuration(fold.total)} in all, ${fineDuration(fold.end - fold.start)} from first to last`,
+      `${duration(fold.total)} in all, ${duration(fold.end - fold.start)} from first to last`,
     ];
   }
   const { span } = row.node;
@@ -57,13 +57,13 @@ function linesOf(row: Row, withGaps: boolean): string[] {
   const lines = [
     `${row.node.lane} · ${span.op}${span.status === "ok" || span.status === "unknown" ? "" : ` · ${span.status}`}`,
     span.description ?? "",
-    `${fineDuration(span.duration)}, of it ${fineDuration(span.self_time)} its own`,
+    `${duration(span.duration)}, of it ${duration(span.self_time)} its own`,
   ];
   if (span.p50 !== null && span.p95 !== null) {
-    lines.push(`usually ${fineDuration(span.p50)}, 95 % below ${fineDuration(span.p95)}`);
+    lines.push(`usually ${duration(span.p50)}, 95 % below ${duration(span.p95)}`);
   }
   if (gaps.length > 0) {
-    lines.push(`${fineDuration(gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0))} un-instrumented`);
+    lines.push(`${duration(gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0))} un-instrumented`);
   }
   if (row.node.orphan) {
     lines.push("its parent has not come");

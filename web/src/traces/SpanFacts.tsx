@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { SpanDetail, TraceDetail } from "../api/traceShapes";
-import { fineDuration, moment, shortNumber } from "../design/format";
+import { duration, moment, shortNumber } from "../design/format";
 import { type CriticalPath, waitedFor } from "./layout/criticalPath";
 import type { SpanNode } from "./layout/spanTree";
 import { gapsOf } from "./layout/stretches";
@@ -24,18 +24,18 @@ export function SpanFacts({ org, trace, node, path, detail, go }: SpanFactsProps
   const waited = path ? waitedFor(path, node) : 0;
   const gap = (trace.truncated ? [] : gapsOf(node)).reduce((sum, { from, to }) => sum + to - from, 0);
   const rows: [string, ReactNode][] = [
-    ["Duration", <b key="d">{fineDuration(span.duration)}</b>],
+    ["Duration", <b key="d">{duration(span.duration)}</b>],
     ["Usually", usualWords(span)],
-    ["Self time", `${fineDuration(span.self_time)}${share(span.self_time, span.duration)}`],
-    ["Critical", waited > 0 && `the trace waited ${fineDuration(waited)} for it`],
-    ["Un-instrumented", gap > 0 && fineDuration(gap)],
+    ["Self time", `${duration(span.self_time)}${share(span.self_time, span.duration)}`],
+    ["Critical", waited > 0 && `the trace waited ${duration(waited)} for it`],
+    ["Un-instrumented", gap > 0 && duration(gap)],
     [
       "Start",
       <span key="s" title={moment(new Date(span.start * 1000))}>
-        {fineDuration(node.start)} into the trace
+        {duration(node.start)} into the trace
       </span>,
     ],
-    ["Clock", span.clock_shifted_ms && `moved by ${fineDuration(Math.abs(span.clock_shifted_ms))}`],
+    ["Clock", span.clock_shifted_ms && `moved by ${duration(Math.abs(span.clock_shifted_ms))}`],
     ["Status", span.status !== "unknown" && <span data-failed={span.failed}>{span.status.replaceAll("_", " ")}</span>],
     ["Transaction", span.transaction && <Endpoint key="t" org={org} trace={trace} node={node} />],
     [

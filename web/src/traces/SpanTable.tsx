@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
-import { exactNumber, fineDuration } from "../design/format";
+import { duration, exactNumber } from "../design/format";
 import { indent } from "./layout/indent";
 import { keyOf, type Row } from "./layout/rows";
 import { isTrouble, type SpanNode } from "./layout/spanTree";
@@ -139,13 +139,13 @@ function TableRow({ row, index, top, current, selected, dim, colours, toggle, pi
         {first.lane}
       </span>
       <span role="gridcell" className={styles.number}>
-        {fineDuration(first.start)}
+        {duration(first.start)}
       </span>
       <span role="gridcell" className={styles.number}>
-        {fineDuration(row.kind === "span" ? span.duration : row.fold.total)}
+        {duration(row.kind === "span" ? span.duration : row.fold.total)}
       </span>
       <span role="gridcell" className={styles.number}>
-        {fineDuration(self)}
+        {duration(self)}
       </span>
       <span
         role="gridcell"

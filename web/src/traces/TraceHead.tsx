@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { TraceDetail, TraceError } from "../api/traceShapes";
 import { Ago } from "../design/Ago";
 import { CopyIcon } from "../design/Copy";
-import { fineDuration, plural, shortNumber } from "../design/format";
+import { duration, plural, shortNumber } from "../design/format";
 import { keepScope } from "../shell/scope";
 import type { SpanTree } from "./layout/spanTree";
 import type { VitalMark } from "./layout/vitals";
@@ -32,7 +32,7 @@ export function TraceHead({ org, trace, tree, vitals, showError }: TraceHeadProp
           {root?.span.transaction ?? root?.span.description ?? "Trace without a root"}
         </h1>
         <p className={styles.facts}>
-          <b title={`${tree.duration.toFixed(3)} ms`}>{fineDuration(tree.duration)}</b>
+          <b title={`${tree.duration.toFixed(3)} ms`}>{duration(tree.duration)}</b>
           <span>
             <Ago at={started} suffix=" ago" />
           </span>
@@ -52,7 +52,7 @@ export function TraceHead({ org, trace, tree, vitals, showError }: TraceHeadProp
         {vitals.map((vital) => (
           <li key={vital.name} className={styles.vital} data-rating={vital.rating}>
             <span className={styles.vitalName}>{vital.name}</span>
-            <b>{vital.name === "CLS" ? vital.value.toFixed(2) : fineDuration(vital.value)}</b>
+            <b>{vital.name === "CLS" ? vital.value.toFixed(2) : duration(vital.value)}</b>
             <span className={styles.rating}>{vital.rating}</span>
           </li>
         ))}

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import type { TraceDetail } from "../api/traceShapes";
-import { exactNumber, fineDuration, plural } from "../design/format";
+import { duration, exactNumber, plural } from "../design/format";
 import type { SpanTree } from "./layout/spanTree";
 import styles from "./TraceNotices.module.css";
 import { mayGrow } from "./traceQueries";
@@ -34,7 +34,7 @@ export function TraceNotices({ trace, tree, loading, more }: TraceNoticesProps) 
       {trace.clock_skew.map((skew) => (
         <p key={`${skew.project} ${skew.service} ${skew.host}`}>
           The clock of {skew.service ?? skew.project}
-          {skew.host && ` on ${skew.host}`} is {fineDuration(Math.abs(skew.milliseconds))}{" "}
+          {skew.host && ` on ${skew.host}`} is {duration(Math.abs(skew.milliseconds))}{" "}
           {skew.milliseconds < 0 ? "ahead" : "behind"}: its spans are moved so that they fit the calls that led to them.
         </p>
       ))}

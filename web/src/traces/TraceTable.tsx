@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef } from "react";
 import type { TraceSummary } from "../api/traceShapes";
 import { Ago } from "../design/Ago";
 import { Count } from "../design/Count";
-import { fineDuration, plural } from "../design/format";
+import { duration, plural } from "../design/format";
 import { useNarrow } from "../design/useNarrow";
 import { keepScope } from "../shell/scope";
 import styles from "./TraceTable.module.css";
@@ -136,7 +136,7 @@ function TraceRow({ org, trace, colours, share, top, current }: TraceRowProps) {
             }}
           />
         </span>
-        <span title={`${trace.duration.toFixed(3)} ms`}>{fineDuration(trace.duration)}</span>
+        <span title={`${trace.duration.toFixed(3)} ms`}>{duration(trace.duration)}</span>
       </span>
       <span role="cell" className={styles.number} data-name="spans">
         <Count value={trace.spans} />

@@ -1,4 +1,4 @@
-import { fineDuration } from "../design/format";
+import { duration } from "../design/format";
 import type { Row } from "./layout/rows";
 
 /** A row as it is read aloud. */
@@ -7,9 +7,9 @@ export function rowWords(row: Row, index: number, count: number): string {
   const state = row.opens ? (row.open ? ", open" : ", closed") : "";
   if (row.kind === "fold") {
     const first = row.fold.members[0]?.span;
-    return `${row.fold.members.length} times ${first?.description ?? first?.op ?? ""}, ${fineDuration(row.fold.total)} in all, ${place}${state}`;
+    return `${row.fold.members.length} times ${first?.description ?? first?.op ?? ""}, ${duration(row.fold.total)} in all, ${place}${state}`;
   }
   const { span, errors, lane } = row.node;
   const trouble = errors.length > 0 ? `, ${errors.length} errors` : span.failed ? `, ${span.status}` : "";
-  return `${lane}, ${span.op} ${span.description ?? ""}, ${fineDuration(span.duration)}${trouble}, ${place}${state}`;
+  return `${lane}, ${span.op} ${span.description ?? ""}, ${duration(span.duration)}${trouble}, ${place}${state}`;
 }

@@ -1,5 +1,5 @@
 import type { TraceError } from "../../api/traceShapes";
-import { fineDuration } from "../../design/format";
+import { duration } from "../../design/format";
 import { isTrouble, type SpanTree } from "../layout/spanTree";
 import { isWhole, type TimeWindow, ticks, toTime, toX } from "../layout/timeWindow";
 import type { Colours } from "./colours";
@@ -110,7 +110,7 @@ export class TimelineHead {
         continue;
       }
       ratingSign(context, colours, vital.rating, x, middle);
-      const text = `${vital.name} ${fineDuration(vital.value)}`;
+      const text = `${vital.name} ${duration(vital.value)}`;
       const width = widthOf(context, text);
       const at = x + 8 + width > this.width + edge ? x - 8 - width : x + 8;
       const next = moments[index + 1];

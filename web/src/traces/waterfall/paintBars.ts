@@ -1,4 +1,4 @@
-import { fineDuration } from "../../design/format";
+import { duration } from "../../design/format";
 import type { FoldRow, Row } from "../layout/rows";
 import type { SpanNode } from "../layout/spanTree";
 import { gapsOf, type Stretch, selfStretches } from "../layout/stretches";
@@ -33,7 +33,7 @@ export function paintBarRow(
     paintUsual(context, colours, geometry, node, top);
   }
   const lastSign = node.errors.length > 0 ? left(geometry, lastError(scene, node)) + 7 : 0;
-  const label = placeLabel(context, colours, geometry, fineDuration(node.span.duration), x, Math.max(right, lastSign));
+  const label = placeLabel(context, colours, geometry, duration(node.span.duration), x, Math.max(right, lastSign));
   paintBody(context, colours, scene, geometry, node, { x, right, top, free: label.inside ? label.x - 4 : right });
   for (const { from, to } of scene.path?.get(node) ?? []) {
     context.fillStyle = colours.ink;
@@ -127,7 +127,7 @@ function paintGap(
   context.stroke();
   context.restore();
   context.font = labelFont(colours);
-  const length = fineDuration(gap.to - gap.from);
+  const length = duration(gap.to - gap.from);
   const end = Math.min(to, free);
   const text = [`${length} un-instrumented`, length].find((words) => widthOf(context, words) + 18 < end - x);
   if (text) {
@@ -195,7 +195,7 @@ function paintFoldBar(
       painted = to;
     }
   }
-  const label = placeLabel(context, colours, geometry, `${fineDuration(fold.total)} in all`, x, right);
+  const label = placeLabel(context, colours, geometry, `${duration(fold.total)} in all`, x, right);
   paintLabel(context, colours, label, top);
 }
 
