@@ -57,6 +57,20 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Bytes of memory that it has now.</summary>
+    public long Resident
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Open files, sockets among them.</summary>
+    public int Handles =>
+        OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries($"/proc/{_process!.Id}/fd").Length : _process!.HandleCount;
+
     /// <summary>The link that it prints while there is no user.</summary>
     public Uri SetupLink => new(PrintedLink.Match(Output).Groups[1].Value);
 

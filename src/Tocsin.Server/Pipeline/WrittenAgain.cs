@@ -3,31 +3,39 @@ using Tocsin.Server.Payloads;
 namespace Tocsin.Server.Pipeline;
 
 /// <summary>
-/// A batch whose append failed is written again to a new segment, cut as the journal then stands; what the failed append left in the old one
-/// may be whole. Fed with records from the newest segment to the oldest it tells which batches newer segments hold, so that none counts twice.
+/// A batch whose append failed is written again to a new segment, from the same position on but perhaps cut otherwise; what the failed append
+/// left in the old one may be whole. Fed with records from the newest segment to the oldest it tells which of them newer segments hold, so that
+/// none counts twice. Records of events are not its business: those know their place from the index.
 /// </summary>
 sealed class WrittenAgain
 {
+    readonly HashSet<long> _begun = [];
+    readonly List<long> _here = [];
     int _segment;
-    long _here = long.MaxValue;
-    long _newer = long.MaxValue;
+    long _first = long.MaxValue;
 
     public bool Covers(PlacedRecord placed)
     {
         if (placed.Location.Segment != _segment)
         {
-            _newer = Math.Min(_newer, _here);
-            (_segment, _here) = (placed.Location.Segment, long.MaxValue);
+            _begun.UnionWith(_here);
+            _first = Math.Min(_first, _here.DefaultIfEmpty(long.MaxValue).Min());
+            _here.Clear();
+            _segment = placed.Location.Segment;
         }
         if (placed.Record.Kind != PayloadKind.Batch)
         {
-            return placed.Record.Position >= _newer;
+            return placed.Record.EventId.IsNil && placed.Record.Position >= _first;
         }
-        if (placed.Record.Position > _newer)
+        if (placed.Record.Previous is not { } previous)
+        {
+            return false;
+        }
+        if (_begun.Contains(previous))
         {
             return true;
         }
-        _here = Math.Min(_here, placed.Record.Previous ?? long.MaxValue);
+        _here.Add(previous);
         return false;
     }
 }

@@ -91,14 +91,7 @@ sealed class SeededRun : IDisposable
     {
         try
         {
-            while (!IsOver())
-            {
-                if (++steps > CalmSteps)
-                {
-                    throw new SimulationException($"it does not come to rest: {Describe()}");
-                }
-                Step();
-            }
+            Settle();
             Run(() =>
                 Audit.CheckAsync(
                     life!,
@@ -118,6 +111,33 @@ sealed class SeededRun : IDisposable
             );
         }
     }
+
+    /// <summary>Until nothing more happens.</summary>
+    public void Settle()
+    {
+        while (!IsOver())
+        {
+            if (++steps > CalmSteps)
+            {
+                throw new SimulationException($"it does not come to rest: {Describe()}");
+            }
+            Step();
+        }
+    }
+
+    /// <summary>The server as it stands now.</summary>
+    public Life Server => life!;
+
+    /// <summary>As a power loss at this moment would leave it, were all synced.</summary>
+    public CrashState State =>
+        new(
+            disk.Copy(),
+            metadata.Copy(),
+            telemetry,
+            [.. clients.SelectMany(client => client.Acknowledged)],
+            [.. clients.SelectMany(client => client.Attempts)],
+            [.. clients.SelectMany(client => client.Refused)]
+        );
 
     public void Dispose()
     {

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Bench.Load;
+
+namespace Scenarios;
+
+/// <summary>
+/// Half of what the machine can take, for an hour with <c>./test --long</c> and for seconds otherwise: nothing may grow but the data. Only the long
+/// run judges trends; the short one shows that what is measured is there and that nothing is refused or lost.
+/// </summary>
+public sealed class SoakTests
+{
+    static readonly bool Long = Environment.GetEnvironmentVariable("TOCSIN_LONG") == "1";
+
+    /// <summary>The run is looked at in six parts: of the hour, ten minutes each.</summary>
+    const int Parts = 6;
+    const int Connections = 32;
+    static readonly TimeSpan Part = Long ? TimeSpan.FromMinutes(10) : TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Calibration = Long ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public async Task An_hour_at_half_load_leaves_memory_handles_and_bytes_per_event_where_they_were()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        var options = new LoadOptions
+        {
+            Bodies = Long ? 4_000 : 200,
+            Issues = 5_000,
+            Mix = "errors",
+        };
+        var sent = new Sent(Corpus.Build(options), options);
+        var started = Stopwatch.StartNew();
+        await Loops.ClosedAsync(sent, server.Address.Port, Connections, Calibration);
+        await DrainAsync(server);
+        var rate = Math.Max(1, (int)(sent.Acknowledged / started.Elapsed.TotalSeconds / 2));
+        var parts = new List<Sample>();
+
+        for (var part = 0; part < Parts; part++)
+        {
+            var latencies = await Loops.OpenAsync(sent, server.Address.Port, Connections, rate, Part);
+            await DrainAsync(server);
+            parts.Add(new(server.Resident, server.Handles, BytesOf(server.Data) / sent.Acknowledged, latencies.At(0.99)));
+        }
+
+        sent.Others.ShouldBeEmpty();
+        var stored = (await server.IssuesAsync("")).Count;
+        stored.ShouldBeGreaterThan(0);
+        if (Long)
+        {
+            var (first, last) = (parts[0], parts[^1]);
+            var told = $"{rate} events/s: {string.Join("; ", parts)}";
+            last.Resident.ShouldBeLessThan(parts[1].Resident + (64 << 20), told);
+            last.Handles.ShouldBeLessThan(first.Handles + 64, told);
+            last.BytesPerEvent.ShouldBeLessThan((long)(first.BytesPerEvent * 1.1) + 1, told);
+            last.P99.ShouldBeLessThan(first.P99 * 1.1 + 1, told);
+        }
+    }
+
+    static async Task DrainAsync(ServerProcess server)
+    {
+        // The header of a new segment is no record.
+        const int Header = 64;
+        await server.UntilAsync(
+            async () =>
+            {
+                using var answer = await JsonDocument.ParseAsync(await server.Api.GetStreamAsync("internal/pipeline/"));
+                return answer.RootElement.GetProperty("stages")[0].GetProperty("lagBytes").GetInt64() <= Header;
+            },
+            "the backlog to be gone"
+        );
+    }
+
+    static long BytesOf(string directory) =>
+        new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
+    /// <summary>At the end of a part. P99: of its acks, in milliseconds.</summary>
+    sealed record Sample(long Resident, int Handles, long BytesPerEvent, double P99);
+}

@@ -1,0 +1,211 @@
+namespace Server.Tests.House;
+
+/// <summary>
+/// The faults that are known to have brought such systems down, each with the tests that show what it does to this one. Open says what no test
+/// shows yet, or why there is nothing to show: the clustered engines do not exist.
+/// </summary>
+static class FaultList
+{
+    public static IReadOnlyList<Fault> All { get; } =
+    [
+        new("F1", "kill -9 at any instruction")
+        {
+            Tests =
+            [
+                "Every_acked_event_is_stored_once_over_kills_and_restarts",
+                "A_kill_after_any_step_loses_nothing_and_counts_nothing_twice",
+                "Nothing_acknowledged_is_lost_or_counted_twice_whatever_the_seed",
+            ],
+        },
+        new("F2", "power loss: pages that were not synced, torn sectors, reordered writes, lying renames")
+        {
+            Tests =
+            [
+                "No_power_loss_loses_what_was_acknowledged_or_shows_what_was_torn",
+                "No_power_loss_loses_or_doubles_anything_in_any_store",
+                "Control_a_disk_that_lies_about_its_syncs_is_found_out",
+            ],
+        },
+        new("F3", "full disk")
+        {
+            Tests =
+            [
+                "While_the_disk_is_full_events_are_sent_back_and_everything_stored_is_readable",
+                "What_was_acknowledged_before_the_disk_was_full_is_stored_when_there_is_room",
+                "A_nearly_full_disk_refuses_appends_while_readers_go_on_and_takes_them_again_when_there_is_room",
+                "A_full_disk_stops_taking_and_nothing_else_and_heals_by_itself",
+            ],
+            Open = "A full bucket: there is no S3 engine yet.",
+        },
+        new("F4", "the log's position is out of range")
+        {
+            Tests =
+            [
+                "A_reader_from_before_the_released_part_is_told_what_is_missing",
+                "A_reader_ahead_of_the_log_is_refused_instead_of_passing_over_new_records",
+                "A_sink_that_is_behind_a_lost_part_of_the_log_sees_a_gap",
+            ],
+            Open = "A recreated topic: there is no Kafka engine yet.",
+        },
+        new("F5", "a spike that does not end")
+        {
+            Tests =
+            [
+                "More_than_it_can_digest_is_kept_or_sent_back_and_memory_stays_bounded",
+                "While_much_waits_the_project_that_fills_the_journal_is_asked_to_come_back_and_no_other",
+                "A_project_alone_may_fill_it_up_to_the_bound",
+            ],
+        },
+        new("F6", "poison message")
+        {
+            Tests =
+            [
+                "A_poisoned_item_is_quarantined_after_three_tries_and_the_batch_goes_on",
+                "A_record_that_cannot_be_opened_is_quarantined_whole_and_stops_nothing",
+                "A_poisoned_item_that_is_played_again_after_the_mending_is_stored_and_the_ledger_still_balances",
+            ],
+        },
+        new("F7", "ClickHouse refuses, or was damaged") { Open = "There is no ClickHouse engine yet." },
+        new("F8", "a DuckDB file that cannot be read")
+        {
+            Tests =
+            [
+                "A_damaged_day_is_rebuilt_and_answers_as_before",
+                "A_damaged_day_is_rebuilt_with_the_same_rows_while_events_go_on",
+                "A_file_over_which_the_process_died_three_times_is_not_opened_again",
+                "A_damaged_log_of_a_killed_server_is_made_up_for",
+                "Damage_costs_what_it_touches_and_nothing_else",
+            ],
+        },
+        new("F9", "PostgreSQL, S3, mail away or slow")
+        {
+            Tests =
+            [
+                "A_metadata_database_that_does_not_work_for_a_while_costs_no_item",
+                "A_database_that_does_not_answer_is_named",
+            ],
+            Open = "S3 and mail: these engines do not exist yet.",
+        },
+        new("F10", "clocks")
+        {
+            Tests =
+            [
+                "A_clock_that_is_an_hour_off_moves_all_times",
+                "A_time_out_of_reason_becomes_the_time_of_receipt",
+                "Records_of_two_days_go_to_two_days_and_a_clock_set_back_a_little_to_the_later_one",
+                "Nothing_acknowledged_is_lost_or_counted_twice_whatever_the_seed",
+            ],
+        },
+        new("F11", "an upgrade that was killed, a version skipped, a way back")
+        {
+            Tests =
+            [
+                "Processes_that_start_together_migrate_once",
+                "A_file_of_an_older_version_gets_the_columns_it_lacks",
+                "A_log_of_a_newer_format_is_refused_untouched",
+                "Migrating_twice_changes_nothing_the_second_time",
+            ],
+            Open = "From release to release: there is no release yet.",
+        },
+        new("F12", "duplicates, retries, replays")
+        {
+            Tests =
+            [
+                "A_second_event_of_an_id_is_a_duplicate_in_the_same_batch_and_in_a_later_one",
+                "A_batch_that_is_applied_twice_is_found",
+                "What_a_newer_segment_holds_too_is_passed_over",
+                "Nothing_acknowledged_is_lost_or_counted_twice_whatever_the_seed",
+            ],
+        },
+        new("F13", "huge inputs")
+        {
+            Tests =
+            [
+                "Each_is_answered_as_documented_and_ends_in_one_outcome",
+                "Of_the_frames_of_a_thousand_threads_ten_thousand_stay_those_of_the_crash_first",
+                "A_hundred_tags_are_kept_and_the_rest_counted",
+                "A_body_that_announces_too_much_is_refused_unread",
+                "Nothing_is_found",
+            ],
+        },
+        new("F14", "compression bombs")
+        {
+            Tests =
+            [
+                "A_bomb_costs_no_more_memory_than_it_weighs",
+                "A_bomb_inside_another_coding_is_stopped_as_well",
+                "A_bomb_is_stopped_within_a_megabyte_and_with_little_memory",
+            ],
+        },
+        new("F15", "clients that hold on")
+        {
+            Tests =
+            [
+                "Thousands_of_clients_that_hold_on_cost_the_others_nothing",
+                "One_connection_more_than_an_address_may_have_is_closed_and_a_closed_one_makes_room",
+                "When_too_much_is_in_memory_clients_are_asked_to_come_back",
+            ],
+            Open = "Floods of HTTP/2 streams: the web server's own limits are trusted.",
+        },
+        new("F16", "a hundred thousand issues an hour")
+        {
+            Open = "Shown by measurement only (tests/Bench, load --issues 100000); no cap per project yet.",
+        },
+        new("F17", "explosion of tags")
+        {
+            Tests = ["A_hundred_tags_are_kept_and_the_rest_counted", "Facets_count_the_values_of_tags_and_columns"],
+            Open = "A store-wide bound on different values: none yet.",
+        },
+        new("F18", "long queries") { Tests = ["A_query_that_nobody_waits_for_ends", "Queries_and_batches_run_at_the_same_time"] },
+        new("F19", "a notification's target is down") { Open = "There are no notifications yet." },
+        new("F20", "retention while events arrive")
+        {
+            Tests =
+            [
+                "A_day_is_kept_as_long_as_the_settings_say_and_no_longer",
+                "Queries_run_on_while_days_are_dropped",
+                "A_day_whose_closing_was_killed_is_whole_and_is_closed_later",
+            ],
+        },
+        new("F21", "a worker that stops without a word")
+        {
+            Tests = ["A_failure_after_any_step_is_waited_out", "A_worker_that_hangs_is_seen"],
+        },
+        new("F22", "a corrupted file")
+        {
+            Tests =
+            [
+                "Damage_costs_what_it_touches_and_nothing_else",
+                "A_damaged_length_does_not_hide_the_records_behind_it",
+                "A_damaged_file_costs_its_day_only",
+                "A_bit_that_flips_in_a_packed_day_costs_its_block_and_is_told",
+            ],
+            Open = "SQLite has no checksums of its own: a flipped bit in a value of the metadata is not detected.",
+        },
+        new("F23", "two instances, a read-only directory, few handles")
+        {
+            Tests =
+            [
+                "A_second_process_on_the_same_data_directory_is_refused",
+                "A_second_process_is_refused_with_a_clear_sentence",
+            ],
+            Open = "NFS and few handles are not tried.",
+        },
+        new("F24", "a wrong configuration")
+        {
+            Tests =
+            [
+                "A_wrong_setting_stops_the_start_with_one_line_that_names_it",
+                "A_wrong_settings_file_is_named_with_its_key",
+                "A_memory_bound_that_cannot_be_kept_is_refused",
+            ],
+        },
+    ];
+}
+
+/// <summary>Seen: what happened elsewhere. Tests: names of test methods, in any of the projects.</summary>
+sealed record Fault(string Id, string Seen)
+{
+    public IReadOnlyList<string> Tests { get; init; } = [];
+    public string? Open { get; init; }
+}
