@@ -57,8 +57,8 @@ static class SpanSums
             _ => false,
         };
 
-    /// <summary>Spans are told apart by their keys, or by a duration as exactly as a bucket is.</summary>
-    static bool Counts(Filter? filter) => (filter?.Expressions() ?? []).All(part => IsKey(part) || Is(part, "duration"));
+    /// <summary>Not by durations: apdex and the like count exactly, and a bucket may lie on both sides of their threshold.</summary>
+    static bool Counts(Filter? filter) => (filter?.Expressions() ?? []).All(IsKey);
 
     static bool IsKey(Expression expression) => ColumnOf(expression) is { } column && Keys.Contains(column);
 

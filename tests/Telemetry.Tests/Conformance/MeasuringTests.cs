@@ -258,6 +258,23 @@ public abstract class MeasuringTests : StoreTests
         (Math.Abs(found - exact) / exact).ShouldBeLessThan(0.01, $"{found} instead of {exact}");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(777)]
+    [InlineData(10_079)]
+    [InlineData(999_999)]
+    [InlineData(86_400_000_000)]
+    public async Task Quantiles_of_equal_weighted_rows_are_all_that_value(long duration)
+    {
+        await GivenAsync([.. Enumerable.Range(0, 9).Select(at => Some.Span(at) with { Duration = duration, Weight = 1.5 })]);
+
+        var row = await RowAsync(new Quantile(Duration, 0), new Quantile(Duration, 0.5), new Quantile(Duration, 1));
+        foreach (var found in row.Cast<double>())
+        {
+            found.ShouldBeInRange(duration / 1000.0 * 0.99, duration / 1000.0 * 1.01);
+        }
+    }
+
     [Fact]
     public async Task Weighted_quantiles_of_many_groups_are_each_their_own()
     {

@@ -33,6 +33,7 @@ public sealed class SpanSumsTests
         SpanSums.Answer(Grouped(Distinct(new Field("user")))).ShouldBeFalse();
         SpanSums.Answer(Grouped(new Aggregate(AggregateKind.Max, Duration))).ShouldBeFalse();
         SpanSums.Answer(Grouped(new Quantile(new Field("span.self_time"), 0.5))).ShouldBeFalse();
+        SpanSums.Answer(Grouped(CountIf(new Filter.Compare(Duration, Comparison.Less, 300L)) / Count)).ShouldBeFalse();
         SpanSums.Answer(Grouped(Count, Is("release", "1.0"))).ShouldBeFalse();
         SpanSums.Answer(Grouped(Count, Is("span.duration", 5L))).ShouldBeFalse();
         SpanSums.Answer(Grouped(Count) with { Dataset = Dataset.Events }).ShouldBeFalse();

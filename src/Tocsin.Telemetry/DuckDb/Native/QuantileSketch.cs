@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace Tocsin.Telemetry.DuckDb.Native;
 
 /// <summary>
-/// Weighted numbers, counted in buckets of 1/64 of a power of two, so that a quantile is wrong by less than 1 % however many there are. What is
+/// Weighted numbers, counted in buckets of 1/128 of a power of two, so that a quantile is wrong by less than 1 % however many there are. What is
 /// not above 0 counts as 0. Lies in DuckDB's memory, its buckets in native memory of ours; zeroed, it is empty.
 /// </summary>
 unsafe struct QuantileSketch
 {
     const int MantissaBits = 52;
-    const int BucketBits = 6;
+    const int BucketBits = 7;
     const int Margin = 1 << BucketBits;
 
     double* buckets;
@@ -51,7 +51,7 @@ unsafe struct QuantileSketch
         }
         var sought = Math.Clamp(share, 0, 1) * total;
         var passed = zeros;
-        if (sought <= passed)
+        if (zeros > 0 && sought <= zeros)
         {
             return 0;
         }
