@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, type QueryKey, queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
-import type { EventSeriesAnswer, EventTable } from "../api/exploreShapes";
+import type { EventRow, EventSeriesAnswer, EventTable } from "../api/exploreShapes";
+import { waitFor } from "../api/waitFor";
 import { type Scope, scopeQuery } from "../shell/scope";
 
 export type Dataset = "errors" | "spans";
@@ -24,6 +25,7 @@ export const eventSeriesQuery = (org: string, scope: Scope, wanted: SeriesWanted
     queryFn: ({ signal }) => api.get<EventSeriesAnswer>(`organizations/${org}/events-timeseries/`, { signal, query }),
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
+    refetchInterval: ({ state }) => waitFor(state.data && countsNothing(state.data)),
   });
 };
 
@@ -45,8 +47,20 @@ export const eventTableQuery = (org: string, scope: Scope, wanted: TableWanted) 
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
+    refetchInterval: ({ state }) =>
+      waitFor(state.data && wanted.query === "" && isEmpty(state.data.pages[0]?.body.data)),
   });
 };
+
+/** Counts that are all zero; shares and durations say nothing about whether there is anything. */
+function countsNothing({ timeSeries }: EventSeriesAnswer): boolean {
+  const counts = timeSeries.filter(({ yAxis }) => yAxis === "count()" || yAxis === "epm()");
+  return counts.length > 0 && counts.every(({ values }) => values.every(({ value }) => !value));
+}
+
+/** Without groups there is always one line; it has nothing when all its numbers are zero. */
+const isEmpty = (rows: readonly EventRow[] | undefined): boolean =>
+  !rows?.some((row) => Object.values(row).some((value) => value !== 0 && value !== null));
 
 /** The most frequent values of a field, most frequent first. */
 export const fieldValuesQuery = (org: string, scope: Scope, dataset: Dataset, field: string, query = "") => {

@@ -33,8 +33,8 @@ export function FirstTrace({ org, scope, what, platform }: FirstTraceProps) {
       <div>
         {project ? (
           <>
-            {project.slug} sends traces once its SDK is told which share of them to keep. They are on this page a moment
-            after they were sent.
+            {project.slug} sends traces once its SDK is told which share of them to keep. This page notices the first by
+            itself.
           </>
         ) : (
           "Traces come from a project; create one first."

@@ -11,6 +11,7 @@ import type {
   VitalsReport,
 } from "../api/performanceShapes";
 import type { Issue } from "../api/shapes";
+import { waitFor } from "../api/waitFor";
 import { type Scope, scopeQuery } from "../shell/scope";
 import type { SampleSort, TransactionListSearch } from "./performanceSearch";
 
@@ -32,6 +33,7 @@ export const transactionsQuery = (org: string, search: TransactionListSearch) =>
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
+    refetchInterval: ({ state }) => waitFor(state.data?.pages[0]?.rows.length === 0),
   });
 };
 
@@ -88,6 +90,8 @@ export const vitalsQuery = (
     queryFn: ({ signal }) => api.get<VitalsReport>(`${root(org)}vitals/`, { signal, query }),
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
+    refetchInterval: ({ state }) =>
+      waitFor(state.data && Object.values(state.data.vitals).every((one) => one.count === 0)),
   });
 };
 
@@ -98,5 +102,6 @@ export const serviceMapQuery = (org: string, scope: Scope) => {
     queryFn: ({ signal }) => api.get<ServiceMap>(`${root(org)}service-map/`, { signal, query }),
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
+    refetchInterval: ({ state }) => waitFor(state.data?.nodes.length === 0),
   });
 };
