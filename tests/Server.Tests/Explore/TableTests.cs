@@ -222,6 +222,66 @@ public class TableTests(ExploreShop shop) : IClassFixture<ExploreShop>
     }
 
     [Fact]
+    public async Task An_issue_is_named_by_its_short_id_and_one_that_is_gone_by_none()
+    {
+        (await shop.RowsAsync("errors", ["issue", "count()"])).ShouldHaveSingleItem()[0].ValueKind.ShouldBe(JsonValueKind.Null);
+        (await shop.RowsAsync("errors", ["id"], Asking("issue:DEFAULT-1"))).ShouldBeEmpty();
+        (await shop.RowsAsync("errors", ["id"], Asking("issue.id:77"))).Count.ShouldBe(12);
+    }
+
+    public static TheoryData<string> OddQuestions =>
+        [
+            "events/?dataset=spans&field=count_unique(tags[cart.kind])&field=timestamp.to_hour",
+            "events/?dataset=spans&field=count_if(tags[cart.size,number],greater,1)&field=tags[cart.size,number]",
+            "events/?dataset=spans&field=any(timestamp)&field=any(trace)&field=any(span.group)&field=project",
+            "events/?dataset=spans&field=min(timestamp)&field=max(http.status_code)&field=p50(http.status_code)&field=p50(timestamp)",
+            "events/?dataset=spans&field=count_if(timestamp,greater,5)&field=count_if(is_transaction,equals,true)",
+            "events/?dataset=spans&field=count_if(is_transaction,equals,maybe)",
+            "events/?dataset=spans&field=count_if(trace,equals,nonsense)&field=count_if(http.status_code,contains,5)",
+            "events/?dataset=spans&field=count_if(is_transaction,greater,5)&field=count_if(trace,less,5)",
+            "events/?dataset=spans&field=count_if(span.op,greater,5)",
+            "events/?dataset=spans&field=equation|p95(span.duration)*1e300*1e300&field=equation|1/0*count()",
+            "events/?dataset=spans&field=apdex(0)",
+            "events/?dataset=spans&field=performance_score(measurements.score.lcp)&field=opportunity_score(measurements.score.total)",
+            "events/?dataset=errors&field=p95(span.duration)&field=failure_rate()&field=apdex(300)",
+            "events/?dataset=errors&field=user_misery(300)",
+            "events/?dataset=errors&field=measurements.lcp&field=sum(measurements.lcp)",
+            "events/?dataset=errors&field=epm()&field=count_unique(user)&field=error.unhandled&field=stack.filename",
+            "events/?dataset=discover&field=title&field=event.type&field=count()&query=event.type:transaction",
+            "events/?dataset=discover&field=event.type&field=id&field=title&field=message&query=event.type:error",
+            "events/?dataset=spans&field=id&query=timestamp:>yesterday",
+            "events/?dataset=spans&field=id&query=is_transaction:perhaps OR (trace:xyz)",
+            "events/?dataset=spans&field=id&query=has:p95(span.duration)",
+            "events/?dataset=spans&field=id&query=count():>0",
+            "events/?dataset=spans&field=transaction&query=count():>0&sort=-count()",
+            "events/?dataset=spans&field=transaction&field=transaction&field=segment.name&field=count()",
+            "events/?dataset=spans&field=tags[]&field=count()",
+            "events/?dataset=spans&field=id&per_page=5&cursor=0:5:1",
+            "events-stats/?dataset=spans&yAxis=count()&topEvents=5&field=timestamp.to_day&field=tags[cart.size,number]&statsPeriod=1d",
+            "events-stats/?dataset=spans&yAxis=last_seen()&yAxis=any(span.op)&statsPeriod=1h",
+            "events-stats/?dataset=spans&yAxis=equation|count()/2&topEvents=3&field=is_transaction&sort=-equation|count()/2&statsPeriod=1h",
+            "events-timeseries/?dataset=errors&yAxis=count()&topEvents=3&groupBy=issue&groupBy=project&statsPeriod=1d",
+            "events-timeseries/?dataset=spans&topEvents=2&groupBy=count()&statsPeriod=1h",
+            "events-facets/?dataset=errors&query=count():>5",
+            "events-meta/?dataset=transactions&query=p95(transaction.duration):>5",
+            "tags/timestamp/values/?query=2026",
+            "tags/error.unhandled/values/?query=t",
+            "trace-items/attributes/span.duration/values/?substringMatch=1",
+        ];
+
+    [Theory]
+    [MemberData(nameof(OddQuestions))]
+    public async Task An_odd_question_is_answered_or_refused_but_breaks_nothing(string path)
+    {
+        using var answer = await shop
+            .Host.With()
+            .GetAsync("/api/0/organizations/default/" + path.Replace("|", "%7C", StringComparison.Ordinal));
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        ((int)answer.StatusCode).ShouldBeOneOf([200, 400]);
+        JsonDocument.Parse(body).RootElement.ValueKind.ShouldNotBe(JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task More_than_twenty_fields_are_refused()
     {
         var fields = string.Concat(Enumerable.Range(0, 21).Select(at => $"&field=tag{at}"));
