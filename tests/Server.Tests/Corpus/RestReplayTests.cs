@@ -16,8 +16,10 @@ public sealed class RestReplayTests
         ("/code-mappings/", "repositories"),
         ("/monitors/", "monitors"),
         ("/rules/", "alerts"),
-        ("/organizations/acme/events/", "exploring logs and spans"),
     ];
+
+    /// <summary>Explore is there, and says of a room that is not that it does not know it.</summary>
+    const string LaterDataset = "dataset=logs";
 
     /// <summary>These name a release that stands by then. What answered the captured requests remembered none; Sentry says 208.</summary>
     static readonly string[] Again =
@@ -43,6 +45,7 @@ public sealed class RestReplayTests
             later += isLater ? 1 : 0;
             var expected =
                 isLater ? 404
+                : request.Url.ToString().Contains(LaterDataset, StringComparison.Ordinal) ? 400
                 : Again.Contains($"{request}") ? 208
                 : request.Capture.Head["response"]!["status"]!.GetValue<int>();
             if (answer.Status != expected || isLater && JsonNode.Parse(answer.Body)!["detail"] is null)
@@ -51,7 +54,7 @@ public sealed class RestReplayTests
             }
         }
         wrong.ShouldBeEmpty();
-        later.ShouldBe(28);
+        later.ShouldBe(27);
     }
 
     /// <summary>The first issue is the one that sentry-cli resolves and mutes.</summary>
