@@ -1,7 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { SpanDetail, TraceDetail } from "../api/traceShapes";
 import { duration, moment, shortNumber } from "../design/format";
+import { transactionLink } from "../performance/transactionLink";
+import { projectsQuery } from "../shell/organizations";
 import { type CriticalPath, waitedFor } from "./layout/criticalPath";
 import type { SpanNode } from "./layout/spanTree";
 import { gapsOf } from "./layout/stretches";
@@ -37,7 +40,7 @@ export function SpanFacts({ org, trace, node, path, detail, go }: SpanFactsProps
     ],
     ["Clock", span.clock_shifted_ms && `moved by ${duration(Math.abs(span.clock_shifted_ms))}`],
     ["Status", span.status !== "unknown" && <span data-failed={span.failed}>{span.status.replaceAll("_", " ")}</span>],
-    ["Transaction", span.transaction && <Endpoint key="t" org={org} trace={trace} node={node} />],
+    ["Transaction", span.transaction && <Endpoint key="t" org={org} node={node} />],
     [
       "Parent",
       node.parent ? (
@@ -76,11 +79,12 @@ export function SpanFacts({ org, trace, node, path, detail, go }: SpanFactsProps
   );
 }
 
-function Endpoint({ org, trace, node }: { org: string; trace: TraceDetail; node: SpanNode }) {
+function Endpoint({ org, node }: { org: string; node: SpanNode }) {
+  const projects = useQuery(projectsQuery(org)).data;
   const { transaction, project, op } = segmentOf(node).span;
-  const id = trace.projects.find((one) => one.slug === project)?.id;
-  const query = new URLSearchParams({ transaction: transaction ?? "", project: id ?? project, op });
-  return <Link to={`/organizations/${org}/performance/summary?${query}` as string}>{transaction}</Link>;
+  return (
+    transaction !== null && <Link {...transactionLink(org, { transaction, project, op }, projects)}>{transaction}</Link>
+  );
 }
 
 /** The span's endpoint is that of the segment it belongs to. */

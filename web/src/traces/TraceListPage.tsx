@@ -4,10 +4,10 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
 import { Bones, Empty, Failure } from "../design/States";
 import { useKeys } from "../design/useKeys";
+import { useVocabulary } from "../explore/useVocabulary";
 import { LiveBar } from "../issues/LiveBar";
 import { QueryBox, type QueryBoxHandle } from "../search/QueryBox";
 import { keepScope, periodLabel } from "../shell/scope";
-import { spanVocabulary } from "./spanKeys";
 import styles from "./TraceListPage.module.css";
 import { TraceTable } from "./TraceTable";
 import { traceListQuery } from "./traceQueries";
@@ -23,6 +23,8 @@ export function TraceListPage() {
   const list = useInfiniteQuery(traceListQuery(org, search));
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const [cursor, setCursor] = useState(-1);
+  const scope = useMemo(() => keepScope(search), [search]);
+  const vocabulary = useVocabulary(org, scope, "spans");
   const searchBox = useRef<QueryBoxHandle>(null);
   const live = useNewTraces(org, search, rows);
 
@@ -52,7 +54,7 @@ export function TraceListPage() {
           ref={searchBox}
           label="Search traces"
           placeholder="Search: a trace id, words, or a key such as span.duration:>300"
-          vocabulary={spanVocabulary}
+          vocabulary={vocabulary}
           query={search.query ?? ""}
           search={find}
         />

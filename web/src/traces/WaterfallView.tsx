@@ -64,7 +64,10 @@ export function WaterfallView({ ref, scene, legend, spoken, resize, ...handlers 
     };
   }, []);
 
-  useEffect(() => waterfall.current?.show(scene), [scene]);
+  useEffect(() => {
+    waterfall.current?.show(scene);
+    hint.current?.show(undefined, 0, 0);
+  }, [scene]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page, so a new theme paints anew.
   useEffect(() => waterfall.current?.retheme(), [scheme]);
   useImperativeHandle(ref, () => waterfall.current as Waterfall, []);

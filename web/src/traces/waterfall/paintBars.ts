@@ -28,6 +28,9 @@ export function paintBarRow(
   const { node } = row;
   const x = left(geometry, node.start);
   const right = Math.max(x + 2, left(geometry, node.end));
+  if (paintOutside(context, colours, geometry, x, right, top + thick / 2)) {
+    return;
+  }
   context.globalAlpha = scene.found && !scene.found.has(node) ? 0.3 : 1;
   if (scene.usual) {
     paintUsual(context, colours, geometry, node, top);
@@ -49,6 +52,31 @@ export function paintBarRow(
   }
   paintLabel(context, colours, label, top);
   context.globalAlpha = 1;
+}
+
+/** A bar outside the shown time leaves an arrow at the side where it is. */
+function paintOutside(
+  context: CanvasRenderingContext2D,
+  colours: Colours,
+  geometry: Geometry,
+  x: number,
+  right: number,
+  middle: number,
+): boolean {
+  const edge = geometry.barsLeft + geometry.barsWidth;
+  const before = right < geometry.barsLeft;
+  if (!before && x <= edge) {
+    return false;
+  }
+  const tip = before ? geometry.barsLeft - 6 : edge + 6;
+  const back = before ? tip + 5 : tip - 5;
+  context.beginPath();
+  context.moveTo(tip, middle);
+  context.lineTo(back, middle - 4);
+  context.lineTo(back, middle + 4);
+  context.fillStyle = colours.ink3;
+  context.fill();
+  return true;
 }
 
 /** Where a bar lies, and up to where words may stand on it. */
@@ -180,10 +208,15 @@ function paintFoldBar(
   const colour = scene.lanes.get(fold.members[0]?.lane ?? "") ?? colours.bar;
   const x = left(geometry, fold.start);
   const right = Math.max(x + 2, left(geometry, fold.end));
+  if (paintOutside(context, colours, geometry, x, right, top + thick / 2)) {
+    return;
+  }
+  const { found } = scene;
+  const strength = found && !fold.members.some((member) => found.has(member)) ? 0.3 : 1;
   context.fillStyle = colour;
-  context.globalAlpha = 0.22;
+  context.globalAlpha = 0.22 * strength;
   context.fillRect(x, top, right - x, thick);
-  context.globalAlpha = 1;
+  context.globalAlpha = strength;
   let painted = Number.NEGATIVE_INFINITY;
   for (const member of fold.members) {
     const start = left(geometry, member.start);
@@ -197,6 +230,7 @@ function paintFoldBar(
   }
   const label = placeLabel(context, colours, geometry, `${duration(fold.total)} in all`, x, right);
   paintLabel(context, colours, label, top);
+  context.globalAlpha = 1;
 }
 
 interface Label {
@@ -205,7 +239,6 @@ interface Label {
   width: number;
   /** It stands on the bar. */
   inside: boolean;
-  shown: boolean;
 }
 
 /** The duration right of the bar; left of it, or inside, where there is no room. */
@@ -220,19 +253,15 @@ function placeLabel(
   context.font = labelFont(colours);
   const width = widthOf(context, text);
   const edge = geometry.barsLeft + geometry.barsWidth;
-  const shown = right >= geometry.barsLeft - 4 && x <= edge;
   if (right + 5 + width <= edge + 8) {
-    return { text, width, shown, x: right + 5, inside: false };
+    return { text, width, x: right + 5, inside: false };
   }
   return x - 5 - width >= geometry.barsLeft
-    ? { text, width, shown, x: x - 5 - width, inside: false }
-    : { text, width, shown, x: Math.min(right, edge) - width - 6, inside: true };
+    ? { text, width, x: x - 5 - width, inside: false }
+    : { text, width, x: Math.min(right, edge) - width - 6, inside: true };
 }
 
 function paintLabel(context: CanvasRenderingContext2D, colours: Colours, label: Label, top: number): void {
-  if (!label.shown) {
-    return;
-  }
   context.font = labelFont(colours);
   if (label.inside) {
     context.fillStyle = colours.page;
