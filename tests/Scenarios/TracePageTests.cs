@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+
+namespace Scenarios;
+
+/// <summary>A trace as a person reads it: from the list to the span, from the span to its issue and back.</summary>
+public sealed class TracePageTests
+{
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(400, 800)]
+    public async Task From_the_list_over_the_waterfall_to_the_failed_query_and_its_issue(int width, int height)
+    {
+        PageTests.NeedsPages();
+        await using var server = await ServerProcess.StartAsync();
+        var shop = new CheckoutTrace(server);
+        await shop.SendPageAndApiAsync();
+        await using var browser = await BrowserPage.OpenAsync(width, height);
+        var (page, walk) = (browser.Page, new PageWalk(browser.Page, $"trace-{width}"));
+        await LogInAsync(server, walk, "organizations/default/traces");
+
+        await walk.Link("/checkout/:cart").ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "pageload /checkout/:cart" }).WaitForAsync();
+        await walk.Text("9 spans").WaitForAsync();
+        await walk.In("header", "LCP").WaitForAsync();
+        await walk.StationAsync("before-the-last-service");
+
+        await shop.SendWarehouseAsync();
+        await walk.Text("11 spans").WaitForAsync();
+        await walk.Text("QueryTimeout: canceling statement").WaitForAsync();
+        await walk.StationAsync("completed-by-itself");
+
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("UPDATE stock");
+        await page.Keyboard.PressAsync("Enter");
+        await walk.Text("1 of 1").WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(address => address.Contains($"span={shop.Query.Id}", StringComparison.Ordinal));
+        var panel = page.GetByLabel("Span", new() { Exact = true }).Last;
+        await panel.GetByText("UPDATE stock SET reserved").First.WaitForAsync();
+        await panel.GetByText("deadline exceeded").WaitForAsync();
+        await walk.StationAsync("span");
+
+        await panel.GetByRole(AriaRole.Link, new() { Name = "QueryTimeout" }).ClickAsync();
+        await walk.In("#trace", "11 spans").WaitForAsync();
+        await walk.StationAsync("issue");
+        await walk.Link("View trace").ClickAsync();
+        await page.WaitForURLAsync(address => address.Contains($"span={shop.Query.Id}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_table_has_the_rows_of_the_waterfall_for_those_who_do_not_see_it()
+    {
+        PageTests.NeedsPages();
+        await using var server = await ServerProcess.StartAsync();
+        var shop = new CheckoutTrace(server);
+        await shop.SendPageAndApiAsync();
+        await using var browser = await BrowserPage.OpenAsync();
+        var walk = new PageWalk(browser.Page, "trace-table");
+        await LogInAsync(server, walk, $"organizations/default/traces/{shop.Id}?view=table");
+
+        var table = browser.Page.GetByRole(AriaRole.Treegrid, new() { Name = "Spans" });
+        await table.GetByRole(AriaRole.Row, new() { Name = "GET /api/cart" }).First.WaitForAsync();
+        // The page, the call, the API with one query and five alike as one row, each with its level.
+        (await table.GetByRole(AriaRole.Row).CountAsync()).ShouldBe(6);
+        var repeats = table.GetByRole(AriaRole.Row).Filter(new() { HasText = "× 5" });
+        (await repeats.GetAttributeAsync("aria-level")).ShouldBe("4");
+        (await repeats.GetAttributeAsync("aria-expanded")).ShouldBe("false");
+        await repeats.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
+        await table.Locator("[aria-level='5']").Nth(4).WaitForAsync();
+        await walk.StationAsync("table");
+    }
+
+    internal static async Task LogInAsync(ServerProcess server, PageWalk walk, string path)
+    {
+        await walk.Page.GotoAsync(new Uri(server.Address, path).ToString());
+        await walk.Page.GetByLabel("E-mail").FillAsync(ServerProcess.Email);
+        await walk.Page.Locator("input[type=password]").FillAsync(ServerProcess.Password);
+        await walk.Button("Log in").ClickAsync();
+    }
+
+    /// <summary>A page load, the API it calls with a loop of queries, and a warehouse whose query fails.</summary>
+    sealed class CheckoutTrace
+    {
+        readonly SentTrace _trace;
+        readonly SentSpan _page = new("pageload", "", 0, 3000);
+        readonly SentSpan _call = new("http.client", "GET /api/cart/4711", 600, 2600);
+        readonly SentSpan _api;
+        readonly SentSpan _warehouse;
+
+        public CheckoutTrace(ServerProcess server)
+        {
+            _trace = new(server, DateTimeOffset.UtcNow.AddSeconds(-5));
+            _api = new("http.server", "", 640, 2560, _call.Id);
+            _warehouse = new("http.server", "", 1500, 2400, _api.Id, "internal_error");
+            Query = new("db.sql.query", "UPDATE stock SET reserved = $1", 1510, 2390, Status: "deadline_exceeded");
+        }
+
+        public string Id => _trace.Id;
+
+        public SentSpan Query { get; }
+
+        public async Task SendPageAndApiAsync()
+        {
+            var vitals = new JsonObject
+            {
+                ["lcp"] = new JsonObject { ["value"] = 2710, ["unit"] = "millisecond" },
+            };
+            await _trace.SendTransactionAsync("/checkout/:cart", "pageload", _page, [_call], vitals);
+            var loop = Enumerable
+                .Range(0, 5)
+                .Select(n => new SentSpan("db.sql.query", "SELECT * FROM item WHERE id = $1", 800 + (n * 100), 850 + (n * 100)));
+            var cart = new SentSpan("db.sql.query", "SELECT * FROM cart WHERE id = $1", 660, 700);
+            await _trace.SendTransactionAsync("GET /api/cart/:id", "http.server", _api, [cart, .. loop]);
+            await _trace.UntilReadAsync(9);
+        }
+
+        public async Task SendWarehouseAsync()
+        {
+            await _trace.SendTransactionAsync("POST /stock/reserve", "http.server", _warehouse, [Query]);
+            await _trace.SendErrorAsync("QueryTimeout", "canceling statement due to statement timeout", Query, 2390);
+        }
+    }
+}
