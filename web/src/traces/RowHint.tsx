@@ -48,7 +48,7 @@ function linesOf(row: Row, withGaps: boolean): string[] {
     const first = fold.members[0];
     return [
       `${first?.span.op ?? ""} × ${fold.members.length}`,
-      first?.span.description ?? "",
+      fold.words,
       `${duration(fold.total)} in all, ${duration(fold.end - fold.start)} from first to last`,
     ];
   }

@@ -132,7 +132,7 @@ function TableRow({ row, index, top, current, selected, dim, colours, toggle, pi
           <span className={styles.op}>
             {row.kind === "fold" ? `× ${exactNumber(row.fold.members.length)}` : span.op}
           </span>
-          {span.description ?? span.transaction ?? ""}
+          {row.kind === "fold" ? row.fold.words : (span.description ?? span.transaction ?? "")}
         </button>
       </span>
       <span role="gridcell" className={styles.service} style={{ "--lane": colours.get(first.lane) }}>

@@ -6,8 +6,7 @@ export function rowWords(row: Row, index: number, count: number): string {
   const place = `${index + 1} of ${count}, level ${row.depth + 1}`;
   const state = row.opens ? (row.open ? ", open" : ", closed") : "";
   if (row.kind === "fold") {
-    const first = row.fold.members[0]?.span;
-    return `${row.fold.members.length} times ${first?.description ?? first?.op ?? ""}, ${duration(row.fold.total)} in all, ${place}${state}`;
+    return `${row.fold.members.length} times ${row.fold.words}, ${duration(row.fold.total)} in all, ${place}${state}`;
   }
   const { span, errors, lane } = row.node;
   const trouble = errors.length > 0 ? `, ${errors.length} errors` : span.failed ? `, ${span.status}` : "";

@@ -1,8 +1,11 @@
+import { commonWords } from "./commonWords";
 import { isTrouble, type SpanNode } from "./spanTree";
 
 /** Siblings that do the same thing, such as the queries of a loop. */
 export interface Fold {
   key: string;
+  /** What they did; where they differ stands an ellipsis. */
+  words: string;
   /** By their start. */
   members: SpanNode[];
   /** The sum of their durations, in milliseconds. */
@@ -61,6 +64,7 @@ function sameness({ span }: SpanNode): string | undefined {
 function toFold(key: string, members: SpanNode[]): Fold {
   return {
     key,
+    words: commonWords(members.map(({ span }) => span.description ?? span.op)),
     members,
     total: members.reduce((sum, node) => sum + node.span.duration, 0),
     start: members.reduce((first, node) => Math.min(first, node.start), Number.POSITIVE_INFINITY),

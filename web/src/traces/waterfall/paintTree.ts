@@ -94,7 +94,6 @@ function paintFold(
   middle: number,
   right: number,
 ): void {
-  const first = row.fold.members[0];
   const count = `× ${row.fold.members.length}`;
   context.font = `600 12px ${colours.font}`;
   const room = widthOf(context, count) + 10;
@@ -102,11 +101,7 @@ function paintFold(
   context.fillText(count, left, middle);
   context.font = `400 13px ${colours.font}`;
   context.fillStyle = colours.ink2;
-  context.fillText(
-    shorten(context, first?.span.description || first?.span.op || "", right - left - room),
-    left + room,
-    middle,
-  );
+  context.fillText(shorten(context, row.fold.words, right - left - room), left + room, middle);
 }
 
 /** How many rows a closed one hides. */
