@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Server.Tests.House;
 
 namespace Scenarios;
@@ -31,7 +32,8 @@ public sealed class WaterfallFrameTests
             await page.Mouse.WheelAsync(0, 240);
         }
         await page.WaitForFunctionAsync("document.querySelector('[role=application]').scrollTop > 30000");
-        var seen = await page.EvaluateAsync<Frames>("watch.end()");
+        var written = await page.EvaluateAsync<string>("JSON.stringify(watch.end())");
+        var seen = JsonSerializer.Deserialize<Frames>(written, JsonSerializerOptions.Web)!;
         await walk.StationAsync("scrolled");
 
         // 900 pixels hold some 30 rows of up to five words; a painter that draws what is out of sight draws thousands.

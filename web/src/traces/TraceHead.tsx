@@ -28,7 +28,7 @@ export function TraceHead({ org, trace, tree, vitals, showError }: TraceHeadProp
     <header className={styles.head}>
       <div className={styles.what}>
         <h1 className={styles.title}>
-          {root && root.span.op !== "default" && <span className={styles.op}>{root.span.op}</span>}
+          {root && root.span.op !== "default" && <span className={styles.op}>{root.span.op} </span>}
           {root?.span.transaction ?? root?.span.description ?? "Trace without a root"}
         </h1>
         <p className={styles.facts}>
