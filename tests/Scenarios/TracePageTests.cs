@@ -74,6 +74,7 @@ public sealed class TracePageTests
 
     internal static async Task LogInAsync(ServerProcess server, PageWalk walk, string path)
     {
+        walk.Page.SetDefaultTimeout(60_000);
         await walk.Page.GotoAsync(new Uri(server.Address, path).ToString());
         await walk.Page.GetByLabel("E-mail").FillAsync(ServerProcess.Email);
         await walk.Page.Locator("input[type=password]").FillAsync(ServerProcess.Password);

@@ -32,8 +32,12 @@ export function useTraceSearch(
     count: list.length,
     at: index + 1,
     step: (by) => {
-      const next = index < 0 ? (by > 0 ? 0 : list.length - 1) : (index + by + list.length) % list.length;
-      const node = list[next];
+      // Enter may come before the words just typed were searched for.
+      const words = text.trim();
+      const matches = tree && words !== wanted ? searchSpans(tree, words) : list;
+      const from = current ? matches.indexOf(current) : -1;
+      const next = from < 0 ? (by > 0 ? 0 : matches.length - 1) : (from + by + matches.length) % matches.length;
+      const node = matches[next];
       if (node) {
         show(node);
       }

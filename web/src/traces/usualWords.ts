@@ -7,7 +7,7 @@ export function usualWords({
   p95,
   duration: own,
 }: Pick<TraceSpan, "p50" | "p95" | "duration">): string | undefined {
-  if (p50 === null || p95 === null) {
+  if (p50 === null || p95 === null || p95 <= p50) {
     return undefined;
   }
   const usual = `${duration(p50)}, p95 ${duration(p95)}`;

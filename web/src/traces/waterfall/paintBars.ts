@@ -177,7 +177,8 @@ function paintUsual(
   top: number,
 ): void {
   const { p50, p95 } = node.span;
-  if (p95 === null || p50 === null) {
+  // Where all spans of a kind took the same time there is nothing to compare with: mostly it is the first of them.
+  if (p95 === null || p50 === null || p95 <= p50) {
     return;
   }
   const x = left(geometry, node.start);
