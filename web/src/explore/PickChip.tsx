@@ -31,9 +31,9 @@ export function PickChip({ value, name, options, accepts, pick, remove }: PickCh
       ? [{ key: "typed", text: typed, label: own, hint: "as typed", pick: () => choose(own) }]
       : [];
   return (
-    <Popover opened={opened} onChange={setOpened} width={340} trapFocus>
-      <Popover.Target>
-        <span className={styles.chip} data-empty={value === undefined}>
+    <span className={styles.chip} data-empty={value === undefined}>
+      <Popover opened={opened} onChange={setOpened} width={340} trapFocus>
+        <Popover.Target>
           <button
             type="button"
             className={styles.value}
@@ -42,29 +42,29 @@ export function PickChip({ value, name, options, accepts, pick, remove }: PickCh
           >
             {value ?? <IconPlus size={14} />}
           </button>
-          {remove && (
-            <button type="button" className={styles.remove} aria-label={`Remove ${value}`} onClick={remove}>
-              <IconX size={12} />
-            </button>
-          )}
-        </span>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <PickOne
-          placeholder={accepts ? `Find or type ${name}` : `Find ${name}`}
-          options={[
-            ...options.map((option) => ({
-              key: option.value,
-              text: `${option.value} ${option.hint}`,
-              label: <code>{option.value}</code>,
-              hint: option.hint,
-              pick: () => choose(option.value),
-            })),
-            ...free,
-          ]}
-          onType={setTyped}
-        />
-      </Popover.Dropdown>
-    </Popover>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <PickOne
+            placeholder={accepts ? `Find or type ${name}` : `Find ${name}`}
+            options={[
+              ...options.map((option) => ({
+                key: option.value,
+                text: `${option.value} ${option.hint}`,
+                label: <code>{option.value}</code>,
+                hint: option.hint,
+                pick: () => choose(option.value),
+              })),
+              ...free,
+            ]}
+            onType={setTyped}
+          />
+        </Popover.Dropdown>
+      </Popover>
+      {remove && (
+        <button type="button" className={styles.remove} aria-label={`Remove ${value}`} onClick={remove}>
+          <IconX size={12} />
+        </button>
+      )}
+    </span>
   );
 }

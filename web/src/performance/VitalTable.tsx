@@ -85,8 +85,10 @@ export function VitalTable({ org, rows: lines, by, vital, limits, splitBy }: Vit
               {lines.map((line) => (
                 <tr key={`${line.project} ${line.name}`}>
                   <td className={rows.wide} title={line.name}>
-                    {line.name ? <Link {...wayOn(org, by, line)}>{line.name}</Link> : "(not said)"}
-                    {line.project && <span className={rows.dim}> {line.project}</span>}
+                    <span className={rows.line}>
+                      {line.name ? <Link {...wayOn(org, by, line)}>{line.name}</Link> : "(not said)"}
+                      {line.project && <span className={rows.dim}>{line.project}</span>}
+                    </span>
                   </td>
                   <td className={rows.number}>
                     <Count value={line.count} />
