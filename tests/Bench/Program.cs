@@ -24,6 +24,8 @@ switch (args)
         return await DaysBench.RunAsync(long.Parse(millions, System.Globalization.CultureInfo.InvariantCulture));
     case ["spans", .. var rest]:
         return await SpanBench.RunAsync(rest is [var rows] ? long.Parse(rows, null) : 10_000_000);
+    case ["closing"]:
+        return await ClosingBench.RunAsync();
     case ["disk"]:
         return await DiskBench.RunAsync();
     case ["start"]:

@@ -68,8 +68,7 @@ sealed class Compaction : IDisposable
             Execute(engine, TraceIndex.Create(Target));
             SumUp(engine);
             Execute(engine, $"INSERT INTO {Target}.{Tables.Applied} VALUES ({Applied})");
-            Execute(engine, $"CREATE TABLE {Target}.{Tables.Closed} (position BIGINT NOT NULL)");
-            Execute(engine, $"INSERT INTO {Target}.{Tables.Closed} VALUES ({Applied})");
+            Execute(engine, ClosedFacts.Create(Target, Applied));
             Execute(engine, $"CHECKPOINT {Target}");
             engine.Detach(Target);
         }
@@ -83,9 +82,22 @@ sealed class Compaction : IDisposable
     void Copy(DuckDbEngine engine, ClosedTable table)
     {
         var parts = Execute(engine, table.Parts(Source)).Select(row => ((long)row[0]!, (long)row[1]!, (long)row[2]!));
-        foreach (var piece in Piece.Cut(parts, options.CompactionRows))
+        var pieces = Piece.Cut(parts, options.CompactionRows).ToList();
+        using (var connection = engine.Connect())
         {
-            Execute(engine, table.Copy(Source, Target, piece));
+            // One transaction: DuckDB writes what is full meanwhile, and would leave blocks half empty behind each.
+            connection.Transact(() =>
+            {
+                foreach (var piece in pieces)
+                {
+                    QueryRun.Execute(
+                        connection,
+                        new(table.Copy(Source, Target, piece), []),
+                        Timeout.InfiniteTimeSpan,
+                        giveWay.Token
+                    );
+                }
+            });
         }
         if (!Execute(engine, table.Digest(Source))[0].SequenceEqual(Execute(engine, table.Digest(Target))[0]))
         {

@@ -180,9 +180,8 @@ sealed class DayFiles : IDisposable
         if (!day.HasLog && File.Exists(day.FilePath))
         {
             Engine.AttachReadOnly(day.FilePath, day.Catalog);
-            if (Engine.IsClosed(day.Catalog))
+            if (Engine.FactsOf(day.Catalog) is { } facts && ClosedFacts.TryTell(day, facts))
             {
-                Read(day);
                 (day.IsReadOnly, day.IsClosed) = (true, true);
                 day.HasTraces = Engine.HasTable(day.Catalog, TraceIndex.Table);
                 day.HasSums = Engine.HasTable(day.Catalog, SpanSums.Table);

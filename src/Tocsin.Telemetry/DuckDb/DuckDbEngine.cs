@@ -83,17 +83,12 @@ sealed class DuckDbEngine : IDisposable
         }
     }
 
-    /// <summary>Whether the day was closed, nothing came afterwards, and nothing is missing that this version wants in it.</summary>
-    public bool IsClosed(string catalog)
+    /// <summary>Null: the day was never closed, or something is missing that this version wants in it.</summary>
+    public object?[]? FactsOf(string catalog)
     {
         lock (attaching)
         {
-            return IsComplete(catalog)
-                && Understands($"SELECT position FROM {catalog}.{Tables.Closed}")
-                && Row(
-                    $"SELECT (SELECT max(position) FROM {catalog}.{Tables.Closed}) >= (SELECT max(position) FROM {catalog}.{Tables.Applied})"
-                )[0]
-                    is true;
+            return IsComplete(catalog) && Understands(ClosedFacts.Select(catalog)) ? Row(ClosedFacts.Select(catalog)) : null;
         }
     }
 

@@ -16,6 +16,18 @@ static class QueryRun
     {
         cancellation.ThrowIfCancellationRequested();
         using var connection = engine.Connect();
+        return Execute(connection, sql, budget, cancellation);
+    }
+
+    /// <summary>Within the connection's transaction, if it has one; it is lost when this throws.</summary>
+    public static IReadOnlyList<IReadOnlyList<object?>> Execute(
+        Connection connection,
+        SqlStatement sql,
+        TimeSpan budget,
+        CancellationToken cancellation
+    )
+    {
+        cancellation.ThrowIfCancellationRequested();
         using var interrupter = new Interrupter(connection, budget, cancellation);
         try
         {
