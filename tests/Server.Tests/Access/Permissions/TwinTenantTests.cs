@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Dapper;
 using Server.Tests.Hosting;
+using Server.Tests.Traces;
 using Tocsin.Server.Access;
 using Tocsin.Server.Access.Tokens;
 using Tocsin.Server.Metadata;
@@ -90,7 +91,18 @@ public class TwinTenantTests
         var owner = await host.OrganizationTokenAsync(2, [.. Scope.All]);
 
         foreach (
-            var path in (string[])["organizations/twin/teams/", "organizations/twin/projects/", "organizations/twin/members/"]
+            var path in (string[])
+                [
+                    "organizations/twin/teams/",
+                    "organizations/twin/projects/",
+                    "organizations/twin/members/",
+                    "organizations/twin/traces/",
+                    $"organizations/twin/traces/{0xca:x32}/",
+                    $"organizations/twin/traces/{0xca:x32}/spans/{0xca:x16}/",
+                    "organizations/twin/performance/transactions/",
+                    "organizations/twin/performance/vitals/",
+                    "organizations/twin/performance/service-map/",
+                ]
         )
         {
             (await SendAsync(owner, "GET", $"/api/0/{path}")).Body.ShouldContain(Canary);
@@ -120,7 +132,28 @@ public class TwinTenantTests
         );
         var key = (await admin.GetJsonAsync("/api/0/projects/twin/default/keys/"))[0].Text("id");
         var member = (await admin.GetJsonAsync("/api/0/organizations/twin/members/"))[0].Text("id");
-        var (issue, entry) = await host.TracesOfEventsAsync(long.Parse(project.Text("id"), CultureInfo.InvariantCulture), Canary);
+        var projectId = long.Parse(project.Text("id"), CultureInfo.InvariantCulture);
+        var (issue, entry) = await host.TracesOfEventsAsync(projectId, Canary);
+        await host.StoreAsync(
+            [
+                new()
+                {
+                    ProjectId = projectId,
+                    TraceId = 0xca,
+                    SpanId = 0xca,
+                    IsSegment = true,
+                    Timestamp = host.Now() - 1_000_000,
+                    Received = host.Now(),
+                    Duration = 1_000,
+                    SelfTime = 1_000,
+                    Transaction = Canary,
+                    Description = Canary,
+                    Service = Canary,
+                    Lcp = 1,
+                },
+            ],
+            [host.Error(0xca, issue, 0xca, projectId) with { Title = Canary, Transaction = Canary }]
+        );
         return new()
         {
             ["project"] = project.Text("id"),
@@ -130,6 +163,8 @@ public class TwinTenantTests
             ["token"] = token.ToString(CultureInfo.InvariantCulture),
             ["issue"] = issue.ToString(CultureInfo.InvariantCulture),
             ["entry"] = entry.ToString(CultureInfo.InvariantCulture),
+            ["traceId"] = $"{0xca:x32}",
+            ["spanId"] = $"{0xca:x16}",
         };
     }
 
