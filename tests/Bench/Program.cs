@@ -1,6 +1,7 @@
 using Bench.Disk;
 using Bench.Journal;
 using Bench.Load;
+using Bench.Pages;
 using Bench.Pipeline;
 using Bench.Protocol;
 using Bench.Spans;
@@ -28,6 +29,8 @@ switch (args)
         return await ClosingBench.RunAsync();
     case ["disk"]:
         return await DiskBench.RunAsync();
+    case ["pages", var spans, var days]:
+        return await PageBench.RunAsync(long.Parse(spans, null), int.Parse(days, null));
     case ["start"]:
         return await StartBench.RunAsync();
     case ["load", .. var options]:

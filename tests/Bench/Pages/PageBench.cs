@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Bench.Spans;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tocsin.Server.Hosting;
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Projects;
+using Tocsin.Telemetry;
+
+namespace Bench.Pages;
+
+/// <summary>
+/// What the pages of tracing ask the server for, over HTTP, on a store of many spans: the slowest of a few rounds, their median, and the
+/// CPU that one takes of client and server, which says something on a busy machine too. The
+/// newest day is as it was written, those before it are closed.
+/// </summary>
+static class PageBench
+{
+    const int Batch = 5_000;
+    const int Rounds = 9;
+    const int Projects = 24;
+    const string Token = "bench-0123456789abcdef0123456789abcdef";
+    const string Organization = "/api/0/organizations/default";
+    const string Transaction = "transaction=GET%20/api/shop/3&project=1";
+
+    static readonly DateOnly FirstDay = new(2026, 11, 7);
+
+    public static async Task<int> RunAsync(long rows, int days)
+    {
+        using var directory = new BenchDirectory();
+        var end = new DateTimeOffset(FirstDay.AddDays(days), TimeOnly.MinValue, TimeSpan.Zero);
+        await using var app = await StartAsync(directory.Path, new StandingTime(end));
+        using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        var trace = await FillAsync(app.Services.GetRequiredService<TelemetryStore>(), rows, days);
+        Console.WriteLine(
+            "page                                                   first ms  median ms  slowest ms   CPU ms      bytes"
+        );
+        foreach (var (name, path) in Pages(trace))
+        {
+            await AskAsync(client, name, path);
+        }
+        await app.StopAsync();
+        return 0;
+    }
+
+    static IEnumerable<(string Name, string Path)> Pages(UInt128 trace)
+    {
+        const string list = $"{Organization}/performance/transactions";
+        yield return ("transactions, 24 h", $"{list}/?statsPeriod=24h&per_page=50");
+        yield return ("transactions, 24 h, by issues", $"{list}/?statsPeriod=24h&per_page=50&sort=-issues");
+        yield return ("transactions, 24 h, by regression", $"{list}/?statsPeriod=24h&per_page=50&sort=-regression");
+        yield return ("transactions, 14 d", $"{list}/?statsPeriod=14d&per_page=50");
+        yield return ("one transaction: summary, 24 h", $"{list}/summary/?statsPeriod=24h&{Transaction}");
+        yield return ("one transaction: summary, 14 d", $"{list}/summary/?statsPeriod=14d&{Transaction}");
+        yield return (
+            "one transaction: slow samples, 24 h",
+            $"{list}/samples/?statsPeriod=24h&sort=slow&per_page=20&{Transaction}"
+        );
+        yield return ("one transaction: differences, 24 h", $"{list}/differences/?statsPeriod=24h&{Transaction}");
+        yield return ("one transaction: suspect spans, 24 h", $"{list}/spans/?statsPeriod=24h&{Transaction}");
+        yield return ("one transaction: related issues, 24 h", $"{list}/issues/?statsPeriod=24h&{Transaction}");
+        yield return ("web vitals, 24 h", $"{Organization}/performance/vitals/?statsPeriod=24h");
+        yield return ("service map, 24 h", $"{Organization}/performance/service-map/?statsPeriod=24h");
+        yield return ("traces, 24 h", $"{Organization}/traces/?statsPeriod=24h&per_page=25");
+        yield return ("one trace", $"{Organization}/traces/{trace:x32}/");
+        yield return ("one trace, Sentry's forest", $"{Organization}/trace/{trace:x32}/");
+    }
+
+    static async Task AskAsync(HttpClient client, string name, string path)
+    {
+        var times = new List<double>();
+        var bytes = 0;
+        var spent = TimeSpan.Zero;
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var (begun, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            using var response = await client.GetAsync(path);
+            bytes = (await response.Content.ReadAsByteArrayAsync()).Length;
+            times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            spent += round > 0 ? Environment.CpuUsage.TotalTime - cpu : TimeSpan.Zero;
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                throw new InvalidOperationException($"{name}: {response.StatusCode}");
+            }
+        }
+        var later = times.Skip(1).Order().ToList();
+        Print(
+            $"{name, -52} {times[0], 10:N1} {later[Rounds / 2], 10:N1} {later[^1], 11:N1} {spent.TotalMilliseconds / Rounds, 8:N1} {bytes, 10:N0}"
+        );
+    }
+
+    /// <summary>A trace of the middle.</summary>
+    static async Task<UInt128> FillAsync(TelemetryStore store, long rows, int days)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var perDay = (int)(rows / days);
+        var step = 86_400_000_000L / perDay;
+        var position = store.Applied;
+        UInt128 trace = 0;
+        for (var day = 0; day < days; day++)
+        {
+            var date = FirstDay.AddDays(day);
+            var first = Microseconds.From(new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero));
+            var spans = new SyntheticSpans(day);
+            for (var done = 0; done < perDay; done += Batch)
+            {
+                var batch = spans.Take(Math.Min(Batch, perDay - done), first + (done * step), step);
+                trace = day == days / 2 && done < perDay / 2 ? batch[^1].TraceId : trace;
+                await store.ApplyAsync(new(++position, date) { Spans = batch }, CancellationToken.None);
+            }
+        }
+        for (var day = 0; day < days - 1; day++)
+        {
+            await store.CloseAsync(FirstDay.AddDays(day), CancellationToken.None);
+        }
+        Print($"{rows:N0} spans of {days} days in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} s");
+        return trace;
+    }
+
+    static async Task<WebApplication> StartAsync(string data, TimeProvider time)
+    {
+        var app = TocsinApp.Build(
+            new()
+            {
+                Data = data,
+                Listen = new(IPAddress.Loopback, 0),
+                Url = new("http://tocsin.example"),
+                BootstrapToken = Token,
+            },
+            builder =>
+            {
+                builder.Services.Replace(ServiceDescriptor.Singleton(time));
+                builder.Logging.ClearProviders();
+            }
+        );
+        await app.PrepareAsync(CancellationToken.None);
+        await app.StartAsync();
+        await app
+            .Services.GetRequiredService<MetadataDb>()
+            .WriteAsync(
+                async transaction =>
+                {
+                    for (var project = 2; project <= Projects; project++)
+                    {
+                        await transaction.ExecuteAsync(
+                            """
+                            INSERT INTO projects (id, organization_id, slug, name, platform, created)
+                            SELECT @project, organization_id, @slug, @slug, platform, created FROM projects WHERE id = 1
+                            """,
+                            new { project, slug = $"project-{project}" }
+                        );
+                    }
+                },
+                CancellationToken.None
+            );
+        await app.Services.GetRequiredService<ProjectDirectory>().RefreshAsync(CancellationToken.None);
+        return app;
+    }
+
+    static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    sealed class StandingTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}
