@@ -6,7 +6,10 @@ namespace Tocsin.Server.Performance;
 /// <summary>What names a transaction.</summary>
 readonly record struct TransactionKey(long ProjectId, string Transaction, string Op);
 
-/// <summary>The figures of one transaction, as the store reckons them. Durations are milliseconds.</summary>
+/// <summary>
+/// The figures of one transaction, as the store reckons them; those of its users apart, because sums of whole days tell all but users. Durations
+/// are milliseconds.
+/// </summary>
 sealed record TransactionFigures
 {
     public required TransactionKey Key { get; init; }
@@ -17,8 +20,6 @@ sealed record TransactionFigures
     public required double P99 { get; init; }
     public required double FailureRate { get; init; }
     public required double Apdex { get; init; }
-    public required double UserMisery { get; init; }
-    public required long Users { get; init; }
 
     public double TimeLost => Count * (P95 - P50);
 
@@ -36,8 +37,6 @@ sealed record TransactionFigures
         new("p99", Figure.P99),
         new("failure_rate", Figure.FailureRate),
         new("apdex", Figure.Apdex),
-        new("user_misery", Figure.UserMisery),
-        new("users", Figure.Users),
     ];
 
     // The initialisers run in the order in which they are written, which is that of the columns.
@@ -54,10 +53,16 @@ sealed record TransactionFigures
             P99 = cells.Real(),
             FailureRate = cells.Real(),
             Apdex = cells.Real(),
-            UserMisery = cells.Real(),
-            Users = cells.Number(),
         };
     }
 
     public static TransactionKey KeyOf(Cells cells) => new(cells.Number(), cells.Text() ?? "", cells.Text() ?? "");
+}
+
+/// <summary>Misery: the share of those who waited for long, drawn towards what is usual where they are few.</summary>
+readonly record struct UserFigures(long Users, double Misery)
+{
+    public static IReadOnlyList<Selected> Columns { get; } = [new("users", Figure.Users), new("user_misery", Figure.UserMisery)];
+
+    public static UserFigures Read(Cells cells) => new(cells.Number(), cells.Real());
 }

@@ -23,10 +23,12 @@ sealed class TransactionList(TransactionQueries queries)
         var runs = scope.And(SpanField.IsSegment.Is(true), new Filter.Has(SpanField.Transaction));
         var before = Before(runs);
         var found = await queries.FiguresAsync(runs, cancellation);
+        var users = order.NeedsUsers ? await queries.UsersAsync(runs, cancellation) : null;
         var issues = order.NeedsIssues ? await queries.IssueCountsAsync(scope, [], cancellation) : null;
         var earlier = order.NeedsRegression ? await queries.SlownessAsync(before, cancellation) : null;
         var sorted = order.Sort(
             found.Value,
+            figures => users?.GetValueOrDefault(figures.Key) ?? default,
             figures => issues?.GetValueOrDefault((figures.Key.ProjectId, figures.Key.Transaction)) ?? 0,
             figures => Regression(figures, earlier)
         );
@@ -36,11 +38,12 @@ sealed class TransactionList(TransactionQueries queries)
             return Page<TransactionRowShape>.FromOffset(page, [], found.Value.Count);
         }
         List<string> names = [.. shown.Select(figures => figures.Key.Transaction).Distinct()];
-        var named = new Filter.In(SpanField.Transaction, [.. names]);
+        var ofPage = Only(shown, names);
         var steps = Steps.Of(scope.Range, TrendSteps);
+        users ??= await queries.UsersAsync(ofPage(runs), cancellation);
         issues ??= await queries.IssueCountsAsync(scope, names, cancellation);
-        earlier ??= await queries.SlownessAsync(before.And(named), cancellation);
-        var trends = await queries.TrendsAsync(runs.And(named), steps, cancellation);
+        earlier ??= await queries.SlownessAsync(ofPage(before), cancellation);
+        var trends = await queries.TrendsAsync(ofPage(runs), steps, cancellation);
         return Page<TransactionRowShape>.FromOffset(
             page,
             [
@@ -48,6 +51,7 @@ sealed class TransactionList(TransactionQueries queries)
                     TransactionMapping.Row(
                         scope,
                         figures,
+                        users.GetValueOrDefault(figures.Key),
                         issues.GetValueOrDefault((figures.Key.ProjectId, figures.Key.Transaction)),
                         Regression(figures, earlier),
                         TransactionMapping.Trend(steps, trends[figures.Key]),
@@ -57,6 +61,16 @@ sealed class TransactionList(TransactionQueries queries)
             ],
             found.Value.Count
         );
+    }
+
+    static Func<SpanScope, SpanScope> Only(IReadOnlyList<TransactionFigures> shown, IReadOnlyList<string> names)
+    {
+        var projects = shown.Select(figures => figures.Key.ProjectId).ToHashSet();
+        return scope =>
+            scope.And(new Filter.In(SpanField.Transaction, [.. names])) with
+            {
+                Projects = [.. scope.Projects.Where(project => projects.Contains(project.Id))],
+            };
     }
 
     public static SpanScope Before(SpanScope runs) =>

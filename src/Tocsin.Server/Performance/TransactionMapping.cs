@@ -9,6 +9,7 @@ static class TransactionMapping
     public static TransactionRowShape Row<T>(
         SpanScope scope,
         TransactionFigures figures,
+        UserFigures users,
         int issues,
         double? regression,
         IReadOnlyList<IReadOnlyList<double?>> trend,
@@ -28,8 +29,8 @@ static class TransactionMapping
             TimeLost = figures.TimeLost,
             FailureRate = figures.FailureRate,
             Apdex = figures.Apdex,
-            UserMisery = figures.UserMisery,
-            Users = figures.Users,
+            UserMisery = users.Misery,
+            Users = users.Users,
             Issues = issues,
             Regression = regression,
             Sampled = source.Sampled,

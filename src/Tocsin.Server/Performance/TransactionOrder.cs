@@ -10,7 +10,6 @@ sealed record TransactionOrder(string Name, bool WorstFirst)
     {
         ["time_lost"] = figures => figures.TimeLost,
         ["slowest"] = figures => figures.P95,
-        ["users"] = figures => figures.Users,
         ["failing"] = figures => figures.FailureRate,
         ["throughput"] = figures => figures.Count,
         ["p50"] = figures => figures.P50,
@@ -19,11 +18,11 @@ sealed record TransactionOrder(string Name, bool WorstFirst)
         ["p99"] = figures => figures.P99,
         // The worst has the lowest.
         ["apdex"] = figures => -figures.Apdex,
-        ["misery"] = figures => figures.UserMisery,
     };
 
-    public static IEnumerable<string> Names => [.. ByFigures.Keys, "issues", "regression"];
+    public static IEnumerable<string> Names => [.. ByFigures.Keys, "users", "misery", "issues", "regression"];
 
+    public bool NeedsUsers => Name is "users" or "misery";
     public bool NeedsIssues => Name == "issues";
     public bool NeedsRegression => Name == "regression";
 
@@ -41,12 +40,15 @@ sealed record TransactionOrder(string Name, bool WorstFirst)
     /// <summary>What has no regression comes last in either direction.</summary>
     public IEnumerable<TransactionFigures> Sort(
         IEnumerable<TransactionFigures> all,
+        Func<TransactionFigures, UserFigures> usersOf,
         Func<TransactionFigures, int> issuesOf,
         Func<TransactionFigures, double?> regressionOf
     )
     {
         double? Badness(TransactionFigures figures) =>
-            NeedsIssues ? issuesOf(figures)
+            Name == "users" ? usersOf(figures).Users
+            : Name == "misery" ? usersOf(figures).Misery
+            : NeedsIssues ? issuesOf(figures)
             : NeedsRegression ? regressionOf(figures)
             : ByFigures[Name](figures);
         var known = all.OrderBy(figures => Badness(figures) is null);

@@ -29,6 +29,19 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata)
         return new([.. result.Rows.Select(TransactionFigures.Read)], result.Sampled, result.Partial);
     }
 
+    public async Task<IReadOnlyDictionary<TransactionKey, UserFigures>> UsersAsync(SpanScope runs, CancellationToken cancellation)
+    {
+        var result = await telemetry.QueryAsync(
+            runs.Query([.. TransactionFigures.Columns.Take(3), .. UserFigures.Columns]) with
+            {
+                GroupBy = TransactionFigures.Keys,
+                Limit = MostRows,
+            },
+            cancellation
+        );
+        return result.Rows.Select(row => new Cells(row)).ToDictionary(TransactionFigures.KeyOf, UserFigures.Read);
+    }
+
     /// <summary>The p95 of each.</summary>
     public async Task<IReadOnlyDictionary<TransactionKey, double>> SlownessAsync(SpanScope runs, CancellationToken cancellation)
     {
@@ -36,7 +49,7 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata)
             runs.Query([.. TransactionFigures.Columns.Take(3), new("p95", Figure.P95)]) with
             {
                 GroupBy = TransactionFigures.Keys,
-                Limit = MostTransactions,
+                Limit = MostRows,
             },
             cancellation
         );

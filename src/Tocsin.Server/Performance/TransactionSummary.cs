@@ -55,6 +55,7 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
         {
             return answer;
         }
+        var users = await telemetry.QueryAsync(runs.Query(UserFigures.Columns), cancellation);
         var issues = await queries.IssueCountsAsync(runs, [asked.Transaction], cancellation);
         var earlier = await queries.SlownessAsync(TransactionList.Before(runs), cancellation);
         return answer with
@@ -62,6 +63,7 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
             Value = TransactionMapping.Row(
                 runs,
                 figures,
+                UserFigures.Read(new(users.Rows[0])),
                 issues.Values.Sum(),
                 earlier.TryGetValue(figures.Key, out var p95) && p95 > 0 ? figures.P95 / p95 : null,
                 [],

@@ -11,11 +11,11 @@ namespace Tocsin.Server.Performance.Differences;
 /// </summary>
 sealed class DifferenceQueries(TelemetryStore telemetry)
 {
-    const int SlowRuns = 1_000;
-    const int AllRuns = 2_000;
+    const int SlowRuns = 500;
+    const int AllRuns = 1_000;
 
     /// <summary>Runs on either side whose spans are compared.</summary>
-    const int Inspected = 150;
+    const int Inspected = 100;
 
     /// <param name="runs">The transaction's segments.</param>
     /// <param name="spans">Their children.</param>

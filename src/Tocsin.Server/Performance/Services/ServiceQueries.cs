@@ -8,7 +8,7 @@ namespace Tocsin.Server.Performance.Services;
 sealed class ServiceQueries(TelemetryStore telemetry)
 {
     /// <summary>Calls between services that are followed from the server's span back to the client's; chance picks them by id.</summary>
-    const int FollowedCalls = 5_000;
+    const int FollowedCalls = 2_000;
 
     const int MostNodes = 1_000;
 

@@ -26,6 +26,8 @@ sealed record VitalFigures(IReadOnlyList<VitalShape> Shapes, IReadOnlyList<doubl
     /// <summary>Page loads: as many as have the most common vital.</summary>
     public long Count => Shapes.Max(shape => shape.Count);
 
+    public bool Has(Vital vital) => Shapes[Vital.All.TakeWhile(other => other != vital).Count()].Count > 0;
+
     public VitalScoresShape ScoresShape => new(Total, Scores[0], Scores[1], Scores[2], Scores[3], Scores[4]);
     public VitalsByNameShape ByName => new(Shapes[0], Shapes[1], Shapes[2], Shapes[3], Shapes[4]);
 

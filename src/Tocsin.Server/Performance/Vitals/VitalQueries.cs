@@ -48,7 +48,7 @@ sealed class VitalQueries(TelemetryStore telemetry)
             Interval = steps.Interval,
             Series = Series(steps, series),
             Rows = Rows(scope, by, rows, figures.Count),
-            Elements = await ElementsAsync(loads, cancellation),
+            Elements = await ElementsAsync(loads, figures, cancellation),
             Thresholds = thresholds == VitalThresholds.Sentry ? "sentry" : "google",
             Limits =
             [
@@ -113,10 +113,14 @@ sealed class VitalQueries(TelemetryStore telemetry)
                 .ThenBy(row => row.Name, StringComparer.Ordinal),
         ];
 
-    async Task<IReadOnlyList<VitalElementShape>> ElementsAsync(SpanScope loads, CancellationToken cancellation)
+    async Task<IReadOnlyList<VitalElementShape>> ElementsAsync(
+        SpanScope loads,
+        VitalFigures figures,
+        CancellationToken cancellation
+    )
     {
         var found = new List<VitalElementShape>();
-        foreach (var source in ElementSource.All)
+        foreach (var source in ElementSource.All.Where(source => figures.Has(source.Vital)))
         {
             var vital = VitalField.Of(source.Vital);
             var result = await telemetry.QueryAsync(
