@@ -16,6 +16,7 @@ using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Retention;
+using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.DuckDb;
 using Tocsin.Telemetry.Query;
@@ -60,6 +61,9 @@ sealed class PipelineHouse : IAsyncDisposable
     public PipelineHealth Health => Get<PipelineHealth>();
     public StepTrap Trap { get; } = new();
 
+    /// <summary>Whether the rooms of traces are there from the next start on; without them what they take waits in quarantine.</summary>
+    public bool TakesTraces { get; set; }
+
     /// <summary>Items that carry its words fail.</summary>
     public Poison Poison { get; } = new();
 
@@ -98,7 +102,12 @@ sealed class PipelineHouse : IAsyncDisposable
             Files,
             TimeProvider.System
         );
-        _services = new ServiceCollection()
+        var registered = new ServiceCollection();
+        if (TakesTraces)
+        {
+            registered.AddTraces();
+        }
+        _services = registered
             .AddLogging()
             .AddMetrics()
             .AddSingleton(TimeProvider.System)

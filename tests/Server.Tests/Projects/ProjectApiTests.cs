@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Dapper;
 using Server.Tests.Hosting;
 using Tocsin.Server.Metadata;
@@ -76,6 +77,45 @@ public class ProjectApiTests
         options.AllowedDomains.ShouldBe(["example.com", "*.example.org"]);
         options.FilteredAddresses.ShouldBe(["10.0.0.0/8"]);
         options.SecurityToken.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Sampling_rules_are_checked_and_reach_the_pipeline_with_their_conditions()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        var client = host.With();
+        var condition = new
+        {
+            op = "eq",
+            name = "trace.environment",
+            value = (string[])["dev"],
+        };
+        await client.PutJsonAsync(
+            Project,
+            new
+            {
+                samplingRules = (object[])
+                    [
+                        new
+                        {
+                            id = 1,
+                            rate = 0.5,
+                            condition,
+                        },
+                        new { id = 2, rate = 1 },
+                    ],
+            }
+        );
+
+        using var refused = await client.PutAsJsonAsync(Project, new { samplingRules = (object[])[new { id = 1, rate = 2 }] });
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("samplingRules");
+        var rule = (await client.GetJsonAsync(Project)).GetProperty("samplingRules")[0];
+        rule.GetProperty("condition").Text("name").ShouldBe("trace.environment");
+        var rules = host.Get<ProjectDirectory>().Get(1)!.Options.SamplingRules;
+        rules.Select(each => (each.Id, each.Rate)).ShouldBe([(1, 0.5), (2, 1)]);
+        SamplingRule.FaultOf(rules).ShouldBeNull();
     }
 
     [Fact]
