@@ -45,6 +45,8 @@ sealed class BrowserPage : IAsyncDisposable
         return new(playwright, browser, page);
     }
 
+    public Task VisitAsync(Uri address) => Page.GotoAsync(address.AbsoluteUri);
+
     /// <summary>Runs the first text, then the script's file, in an empty page.</summary>
     public async Task RunScriptAsync(string file, string before)
     {

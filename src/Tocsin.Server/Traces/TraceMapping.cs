@@ -57,7 +57,7 @@ static class TraceMapping
             Project = trace.SlugOf(span.ProjectId),
             Service = span.Service,
             Op = span.Op,
-            Description = span.Description,
+            Description = IsNamedByDriver(span) ? span.GroupName : span.Description,
             Status = span.Status,
             Failed = span.Failed,
             Start = Seconds(node.Start),
@@ -72,6 +72,9 @@ static class TraceMapping
             ClockShiftedMs = node.Shift == 0 ? null : Milliseconds(node.Shift),
         };
     }
+
+    /// <summary>OpenTelemetry calls a query what its driver likes (<c>pg.query:SELECT shop</c>); what was asked stands in an attribute.</summary>
+    static bool IsNamedByDriver(TraceSpan span) => span is { Category: "db", Service: not null, GroupName: not null };
 
     static TraceErrorShape Error(Trace trace, TraceEvent one) =>
         new()

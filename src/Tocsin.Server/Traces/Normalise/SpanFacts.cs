@@ -44,6 +44,12 @@ sealed class SpanFacts
     public string? Method => _method;
     public string? Url => _url;
     public int? HttpStatus { get; private set; }
+
+    /// <summary>The server's pattern that the request's path fits.</summary>
+    public string? Route { get; private set; }
+
+    /// <summary>Of the request, as it came.</summary>
+    public string? Path { get; private set; }
     public UInt128? ReplayId { get; private set; }
     public UInt128? ProfileId { get; private set; }
     public double? SampleRate { get; private set; }
@@ -214,6 +220,12 @@ sealed class SpanFacts
                 return SetStatus(value);
             case "url.full" or "http.url" or "url":
                 return SetUrl(value);
+            case "http.route":
+                Route ??= Text(value);
+                return false;
+            case "url.path" or "http.target":
+                Path ??= Text(value);
+                return false;
             case "server.address" or "network.peer.address" or "net.peer.name" or "http.host":
                 Peer ??= Text(value);
                 return false;

@@ -13,7 +13,7 @@ static class SpanSurroundings
         var agent = VisitorAgent.Of(facts.UserAgent ?? (facts.Browser is null ? visitor.UserAgent : null));
         var sdk = facts.SdkName ?? known.SdkName;
         // The head of the trace may be another program: its transaction's name is only better than none.
-        var name = facts.Transaction ?? (span.IsSegment ? span.Name : known.Transaction) ?? context.Transaction;
+        var name = NameOf(span, facts, known) ?? context.Transaction;
         return new()
         {
             Transaction = name is null ? null : TransactionName.Of(name, facts.NameSource),
@@ -38,6 +38,22 @@ static class SpanSurroundings
             ClientSampleRate = facts.SampleRate ?? known.ClientSampleRate ?? context.SampleRate,
         };
     }
+
+    /// <summary>A request is named by its method alone where nothing told the client its route: all of a server would be one transaction.</summary>
+    static string? NameOf(Span span, SpanFacts facts, Surroundings known)
+    {
+        var stated = facts.Transaction ?? (span.IsSegment ? span.Name : known.Transaction);
+        if (!IsMethod(stated))
+        {
+            return stated;
+        }
+        var path = facts.Route ?? facts.Path;
+        return !span.IsSegment ? known.Transaction ?? stated
+            : path is null ? stated
+            : $"{stated} {path}";
+    }
+
+    static bool IsMethod(string? name) => name is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS";
 
     static string? UserOf(SpanFacts facts, Visitor visitor)
     {

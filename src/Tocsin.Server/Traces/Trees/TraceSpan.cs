@@ -19,6 +19,7 @@ sealed record TraceSpan
     public string? Transaction { get; init; }
     public string? Category { get; init; }
     public long Group { get; init; }
+    public string? GroupName { get; init; }
     public string Platform { get; init; } = "other";
     public string? Service { get; init; }
     public string? ServerName { get; init; }
