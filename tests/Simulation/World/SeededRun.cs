@@ -34,6 +34,7 @@ sealed class SeededRun : IDisposable
     readonly bool isRecording;
     int steps;
     int refusedBefore;
+    int ticks;
 
     public SeededRun(int seed, Bug bug = Bug.None)
     {
@@ -303,7 +304,12 @@ sealed class SeededRun : IDisposable
         var counted = clients.Sum(client => client.Refused.Count);
         if (counted > refusedBefore)
         {
-            refusedBefore = counted;
+            (refusedBefore, ticks) = (counted, 3);
+        }
+        if (ticks > 0)
+        {
+            // More than once: the journal may still refuse what a storm left it with.
+            ticks--;
             time.Pass(TimeSpan.FromSeconds(2));
             return false;
         }
