@@ -65,7 +65,7 @@ sealed class TransactionSamples(TelemetryStore telemetry)
                 Dataset = Dataset.Events,
                 Projects = runs.ProjectIds,
                 Range = new(runs.Range.From, long.MaxValue),
-                Where = new Filter.In(SpanField.TraceId, traces),
+                Where = new Filter.And([new Filter.In(SpanField.TraceId, traces), SpanField.IsError]),
                 Select = [new("trace", SpanField.TraceId), new("count", Expression.Count)],
                 GroupBy = [SpanField.TraceId],
                 Limit = traces.Count,

@@ -26,6 +26,10 @@ static class SpanField
     public static Expression Domain { get; } = Of("span.domain");
     public static Expression Status { get; } = Of("span.status");
     public static Expression Failed { get; } = Of("span.failed");
+
+    /// <summary>Of events: performance problems are events of their own type, and what is slow has not failed.</summary>
+    public static Filter IsError { get; } = new Filter.Compare(Of("type"), Comparison.NotEqual, "generic");
+
     public static Expression Transaction { get; } = Of("transaction");
     public static Expression TransactionOp { get; } = Of("transaction.op");
     public static Expression Service { get; } = Of("service.name");

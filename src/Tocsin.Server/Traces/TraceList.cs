@@ -146,10 +146,8 @@ sealed class TraceList(TelemetryStore telemetry)
 
     async Task<IReadOnlyDictionary<UInt128, long>> ErrorsAsync(SpanScope scope, CancellationToken cancellation)
     {
-        // Performance problems are events of their own type; a slow trace has not failed.
-        var errors = new Filter.Compare(SpanField.Of("type"), Comparison.NotEqual, "generic");
         var result = await telemetry.QueryAsync(
-            scope.And(errors).Query([new("trace", SpanField.TraceId), new("count", Expression.Count)]) with
+            scope.And(SpanField.IsError).Query([new("trace", SpanField.TraceId), new("count", Expression.Count)]) with
             {
                 Dataset = Dataset.Events,
                 GroupBy = [SpanField.TraceId],

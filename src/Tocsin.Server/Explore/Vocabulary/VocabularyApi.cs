@@ -145,7 +145,20 @@ static class VocabularyApi
         Words words,
         CancellationToken cancellation,
         string? substringMatch = null
-    ) => ValuesAsync(tenant, attribute, request with { Dataset = "spans", Query = substringMatch }, page, reader, words, cancellation);
+    ) =>
+        ValuesAsync(
+            tenant,
+            attribute,
+            request with
+            {
+                Dataset = "spans",
+                Query = substringMatch,
+            },
+            page,
+            reader,
+            words,
+            cancellation
+        );
 }
 
 /// <summary>TotalValues: how many events have it; null where that was not counted.</summary>
