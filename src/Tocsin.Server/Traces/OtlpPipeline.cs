@@ -3,11 +3,12 @@ using Tocsin.Protocol.Otlp;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
+using Tocsin.Server.Traces.Normalise;
 
 namespace Tocsin.Server.Traces;
 
 /// <summary>Exports of OpenTelemetry: spans of one or several services in one request. The exceptions in them are items of their own.</summary>
-sealed class OtlpPipeline(TraceMeter meter) : IItemPipeline
+sealed class OtlpPipeline(TraceMeter meter, SegmentNames names) : IItemPipeline
 {
     public bool Handles(string itemType) => itemType == DoorItem.OtlpTraces;
 
@@ -21,7 +22,7 @@ sealed class OtlpPipeline(TraceMeter meter) : IItemPipeline
         }
         meter.Step("read", started);
         started = Stopwatch.GetTimestamp();
-        var prepared = SpanPreparation.Prepare(context, [.. traces.Services.Select(SpanSource.Of)], traces.Refused);
+        var prepared = SpanPreparation.Prepare(context, [.. traces.Services.Select(SpanSource.Of)], traces.Refused, names);
         meter.Step("rows", started);
         meter.Spans(prepared.Spans.Count);
         return prepared;

@@ -56,7 +56,7 @@ sealed class SentryForest
             TransactionId = span.EventId is { } id ? TraceMapping.Hex(id) : TraceMapping.Hex(span.SegmentId),
             ParentSpanId = TraceMapping.Hex(span.ParentSpanId),
             Op = span.Op,
-            Name = span.IsSegment ? span.Transaction : span.Description,
+            Name = span.Description ?? span.Transaction,
             Description = span.Description,
             StartTimestamp = TraceMapping.Seconds(span.Start),
             EndTimestamp = TraceMapping.Seconds(span.End),

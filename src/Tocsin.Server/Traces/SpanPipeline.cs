@@ -4,11 +4,12 @@ using Tocsin.Protocol.Traces;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
+using Tocsin.Server.Traces.Normalise;
 
 namespace Tocsin.Server.Traces;
 
 /// <summary>Items that hold nothing but spans: containers of streamed spans, and single spans of older browsers' clients.</summary>
-sealed class SpanPipeline(TraceMeter meter) : IItemPipeline
+sealed class SpanPipeline(TraceMeter meter, SegmentNames names) : IItemPipeline
 {
     public bool Handles(string itemType) => itemType is ItemType.Span;
 
@@ -22,7 +23,7 @@ sealed class SpanPipeline(TraceMeter meter) : IItemPipeline
         meter.Step("read", started);
         started = Stopwatch.GetTimestamp();
         var source = SpanSource.Of(batch, context.Envelope?.Sdk, context.Receipt);
-        var prepared = SpanPreparation.Prepare(context, [source], batch.Refused);
+        var prepared = SpanPreparation.Prepare(context, [source], batch.Refused, names);
         meter.Step("rows", started);
         meter.Spans(prepared.Spans.Count);
         return prepared;

@@ -21,13 +21,14 @@ static class SpanPreparation
     public static PreparedItem Prepare(
         ItemContext context,
         IReadOnlyList<SpanSource> sources,
-        IReadOnlyList<RefusedSpans> refused
+        IReadOnlyList<RefusedSpans> refused,
+        SegmentNames names
     )
     {
         var losses = refused
             .Select(fault => new PartialLoss(Outcome.Invalid(fault.Refusal.Reason), DataCategory.Span, fault.Count))
             .ToList();
-        var drafts = Drafts(context, sources);
+        var drafts = Drafts(context, sources, names);
         var kept = new List<SpanDraft>(drafts.Count);
         foreach (var draft in drafts)
         {
@@ -76,7 +77,7 @@ static class SpanPreparation
         };
     }
 
-    static List<SpanDraft> Drafts(ItemContext context, IReadOnlyList<SpanSource> sources)
+    static List<SpanDraft> Drafts(ItemContext context, IReadOnlyList<SpanSource> sources, SegmentNames names)
     {
         var sampling = SamplingContext.Of(context.Envelope);
         var drafts = new List<SpanDraft>(sources.Sum(source => source.Spans.Count));
@@ -87,13 +88,13 @@ static class SpanPreparation
             {
                 drafts.Add(new(drafts.Count, span, SpanFacts.Of(span), source) { Sampling = sampling });
             }
-            Surround(context, drafts, first, sampling);
+            Surround(context, drafts, first, sampling, names);
         }
         return drafts;
     }
 
     /// <summary>The segments first, so that the other spans find them.</summary>
-    static void Surround(ItemContext context, List<SpanDraft> drafts, int first, SamplingContext sampling)
+    static void Surround(ItemContext context, List<SpanDraft> drafts, int first, SamplingContext sampling, SegmentNames names)
     {
         var segments = new Dictionary<(UInt128, long), Surroundings>();
         for (var i = first; i < drafts.Count; i++)
@@ -110,6 +111,10 @@ static class SpanPreparation
                 );
                 draft.Facts.AddRest(draft.Source.Attributes);
                 segments.TryAdd((draft.Span.TraceId, draft.Span.SpanId), draft.Around);
+                if (draft.Around.Transaction is { } name && name != (draft.Facts.Transaction ?? draft.Span.Name))
+                {
+                    names.Remember(draft.Span.TraceId, draft.Span.SpanId, name);
+                }
             }
         }
         for (var i = first; i < drafts.Count; i++)
@@ -118,11 +123,14 @@ static class SpanPreparation
             if (!draft.Span.IsSegment)
             {
                 var segment = draft.Span.SegmentId is { } id ? segments.GetValueOrDefault((draft.Span.TraceId, id)) : null;
-                var known = segment ?? draft.Source.Program;
+                var known = segment ?? draft.Source.Program with { Transaction = NameOf(draft.Span, names) };
                 draft.Around = SpanSurroundings.Of(draft.Span, draft.Facts, known, sampling, Visitor(context, draft));
             }
         }
     }
+
+    static string? NameOf(Span span, SegmentNames names) =>
+        span.SegmentId is { } segment ? names.Find(span.TraceId, segment) : null;
 
     static Visitor Visitor(ItemContext context, SpanDraft draft)
     {

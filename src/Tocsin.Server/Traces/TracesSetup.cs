@@ -1,4 +1,5 @@
 using Tocsin.Server.Pipeline;
+using Tocsin.Server.Traces.Normalise;
 
 namespace Tocsin.Server.Traces;
 
@@ -8,6 +9,7 @@ static class TracesSetup
     public static IServiceCollection AddTraces(this IServiceCollection services) =>
         services
             .AddSingleton<TraceMeter>()
+            .AddSingleton<SegmentNames>()
             .AddSingleton<IItemPipeline, TransactionPipeline>()
             .AddSingleton<IItemPipeline, SpanPipeline>()
             .AddSingleton<IItemPipeline, OtlpPipeline>();

@@ -6,6 +6,7 @@ using Tocsin.Protocol.Envelopes;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Traces;
+using Tocsin.Server.Traces.Normalise;
 using Tocsin.Telemetry.Rows;
 
 namespace Server.Tests.Traces;
@@ -28,8 +29,12 @@ static class SomeTraces
     public static PreparedItem Transaction(string json, ProjectOptions? options = null, string? envelope = null) =>
         new TransactionPipeline(Meter).Prepare(Context("transaction", options, envelope), Encoding.UTF8.GetBytes(json));
 
-    public static PreparedItem Spans(string json, ProjectOptions? options = null, string? envelope = null) =>
-        new SpanPipeline(Meter).Prepare(Context("span", options, envelope), Encoding.UTF8.GetBytes(json));
+    public static PreparedItem Spans(
+        string json,
+        ProjectOptions? options = null,
+        string? envelope = null,
+        SegmentNames? names = null
+    ) => new SpanPipeline(Meter, names ?? new()).Prepare(Context("span", options, envelope), Encoding.UTF8.GetBytes(json));
 
     /// <summary>A transaction of two seconds. Fields: more of its own, each with a comma behind it; spans: its children.</summary>
     public static string TransactionJson(string fields = "", string spans = "", string trace = "", string name = "GET /cart") =>

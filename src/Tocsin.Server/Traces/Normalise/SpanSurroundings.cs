@@ -39,18 +39,21 @@ static class SpanSurroundings
         };
     }
 
-    /// <summary>A request is named by its method alone where nothing told the client its route: all of a server would be one transaction.</summary>
+    /// <summary>
+    /// A segment's word for itself, or the address where that word says nothing: a method alone, or <c>Pageload</c>, would make one transaction
+    /// of all that a server or a site has. Other spans take their segment's name when it came along.
+    /// </summary>
     static string? NameOf(Span span, SpanFacts facts, Surroundings known)
     {
-        var stated = facts.Transaction ?? (span.IsSegment ? span.Name : known.Transaction);
-        if (!IsMethod(stated))
+        if (!span.IsSegment)
         {
-            return stated;
+            return known.Transaction ?? facts.Transaction;
         }
-        var path = facts.Route ?? facts.Path;
-        return !span.IsSegment ? known.Transaction ?? stated
-            : path is null ? stated
-            : $"{stated} {path}";
+        var stated = facts.Transaction ?? span.Name;
+        return (facts.Route ?? facts.Path) is not { } path ? stated
+            : IsMethod(stated) ? $"{stated} {path}"
+            : facts.NameSource == "url" && stated?.Contains('/', StringComparison.Ordinal) == false ? path
+            : stated;
     }
 
     static bool IsMethod(string? name) => name is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS";

@@ -1,0 +1,75 @@
+using Tocsin.Server.Traces.Normalise;
+
+namespace Server.Tests.Traces;
+
+public class SegmentNameTests
+{
+    [Theory]
+    [InlineData("Pageload", "url", "url.path", "/products/123/edit", "/products/*/edit")]
+    [InlineData("GET", "url", "url.path", "/api/cart/7", "GET /api/cart/*")]
+    [InlineData("GET", "custom", "http.route", "/api/cart/:id", "GET /api/cart/:id")]
+    [InlineData("GET /users/:id", "route", "url.path", "/users/2", "GET /users/:id")]
+    [InlineData("checkout", "custom", "url.path", "/pay", "checkout")]
+    public void A_word_that_says_nothing_gives_way_to_the_address(
+        string name,
+        string source,
+        string key,
+        string path,
+        string transaction
+    )
+    {
+        var segment = Segment(name, source, $$""","{{key}}":{"type":"string","value":"{{path}}"}""");
+
+        var row = SomeTraces.Spans($$"""{"items":[{{segment}}]}""").Spans.Single();
+
+        row.Transaction.ShouldBe(transaction);
+        row.Description.ShouldBe(name);
+    }
+
+    [Fact]
+    public void What_follows_in_a_later_item_takes_the_name_that_was_made_for_its_segment()
+    {
+        var names = new SegmentNames();
+        var late = Vital("00000000000000aa");
+        var segment = Segment("Pageload", "url", ""","url.path":{"type":"string","value":"/shop"}""");
+
+        SomeTraces.Spans($$"""{"items":[{{late}}]}""", names: names).Spans.Single().Transaction.ShouldBe("Pageload");
+        SomeTraces.Spans($$"""{"items":[{{segment}}]}""", names: names);
+
+        SomeTraces.Spans($$"""{"items":[{{late}}]}""", names: names).Spans.Single().Transaction.ShouldBe("/shop");
+        SomeTraces
+            .Spans($$"""{"items":[{{Vital("00000000000000ab")}}]}""", names: names)
+            .Spans.Single()
+            .Transaction.ShouldBe("Pageload");
+    }
+
+    [Fact]
+    public void Only_the_newest_names_are_kept()
+    {
+        var names = new SegmentNames();
+        for (var segment = 1; segment <= 100_000; segment++)
+        {
+            names.Remember(1, segment, "/");
+        }
+        names.Find(1, 1).ShouldBeNull();
+        names.Find(1, 100_000).ShouldBe("/");
+    }
+
+    static string Segment(string name, string source, string attributes) =>
+        $$"""
+            {"trace_id":"{{SomeTraces.TraceId}}","span_id":"00000000000000aa","name":"{{name}}","status":"ok","is_segment":true,
+            "start_timestamp":{{SomeTraces.Start}},"end_timestamp":{{SomeTraces.Start + 1}},"attributes":{
+            "sentry.segment.name":{"type":"string","value":"{{name}}"},
+            "sentry.segment.name.source":{"type":"string","value":"{{source}}"}{{attributes}} } }
+            """;
+
+    static string Vital(string segment) =>
+        $$"""
+            {"trace_id":"{{SomeTraces.TraceId}}","span_id":"00000000000000bb","parent_span_id":"{{segment}}","name":"Largest contentful paint",
+            "status":"ok","is_segment":false,"start_timestamp":{{SomeTraces.Start}},"end_timestamp":{{SomeTraces.Start
+                + 1}},"attributes":{
+            "sentry.op":{"type":"string","value":"ui.webvital.lcp"},
+            "sentry.segment.id":{"type":"string","value":"{{segment}}"},
+            "sentry.segment.name":{"type":"string","value":"Pageload"} } }
+            """;
+}
