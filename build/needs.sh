@@ -1,7 +1,7 @@
 # Sourced by run, test and check: makes sure of the tools, installs Debian packages when root, says what is missing when not.
 
 need_dotnet() {
-  if ! command -v dotnet >/dev/null || ! dotnet --list-sdks | grep -q '^10\.'; then
+  if ! command -v dotnet >/dev/null || ! dotnet --list-sdks | grep '^10\.' >/dev/null; then
     echo "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download" >&2
     exit 1
   fi
@@ -14,7 +14,8 @@ need_node() {
   fi
 }
 
-# need_packages NAME=PROBE …: installs the Debian package NAME unless the shell command PROBE succeeds.
+# need_packages NAME=PROBE …: installs the Debian package NAME unless the shell command PROBE succeeds. No probe ends a pipe early
+# (grep -q): what writes into it would fail, and pipefail would take that for the answer.
 need_packages() {
   local missing=() pair
   for pair in "$@"; do
@@ -36,13 +37,13 @@ need_packages() {
 need_runtime() {
   need_dotnet
   need_node
-  need_packages "libzstd1=ldconfig -p | grep -q 'libzstd\.so\.1'"
+  need_packages "libzstd1=ldconfig -p | grep 'libzstd\.so\.1'"
 }
 
 need_tests() {
   need_runtime
   need_packages \
-    "libsqlite3-0=ldconfig -p | grep -q 'libsqlite3\.so\.0'" \
+    "libsqlite3-0=ldconfig -p | grep 'libsqlite3\.so\.0'" \
     "chromium=command -v chromium" \
     "postgresql=command -v initdb || ls /usr/lib/postgresql/*/bin/initdb" \
     "python3-sentry-sdk=/usr/bin/python3 -c 'import sentry_sdk'"
