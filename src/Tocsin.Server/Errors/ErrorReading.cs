@@ -23,7 +23,7 @@ static class ErrorReading
         {
             return (null, Outcome.Invalid(refusal.Reason));
         }
-        // Old SDKs send both of these as events; their rooms are not this one.
+        // Neither is an error, whatever it came as.
         return read.Type is "transaction" or "feedback" ? (null, Outcome.Quarantined("unhandled")) : (read, Outcome.Accepted);
     }
 

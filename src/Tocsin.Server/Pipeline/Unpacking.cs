@@ -143,7 +143,7 @@ static class Unpacking
                 outcomes.AddRange(discarded.Select(loss => loss.ToRow(receipt, project)));
                 continue;
             }
-            items.Add(Item(record, i, receipt, project, envelope.Header, header, payload));
+            items.Add(Item(record, i, receipt, project, envelope.Header, StatedType.Correct(header, payload.Span), payload));
         }
         if (envelope.Items.Count == 0)
         {

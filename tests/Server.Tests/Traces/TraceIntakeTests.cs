@@ -72,6 +72,39 @@ public sealed class TraceIntakeTests
     }
 
     [Fact]
+    public async Task A_transaction_under_the_header_of_an_event_is_stored_and_counted_as_one()
+    {
+        await using var house = await StartedAsync();
+        var spaced = TransactionJson(spans: Loop(6)).Replace("\"type\":\"transaction\"", "\"type\" : \"transaction\"");
+        await house.SendAsync(Received, new SomeEnvelope(Id).With("event", spaced));
+        await house.DrainAsync();
+
+        (await SpansAsync(house)).Count.ShouldBe(8);
+        (await house.OutcomesAsync(DataCategory.Transaction)).ShouldBe(new Dictionary<string, long> { ["Accepted"] = 1 });
+        (await house.OutcomesAsync(DataCategory.Error)).ShouldBeEmpty();
+        (await house.MetadataAsync<string>("SELECT type FROM issues")).ShouldBe(["performance_n_plus_one_db_queries"]);
+
+        await house.SendAsync(Received, Cart);
+        await house.DrainAsync();
+        (await house.OutcomesAsync(DataCategory.Transaction))["Invalid duplicate"].ShouldBe(1, "it is the same transaction");
+    }
+
+    [Theory]
+    [InlineData(""" "transaction":"transaction" """)]
+    [InlineData(""" "tags":{"type":"transaction"} """)]
+    [InlineData(""" "type":"error","extra":["a", {"of":"transaction"}] """)]
+    public async Task An_error_that_only_speaks_of_a_transaction_stays_an_error(string fields)
+    {
+        await using var house = await StartedAsync();
+        var body = $$"""{"event_id":"{{Id}}",{{fields}},"message":"no room"}""";
+        await house.SendAsync(Received, new SomeEnvelope(Id).With("event", body));
+        await house.DrainAsync();
+
+        (await house.OutcomesAsync(DataCategory.Error)).ShouldBe(new Dictionary<string, long> { ["Accepted"] = 1 });
+        (await house.OutcomesAsync(DataCategory.Transaction)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_body_of_a_transaction_is_found_by_its_id_and_by_its_segment()
     {
         await using var house = await StartedAsync();
