@@ -33,9 +33,16 @@ static class Export
         if (signal == OtlpSignal.Traces && receipt.ReplayOf is null && MayTellOfExceptions(body.Span))
         {
             AddErrors(items, record, receipt, project, body.Span, encoding);
+            items.RemoveAll(item => receipt.Refused.Contains(item.Item.Index));
         }
         return items;
     }
+
+    /// <summary>How many errors are behind an export of traces; their indexes begin at one.</summary>
+    public static int CountErrors(ReadOnlySpan<byte> body, OtlpEncoding encoding) =>
+        MayTellOfExceptions(body) && OtlpTraceReader.TryRead(body, encoding, out var traces, out _)
+            ? traces.Services.Sum(service => service.Exceptions.Count)
+            : 0;
 
     /// <summary>Reading all spans costs a hundred times as much as looking for a word.</summary>
     static bool MayTellOfExceptions(ReadOnlySpan<byte> body) => body.IndexOf("exception"u8) >= 0;

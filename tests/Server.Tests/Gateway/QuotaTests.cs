@@ -172,6 +172,24 @@ public sealed class QuotaTests
         (await gateway.SendAsync(Event)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Errors_in_exported_spans_take_from_the_limit_on_errors_and_their_spans_stay()
+    {
+        await using var gateway = await SomeGateway.StartAsync();
+        await gateway.LimitKeyAsync(2, 60);
+        (string, string)[] headers = [("X-Sentry-Auth", SomeGateway.Auth), ("Content-Type", SomeExport.Protobuf)];
+
+        var plain = await gateway.PostAsync("/v1/traces", SomeExport.Spans(5), headers);
+        var failing = await gateway.PostAsync("/v1/traces", SomeExport.Thrown(4), headers);
+
+        Limits(plain).ShouldBeNull("spans are no errors");
+        failing.StatusCode.ShouldBe(HttpStatusCode.OK, "the client would send the spans again");
+        Limits(failing).ShouldBe("30:default;error;security:key:key_quota");
+        (await gateway.SendAsync(Event)).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await gateway.KeptAsync()).Select(record => string.Join(' ', record.Receipt.Refused)).ShouldBe(["", "3 4"]);
+        (await gateway.RefusedAsync()).Sum(count => count.Quantity).ShouldBe(2 + 1);
+    }
+
     [Theory]
     [InlineData("/api/42/minidump/", 200)]
     [InlineData("/api/42/unreal/" + SomeGateway.Key + "/", 200)]

@@ -20,6 +20,20 @@ static class SomeExport
             ])
             .Bytes;
 
+    /// <summary>Spans with an exception each.</summary>
+    public static byte[] Thrown(int count) =>
+        SomeOtlp
+            .Request(
+                Enumerable
+                    .Range(1, count)
+                    .Select(id =>
+                        SomeOtlp
+                            .Span(id)
+                            .Of(11, new ProtoMessage().Of(2, "exception").Of(3, SomeOtlp.Text("exception.type", "RangeError")))
+                    )
+            )
+            .Bytes;
+
     public static byte[] Of(OtlpSignal signal, string contentType) =>
         (signal, contentType) switch
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Protocol.Tests.Otlp;
+using Server.Tests.Gateway;
 using Server.Tests.Projects;
 using Tocsin.Protocol;
 using Tocsin.Server.Gateway;
@@ -15,7 +16,7 @@ public sealed class ExportTests
     [Fact]
     public async Task Its_spans_are_one_item_and_each_exception_is_another()
     {
-        var items = await OpenAsync(Thrown(2), "v1/traces");
+        var items = await OpenAsync(SomeExport.Thrown(2), "v1/traces");
 
         items.Select(item => (item.Item.Index, item.Item.ItemType)).ShouldBe([(0, "otlp_traces"), (1, "event"), (2, "event")]);
         items[0].Item.Quantities.ShouldBe([new(DataCategory.Span, 2)]);
@@ -27,9 +28,22 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task Errors_that_the_limit_took_out_are_left_out_and_the_others_keep_their_places()
+    {
+        var whole = await OpenAsync(SomeExport.Thrown(3), "v1/traces");
+        var thinned = await OpenAsync(SomeExport.Thrown(3), "v1/traces", refused: [1, 3]);
+        thinned
+            .Select(item => (item.Item.Index, item.Context!.Receipt.EventId))
+            .ShouldBe([(0, null), (2, whole[2].Context!.Receipt.EventId)]);
+    }
+
+    [Fact]
     public async Task The_same_body_gives_the_same_items()
     {
-        var (first, again) = (await OpenAsync(Thrown(3), "v1/traces"), await OpenAsync(Thrown(3), "v1/traces"));
+        var (first, again) = (
+            await OpenAsync(SomeExport.Thrown(3), "v1/traces"),
+            await OpenAsync(SomeExport.Thrown(3), "v1/traces")
+        );
         first
             .Select(item => (item.Item.Index, Encoding.UTF8.GetString(item.Payload.Span)))
             .ShouldBe(again.Select(item => (item.Item.Index, Encoding.UTF8.GetString(item.Payload.Span))));
@@ -38,7 +52,7 @@ public sealed class ExportTests
     [Fact]
     public async Task An_error_of_a_span_goes_to_the_quarantine_and_back_as_one_that_was_sent_to_the_store()
     {
-        var error = (await OpenAsync(Thrown(1), "v1/traces"))[1];
+        var error = (await OpenAsync(SomeExport.Thrown(1), "v1/traces"))[1];
         var (door, path, encoding) = (error.Context!.Receipt.Door, error.Context.Receipt.Path, error.Context.Receipt.Encoding);
         (door, path, encoding).ShouldBe((Door.Store, null, ""));
 
@@ -52,7 +66,9 @@ public sealed class ExportTests
 
     [Fact]
     public async Task An_export_that_is_played_again_brings_its_spans_only() =>
-        (await OpenAsync(Thrown(2), "v1/traces", replayOf: 7)).ShouldHaveSingleItem().Item.ItemType.ShouldBe("otlp_traces");
+        (await OpenAsync(SomeExport.Thrown(2), "v1/traces", replayOf: 7))
+            .ShouldHaveSingleItem()
+            .Item.ItemType.ShouldBe("otlp_traces");
 
     [Theory]
     [InlineData("v1/logs", "otlp_logs", DataCategory.LogItem)]
@@ -68,25 +84,18 @@ public sealed class ExportTests
     [Fact]
     public async Task Spans_of_a_project_that_is_gone_are_counted_as_lost()
     {
-        var items = await OpenAsync(Thrown(2), "v1/traces", isGone: true);
+        var items = await OpenAsync(SomeExport.Thrown(2), "v1/traces", isGone: true);
         items.Count.ShouldBe(3);
         items.ShouldAllBe(item => item.Item.Outcome.Reason == OutcomeReason.ProjectGone);
     }
 
-    static byte[] Thrown(int count) =>
-        SomeOtlp
-            .Request(
-                Enumerable
-                    .Range(1, count)
-                    .Select(id =>
-                        SomeOtlp
-                            .Span(id)
-                            .Of(11, new ProtoMessage().Of(2, "exception").Of(3, SomeOtlp.Text("exception.type", "RangeError")))
-                    )
-            )
-            .Bytes;
-
-    static async Task<IReadOnlyList<UnpackedItem>> OpenAsync(byte[] body, string path, long? replayOf = null, bool isGone = false)
+    static async Task<IReadOnlyList<UnpackedItem>> OpenAsync(
+        byte[] body,
+        string path,
+        long? replayOf = null,
+        bool isGone = false,
+        params int[] refused
+    )
     {
         await using var projects = await SomeProjects.CreateAsync();
         await projects.CreateAsync("Shop");
@@ -100,6 +109,7 @@ public sealed class ExportTests
             Path = path,
             ContentType = "application/x-protobuf",
             ReplayOf = replayOf,
+            Refused = refused,
         };
         using var record = Unpacking.Unpack(default, receipt, body, _ => shop);
         return record.Items;

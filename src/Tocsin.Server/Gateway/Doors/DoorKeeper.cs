@@ -102,7 +102,7 @@ sealed class DoorKeeper(
         {
             refusal = GrpcFrame.Check(arrival, announced);
         }
-        return refusal is null ? (singles.Judge(arrival, export.Tally, export.Length), null) : (null, refusal);
+        return refusal is null ? (singles.Judge(arrival, export), null) : (null, refusal);
     }
 
     static async ValueTask<Refusal?> ReceiveAsync(Arrival arrival, PlainReader reader)

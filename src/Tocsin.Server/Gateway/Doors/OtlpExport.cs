@@ -2,6 +2,7 @@ using System.Buffers;
 using Tocsin.Protocol;
 using Tocsin.Protocol.Otlp;
 using Tocsin.Server.Gateway.Bodies;
+using Tocsin.Server.Pipeline;
 
 namespace Tocsin.Server.Gateway.Doors;
 
@@ -17,6 +18,13 @@ sealed class OtlpExport(OtlpSignal signal, string? contentType, BodyBudget budge
     public OtlpTally Tally { get; private set; } = new(0, []);
 
     public int Length => length;
+
+    /// <summary>Errors that its spans tell of. Finding out means reading all of it.</summary>
+    public int CountErrors()
+    {
+        var body = buffer.AsSpan(0, length);
+        return signal == OtlpSignal.Traces ? Export.CountErrors(body, OtlpEncodings.Of(contentType, body)) : 0;
+    }
 
     public override Refusal? Take(ReadOnlySpan<byte> piece)
     {

@@ -1,7 +1,7 @@
 using Tocsin.Protocol;
-using Tocsin.Protocol.Otlp;
 using Tocsin.Server.Gateway.Quotas;
 using Tocsin.Server.Pipeline;
+using Tocsin.Server.Projects;
 
 namespace Tocsin.Server.Gateway.Doors;
 
@@ -20,13 +20,38 @@ sealed class SingleJudge(QuotaBook quotas, RefusalLedger ledger)
     }
 
     /// <summary>An export that holds nothing is a success, and nothing is kept of it.</summary>
-    public Judgement Judge(Arrival arrival, OtlpTally tally, long length) =>
-        tally.Records == 0
-            ? new(null) { Keep = false }
-            : Judge(arrival, null, tally.Quantities(arrival.Route.Signal!.Value, length)) with
+    public Judgement Judge(Arrival arrival, OtlpExport export)
+    {
+        if (export.Tally.Records == 0)
+        {
+            return new(null) { Keep = false };
+        }
+        var judgement = Judge(arrival, null, export.Tally.Quantities(arrival.Route.Signal!.Value, export.Length));
+        return judgement with { Tally = export.Tally, Refused = judgement.Keep ? OverQuota(arrival.Sender!.Value, export) : [] };
+    }
+
+    /// <summary>
+    /// The errors of an export that find no room. The client hears of a success all the same: it could not send the errors again without
+    /// the spans.
+    /// </summary>
+    List<int> OverQuota(KeyedProject sender, OtlpExport export)
+    {
+        var refused = new List<int>();
+        if (!quotas.LimitsErrors(sender))
+        {
+            return refused;
+        }
+        var errors = export.CountErrors();
+        for (var index = 1; index <= errors; index++)
+        {
+            if (quotas.TryTakeError(sender) is { } hit)
             {
-                Tally = tally,
-            };
+                refused.Add(index);
+                ledger.Count(sender.Project.Id, sender.Key.Id, Outcome.RateLimited(hit.Reason), DataCategory.Error);
+            }
+        }
+        return refused;
+    }
 
     Judgement Judge(Arrival arrival, EventId? id, IReadOnlyList<CategoryQuantity> quantities)
     {

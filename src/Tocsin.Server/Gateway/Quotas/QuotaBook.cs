@@ -31,6 +31,9 @@ sealed class QuotaBook(GatewayOptions options, TimeProvider time)
         return null;
     }
 
+    public bool LimitsErrors(KeyedProject sender) =>
+        KeyBucket(sender.Key) is not null || ProjectBucket(sender.Project) is not null;
+
     /// <summary>The limits on errors that are used up now; nothing is counted.</summary>
     public QuotaHit? Error(KeyedProject sender) =>
         KeyBucket(sender.Key) is { } key && key.Wait() > TimeSpan.Zero ? KeyHit(key)
