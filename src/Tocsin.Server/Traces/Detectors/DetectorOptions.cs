@@ -18,6 +18,8 @@ sealed record DetectorOptions
     public long ConsecutiveCall { get; init; } = 500_000;
     public long ConsecutiveCallsApart { get; init; } = 500_000;
     public long ConsecutiveCallsSavings { get; init; } = 2_000_000;
+    public long CallWaits { get; init; } = 500_000;
+    public int CallsUnderWay { get; init; } = 5;
     public long Payload { get; init; } = 300_000;
     public long PayloadTime { get; init; } = 100_000;
     public double EarliestFcp { get; init; } = 2_000;

@@ -19,6 +19,7 @@ static class Problems
         NPlusOneCalls.Find,
         ConsecutiveCalls.Find,
         LargePayload.Find,
+        QueuedCalls.Find,
         RenderBlockingAsset.Find,
         UncompressedAsset.Find,
         MainThreadWork.Find,
