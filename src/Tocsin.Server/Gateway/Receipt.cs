@@ -19,6 +19,9 @@ enum Door
 
     /// <summary>Refusals counted by the gateway: the body is a list of <see cref="RefusedCount"/>, not a client's.</summary>
     Outcomes = 32,
+
+    /// <summary>What the server found out itself, looking at what it had stored: the path names the kind of item. Nothing was received.</summary>
+    Findings = 33,
 }
 
 /// <summary>

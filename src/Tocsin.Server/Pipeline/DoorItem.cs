@@ -21,6 +21,7 @@ readonly record struct DoorItem(string ItemType, string Category)
             Door.CheckIn => new(Protocol.ItemType.CheckIn, DataCategory.Monitor),
             Door.Attachments => new("attachments", DataCategory.AttachmentItem),
             Door.Nel => new(Protocol.ItemType.Nel, DataCategory.Default),
+            Door.Findings => new(receipt.Path ?? "finding", DataCategory.Default),
             Door.Otlp => OfOtlp(receipt.Path ?? ""),
             _ => new("envelope", DataCategory.Default),
         };

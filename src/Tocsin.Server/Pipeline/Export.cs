@@ -27,7 +27,7 @@ static class Export
         {
             throw new InvalidDataException($"no export of OpenTelemetry at {receipt.Path}");
         }
-        var quantities = tally.Quantities(signal, body.Length);
+        var quantities = tally.Records > 0 ? tally.Quantities(signal, body.Length) : null;
         var items = new List<UnpackedItem> { UnpackedItem.Single(record, receipt, project, kind, body, quantities: quantities) };
         // Its errors were stored when it came first.
         if (signal == OtlpSignal.Traces && receipt.ReplayOf is null && MayTellOfExceptions(body.Span))

@@ -42,7 +42,7 @@ sealed record UnpackedItem(BatchItem Item, ItemContext? Context, ReadOnlyMemory<
             Receipt = receipt,
             Project = project,
             ItemType = kind.ItemType,
-            Quantities = quantities is { Count: > 0 } ? quantities : [new(kind.Category, 1)],
+            Quantities = quantities ?? [new(kind.Category, 1)],
         };
         if (project is null)
         {
@@ -111,6 +111,7 @@ static class Unpacking
             {
                 Door.Envelope => OpenEnvelope(record, receipt, project, body),
                 Door.Store => OpenStore(record, receipt, project, body),
+                Door.Findings => new(body) { Items = [Finding(record, receipt, project, body)] },
                 Door.Otlp => new(body) { Items = Export.Open(record, receipt, project, body.Memory) },
                 _ => new(body) { Items = [UnpackedItem.Single(record, receipt, project, DoorItem.Of(receipt), body.Memory)] },
             };
@@ -169,6 +170,10 @@ static class Unpacking
         }
         return new(body) { Items = [item] };
     }
+
+    /// <summary>It counts for nothing, as what another item raises.</summary>
+    static UnpackedItem Finding(JournalRecord record, Receipt receipt, ProjectSnapshot? project, InflatedBody body) =>
+        UnpackedItem.Single(record, receipt, project, DoorItem.Of(receipt), body.Memory, quantities: []);
 
     static OutcomeRow RowOf(RefusedCount count, Func<long, ProjectSnapshot?> projects) =>
         new()

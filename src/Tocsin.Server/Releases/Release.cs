@@ -48,6 +48,14 @@ sealed record Commit
     public string PatchSet { get; init; } = "[]";
 }
 
+/// <summary>Live: microseconds since 1970 UTC.</summary>
+sealed record LiveRelease
+{
+    public long ProjectId { get; init; }
+    public string Version { get; init; } = "";
+    public long Live { get; init; }
+}
+
 /// <summary>A project that has the release: since when, and how many of its issues began with it.</summary>
 sealed record ReleaseProject
 {

@@ -135,6 +135,30 @@ sealed class ReleaseQueries(MetadataDb metadata, TelemetryStore telemetry)
         );
     }
 
+    /// <summary>When each release of each project went live: the last deploy, else the stated date, else when it was first seen.</summary>
+    /// <param name="now">Microseconds since 1970 UTC; later deploys have not happened.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    public async Task<IReadOnlyList<LiveRelease>> LiveAsync(long now, CancellationToken cancellation)
+    {
+        await using var connection = await metadata.OpenAsync(cancellation);
+        return await ManyAsync<LiveRelease>(
+            connection,
+            """
+            SELECT p.project_id, p.version,
+                COALESCE(
+                    (SELECT MAX(d.finished) FROM release_deploys d WHERE d.release_id = r.id AND d.finished <= @now),
+                    r.released,
+                    p.first_seen
+                ) AS live
+            FROM project_releases p
+            JOIN projects o ON o.id = p.project_id
+            JOIN releases r ON r.organization_id = o.organization_id AND r.version = p.version
+            """,
+            new(new { now }),
+            cancellation
+        );
+    }
+
     /// <summary>The newest commits of each release, newest first.</summary>
     public async Task<IReadOnlyList<Commit>> NewestCommitsAsync(IEnumerable<long> releases, CancellationToken cancellation)
     {

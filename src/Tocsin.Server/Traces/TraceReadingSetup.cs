@@ -1,3 +1,5 @@
+using Tocsin.Server.Traces.Regressions;
+
 namespace Tocsin.Server.Traces;
 
 static class TraceReadingSetup
@@ -7,5 +9,9 @@ static class TraceReadingSetup
             .AddSingleton<TraceReading>()
             .AddSingleton<TraceList>()
             .AddSingleton<SpanDetails>()
-            .AddSingleton<UsualDurations>();
+            .AddSingleton<UsualDurations>()
+            .AddSingleton(new RegressionOptions())
+            .AddSingleton<RegressionSearch>()
+            .AddSingleton<RegressionWatch>()
+            .AddHostedService(provider => provider.GetRequiredService<RegressionWatch>());
 }

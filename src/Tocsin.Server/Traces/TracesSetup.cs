@@ -1,5 +1,6 @@
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Traces.Normalise;
+using Tocsin.Server.Traces.Regressions;
 
 namespace Tocsin.Server.Traces;
 
@@ -12,5 +13,6 @@ static class TracesSetup
             .AddSingleton<SegmentNames>()
             .AddSingleton<IItemPipeline, TransactionPipeline>()
             .AddSingleton<IItemPipeline, SpanPipeline>()
-            .AddSingleton<IItemPipeline, OtlpPipeline>();
+            .AddSingleton<IItemPipeline, OtlpPipeline>()
+            .AddSingleton<IItemPipeline, RegressionPipeline>();
 }

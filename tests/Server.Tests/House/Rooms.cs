@@ -21,7 +21,7 @@ static class Rooms
         ["Errors"] = ["Pipeline", "Gateway", "Scrubbing", "Issues", "Payloads", "Access", "Api"],
         ["Explore"] = ["Issues", "Access", "Api"],
         ["Performance"] = ["Explore", "Traces", "Issues", "Access", "Api"],
-        ["Traces"] = ["Pipeline", "Gateway", "Errors", "Scrubbing", "Issues", "Payloads", "Access", "Api"],
+        ["Traces"] = ["Pipeline", "Gateway", "Errors", "Scrubbing", "Issues", "Releases", "Payloads", "Access", "Api"],
         ["Scrubbing"] = [],
         ["Issues"] = ["Pipeline", "Releases", "Access", "Api"],
         ["Releases"] = ["Access", "Api"],

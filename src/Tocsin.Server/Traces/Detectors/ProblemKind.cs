@@ -14,6 +14,8 @@ sealed record ProblemKind(string Type, int Number, string Title)
         new("performance_render_blocking_asset_span", 1004, "Large Render Blocking Asset");
     public static ProblemKind Uncompressed { get; } = new("performance_uncompressed_assets", 1012, "Uncompressed Asset");
     public static ProblemKind QueuedCalls { get; } = new("performance_http_overhead", 1016, "HTTP/1.1 Overhead");
+    public static ProblemKind EndpointRegression { get; } =
+        new("performance_p95_endpoint_regression", 1018, "Endpoint Regression");
     public static ProblemKind FileOnMainThread { get; } = new("performance_file_io_main_thread", 1008, "File IO on Main Thread");
     public static ProblemKind QueryOnMainThread { get; } = new("performance_db_main_thread", 1013, "DB on Main Thread");
 }

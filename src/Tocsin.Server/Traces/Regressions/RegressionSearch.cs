@@ -1,0 +1,188 @@
+using Tocsin.Protocol.Traces;
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Releases;
+using Tocsin.Telemetry;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Traces.Regressions;
+
+/// <summary>
+/// Compares the endpoints of each project's newest release with those of the release before, environment by environment. Where the telemetry can
+/// answer only in part it finds nothing: the next look may.
+/// </summary>
+sealed class RegressionSearch(TelemetryStore telemetry, ReleaseQueries releases, RegressionOptions options, TimeProvider time)
+{
+    const int MostRows = 100_000;
+
+    /// <summary>Of one look; each costs a query.</summary>
+    const int MostSuspects = 100;
+
+    static readonly Expression P95 = new Expression.Quantile(SpanField.Duration, 0.95);
+
+    static readonly Expression[] Keys =
+    [
+        SpanField.ProjectId,
+        SpanField.Transaction,
+        SpanField.Op,
+        SpanField.Environment,
+        SpanField.Release,
+    ];
+
+    static readonly Selected[] Columns =
+    [
+        .. Keys.Select((key, i) => new Selected($"key{i}", key)),
+        new("count", Expression.Count),
+        new("weight", new Expression.Aggregate(AggregateKind.Avg, SpanField.Weight)),
+        new("p95", P95),
+    ];
+
+    public async Task<IReadOnlyList<Regression>> FindAsync(CancellationToken cancellation)
+    {
+        var now = Microseconds.Now(time);
+        var fresh = now - Microseconds.From(options.Watched);
+        var live = (await releases.LiveAsync(now, cancellation))
+            .GroupBy(release => release.ProjectId)
+            .Where(project => project.Any(release => release.Live >= fresh) && project.Skip(1).Any())
+            .ToDictionary(
+                project => project.Key,
+                project => project.ToDictionary(release => release.Version, release => release.Live)
+            );
+        if (live.Count == 0)
+        {
+            return [];
+        }
+        var range = new TimeRange(now - Microseconds.From(options.Window), now + 1);
+        var found = new List<(Endpoint Endpoint, Regression Regression)>();
+        foreach (var (endpoint, before, after) in await SuspectsAsync(live, range, fresh, cancellation))
+        {
+            if (await ProveAsync(endpoint, before, after, range, cancellation) is { } regression)
+            {
+                found.Add((endpoint, regression));
+            }
+        }
+        // Of several environments the busiest tells.
+        return [.. found.GroupBy(one => one.Regression.Id).Select(same => same.MaxBy(one => one.Regression.Runs).Regression)];
+    }
+
+    async Task<IReadOnlyList<(Endpoint, EndpointRuns Before, EndpointRuns After)>> SuspectsAsync(
+        Dictionary<long, Dictionary<string, long>> live,
+        TimeRange range,
+        long fresh,
+        CancellationToken cancellation
+    )
+    {
+        var result = await telemetry.QueryAsync(
+            new()
+            {
+                Dataset = Dataset.Spans,
+                Projects = [.. live.Keys],
+                Range = range,
+                Where = new Filter.And([
+                    SpanField.IsSegment.Is(true),
+                    new Filter.Has(SpanField.Transaction),
+                    new Filter.Has(SpanField.Release),
+                ]),
+                Select = Columns,
+                GroupBy = Keys,
+                Limit = MostRows,
+            },
+            cancellation
+        );
+        if (result.Partial)
+        {
+            return [];
+        }
+        return
+        [
+            .. result
+                .Rows.Select(row => Read(row, live))
+                .Where(one => one.Runs.Live > 0)
+                .GroupBy(one => one.Endpoint, one => one.Runs)
+                .Select(runs => (runs.Key, Sides: runs.OrderByDescending(side => side.Live).ToList()))
+                .Select(one => (one.Key, Before: one.Sides.Skip(1).FirstOrDefault(IsEnough), After: one.Sides[0]))
+                .Where(one =>
+                    one.Before is not null && one.After.Live >= fresh && RegressionRule.Suspects(one.Before, one.After, options)
+                )
+                .OrderByDescending(one => one.After.P95 / one.Before!.P95)
+                .Take(MostSuspects)
+                .Select(one => (one.Key, one.Before!, one.After)),
+        ];
+    }
+
+    bool IsEnough(EndpointRuns side) => side.Runs >= options.Runs;
+
+    static (Endpoint Endpoint, EndpointRuns Runs) Read(
+        IReadOnlyList<object?> row,
+        Dictionary<long, Dictionary<string, long>> live
+    )
+    {
+        var cells = new Cells(row);
+        var endpoint = new Endpoint(cells.Number(), cells.Text() ?? "", cells.Text() ?? "", cells.Text());
+        var release = cells.Text() ?? "";
+        // The mean is weighted too, so that rows of different weights count as what they are worth.
+        var runs = cells.Real() / Math.Max(1, cells.Real());
+        return (endpoint, new(release, live[endpoint.ProjectId].GetValueOrDefault(release), runs, cells.Real()));
+    }
+
+    async Task<Regression?> ProveAsync(
+        Endpoint endpoint,
+        EndpointRuns before,
+        EndpointRuns after,
+        TimeRange range,
+        CancellationToken cancellation
+    )
+    {
+        var slow = new Filter.Compare(SpanField.Duration, Comparison.Greater, before.P95);
+        var result = await telemetry.QueryAsync(
+            new()
+            {
+                Dataset = Dataset.Spans,
+                Projects = [endpoint.ProjectId],
+                Range = range,
+                Where = new Filter.And([
+                    SpanField.IsSegment.Is(true),
+                    SpanField.Transaction.Is(endpoint.Transaction),
+                    SpanField.Op.Is(endpoint.Op),
+                    endpoint.Environment is { } environment
+                        ? SpanField.Environment.Is(environment)
+                        : new Filter.Not(new Filter.Has(SpanField.Environment)),
+                    new Filter.In(SpanField.Release, [before.Release, after.Release]),
+                ]),
+                Select =
+                [
+                    new("release", SpanField.Release),
+                    new("slow", Expression.CountIf(slow) / Expression.Count),
+                    new("trace", new Expression.Arg(true, SpanField.TraceId, SpanField.Duration)),
+                    new("span", new Expression.Arg(true, SpanField.SpanId, SpanField.Duration)),
+                ],
+                GroupBy = [SpanField.Release],
+            },
+            cancellation
+        );
+        var sides = result.Rows.ToDictionary(row => (string)row[0]!);
+        return
+            !result.Partial
+            && sides.TryGetValue(before.Release, out var earlier)
+            && sides.TryGetValue(after.Release, out var later)
+            && RegressionRule.Proves(before, Share(earlier), after, Share(later), options)
+            ? new()
+            {
+                ProjectId = endpoint.ProjectId,
+                Transaction = endpoint.Transaction,
+                Op = endpoint.Op,
+                Environment = endpoint.Environment,
+                Release = after.Release,
+                Before = before.Release,
+                Since = after.Live,
+                P95Before = before.P95,
+                P95 = after.P95,
+                RunsBefore = (long)before.Runs,
+                Runs = (long)after.Runs,
+                TraceId = later[2] is UInt128 trace ? HexId.Format(trace) : null,
+                SpanId = later[3] is { } span ? HexId.Format(Convert.ToInt64(span, null)) : null,
+            }
+            : null;
+    }
+
+    static double Share(IReadOnlyList<object?> row) => Convert.ToDouble(row[1] ?? 0.0, null);
+}

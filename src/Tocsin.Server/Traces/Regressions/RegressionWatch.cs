@@ -1,0 +1,79 @@
+using Tocsin.Server.Gateway;
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Pipeline;
+
+namespace Tocsin.Server.Traces.Regressions;
+
+/// <summary>
+/// Looks every few minutes for endpoints that a release made slower, and sends each once through the journal, on the way of all that is received.
+/// </summary>
+sealed partial class RegressionWatch(
+    RegressionSearch search,
+    Journal.Journal journal,
+    MetadataDb metadata,
+    RegressionOptions options,
+    TimeProvider time,
+    ILogger<RegressionWatch> log
+) : BackgroundService
+{
+    /// <summary>Between the journal and the index; who starts again asks the index alone.</summary>
+    readonly HashSet<EventKey> _told = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Look, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            // Boundary: one look. A store that does not work now does at a later one.
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                Failed(log, failure);
+            }
+        }
+    }
+
+    /// <summary>Returns how many it found that nobody knew.</summary>
+    public async Task<int> LookAsync(CancellationToken cancellation)
+    {
+        var found = (await search.FindAsync(cancellation)).Where(regression => !_told.Contains(KeyOf(regression))).ToList();
+        var unknown = await UnknownAsync(found, cancellation);
+        foreach (var regression in unknown)
+        {
+            var receipt = new Receipt
+            {
+                Door = Door.Findings,
+                ProjectId = regression.ProjectId,
+                Received = Microseconds.Now(time),
+                EventId = regression.Id,
+                Path = RegressionPipeline.ItemType,
+            };
+            await journal.AppendAsync(ReceiptFormat.Write(receipt, new(regression.Write())), cancellation);
+            _told.Add(KeyOf(regression));
+            Found(log, regression.Transaction, regression.Release, regression.P95Before, regression.P95);
+        }
+        return unknown.Count;
+    }
+
+    async Task<IReadOnlyList<Regression>> UnknownAsync(IReadOnlyList<Regression> found, CancellationToken cancellation)
+    {
+        if (found.Count == 0)
+        {
+            return found;
+        }
+        await using var connection = await metadata.OpenAsync(cancellation);
+        var known = await EventIndex.FindAsync(connection, found.Select(KeyOf), cancellation);
+        return [.. found.Where(regression => !known.ContainsKey(KeyOf(regression)))];
+    }
+
+    static EventKey KeyOf(Regression regression) => new(regression.ProjectId, regression.Id);
+
+    [LoggerMessage(LogLevel.Information, "The p95 of {Transaction} rose from {Before} ms to {After} ms with {Release}")]
+    static partial void Found(ILogger logger, string transaction, string release, double before, double after);
+
+    [LoggerMessage(LogLevel.Error, "Looking for slower endpoints failed; it is tried again")]
+    static partial void Failed(ILogger logger, Exception failure);
+}
