@@ -30,6 +30,7 @@ static class PipelineSetup
             .AddSingleton<DiskUse>()
             .AddSingleton<QuarantineQueries>()
             .AddSingleton<QuarantineReplay>()
+            .AddSingleton<DigestionThreads>()
             .AddHostedService<Worker>()
             .AddHostedService(provider => provider.GetRequiredService<Rebuilds>());
 

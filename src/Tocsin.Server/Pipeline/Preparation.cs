@@ -22,7 +22,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         {
             var window = WindowFrom(records, used);
             var opened = new UnpackedRecord[window];
-            Parallel.For(0, window, i => opened[i] = Open(records[used + i]));
+            Parallel.For(0, window, DigestionThreads.Division, i => opened[i] = Open(records[used + i]));
             for (var i = 0; i < window; i++)
             {
                 var record = records[used + i];
@@ -45,7 +45,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
     public void Prepare(Batch batch)
     {
         var items = batch.Unpacked.SelectMany(record => record.Items).Where(item => item.Item.IsAccepted).ToList();
-        Parallel.ForEach(items, Prepare);
+        Parallel.ForEach(items, DigestionThreads.Division, Prepare);
         batch.Items.AddRange(items.Where(item => item.Item.IsAccepted).SelectMany(item => Raised(item.Item)));
         batch.ReleaseBodies();
     }

@@ -21,6 +21,7 @@ sealed partial class Worker(
     ProjectDirectory projects,
     LiveUpdates live,
     PipelineHealth health,
+    DigestionThreads threads,
     PipelineOptions options,
     ILogger<Worker> log
 ) : BackgroundService
@@ -28,7 +29,10 @@ sealed partial class Worker(
     /// <summary>How often a batch is sorted anew at once, before it waits like any other failure.</summary>
     const int MostRounds = 5;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task
+            .Factory.StartNew(() => RunAsync(stoppingToken), CancellationToken.None, TaskCreationOptions.DenyChildAttach, threads)
+            .Unwrap();
 
     /// <summary>Until it is told to stop, all on the scheduler that it was started on.</summary>
     internal async Task RunAsync(CancellationToken stoppingToken)

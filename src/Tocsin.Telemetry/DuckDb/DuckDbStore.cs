@@ -256,8 +256,13 @@ public sealed class DuckDbStore : TelemetryStore
         await writing.WaitAsync(cancellation);
         try
         {
-            // What has begun is finished: half a wait would leave the caller in doubt.
-            await Task.Run(action, CancellationToken.None);
+            // What has begun is finished: half a wait would leave the caller in doubt. On the threads that the caller chose for its work.
+            await Task.Factory.StartNew(
+                action,
+                CancellationToken.None,
+                TaskCreationOptions.DenyChildAttach,
+                TaskScheduler.Current
+            );
         }
         finally
         {

@@ -2,20 +2,30 @@ using System.Runtime.InteropServices;
 
 namespace Tocsin.Telemetry.DuckDb;
 
-/// <summary>Work that may take as long as it likes: on a thread of its own, which the scheduler serves after those that somebody waits for.</summary>
-static partial class QuietThread
+/// <summary>Work that nobody waits for on the other end of a connection: the scheduler serves it after what somebody does wait for.</summary>
+public static partial class QuietThread
 {
-    const int Niceness = 15;
+    /// <summary>Of work that may take as long as it likes.</summary>
+    const int LongWork = 15;
 
-    public static Task RunAsync(Action work) =>
+    /// <summary>
+    /// Lowers the calling thread's place in the scheduler's order for good; 19 is the lowest niceness there is. Threads that it starts begin
+    /// where it is. Only Linux has this for a single thread: elsewhere it does nothing.
+    /// </summary>
+    public static void StepBack(int niceness)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = Nice(niceness);
+        }
+    }
+
+    /// <summary>On a thread of its own, which ends with the work.</summary>
+    internal static Task RunAsync(Action work) =>
         Task.Factory.StartNew(
             () =>
             {
-                if (OperatingSystem.IsLinux())
-                {
-                    // Of this thread alone, which ends with the work.
-                    _ = Nice(Niceness);
-                }
+                StepBack(LongWork);
                 work();
             },
             CancellationToken.None,
