@@ -112,6 +112,37 @@ public class SeriesTests(ExploreShop shop) : IClassFixture<ExploreShop>
         lines[2].GetProperty("meta").GetProperty("isOther").GetBoolean().ShouldBeTrue();
     }
 
+    /// <summary>In the first half hour nothing ran.</summary>
+    [Theory]
+    [InlineData("count()", 0)]
+    [InlineData("count_unique(user)", 0)]
+    [InlineData("failure_count()", 0)]
+    [InlineData("sum(span.duration)", 0)]
+    [InlineData("epm()", 0)]
+    [InlineData("equation|count() / 2 + failure_count()", 0)]
+    [InlineData("failure_rate()", null)]
+    [InlineData("http_error_rate()", null)]
+    [InlineData("apdex(300)", null)]
+    [InlineData("user_misery(300)", null)]
+    [InlineData("p95(span.duration)", null)]
+    [InlineData("avg(span.duration)", null)]
+    [InlineData("max(span.duration)", null)]
+    [InlineData("max(http.status_code)", null)]
+    [InlineData("equation|failure_count() / count()", null)]
+    public async Task Where_nothing_ran_there_is_none_of_what_is_counted_and_no_share_of_it(string axis, int? expected)
+    {
+        var query = $"?dataset=transactions&{LastThreeHours}&yAxis={Uri.EscapeDataString(axis)}";
+
+        var series = await shop.GetAsync("events-timeseries/" + query);
+        var stats = await shop.GetAsync("events-stats/" + query);
+
+        Value(series.GetProperty("timeSeries")[0].GetProperty("values")[0].GetProperty("value")).ShouldBe(expected);
+        Value(stats.GetProperty("data")[0][1][0].GetProperty("count")).ShouldBe(expected);
+        Value(stats.GetProperty("data")[5][1][0].GetProperty("count")).ShouldNotBeNull();
+    }
+
+    static double? Value(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : value.GetDouble();
+
     [Fact]
     public async Task The_step_that_is_not_over_is_incomplete()
     {

@@ -2554,7 +2554,7 @@ export interface components {
             data: Record<string, unknown>[];
             meta: components["schemas"]["EventsMeta"];
         };
-        /** @description The older form: pairs of a time in seconds and one count. A step without rows has 0. */
+        /** @description The older form: pairs of a time in seconds and one count. A step without rows has 0 of what is counted, and null of the rest. */
         EventsStatsShape: {
             data: unknown[][];
             /** Format: int64 */
@@ -3782,7 +3782,7 @@ export interface components {
             values: components["schemas"]["TimeSeriesValue"][];
             meta: components["schemas"]["TimeSeriesMeta"];
         };
-        /** @description Incomplete: the step is not over yet. Value: null where a quantile or the like has no rows. */
+        /** @description Incomplete: the step is not over yet. Value: null where a share, a quantile or the like has no rows. */
         TimeSeriesValue: {
             /** Format: int64 */
             timestamp: number;

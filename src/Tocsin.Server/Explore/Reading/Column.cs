@@ -12,8 +12,25 @@ sealed record Column(string Name, Expression Expression, ColumnType Type)
     /// <summary>What the product makes of the stored value.</summary>
     public Rendering Rendering { get; init; }
 
-    /// <summary>Sums over time or groups: a stretch without rows has 0 of it. Of others it has none.</summary>
-    public bool IsCount => IsAggregate && Type.Name is "integer" or "rate" or "percentage";
+    /// <summary>How much there is of something: a stretch without rows has 0 of it. Of a share, a quantile or an extreme it has none.</summary>
+    public bool IsCount => IsAggregate && IsAmount(Expression);
+
+    static bool IsAmount(Expression expression) =>
+        expression switch
+        {
+            Expression.Aggregate aggregate => aggregate.Kind
+                is AggregateKind.Count
+                    or AggregateKind.CountDistinct
+                    or AggregateKind.Sum,
+            Expression.Arithmetic { Operation: Operation.Add or Operation.Subtract } sum => IsAmount(sum.Left)
+                && IsAmount(sum.Right),
+            Expression.Arithmetic { Left: var of, Right: Expression.Constant } scaled => scaled.Operation
+                is Operation.Multiply
+                    or Operation.Divide
+                && IsAmount(of),
+            Expression.Arithmetic { Operation: Operation.Multiply, Left: Expression.Constant } scaled => IsAmount(scaled.Right),
+            _ => false,
+        };
 }
 
 enum Rendering

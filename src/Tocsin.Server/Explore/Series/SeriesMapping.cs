@@ -50,7 +50,10 @@ static class SeriesMapping
             [
                 .. group
                     .Values[axis]
-                    .Select((value, at) => new object[] { Seconds(steps.StartOf(at)), new[] { new StatsCount(value ?? 0) } }),
+                    .Select(
+                        (value, at) =>
+                            new object[] { Seconds(steps.StartOf(at)), new[] { new StatsCount(value ?? OfNothing(column)) } }
+                    ),
             ],
             Seconds(steps.First),
             Seconds(steps.StartOf(steps.Count)),
@@ -63,6 +66,8 @@ static class SeriesMapping
             )
         );
     }
+
+    static double? OfNothing(Column column) => column.IsCount ? 0 : null;
 
     static long Seconds(long microseconds) => microseconds / Microseconds.PerSecond;
 
@@ -86,11 +91,7 @@ static class SeriesMapping
                     .Values[axis]
                     .Select(
                         (value, at) =>
-                            new TimeSeriesValue(
-                                steps.StartOf(at) / 1000,
-                                value ?? (column.IsCount ? 0 : null),
-                                steps.StartOf(at + 1) > now
-                            )
+                            new TimeSeriesValue(steps.StartOf(at) / 1000, value ?? OfNothing(column), steps.StartOf(at + 1) > now)
                     ),
             ],
             new(column.Type.Name, column.Type.Unit, steps.Width / 1000, group.IsOther, order)

@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Tocsin.Server.Explore.Series;
 
-/// <summary>The older form: pairs of a time in seconds and one count. A step without rows has 0.</summary>
+/// <summary>The older form: pairs of a time in seconds and one count. A step without rows has 0 of what is counted, and null of the rest.</summary>
 sealed record EventsStatsShape(IReadOnlyList<object[]> Data, long Start, long End, int Order, EventsMeta Meta)
 {
     public bool IsMetricsData { get; }
     public bool IsMetricsExtractedData { get; }
 }
 
-sealed record StatsCount(double Count);
+sealed record StatsCount(double? Count);
 
 /// <summary>Times are milliseconds since 1970.</summary>
 sealed record TimeSeriesAnswer(TimeSeriesRange Meta, IReadOnlyList<TimeSeriesShape> TimeSeries);
@@ -25,7 +25,7 @@ sealed record TimeSeriesShape(
 
 sealed record TimeSeriesGroup(string Key, object? Value);
 
-/// <summary>Incomplete: the step is not over yet. Value: null where a quantile or the like has no rows.</summary>
+/// <summary>Incomplete: the step is not over yet. Value: null where a share, a quantile or the like has no rows.</summary>
 sealed record TimeSeriesValue(long Timestamp, double? Value, bool Incomplete);
 
 /// <summary>Interval: milliseconds.</summary>
