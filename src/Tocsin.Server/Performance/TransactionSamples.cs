@@ -23,6 +23,7 @@ sealed class TransactionSamples(TelemetryStore telemetry)
         "environment",
         "browser.name",
         "device.class",
+        "sampling.weight",
     ];
 
     static readonly Selected[] Columns = [.. Names.Select(name => new Selected(name, SpanField.Of(name)))];
@@ -46,7 +47,10 @@ sealed class TransactionSamples(TelemetryStore telemetry)
             cancellation
         );
         var errors = await ErrorsAsync(runs, [.. result.Rows.Select(row => row[0]!).Distinct()], cancellation);
-        return Page<TransactionSampleShape>.FromOffset(page, [.. result.Rows.Select(row => Shape(runs, row, errors))]);
+        return Page<TransactionSampleShape>.FromOffset(
+            page,
+            [.. result.Rows.Select(row => Shape(runs, row, errors, result.Partial))]
+        );
     }
 
     async Task<IReadOnlyDictionary<UInt128, int>> ErrorsAsync(
@@ -76,7 +80,12 @@ sealed class TransactionSamples(TelemetryStore telemetry)
     }
 
     // The initialisers run in the order in which they are written, which is that of the columns.
-    static TransactionSampleShape Shape(SpanScope runs, IReadOnlyList<object?> row, IReadOnlyDictionary<UInt128, int> errors)
+    static TransactionSampleShape Shape(
+        SpanScope runs,
+        IReadOnlyList<object?> row,
+        IReadOnlyDictionary<UInt128, int> errors,
+        bool partial
+    )
     {
         var cells = new Cells(row);
         var trace = cells.Id() ?? 0;
@@ -94,6 +103,8 @@ sealed class TransactionSamples(TelemetryStore telemetry)
             Environment = cells.Text(),
             Browser = cells.Text(),
             Device = cells.Text(),
+            Sampled = cells.Real() > 1,
+            Partial = partial,
             Errors = errors.GetValueOrDefault(trace),
         };
     }

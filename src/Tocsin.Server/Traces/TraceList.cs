@@ -57,12 +57,19 @@ sealed class TraceList(TelemetryStore telemetry)
             new(Math.Max(0, scope.Range.From - Reach), scope.Range.To + Reach),
             [new Filter.In(SpanField.TraceId, [.. ids])]
         );
-        var counts = await CountsAsync(about, cancellation);
+        var (counts, partial) = await CountsAsync(about, cancellation);
         var segments = await SegmentsAsync(about, cancellation);
         var errors = await ErrorsAsync(about, cancellation);
         return Page<TraceSummaryShape>.FromOffset(
             page,
-            [.. ids.Select(id => Shape(scope, id, counts[id], segments[id], errors.GetValueOrDefault(id)))]
+            [
+                .. ids.Select(id =>
+                    Shape(scope, id, counts[id], segments[id], errors.GetValueOrDefault(id)) with
+                    {
+                        Partial = found.Partial || partial,
+                    }
+                ),
+            ]
         );
     }
 
@@ -87,37 +94,43 @@ sealed class TraceList(TelemetryStore telemetry)
             Failed = counts.Where(count => count.Failed).Sum(count => count.Count),
             Errors = errors,
             Projects = [.. counts.OrderBy(count => count.First).Select(count => scope.SlugOf(count.ProjectId)).Distinct()],
+            Sampled = counts.Any(count => count.Weight > 1),
+            Partial = false,
         };
     }
 
-    async Task<ILookup<UInt128, SpanCount>> CountsAsync(SpanScope scope, CancellationToken cancellation)
+    /// <summary>Spans as they are: those that a sampled one stands for belong to other traces.</summary>
+    async Task<(ILookup<UInt128, SpanCount> Counts, bool Partial)> CountsAsync(SpanScope scope, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
             scope.Query([
                 new("trace", SpanField.TraceId),
                 new("project", SpanField.ProjectId),
                 new("failed", SpanField.Failed),
+                new("weight", SpanField.Weight),
                 new("count", Expression.Count),
                 new("first", new Expression.Aggregate(AggregateKind.Min, SpanField.Timestamp)),
                 new("last", new Expression.Aggregate(AggregateKind.Max, SpanField.Timestamp)),
             ]) with
             {
-                GroupBy = [SpanField.TraceId, SpanField.ProjectId, SpanField.Failed],
+                GroupBy = [SpanField.TraceId, SpanField.ProjectId, SpanField.Failed, SpanField.Weight],
                 Limit = 10_000,
             },
             cancellation
         );
-        return result
+        var counts = result
             .Rows.Select(row => new Cells(row))
             .Select(cells => new SpanCount(
                 cells.Id() ?? 0,
                 cells.Number(),
                 cells.Truth(),
+                cells.Real(),
                 cells.Number(),
                 cells.Number(),
                 cells.Number()
             ))
             .ToLookup(count => count.TraceId);
+        return (counts, result.Partial);
     }
 
     async Task<ILookup<UInt128, SegmentRow>> SegmentsAsync(SpanScope scope, CancellationToken cancellation)
@@ -158,7 +171,10 @@ sealed class TraceList(TelemetryStore telemetry)
         return result.Rows.ToDictionary(row => (UInt128)row[0]!, row => Convert.ToInt64(row[1], null));
     }
 
-    sealed record SpanCount(UInt128 TraceId, long ProjectId, bool Failed, long Count, long First, long Last);
+    sealed record SpanCount(UInt128 TraceId, long ProjectId, bool Failed, double Weight, long Extrapolated, long First, long Last)
+    {
+        public long Count => (long)Math.Round(Extrapolated / Math.Max(1, Weight));
+    }
 
     sealed record SegmentRow(
         UInt128 TraceId,

@@ -240,5 +240,34 @@ public class TraceApiTests
         row.GetProperty("errors").GetInt64().ShouldBe(1);
         row.GetProperty("projects")[0].GetString().ShouldBe("default");
         failed.EnumerateArray().ShouldHaveSingleItem().GetProperty("failed").GetInt64().ShouldBe(2);
+        newest.EnumerateArray().ShouldAllBe(one => !one.GetProperty("sampled").GetBoolean());
+        newest.EnumerateArray().ShouldAllBe(one => !one.GetProperty("partial").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_trace_that_was_kept_for_others_like_it_says_so_and_counts_its_own_spans()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        var whole = Span(host, 21, null, 500, 5, segment: true) with { TraceId = 2 };
+        await host.StoreAsync([.. Spans(host).Select(span => span with { Weight = 2.5 }), whole]);
+
+        var list = (await host.With().GetJsonAsync($"{Organization}/traces/")).EnumerateArray().ToList();
+        var samples = await host.With()
+            .GetJsonAsync($"{Organization}/performance/transactions/samples/?transaction=GET%20/cart&statsPeriod=24h");
+
+        list.ToDictionary(
+                row => row.Text("trace_id"),
+                row => (row.GetProperty("sampled").GetBoolean(), row.GetProperty("spans").GetInt64())
+            )
+            .ShouldBe(
+                new Dictionary<string, (bool, long)> { [TraceHex] = (true, 6), [$"{2:x32}"] = (false, 1) },
+                ignoreOrder: true
+            );
+        samples
+            .EnumerateArray()
+            .GroupBy(row => row.Text("trace_id"), row => row.GetProperty("sampled").GetBoolean())
+            .ToDictionary(trace => trace.Key, trace => trace.All(sampled => sampled))
+            .ShouldBe(new Dictionary<string, bool> { [TraceHex] = true, [$"{2:x32}"] = false }, ignoreOrder: true);
+        samples.EnumerateArray().ShouldAllBe(row => !row.GetProperty("partial").GetBoolean());
     }
 }

@@ -3972,6 +3972,8 @@ export interface components {
         };
         /**
          * @description What a transaction's runs in the period come to. Durations are milliseconds. Sampled: the counts are extrapolated from the part that was
+            sampled: boolean;
+            partial: boolean;
          *     kept. Partial: a day of the store could not answer, or the time was over.
          */
         TransactionRowShape: {
@@ -4062,6 +4064,8 @@ export interface components {
             failure_rate: (null | number)[][];
             users: (null | number)[][];
         };
+            sampled: boolean;
+            partial: boolean;
         /** @description Start and end: seconds since 1970. Release: null for a side that is a period. */
         TransactionSideShape: {
             release: null | string;

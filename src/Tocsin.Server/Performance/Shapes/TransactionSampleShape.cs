@@ -2,7 +2,10 @@ using Tocsin.Server.Api;
 
 namespace Tocsin.Server.Performance.Shapes;
 
-/// <summary>One run of a transaction. Timestamp: its start in seconds since 1970; duration: milliseconds.</summary>
+/// <summary>
+/// One run of a transaction. Timestamp: its start in seconds since 1970; duration: milliseconds. Sampled: it was kept for several like it. Partial: a
+/// day of the store could not answer, or the time was over, so that the list may lack runs.
+/// </summary>
 [SnakeCase]
 sealed record TransactionSampleShape
 {
@@ -21,4 +24,6 @@ sealed record TransactionSampleShape
 
     /// <summary>Error events of the same trace.</summary>
     public required int Errors { get; init; }
+    public required bool Sampled { get; init; }
+    public required bool Partial { get; init; }
 }

@@ -2,7 +2,10 @@ using Tocsin.Server.Api;
 
 namespace Tocsin.Server.Traces.Shapes;
 
-/// <summary>A trace in a list: what the spans that match the query, within the period, show of it.</summary>
+/// <summary>
+/// A trace in a list: what its spans around the period show of it. Sampled: it was kept for several like it; its own figures are whole. Partial: a
+/// day of the store could not answer, or the time was over, so that the list may lack traces and the trace spans.
+/// </summary>
 [SnakeCase]
 sealed record TraceSummaryShape
 {
@@ -24,6 +27,8 @@ sealed record TraceSummaryShape
     /// <summary>Error events of this trace.</summary>
     public required long Errors { get; init; }
     public required IReadOnlyList<string> Projects { get; init; }
+    public required bool Sampled { get; init; }
+    public required bool Partial { get; init; }
 }
 
 [SnakeCase]
