@@ -2,7 +2,7 @@ using Tocsin.Telemetry.Query;
 
 namespace Tocsin.Server.Explore;
 
-/// <summary>The measures of performance that are reckoned from several aggregates, as Sentry reckons them. Durations and thresholds are milliseconds.</summary>
+/// <summary>The measures of performance that are reckoned from several aggregates, as Sentry reckons them. Durations are milliseconds.</summary>
 static class Formulas
 {
     const double MiseryAlpha = 5.8875;
@@ -14,21 +14,17 @@ static class Formulas
 
     public static Expression FailureRate { get; } = Expression.CountIf(Failed) / Expression.Count;
 
-    /// <summary>Satisfied up to the threshold, half satisfied up to four times as much.</summary>
-    public static Expression Apdex(Expression duration, double threshold) =>
-        (
-            Expression.CountIf(Is(duration, Comparison.LessOrEqual, threshold))
-            + Expression.CountIf(
-                new Filter.And([Is(duration, Comparison.Greater, threshold), Is(duration, Comparison.LessOrEqual, 4 * threshold)])
-            ) / 2
-        ) / Expression.Count;
+    /// <summary>The share of those who are satisfied, and half of those who bear it.</summary>
+    public static Expression Apdex(Expression duration, ApdexThreshold threshold) =>
+        (Expression.CountIf(threshold.Satisfies(duration)) + Expression.CountIf(threshold.IsBorne(duration)) / 2)
+        / Expression.Count;
 
-    /// <summary>The users who waited longer than four times the threshold.</summary>
-    public static Expression MiserableUsers(Expression duration, double threshold) =>
-        Expression.Distinct(User, Is(duration, Comparison.Greater, 4 * threshold));
+    /// <summary>The users who waited longer than anybody bears.</summary>
+    public static Expression MiserableUsers(Expression duration, ApdexThreshold threshold) =>
+        Expression.Distinct(User, threshold.Frustrates(duration));
 
     /// <summary>Their share, drawn towards what is usual where users are few.</summary>
-    public static Expression UserMisery(Expression duration, double threshold) =>
+    public static Expression UserMisery(Expression duration, ApdexThreshold threshold) =>
         (MiserableUsers(duration, threshold) + MiseryAlpha) / (Expression.Distinct(User) + (MiseryAlpha + MiseryBeta));
 
     public static Expression Per(TimeSpan unit, TimeSpan stretch) => Expression.Count / (stretch / unit);

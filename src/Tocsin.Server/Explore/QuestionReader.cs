@@ -44,7 +44,7 @@ sealed class QuestionReader(ProjectDirectory directory, IssueQueries issues, Tim
             throw new ExploreMistake(error);
         }
         var whole = TimeSpan.FromMicroseconds(request.Range.To - request.Range.From);
-        var reader = new ColumnReader(dataset, stretch ?? whole);
+        var reader = new ColumnReader(dataset, stretch ?? whole, ApdexThreshold.Of(projects));
         IReadOnlyList<Column> columns = [.. all.Select(reader.Read)];
         var term = SearchReader.Parse(request.Query);
         var named = await IssuesAsync(tenant, SearchReader.IssuesIn(term), cancellation);

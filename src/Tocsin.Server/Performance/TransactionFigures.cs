@@ -25,21 +25,21 @@ sealed record TransactionFigures
 
     public static Expression[] Keys { get; } = [SpanField.ProjectId, SpanField.Transaction, SpanField.Op];
 
-    public static IReadOnlyList<Selected> Columns { get; } =
-    [
-        new("project", SpanField.ProjectId),
-        new("transaction", SpanField.Transaction),
-        new("op", SpanField.Op),
-        new("count", Expression.Count),
-        new("p50", Figure.P50),
-        new("p75", Figure.P75),
-        new("p95", Figure.P95),
-        new("p99", Figure.P99),
-        new("failure_rate", Figure.FailureRate),
-        new("apdex", Figure.Apdex),
-    ];
+    public static IReadOnlyList<Selected> KeyColumns { get; } =
+    [new("project", SpanField.ProjectId), new("transaction", SpanField.Transaction), new("op", SpanField.Op)];
 
-    // The initialisers run in the order in which they are written, which is that of the columns.
+    public static IReadOnlyList<Selected> Columns(SpanScope runs) =>
+        [
+            new("count", Expression.Count),
+            new("p50", Figure.P50),
+            new("p75", Figure.P75),
+            new("p95", Figure.P95),
+            new("p99", Figure.P99),
+            new("failure_rate", Figure.FailureRate),
+            new("apdex", Figure.Apdex(runs)),
+        ];
+
+    // The initialisers run in the order in which they are written, which is that of the columns behind the keys.
     public static TransactionFigures Read(IReadOnlyList<object?> row)
     {
         var cells = new Cells(row);
@@ -62,7 +62,8 @@ sealed record TransactionFigures
 /// <summary>Misery: the share of those who waited for long, drawn towards what is usual where they are few.</summary>
 readonly record struct UserFigures(long Users, double Misery)
 {
-    public static IReadOnlyList<Selected> Columns { get; } = [new("users", Figure.Users), new("user_misery", Figure.UserMisery)];
+    public static IReadOnlyList<Selected> Columns(SpanScope runs) =>
+        [new("users", Figure.Users), new("user_misery", Figure.UserMisery(runs))];
 
     public static UserFigures Read(Cells cells) => new(cells.Number(), cells.Real());
 }

@@ -18,7 +18,7 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata)
     public async Task<Answer<IReadOnlyList<TransactionFigures>>> FiguresAsync(SpanScope runs, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
-            runs.Query(TransactionFigures.Columns) with
+            runs.Query([.. TransactionFigures.KeyColumns, .. TransactionFigures.Columns(runs)]) with
             {
                 GroupBy = TransactionFigures.Keys,
                 OrderBy = [new(Expression.Count, true), .. TransactionFigures.Keys.Select(key => new Ordering(key, false))],
@@ -32,7 +32,7 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata)
     public async Task<IReadOnlyDictionary<TransactionKey, UserFigures>> UsersAsync(SpanScope runs, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
-            runs.Query([.. TransactionFigures.Columns.Take(3), .. UserFigures.Columns]) with
+            runs.Query([.. TransactionFigures.KeyColumns, .. UserFigures.Columns(runs)]) with
             {
                 GroupBy = TransactionFigures.Keys,
                 Limit = MostRows,
@@ -46,7 +46,7 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata)
     public async Task<IReadOnlyDictionary<TransactionKey, double>> SlownessAsync(SpanScope runs, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
-            runs.Query([.. TransactionFigures.Columns.Take(3), new("p95", Figure.P95)]) with
+            runs.Query([.. TransactionFigures.KeyColumns, new("p95", Figure.P95)]) with
             {
                 GroupBy = TransactionFigures.Keys,
                 Limit = MostRows,
@@ -64,7 +64,7 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata)
     )
     {
         var result = await telemetry.QueryAsync(
-            runs.Query([.. TransactionFigures.Columns.Take(3), new("step", steps.Bucket), new("p95", Figure.P95)]) with
+            runs.Query([.. TransactionFigures.KeyColumns, new("step", steps.Bucket), new("p95", Figure.P95)]) with
             {
                 GroupBy = [.. TransactionFigures.Keys, steps.Bucket],
                 Limit = MostRows,

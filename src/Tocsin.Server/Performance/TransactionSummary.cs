@@ -45,7 +45,7 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
                 new("project", new Expression.Aggregate(AggregateKind.Any, SpanField.ProjectId)),
                 new("transaction", new Expression.Aggregate(AggregateKind.Any, SpanField.Transaction)),
                 new("op", new Expression.Aggregate(AggregateKind.Any, SpanField.Op)),
-                .. TransactionFigures.Columns.Skip(3),
+                .. TransactionFigures.Columns(runs),
             ]),
             cancellation
         );
@@ -55,7 +55,7 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
         {
             return answer;
         }
-        var users = await telemetry.QueryAsync(runs.Query(UserFigures.Columns), cancellation);
+        var users = await telemetry.QueryAsync(runs.Query(UserFigures.Columns(runs)), cancellation);
         var issues = await queries.IssueCountsAsync(runs, [asked.Transaction], cancellation);
         var earlier = await queries.SlownessAsync(TransactionList.Before(runs), cancellation);
         return answer with

@@ -30,6 +30,9 @@ sealed record ProjectBody
     public Patch<RateLimit> Quota { get; init; }
     public IReadOnlyList<SamplingRule>? SamplingRules { get; init; }
 
+    /// <summary>Milliseconds.</summary>
+    public int? ApdexThreshold { get; init; }
+
     public IEnumerable<(string Field, string Sentence)> Problems()
     {
         if (Name is not null && (string.IsNullOrWhiteSpace(Name) || Name.Length > 200))
@@ -51,6 +54,10 @@ sealed record ProjectBody
         if (SamplingRules is not null && SamplingRule.FaultOf(SamplingRules) is { } fault)
         {
             yield return ("samplingRules", fault);
+        }
+        if (ApdexThreshold is < 1 or > 3_600_000)
+        {
+            yield return ("apdexThreshold", "A number of milliseconds, from 1 to an hour.");
         }
         if (DigestsMinDelay is < 0 || DigestsMaxDelay is < 0)
         {
@@ -89,6 +96,7 @@ sealed record ProjectBody
             SecurityTokenHeader = SecurityTokenHeader.IsPresent ? SecurityTokenHeader.Value : present.SecurityTokenHeader,
             HighlightTags = HighlightTags ?? present.HighlightTags,
             SamplingRules = SamplingRules ?? present.SamplingRules,
+            ApdexThreshold = ApdexThreshold ?? present.ApdexThreshold,
             Quota = Quota.IsPresent ? Quota.Value : present.Quota,
         };
         return Options is null ? changed : ProjectOptionNames.Read(changed, Options);

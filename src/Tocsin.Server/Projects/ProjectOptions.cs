@@ -28,6 +28,9 @@ sealed record ProjectOptions
     /// <summary>How much of which traces is stored; without rules everything is.</summary>
     public IReadOnlyList<SamplingRule> SamplingRules { get; init; } = [];
 
+    /// <summary>Milliseconds that a run may take to satisfy its user, for apdex and misery.</summary>
+    public int ApdexThreshold { get; init; } = 300;
+
     public bool DataScrubber { get; init; } = true;
     public bool DataScrubberDefaults { get; init; } = true;
     public bool ScrubIPAddresses { get; init; }

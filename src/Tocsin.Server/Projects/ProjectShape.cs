@@ -78,6 +78,7 @@ sealed record ProjectDetailShape : ProjectShape
         HighlightTags = options.HighlightTags;
         Quota = options.Quota;
         SamplingRules = options.SamplingRules;
+        ApdexThreshold = options.ApdexThreshold;
     }
 
     public OrganizationShape Organization { get; }
@@ -100,6 +101,9 @@ sealed record ProjectDetailShape : ProjectShape
     public bool VerifySSL { get; }
     public string? SecurityTokenHeader { get; }
     public IReadOnlyList<SamplingRule> SamplingRules { get; }
+
+    /// <summary>Ours: milliseconds that a run may take to satisfy its user, for apdex and misery.</summary>
+    public int ApdexThreshold { get; }
     public IReadOnlyList<string> HighlightTags { get; }
 
     /// <summary>Ours: a limit for all keys of the project together.</summary>

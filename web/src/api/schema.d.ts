@@ -3060,6 +3060,11 @@ export interface components {
             highlightTags?: null | string[];
             quota?: components["schemas"]["PatchOfRateLimit"];
             samplingRules?: null | components["schemas"]["SamplingRule"][];
+            /**
+             * Format: int32
+             * @description Milliseconds.
+             */
+            apdexThreshold?: null | number;
         };
         /** @description A project alone, with its settings. */
         ProjectDetailShape: {
@@ -3087,6 +3092,11 @@ export interface components {
             verifySSL: boolean;
             securityTokenHeader: null | string;
             samplingRules: components["schemas"]["SamplingRule"][];
+            /**
+             * Format: int32
+             * @description Ours: milliseconds that a run may take to satisfy its user, for apdex and misery.
+             */
+            apdexThreshold: number;
             highlightTags: string[];
             /** @description Ours: a limit for all keys of the project together. */
             quota: components["schemas"]["RateLimit"];
@@ -3932,7 +3942,10 @@ export interface components {
             /** Format: double */
             clock_shifted_ms: null | number;
         };
-        /** @description A trace in a list: what the spans that match the query, within the period, show of it. */
+        /**
+         * @description A trace in a list: what its spans around the period show of it. Sampled: it was kept for several like it; its own figures are whole. Partial: a
+         *     day of the store could not answer, or the time was over, so that the list may lack traces and the trace spans.
+         */
         TraceSummaryShape: {
             trace_id: string;
             root: null | components["schemas"]["TraceRootShape"];
@@ -3959,6 +3972,8 @@ export interface components {
              */
             errors: number;
             projects: string[];
+            sampled: boolean;
+            partial: boolean;
         };
         TransactionChildCount: {
             "transaction.event_id": string;
@@ -3972,8 +3987,6 @@ export interface components {
         };
         /**
          * @description What a transaction's runs in the period come to. Durations are milliseconds. Sampled: the counts are extrapolated from the part that was
-            sampled: boolean;
-            partial: boolean;
          *     kept. Partial: a day of the store could not answer, or the time was over.
          */
         TransactionRowShape: {
@@ -4027,7 +4040,10 @@ export interface components {
             /** @description Pairs of seconds since 1970 and the p95 of that step, null where nothing ran. */
             trend: (null | number)[][];
         };
-        /** @description One run of a transaction. Timestamp: its start in seconds since 1970; duration: milliseconds. */
+        /**
+         * @description One run of a transaction. Timestamp: its start in seconds since 1970; duration: milliseconds. Sampled: it was kept for several like it. Partial: a
+         *     day of the store could not answer, or the time was over, so that the list may lack runs.
+         */
         TransactionSampleShape: {
             trace_id: string;
             span_id: string;
@@ -4048,6 +4064,8 @@ export interface components {
              * @description Error events of the same trace.
              */
             errors: number;
+            sampled: boolean;
+            partial: boolean;
         };
         /** @description Every step of the period, as pairs of seconds since 1970 and the value; null where nothing ran. */
         TransactionSeriesShape: {
@@ -4064,8 +4082,6 @@ export interface components {
             failure_rate: (null | number)[][];
             users: (null | number)[][];
         };
-            sampled: boolean;
-            partial: boolean;
         /** @description Start and end: seconds since 1970. Release: null for a side that is a period. */
         TransactionSideShape: {
             release: null | string;

@@ -8,13 +8,16 @@ namespace Tocsin.Server.Explore.Reading;
 /// <c>equation|</c> arithmetic of them.
 /// </summary>
 /// <param name="stretch">How long the time is that one answer is about: the whole range, or a step of a series.</param>
-sealed class ColumnReader(ExploreDataset dataset, TimeSpan stretch)
+/// <param name="threshold">What satisfies where a function names no threshold of its own.</param>
+sealed class ColumnReader(ExploreDataset dataset, TimeSpan stretch, ApdexThreshold threshold)
 {
     const string Equation = "equation|";
 
     public ExploreDataset Dataset => dataset;
 
     public TimeSpan Stretch => stretch;
+
+    public ApdexThreshold Threshold => threshold;
 
     /// <exception cref="ExploreMistake">It names no field or function that there is.</exception>
     public Column Read(string written)

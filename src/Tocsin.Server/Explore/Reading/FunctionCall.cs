@@ -9,6 +9,8 @@ sealed class FunctionCall(ColumnReader reader, string name, IReadOnlyList<string
 
     public TimeSpan Stretch => reader.Stretch;
 
+    public ApdexThreshold Threshold => reader.Threshold;
+
     public string this[int at] => at < Count ? arguments[at] : throw Wrong($"expected {at + 1} argument(s)");
 
     /// <summary>The same function with other arguments.</summary>

@@ -5,8 +5,6 @@ namespace Tocsin.Server.Explore.Reading;
 /// <summary>Functions that judge: how many failed, how many waited too long, how good a page's vitals are.</summary>
 static class PerformanceFunctions
 {
-    const double UsualThreshold = 300;
-
     public static IReadOnlyDictionary<string, Func<FunctionCall, Column>> Table { get; } =
         new Dictionary<string, Func<FunctionCall, Column>>(StringComparer.Ordinal)
         {
@@ -47,11 +45,11 @@ static class PerformanceFunctions
     static Expression Duration(FunctionCall call, int thresholds) =>
         call.Demand(0, 1 + thresholds).With(call.Count > thresholds ? [call[0]] : []).Numeric(0).Expression;
 
-    static double Threshold(FunctionCall call)
-    {
-        var threshold = call.Count == 0 ? UsualThreshold : call.Number(call.Count - 1);
-        return threshold > 0 ? threshold : throw call.Wrong("a threshold is more than 0 ms");
-    }
+    /// <summary>Each project's own where none is named.</summary>
+    static ApdexThreshold Threshold(FunctionCall call) =>
+        call.Count == 0 ? call.Threshold
+        : call.Number(call.Count - 1) is > 0 and var threshold ? ApdexThreshold.Of(threshold)
+        : throw call.Wrong("a threshold is more than 0 ms");
 
     static Filter Answered(FunctionCall call) =>
         call.Number(0) is >= 1 and <= 5 and var first
