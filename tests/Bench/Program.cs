@@ -19,6 +19,8 @@ switch (args)
         return await JournalBench.RunAsync();
     case ["pipeline"]:
         return await PipelineBench.RunAsync();
+    case ["preparation"]:
+        return await PreparationBench.RunAsync();
     case ["telemetry"]:
         return await TelemetryBench.RunAsync();
     case ["days", var millions]:

@@ -67,7 +67,7 @@ sealed class ErrorPipeline(ErrorMeter meter) : IItemPipeline
     static ErrorDraft Normalise(ErrorDraft draft) =>
         draft with
         {
-            Event = Normaliser.Normalise(draft.Event, ErrorReading.CircumstancesOf(draft.Context)),
+            Event = Normaliser.Normalise(draft.Event, ErrorReading.CircumstancesOf(draft.Context, draft.Payload.Span)),
         };
 
     static ErrorDraft Filter(ErrorDraft draft)

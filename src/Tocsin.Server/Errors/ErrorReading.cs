@@ -27,7 +27,7 @@ static class ErrorReading
         return read.Type is "transaction" or "feedback" ? (null, Outcome.Quarantined("unhandled")) : (read, Outcome.Accepted);
     }
 
-    public static Circumstances CircumstancesOf(ItemContext context)
+    public static Circumstances CircumstancesOf(ItemContext context, ReadOnlySpan<byte> payload)
     {
         var receipt = context.Receipt;
         return new()
@@ -39,6 +39,7 @@ static class ErrorReading
             Client = receipt.Client,
             UserAgent = receipt.UserAgent,
             IsSecurityReport = context.ItemType is ItemType.RawSecurity or ItemType.Security,
+            MayHoldNul = EventTexts.MayHoldNul(payload),
             Release = receipt.Parameters?.GetValueOrDefault("sentry_release"),
             Environment = receipt.Parameters?.GetValueOrDefault("sentry_environment"),
         };

@@ -79,7 +79,7 @@ sealed class TransactionPipeline(TraceMeter meter) : IItemPipeline
     /// <summary>The times of the spans are moved with the event's, when its clock was wrong.</summary>
     static TransactionDraft Normalise(TransactionDraft draft)
     {
-        var e = Normaliser.Normalise(draft.Event, ErrorReading.CircumstancesOf(draft.Context));
+        var e = Normaliser.Normalise(draft.Event, ErrorReading.CircumstancesOf(draft.Context, draft.Payload.Span));
         var facts = SpanFacts.Of(draft.Record.Segment);
         return draft with
         {

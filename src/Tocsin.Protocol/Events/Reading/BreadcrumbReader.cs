@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tocsin.Protocol.Json;
 
 namespace Tocsin.Protocol.Events.Reading;
@@ -11,21 +12,52 @@ static class BreadcrumbReader
         {
             return null;
         }
-        var crumb = new Breadcrumb();
+        DateTimeOffset? timestamp = null;
+        string? type = null;
+        string? category = null;
+        string? message = null;
+        string? level = null;
+        string? eventId = null;
+        JsonObject? data = null;
         while (cursor.NextProperty())
         {
-            crumb = cursor.Name switch
+            switch (cursor.Name)
             {
-                "timestamp" => crumb with { Timestamp = cursor.Time() },
-                "type" => crumb with { Type = cursor.Text() },
-                "category" => crumb with { Category = cursor.Text() },
-                "message" => crumb with { Message = cursor.AnyText() },
-                "level" => crumb with { Level = LevelName.Read(ref cursor) },
-                "event_id" => crumb with { EventId = cursor.Text() },
-                "data" => crumb with { Data = cursor.Object() },
-                _ => cursor.Skip(crumb),
-            };
+                case "timestamp":
+                    timestamp = cursor.Time();
+                    break;
+                case "type":
+                    type = cursor.Text();
+                    break;
+                case "category":
+                    category = cursor.Text();
+                    break;
+                case "message":
+                    message = cursor.AnyText();
+                    break;
+                case "level":
+                    level = LevelName.Read(ref cursor);
+                    break;
+                case "event_id":
+                    eventId = cursor.Text();
+                    break;
+                case "data":
+                    data = cursor.Object();
+                    break;
+                default:
+                    cursor.Skip();
+                    break;
+            }
         }
-        return crumb;
+        return new()
+        {
+            Timestamp = timestamp,
+            Type = type,
+            Category = category,
+            Message = message,
+            Level = level,
+            EventId = eventId,
+            Data = data,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tocsin.Protocol.Json;
 
 namespace Tocsin.Protocol.Events.Reading;
@@ -7,51 +8,107 @@ namespace Tocsin.Protocol.Events.Reading;
 /// <summary>One frame of a stack.</summary>
 static class FrameReader
 {
-    static readonly Frame Empty = new();
-
     public static Frame? Read(ref JsonCursor cursor)
     {
         if (!cursor.OpenObject())
         {
             return null;
         }
-        var frame = Empty;
+        var draft = new Draft();
         while (cursor.NextProperty())
         {
-            frame = cursor.Name switch
+            switch (cursor.Name)
             {
-                "filename" => frame with { Filename = cursor.Text() },
-                "abs_path" => frame with { AbsPath = cursor.Text() },
-                "module" => frame with { Module = cursor.Text() },
-                "function" => frame with { Function = cursor.Text() },
-                "raw_function" => frame with { RawFunction = cursor.Text() },
-                "symbol" => frame with { Symbol = cursor.Text() },
-                "package" => frame with { Package = cursor.Text() },
-                "platform" => frame with { Platform = cursor.Text() },
-                "lineno" => frame with { Line = cursor.Integer() },
-                "colno" => frame with { Column = cursor.Integer() },
-                "in_app" => frame with { InApp = cursor.Flag() },
-                "context_line" => frame with { ContextLine = cursor.Text() },
-                "pre_context" => frame with { PreContext = ReadLines(ref cursor) },
-                "post_context" => frame with { PostContext = ReadLines(ref cursor) },
-                "vars" => frame with { Vars = cursor.Object() },
-                "image_addr" => frame with { ImageAddr = ReadAddress(ref cursor) },
-                "instruction_addr" => frame with { InstructionAddr = ReadAddress(ref cursor) },
-                "symbol_addr" => frame with { SymbolAddr = ReadAddress(ref cursor) },
-                "addr_mode" => frame with { AddrMode = cursor.Text() },
-                "function_id" => frame with { FunctionId = ReadAddress(ref cursor) },
-                "trust" => frame with { Trust = cursor.Text() },
-                "source_link" => frame with { SourceLink = cursor.Text() },
-                "debug_id" => frame with { DebugId = cursor.Text() },
-                "stack_start" => frame with { StackStart = cursor.Flag() },
-                "parent_index" => frame with { ParentIndex = cursor.Integer() },
-                "sample_count" => frame with { SampleCount = cursor.Integer() },
-                "lock" => frame with { Lock = cursor.Object() },
-                "data" => frame with { Data = cursor.Object() },
-                _ => cursor.Skip(frame),
-            };
+                case "filename":
+                    draft.Filename = cursor.Text();
+                    break;
+                case "abs_path":
+                    draft.AbsPath = cursor.Text();
+                    break;
+                case "module":
+                    draft.Module = cursor.Text();
+                    break;
+                case "function":
+                    draft.Function = cursor.Text();
+                    break;
+                case "raw_function":
+                    draft.RawFunction = cursor.Text();
+                    break;
+                case "symbol":
+                    draft.Symbol = cursor.Text();
+                    break;
+                case "package":
+                    draft.Package = cursor.Text();
+                    break;
+                case "platform":
+                    draft.Platform = cursor.Text();
+                    break;
+                case "lineno":
+                    draft.Line = cursor.Integer();
+                    break;
+                case "colno":
+                    draft.Column = cursor.Integer();
+                    break;
+                case "in_app":
+                    draft.InApp = cursor.Flag();
+                    break;
+                case "context_line":
+                    draft.ContextLine = cursor.Text();
+                    break;
+                case "pre_context":
+                    draft.PreContext = ReadLines(ref cursor);
+                    break;
+                case "post_context":
+                    draft.PostContext = ReadLines(ref cursor);
+                    break;
+                case "vars":
+                    draft.Vars = cursor.Object();
+                    break;
+                case "image_addr":
+                    draft.ImageAddr = ReadAddress(ref cursor);
+                    break;
+                case "instruction_addr":
+                    draft.InstructionAddr = ReadAddress(ref cursor);
+                    break;
+                case "symbol_addr":
+                    draft.SymbolAddr = ReadAddress(ref cursor);
+                    break;
+                case "addr_mode":
+                    draft.AddrMode = cursor.Text();
+                    break;
+                case "function_id":
+                    draft.FunctionId = ReadAddress(ref cursor);
+                    break;
+                case "trust":
+                    draft.Trust = cursor.Text();
+                    break;
+                case "source_link":
+                    draft.SourceLink = cursor.Text();
+                    break;
+                case "debug_id":
+                    draft.DebugId = cursor.Text();
+                    break;
+                case "stack_start":
+                    draft.StackStart = cursor.Flag();
+                    break;
+                case "parent_index":
+                    draft.ParentIndex = cursor.Integer();
+                    break;
+                case "sample_count":
+                    draft.SampleCount = cursor.Integer();
+                    break;
+                case "lock":
+                    draft.Lock = cursor.Object();
+                    break;
+                case "data":
+                    draft.Data = cursor.Object();
+                    break;
+                default:
+                    cursor.Skip();
+                    break;
+            }
         }
-        return frame;
+        return draft.ToFrame();
     }
 
     /// <summary>A number is the same address as its hexadecimal text.</summary>
@@ -74,5 +131,71 @@ static class FrameReader
             lines.Add(cursor.Text() ?? "");
         }
         return lines.Count > 0 ? lines : [];
+    }
+
+    /// <summary>A frame while it is read: a record would be copied for each of its properties, and most of an event are frames.</summary>
+    ref struct Draft
+    {
+        public string? Filename;
+        public string? AbsPath;
+        public string? Module;
+        public string? Function;
+        public string? RawFunction;
+        public string? Symbol;
+        public string? Package;
+        public string? Platform;
+        public long? Line;
+        public long? Column;
+        public bool? InApp;
+        public string? ContextLine;
+        public IReadOnlyList<string>? PreContext;
+        public IReadOnlyList<string>? PostContext;
+        public JsonObject? Vars;
+        public string? ImageAddr;
+        public string? InstructionAddr;
+        public string? SymbolAddr;
+        public string? AddrMode;
+        public string? FunctionId;
+        public string? Trust;
+        public string? SourceLink;
+        public string? DebugId;
+        public bool? StackStart;
+        public long? ParentIndex;
+        public long? SampleCount;
+        public JsonObject? Lock;
+        public JsonObject? Data;
+
+        public readonly Frame ToFrame() =>
+            new()
+            {
+                Filename = Filename,
+                AbsPath = AbsPath,
+                Module = Module,
+                Function = Function,
+                RawFunction = RawFunction,
+                Symbol = Symbol,
+                Package = Package,
+                Platform = Platform,
+                Line = Line,
+                Column = Column,
+                InApp = InApp,
+                ContextLine = ContextLine,
+                PreContext = PreContext ?? [],
+                PostContext = PostContext ?? [],
+                Vars = Vars,
+                ImageAddr = ImageAddr,
+                InstructionAddr = InstructionAddr,
+                SymbolAddr = SymbolAddr,
+                AddrMode = AddrMode,
+                FunctionId = FunctionId,
+                Trust = Trust,
+                SourceLink = SourceLink,
+                DebugId = DebugId,
+                StackStart = StackStart,
+                ParentIndex = ParentIndex,
+                SampleCount = SampleCount,
+                Lock = Lock,
+                Data = Data,
+            };
     }
 }

@@ -31,13 +31,18 @@ sealed record Component(string Name, bool Contributes, string? Hint = null)
         return leaves;
     }
 
-    void CollectLeaves(List<string> leaves)
+    public void CollectLeaves(List<string> leaves)
     {
         if (!Contributes)
         {
             return;
         }
         leaves.AddRange(Values);
+        if (Children is LateComponents late)
+        {
+            late.CollectLeaves(leaves);
+            return;
+        }
         foreach (var child in Children)
         {
             child.CollectLeaves(leaves);

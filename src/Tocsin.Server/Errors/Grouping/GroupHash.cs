@@ -7,15 +7,29 @@ namespace Tocsin.Server.Errors.Grouping;
 /// <summary>MD5 over the values one after the other, as Sentry does it; a name, not a protection.</summary>
 static class GroupHash
 {
-    public static string Of(IEnumerable<string> values)
+    const int LargestKept = 256 << 10;
+
+    [ThreadStatic]
+    static ArrayBufferWriter<byte>? _bytes;
+
+    [ThreadStatic]
+    static IncrementalHash? _hash;
+
+    public static string Of(IReadOnlyList<string> values)
     {
-        var bytes = new ArrayBufferWriter<byte>(4096);
-        foreach (var value in values)
+        if (_bytes is null || _bytes.Capacity > LargestKept)
         {
-            Encoding.UTF8.GetBytes(value, bytes);
+            _bytes = new(16 << 10);
         }
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        hash.AppendData(bytes.WrittenSpan);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        _bytes.ResetWrittenCount();
+        for (var i = 0; i < values.Count; i++)
+        {
+            Encoding.UTF8.GetBytes(values[i], _bytes);
+        }
+        _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        _hash.AppendData(_bytes.WrittenSpan);
+        Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
+        _hash.GetHashAndReset(hash);
+        return Convert.ToHexStringLower(hash);
     }
 }

@@ -2,14 +2,14 @@ using Tocsin.Protocol.Events;
 
 namespace Tocsin.Server.Errors.InApp;
 
-/// <summary>A frame as the rules see it: texts folded once, although many rules look at them. InApp and Category change as rules apply.</summary>
+/// <summary>A frame as the rules see it: texts folded once, although many rules look at them, and only if one does. InApp and Category change as rules apply.</summary>
 sealed class FrameFacts(Frame frame, string? eventPlatform)
 {
     public string Family { get; } = PlatformFamily.Of(frame.Platform ?? eventPlatform);
 
     /// <summary>Lower case, with slashes, and beginning with one so that <c>**/x/**</c> finds a relative path too.</summary>
-    public string? Path { get; } = Fold(frame.AbsPath ?? frame.Filename);
-    public string? Package { get; } = Fold(frame.Package);
+    public string? Path => field ??= Fold(frame.AbsPath ?? frame.Filename);
+    public string? Package => field ??= Fold(frame.Package);
     public string? Module { get; } = frame.Module;
     public string? Function { get; } = frame.Function;
     public bool? InApp { get; set; } = frame.InApp;
@@ -24,7 +24,7 @@ sealed class FrameFacts(Frame frame, string? eventPlatform)
         {
             return null;
         }
-        var folded = path.Replace('\\', '/').ToLowerInvariant();
+        var folded = LowerCase.Of(path.Replace('\\', '/'));
         return folded[0] == '/' ? folded : "/" + folded;
     }
 }

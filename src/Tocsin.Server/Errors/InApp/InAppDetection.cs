@@ -35,12 +35,19 @@ static class InAppDetection
             return stack;
         }
         var facts = StackRules.Facts(stack, platform);
-        for (var i = 0; i < facts.Count; i++)
+        for (var i = 0; i < facts.Length; i++)
         {
             facts[i].InApp ??= InAppHeuristics.Guess(facts[i], stack.Frames[i].Platform ?? platform);
         }
         rules.Classify(facts, exception);
-        return stack with { Frames = [.. stack.Frames.Select((frame, i) => Marked(frame, facts[i]))] };
+        var marked = new Frame[facts.Length];
+        var changed = false;
+        for (var i = 0; i < marked.Length; i++)
+        {
+            marked[i] = Marked(stack.Frames[i], facts[i]);
+            changed |= !ReferenceEquals(marked[i], stack.Frames[i]);
+        }
+        return changed ? stack with { Frames = marked } : stack;
     }
 
     static Frame Marked(Frame frame, FrameFacts facts)
@@ -53,7 +60,7 @@ static class InAppDetection
         }
         if (!overruled && category is null)
         {
-            return frame with { InApp = facts.InApp };
+            return frame.InApp == facts.InApp ? frame : frame with { InApp = facts.InApp };
         }
         var data = (JsonObject?)frame.Data?.DeepClone() ?? [];
         if (overruled && !data.ContainsKey("orig_in_app"))

@@ -51,8 +51,15 @@ sealed class StackRules
         );
     }
 
-    public static IReadOnlyList<FrameFacts> Facts(StackTrace stack, string? platform) =>
-        [.. stack.Frames.Select(frame => new FrameFacts(frame, platform))];
+    public static FrameFacts[] Facts(StackTrace stack, string? platform)
+    {
+        var facts = new FrameFacts[stack.Frames.Count];
+        for (var i = 0; i < facts.Length; i++)
+        {
+            facts[i] = new(stack.Frames[i], platform);
+        }
+        return facts;
+    }
 
     /// <summary>Sets InApp and Category on the facts.</summary>
     public void Classify(IReadOnlyList<FrameFacts> frames, ExceptionValue? exception)

@@ -23,6 +23,9 @@ sealed record Circumstances
     /// <summary>A browser's own report (CSP and its like): always about the one who connected.</summary>
     public bool IsSecurityReport { get; init; }
 
+    /// <summary>False: its bytes hold no NUL, written out or escaped.</summary>
+    public bool MayHoldNul { get; init; } = true;
+
     /// <summary>From a report's address; browsers know neither.</summary>
     public string? Release { get; init; }
     public string? Environment { get; init; }

@@ -6,7 +6,13 @@ namespace Tocsin.Server.Errors.Normalise;
 static class EventTexts
 {
     /// <summary>Databases of all kinds refuse the character; PHP's anonymous classes bring it.</summary>
-    public static string WithoutNul(string text) => text.Contains('\0') ? text.Replace("\0", "", StringComparison.Ordinal) : text;
+    public static ErrorEvent DropNul(ErrorEvent e, Circumstances around, NoteBook notes) =>
+        around.MayHoldNul ? Map(e, WithoutNul) : e;
+
+    /// <summary>Whether a text of this JSON can hold the character: hardly any does, and looking for it once in the bytes is cheap.</summary>
+    public static bool MayHoldNul(ReadOnlySpan<byte> json) => json.Contains((byte)0) || json.IndexOf("\\u0000"u8) >= 0;
+
+    static string WithoutNul(string text) => text.Contains('\0') ? text.Replace("\0", "", StringComparison.Ordinal) : text;
 
     public static ErrorEvent Map(ErrorEvent e, Func<string, string> change)
     {

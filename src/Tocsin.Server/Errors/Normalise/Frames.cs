@@ -17,9 +17,16 @@ static class Frames
             && (path?.Length ?? 0) <= 2048
             && (frame.Module?.Length ?? 0) <= 256
             && (frame.Function?.Length ?? 0) <= 512;
-        if (isShort && filename == frame.Filename && path == frame.AbsPath && ReferenceEquals(vars, frame.Vars))
+        if (isShort)
         {
-            return frame;
+            return filename == frame.Filename && path == frame.AbsPath && ReferenceEquals(vars, frame.Vars)
+                ? frame
+                : frame with
+                {
+                    Filename = filename,
+                    AbsPath = path,
+                    Vars = vars,
+                };
         }
         var here = $"{stack}.frames.{index}";
         return frame with

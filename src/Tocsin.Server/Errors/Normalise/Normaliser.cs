@@ -10,7 +10,7 @@ static class Normaliser
 {
     static readonly Func<ErrorEvent, Circumstances, NoteBook, ErrorEvent>[] Steps =
     [
-        (e, _, _) => EventTexts.Map(e, EventTexts.WithoutNul),
+        EventTexts.DropNul,
         Identity.Apply,
         Clock.Apply,
         Names.Apply,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tocsin.Protocol.Events;
+using Tocsin.Server.Errors.Grouping;
 using Tocsin.Server.Errors.Grouping.V1;
 using static Server.Tests.Errors.Grouping.SomeStacks;
 
@@ -105,5 +106,33 @@ public class FrameGroupingTests
     public void A_native_function_is_its_bare_name(string function, string expected) =>
         NativeFunction.Trim(function).ShouldBe(expected);
 
-    static IEnumerable<string> Leaves(Frame frame, string platform) => FrameContribution.Of(frame, platform).Leaves();
+    [Fact]
+    public void The_explanation_shows_exactly_what_went_into_the_hash()
+    {
+        var e = Thrown(
+            "python",
+            "E",
+            "boom",
+            Library("step"),
+            Own("place", "shop.orders") with
+            {
+                ContextLine = "  place( order )\t",
+            },
+            Own("place", "shop.orders"),
+            Library("raise_it", file: "lib/Raise.py")
+        );
+        foreach (var variant in e.Group("function:place -group").Variants)
+        {
+            variant.Root.Leaves().ShouldBe(Shown(variant.Root));
+        }
+    }
+
+    static IEnumerable<string> Shown(Component component) =>
+        component.Contributes ? [.. component.Values, .. component.Children.SelectMany(Shown)] : [];
+
+    static IEnumerable<string> Leaves(Frame frame, string platform)
+    {
+        var said = FrameContribution.Of(frame, platform);
+        return said.ToComponent(said.Seen(0)).Leaves();
+    }
 }

@@ -10,6 +10,7 @@ sealed class FingerprintMatcher
     readonly string _pattern;
     readonly bool _negated;
     readonly Glob _glob;
+    readonly string[] _families;
 
     FingerprintMatcher(string key, string pattern, bool negated, Subject subject)
     {
@@ -17,6 +18,7 @@ sealed class FingerprintMatcher
         _pattern = pattern;
         _negated = negated;
         Subject = subject;
+        _families = key == "family" ? pattern.Split(',', StringSplitOptions.TrimEntries) : [];
         _glob = key switch
         {
             "path" or "package" => Glob.Path(pattern),
@@ -71,13 +73,25 @@ sealed class FingerprintMatcher
             "message" => Holds(e.LogEntry?.Formatted) || Holds(e.LogEntry?.Message) || e.Exceptions.Any(x => Holds(x.Value)),
             "logger" => Holds(e.Logger),
             "level" => Holds(e.Level),
-            "family" => _pattern.Split(',').Any(family => PlatformFamily.Is(PlatformFamily.Of(e.Platform), family.Trim())),
+            "family" => IsOfFamily(PlatformFamily.Of(e.Platform)),
             "sdk" => Holds(e.Sdk?.Name),
             "release" => Holds(e.Release),
             "transaction" => Holds(e.Transaction),
             "environment" => Holds(e.Environment),
             _ => Holds(FingerprintVariables.Tag(e, _key["tags.".Length..])),
         };
+
+    bool IsOfFamily(string family)
+    {
+        foreach (var wanted in _families)
+        {
+            if (PlatformFamily.Is(family, wanted))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     bool Holds(string? text) => text is not null && _glob.Matches(text);
 }

@@ -65,7 +65,7 @@ static class FingerprintVariants
             return variant;
         }
         var leaves = variant.Root.Leaves().ToArray();
-        var spliced = values.SelectMany(value => FingerprintVariables.IsDefault(value) ? leaves : [value]);
+        string[] spliced = [.. values.SelectMany(value => FingerprintVariables.IsDefault(value) ? leaves : [value])];
         var root = Component.Branch("salted", [new Component("fingerprint", true) { Values = values }, variant.Root]);
         return new("salted_" + variant.Name, root, GroupHash.Of(spliced));
     }

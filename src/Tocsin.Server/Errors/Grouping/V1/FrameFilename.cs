@@ -4,22 +4,22 @@ namespace Tocsin.Server.Errors.Grouping.V1;
 
 static class FrameFilename
 {
-    public static Component? Of(Frame frame)
+    public static FramePart Of(Frame frame)
     {
         if (frame.Filename is not { Length: > 0 } filename)
         {
-            return null;
+            return default;
         }
         if (IsUrl(frame.AbsPath ?? filename))
         {
-            return Component.Ignored("filename", filename, "an address changes with each deployment");
+            return FramePart.Ignored(filename, "an address changes with each deployment");
         }
         if (filename is "<anonymous>" or "[native code]" or "native")
         {
-            return Component.Ignored("filename", filename, "no file");
+            return FramePart.Ignored(filename, "no file");
         }
-        var basename = filename[(filename.AsSpan().LastIndexOfAny('/', '\\') + 1)..].ToLowerInvariant();
-        return basename.Length == 0 ? null : Component.Leaf("filename", JavaNames.WithoutNumbers(basename));
+        var basename = LowerCase.Of(filename[(filename.AsSpan().LastIndexOfAny('/', '\\') + 1)..]);
+        return basename.Length == 0 ? default : FramePart.Counted(JavaNames.WithoutNumbers(basename));
     }
 
     public static bool IsUrl(string? path) =>

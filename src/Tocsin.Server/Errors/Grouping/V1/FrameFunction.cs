@@ -6,12 +6,12 @@ namespace Tocsin.Server.Errors.Grouping.V1;
 /// <summary>The function's name without what changes from build to build, by language.</summary>
 static partial class FrameFunction
 {
-    public static Component? Of(Frame frame, string platform)
+    public static FramePart Of(Frame frame, string platform)
     {
         var sent = platform == "csharp" ? frame.RawFunction ?? frame.Function : frame.Function ?? frame.RawFunction;
         if (string.IsNullOrWhiteSpace(sent))
         {
-            return null;
+            return default;
         }
         var (name, ignored) = platform switch
         {
@@ -25,9 +25,9 @@ static partial class FrameFunction
             "native" or "c" or "cocoa" or "objc" or "swift" or "rust" => Native(sent),
             _ => (sent, null),
         };
-        return ignored is not null ? Component.Ignored("function", sent, ignored)
-            : name.Length == 0 ? null
-            : Component.Leaf("function", name, name == sent ? null : "trimmed");
+        return ignored is not null ? FramePart.Ignored(sent, ignored)
+            : name.Length == 0 ? default
+            : FramePart.Counted(name, name == sent ? null : "trimmed");
     }
 
     static (string Name, string? Ignored) Script(string function)

@@ -4,26 +4,21 @@ namespace Tocsin.Server.Errors.Grouping.V1;
 
 static class FrameModule
 {
-    public static Component? Of(Frame frame, string platform)
+    public static FramePart Of(Frame frame, string platform)
     {
         if (frame.Module is not { Length: > 0 } module)
         {
-            return null;
+            return default;
         }
         return platform switch
         {
-            "javascript" when IsJustTheAddress(module, frame.AbsPath) => Component.Ignored(
-                "module",
-                module,
-                "repeats the address"
-            ),
-            "java" or "groovy" when module.Contains("$$Lambda$", StringComparison.Ordinal) => Component.Ignored(
-                "module",
+            "javascript" when IsJustTheAddress(module, frame.AbsPath) => FramePart.Ignored(module, "repeats the address"),
+            "java" or "groovy" when module.Contains("$$Lambda$", StringComparison.Ordinal) => FramePart.Ignored(
                 module,
                 "a lambda's generated name"
             ),
-            "java" or "groovy" => Component.Leaf("module", JavaNames.WithoutNumbers(module)),
-            _ => Component.Leaf("module", module),
+            "java" or "groovy" => FramePart.Counted(JavaNames.WithoutNumbers(module)),
+            _ => FramePart.Counted(module),
         };
     }
 

@@ -31,16 +31,22 @@ static class StackTraceStrategy
             var none = new Component("stacktrace", false, "has no frames");
             return (none, none);
         }
-        var own = Contributions(stack.Frames, platform);
+        var said = new FrameContribution[stack.Frames.Count];
+        for (var i = 0; i < said.Length; i++)
+        {
+            said[i] = FrameContribution.Of(stack.Frames[i], stack.Frames[i].Platform ?? platform ?? "other");
+        }
+        var own = Own(stack.Frames, said);
         var facts = StackRules.Facts(stack, platform);
         var matches = Matches(facts, rules, exception);
-        return (View(stack, platform, own, facts, matches, true), View(stack, platform, own, facts, matches, false));
+        return (View(stack, platform, said, own, facts, matches, true), View(stack, platform, said, own, facts, matches, false));
     }
 
     static Component View(
         StackTrace stack,
         string? platform,
-        Component[] own,
+        FrameContribution[] said,
+        SeenFrame[] own,
         IReadOnlyList<FrameFacts> facts,
         IReadOnlyList<(StackRule Rule, int Index)> matches,
         bool appOnly
@@ -50,43 +56,49 @@ static class StackTraceStrategy
         var limits = new Limits(0, 0, false);
         foreach (var (rule, index) in matches)
         {
-            limits = Apply(rule, frames, facts, index, limits, appOnly);
+            limits = Apply(rule, said, frames, facts, index, limits, appOnly);
         }
         KeepNewest(frames, limits.MaxFrames);
         if (limits.Invert)
         {
             Array.Reverse(frames);
         }
-        var component = Component.Branch("stacktrace", frames);
-        var count = frames.Count(frame => frame.Contributes);
-        return count == 0 ? component.Without(appOnly ? "has no in-app frames that count" : "has no frames that count")
-            : count < limits.MinFrames ? component.Without($"only {count} frames count, {limits.MinFrames} are wanted")
-            : component;
+        var count = frames.Count(frame => frame.Counts);
+        var hint =
+            count == 0
+                ? appOnly
+                    ? "has no in-app frames that count"
+                    : "has no frames that count"
+                : count < limits.MinFrames
+                    ? $"only {count} frames count, {limits.MinFrames} are wanted"
+                    : null;
+        return new("stacktrace", hint is null, hint) { Children = new SeenStack(said, frames) };
     }
 
-    static Component[] Contributions(IReadOnlyList<Frame> frames, string? platform)
+    /// <summary>What the frames say by themselves; of a recursion only its first round counts.</summary>
+    static SeenFrame[] Own(IReadOnlyList<Frame> frames, FrameContribution[] said)
     {
-        var components = new Component[frames.Count];
-        for (var i = 0; i < components.Length; i++)
-        {
-            var own = FrameContribution.Of(frames[i], frames[i].Platform ?? platform ?? "other");
-            components[i] = own.Contributes && i > 0 && IsRecursion(frames[i - 1], frames[i]) ? own.Without("recursion") : own;
-        }
-        return components;
-    }
-
-    static Component[] Seen(IReadOnlyList<Frame> frames, string? platform, Component[] own, bool appOnly)
-    {
-        var components = new Component[own.Length];
+        var own = new SeenFrame[said.Length];
         for (var i = 0; i < own.Length; i++)
         {
-            components[i] = appOnly && own[i].Contributes && frames[i].InApp != true ? own[i].Without("not in-app") : own[i];
+            own[i] = said[i].Seen(i);
+            own[i] = own[i].Counts && i > 0 && IsRecursion(frames[i - 1], frames[i]) ? own[i].Without("recursion") : own[i];
+        }
+        return own;
+    }
+
+    static SeenFrame[] Seen(IReadOnlyList<Frame> frames, string? platform, SeenFrame[] own, bool appOnly)
+    {
+        var seen = new SeenFrame[own.Length];
+        for (var i = 0; i < own.Length; i++)
+        {
+            seen[i] = appOnly && own[i].Counts && frames[i].InApp != true ? own[i].Without("not in-app") : own[i];
         }
         if (frames.Count == 1 && FrameContribution.IsLoneScript(frames[0], frames[0].Platform ?? platform ?? "other"))
         {
-            components[0] = components[0].Without("a single script frame without a function");
+            seen[0] = seen[0].Without("a single script frame without a function");
         }
-        return components;
+        return seen;
     }
 
     /// <summary>By rule, then by frame: the order in which they apply.</summary>
@@ -117,7 +129,8 @@ static class StackTraceStrategy
 
     static Limits Apply(
         StackRule rule,
-        Component[] frames,
+        FrameContribution[] said,
+        SeenFrame[] frames,
         IReadOnlyList<FrameFacts> facts,
         int index,
         Limits limits,
@@ -142,11 +155,11 @@ static class StackTraceStrategy
             {
                 var outside = appOnly && facts[i].InApp != true;
                 frames[i] =
-                    !flag.Value && frames[i].Contributes ? frames[i].Without($"left out by the rule {rule.Text}")
-                    : flag.Value && !outside && frames[i].Children.Any(child => child.Contributes)
+                    !flag.Value && frames[i].Counts ? frames[i].Without($"left out by the rule {rule.Text}")
+                    : flag.Value && !outside && said[i].Says
                         ? frames[i] with
                         {
-                            Contributes = true,
+                            Counts = true,
                             Hint = $"brought back by the rule {rule.Text}",
                         }
                     : frames[i];
@@ -155,17 +168,17 @@ static class StackTraceStrategy
         return limits;
     }
 
-    static void KeepNewest(Component[] frames, int max)
+    static void KeepNewest(SeenFrame[] frames, int max)
     {
         var kept = 0;
         for (var i = frames.Length - 1; max > 0 && i >= 0; i--)
         {
-            if (frames[i].Contributes && ++kept > max)
+            if (frames[i].Counts && ++kept > max)
             {
                 frames[i] = frames[i].Without($"beyond the {max} newest frames");
             }
         }
     }
 
-    sealed record Limits(int MaxFrames, int MinFrames, bool Invert);
+    readonly record struct Limits(int MaxFrames, int MinFrames, bool Invert);
 }
