@@ -13,7 +13,9 @@ sealed class SentRequest
     readonly IReadOnlyList<string> _headers;
     readonly bool _chunked;
 
-    public SentRequest(Capture capture)
+    /// <param name="capture">The request.</param>
+    /// <param name="more">Headers beside the captured ones, name after value.</param>
+    public SentRequest(Capture capture, params IEnumerable<string> more)
     {
         var head = capture.Head;
         Capture = capture;
@@ -21,7 +23,7 @@ sealed class SentRequest
         Url = head["url"]!.GetValue<string>();
         Path = head["path"]!.GetValue<string>();
         At = DateTimeOffset.Parse(head["at"]!.GetValue<string>(), CultureInfo.InvariantCulture);
-        _headers = [.. head["rawHeaders"]!.AsArray().Select(text => text!.GetValue<string>())];
+        _headers = [.. head["rawHeaders"]!.AsArray().Select(text => text!.GetValue<string>()), .. more];
         _chunked = head["headers"]!["transfer-encoding"] is not null;
     }
 

@@ -30,6 +30,10 @@ sealed record SentSpan
             "envelope" => capture
                 .Items.Zip(SentEvent.Payloads(capture), (item, payload) => OfItem($"{capture}", item, payload))
                 .SelectMany(spans => spans),
+            "otlp" when SentQuantities.Signal(capture) == "traces" && capture.Body() is [(byte)'{', ..] => OfExport(
+                $"{capture}",
+                SentEvent.Parse(capture.Body())
+            ),
             "otlp" when SentQuantities.Signal(capture) == "traces" => new NaiveProto(capture.Body())
                 .All(1, 2, 2)
                 .Select(span => Exported($"{capture}", span)),
@@ -48,6 +52,22 @@ sealed record SentSpan
             Name = span.Text(5),
             Start = span.Number(7) / 1e9m,
             End = span.Number(8) / 1e9m,
+        };
+
+    static IEnumerable<SentSpan> OfExport(string source, JsonObject export) =>
+        from resource in export["resourceSpans"]!.AsArray()
+        from scope in resource!["scopeSpans"]!.AsArray()
+        from span in scope!["spans"]!.AsArray()
+        select new SentSpan
+        {
+            Source = source,
+            IsExported = true,
+            TraceId = SentEvent.Text(span["traceId"])!,
+            SpanId = SentEvent.Text(span["spanId"])!,
+            ParentSpanId = SentEvent.Text(span["parentSpanId"]) is { Length: > 0 } parent ? parent : null,
+            Name = SentEvent.Text(span["name"]),
+            Start = decimal.Parse(SentEvent.Text(span["startTimeUnixNano"])!, CultureInfo.InvariantCulture) / 1e9m,
+            End = decimal.Parse(SentEvent.Text(span["endTimeUnixNano"])!, CultureInfo.InvariantCulture) / 1e9m,
         };
 
     static IEnumerable<SentSpan> OfItem(string source, JsonObject item, byte[] payload) =>
