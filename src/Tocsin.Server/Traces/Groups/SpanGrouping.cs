@@ -106,7 +106,7 @@ static class SpanGrouping
             return SpanGroup.None;
         }
         var url = UrlShape.Of(address, isFile: true);
-        return SpanGroup.Of(url.ToString(), url.Host, Last(span.Op));
+        return SpanGroup.Of((url with { Path = FileShape.Of(url.Path) }).ToString(), url.Host, Last(span.Op));
     }
 
     static SpanGroup OfFile(in SpanSubject span) =>
