@@ -108,8 +108,8 @@ static class LoadBench
         await using (var server = await ServedProcess.YardstickAsync(kind, own))
         {
             var sent = new Sent(corpus, options);
-            // A second to get warm, as the product is.
-            await Loops.ClosedAsync(sent, server.Port, options.Connections, TimeSpan.FromSeconds(Math.Min(2, options.Seconds)));
+            // To get warm, as the product is: the compiler needs some seconds for the longest of the ways.
+            await Loops.ClosedAsync(sent, server.Port, options.Connections, TimeSpan.FromSeconds(Math.Min(6, options.Seconds)));
             var rate = await Loops.ClosedAsync(sent, server.Port, options.Connections, TimeSpan.FromSeconds(options.Seconds));
             figures.Add(kind == "gateway" ? "gateway alone: answers/s" : $"yardstick {kind}: answers/s", rate);
         }
