@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Tocsin.Telemetry.DuckDb;
+using Tocsin.Telemetry;
 
 namespace Tocsin.Server.Pipeline;
 

@@ -35,7 +35,11 @@ sealed class DayRemoval(
     public async Task<bool> ResumeAsync(DroppedDay entry, CancellationToken cancellation)
     {
         var (day, kinds) = (entry.Date, entry.RowKinds);
-        await progress.StepAsync(day, "drop_bodies", () => Task.Run(() => DropBodies((int)entry.Day, kinds), cancellation));
+        await progress.StepAsync(
+            day,
+            "drop_bodies",
+            () => QuietThread.RunAsync(() => DropBodies((int)entry.Day, kinds), cancellation)
+        );
         if (
             !await progress.StepAsync(day, "drop_rows", () => telemetry.DropAsync(day, kinds, cancellation))
             && telemetry.Days.Any(left => left.Day == day && (kinds == RowKinds.All || (left.Kinds & kinds) != RowKinds.None))

@@ -106,7 +106,7 @@ sealed partial class RetentionWatch(
                 await progress.StepAsync(
                     pack.Day,
                     "pack",
-                    () => Task.Run(() => payloads.Pack(ArrivalDay.Of(pack.Day), cancellation), cancellation)
+                    () => QuietThread.RunAsync(() => payloads.Pack(ArrivalDay.Of(pack.Day), cancellation), cancellation)
                 );
                 break;
         }

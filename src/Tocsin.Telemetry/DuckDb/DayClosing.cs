@@ -24,12 +24,12 @@ sealed class DayClosing(DuckDbOptions options, DayFiles files, FileGate gate, Se
         if (!day.IsReadOnly)
         {
             // Most of the wait is here, where nobody waits with it.
-            await Task.Run(() => gate.Shared(() => files.Engine.Checkpoint(day.Catalog)), cancellation);
+            await QuietThread.RunAsync(() => gate.Shared(() => files.Engine.Checkpoint(day.Catalog)), cancellation);
         }
         var compaction = await BeginAsync(day, kept, cancellation);
         try
         {
-            await QuietThread.RunAsync(compaction.Run);
+            await QuietThread.RunAsync(compaction.Run, CancellationToken.None);
             return await WritingAsync(() => gate.Exclusive(() => TryReplace(compaction)), cancellation);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -118,22 +118,30 @@ public sealed class DuckDbStore : TelemetryStore
         {
             return;
         }
-        checkpointing = Task.Run(() =>
-        {
-            try
-            {
-                gate.Shared(() =>
-                {
-                    using var connection = files.Engine.Connect();
-                    connection.Execute($"CHECKPOINT {day.Catalog}");
-                });
-            }
-            catch (DuckDbException)
-            {
-                // The log stays as long as it is; the next batch asks again.
-            }
-        });
+        checkpointing = OnItsOwn(() => TryCheckpoint(day), CancellationToken.None);
     }
+
+    bool TryCheckpoint(DayFile day)
+    {
+        try
+        {
+            gate.Shared(() =>
+            {
+                using var connection = files.Engine.Connect();
+                connection.Execute($"CHECKPOINT {day.Catalog}");
+            });
+            return true;
+        }
+        catch (DuckDbException)
+        {
+            // The log stays as long as it is; the next batch asks again.
+            return false;
+        }
+    }
+
+    /// <summary>The engine holds the thread that calls it until it has the answer: of the pool's, those that answer clients would soon be gone.</summary>
+    static Task<T> OnItsOwn<T>(Func<T> work, CancellationToken cancellation) =>
+        Task.Factory.StartNew(work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     public override async Task<TelemetryResult> QueryAsync(TelemetryQuery query, CancellationToken cancellation)
     {
@@ -145,7 +153,7 @@ public sealed class DuckDbStore : TelemetryStore
         }
         try
         {
-            return await Task.Run(() => Answer(query, started, cancellation), cancellation);
+            return await OnItsOwn(() => Answer(query, started, cancellation), cancellation);
         }
         finally
         {

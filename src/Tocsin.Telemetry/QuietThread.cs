@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Tocsin.Telemetry.DuckDb;
+namespace Tocsin.Telemetry;
 
 /// <summary>Work that nobody waits for on the other end of a connection: the scheduler serves it after what somebody does wait for.</summary>
 public static partial class QuietThread
@@ -21,14 +21,15 @@ public static partial class QuietThread
     }
 
     /// <summary>On a thread of its own, which ends with the work.</summary>
-    internal static Task RunAsync(Action work) =>
+    /// <exception cref="OperationCanceledException">Cancelled before it began.</exception>
+    public static Task RunAsync(Action work, CancellationToken cancellation) =>
         Task.Factory.StartNew(
             () =>
             {
                 StepBack(LongWork);
                 work();
             },
-            CancellationToken.None,
+            cancellation,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default
         );
