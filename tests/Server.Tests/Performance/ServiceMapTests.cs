@@ -29,6 +29,7 @@ public class ServiceMapTests
                     Category = category,
                     Domain = domain,
                     Failed = id == 3 && at % 4 == 0,
+                    Attributes = category == "db" ? """{"db.system":"postgresql","db.namespace":"shop"}""" : "{}",
                 };
             spans.Add(Span(1, null, "browser", "pageload", null, null, true));
             spans.Add(Span(2, 1, "browser", "http.client", "http", "shop.example", false));
@@ -58,7 +59,7 @@ public class ServiceMapTests
                     "service browser 40",
                     "service shop 40",
                     "service worker 40",
-                    "database orders 40",
+                    "database postgresql/shop 40",
                     "http bank.example 40",
                     "queue mails 80",
                 ],
@@ -69,7 +70,7 @@ public class ServiceMapTests
             [
                 "service:default:browser > service:default:shop",
                 "service:default:shop > service:default:worker",
-                "service:default:shop > database:orders",
+                "service:default:shop > database:postgresql/shop",
                 "service:default:shop > http:bank.example",
                 "service:default:shop > queue:mails",
                 "queue:mails > service:default:worker",
@@ -80,5 +81,63 @@ public class ServiceMapTests
         call.GetProperty("count").GetInt64().ShouldBe(40);
         call.GetProperty("failure_rate").GetDouble().ShouldBe(0.25);
         call.GetProperty("p95").GetDouble().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_database_is_one_whatever_its_tables_and_whoever_asks_it()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        var id = 0;
+        SpanRow Query(string service, string? table, double milliseconds, string attributes) =>
+            new()
+            {
+                ProjectId = 1,
+                TraceId = 7,
+                SpanId = ++id,
+                Timestamp = host.Now() - 1_000_000,
+                Received = host.Now(),
+                Duration = (long)(milliseconds * 1_000),
+                SelfTime = 0,
+                Service = service,
+                Op = "db",
+                Category = "db",
+                Domain = table,
+                Failed = table == "carts",
+                Attributes = attributes,
+            };
+        const string shop = """{"db.system":"postgresql","db.name":"shop","server.address":"10.0.0.7"}""";
+        const string stock = """{"db.system.name":"mysql","server.address":"stock.internal"}""";
+        await host.StoreAsync([
+            .. Enumerable.Range(1, 20).Select(i => Query("web", "orders", i, shop)),
+            .. Enumerable.Range(1, 20).Select(i => Query("web", "carts", 100 + i, shop)),
+            .. Enumerable.Range(1, 20).Select(_ => Query("web", null, 1, shop)),
+            .. Enumerable.Range(1, 20).Select(_ => Query("api", "orders", 1, shop)),
+            .. Enumerable.Range(1, 20).Select(_ => Query("api", "items", 5, stock)),
+            .. Enumerable.Range(1, 20).Select(_ => Query("old", "orders", 9, "{}")),
+        ]);
+
+        var map = await host.With().GetJsonAsync("/api/0/organizations/default/performance/service-map/");
+
+        var databases = map.GetProperty("nodes")
+            .EnumerateArray()
+            .Where(node => node.Text("kind") == "database")
+            .ToDictionary(node => node.Text("name"));
+        databases.Keys.ShouldBe(["postgresql/shop", "mysql/stock.internal", "old database"], ignoreOrder: true);
+        var known = databases["postgresql/shop"];
+        known.GetProperty("count").GetInt64().ShouldBe(80);
+        known.GetProperty("failure_rate").GetDouble().ShouldBe(0.25, 1e-9);
+        known.GetProperty("p95").GetDouble().ShouldBe(116, 1.5);
+        map.GetProperty("edges")
+            .EnumerateArray()
+            .Select(edge => $"{edge.Text("from")} > {edge.Text("to")} {edge.GetProperty("count").GetInt64()}")
+            .ShouldBe(
+                [
+                    "service:default:web > database:postgresql/shop 60",
+                    "service:default:api > database:postgresql/shop 20",
+                    "service:default:api > database:mysql/stock.internal 20",
+                    "service:default:old > database:old database 20",
+                ],
+                ignoreOrder: true
+            );
     }
 }

@@ -3448,7 +3448,7 @@ export interface components {
             sampled: boolean;
             partial: boolean;
         };
-        /** @description Kind: `service`, `database`, `http`, `queue` or `cache`. P95: milliseconds. */
+        /** @description Name of a database: its system and name, as `postgresql/shop`. Kind: `service`, `database`, `http`, `queue` or `cache`. P95: milliseconds. */
         ServiceNodeShape: {
             id: string;
             name: string;

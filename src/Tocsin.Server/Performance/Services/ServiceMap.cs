@@ -5,6 +5,9 @@ namespace Tocsin.Server.Performance.Services;
 /// <summary>Draws together who is there and who calls whom.</summary>
 sealed class ServiceMap(ServiceQueries queries)
 {
+    /// <summary>Databases whose p95 is asked for, the busiest; of others the slowest table's stands.</summary>
+    const int MeasuredDatabases = 20;
+
     public async Task<ServiceMapShape> OfAsync(SpanScope scope, CancellationToken cancellation)
     {
         var services = await queries.ServicesAsync(scope, cancellation);
@@ -14,6 +17,25 @@ sealed class ServiceMap(ServiceQueries queries)
         // A host that one of our own services answers for is that service, not a foreign one.
         var known = pairs.Where(pair => pair.Through is { Kind: "http" }).Select(pair => (pair.Caller, pair.Through)).ToHashSet();
         var foreign = peers.Value.Where(peer => !known.Contains((peer.Caller, peer.Peer))).ToList();
+        var tables = foreign.Where(peer => peer.Peer.Kind == "database").ToList();
+        if (tables.Count > 0)
+        {
+            var names = await queries.DatabaseNamesAsync(scope, tables.Select(table => table.Caller), cancellation);
+            foreach (
+                var (database, calls) in await DatabasesAsync(
+                    scope,
+                    tables.ToLookup(table => names.Of(scope, table)),
+                    cancellation
+                )
+            )
+            {
+                totals[database] = calls;
+            }
+            foreign =
+            [
+                .. foreign.Select(peer => peer.Peer.Kind == "database" ? peer with { Peer = names.Of(scope, peer) } : peer),
+            ];
+        }
         return new()
         {
             Nodes =
@@ -40,6 +62,30 @@ sealed class ServiceMap(ServiceQueries queries)
             Sampled = services.Sampled || peers.Sampled || scale > 1,
             Partial = services.Partial || peers.Partial,
         };
+    }
+
+    /// <summary>Of each database all its tables together.</summary>
+    async Task<IReadOnlyDictionary<PeerKey, Calls>> DatabasesAsync(
+        SpanScope scope,
+        ILookup<PeerKey, PeerCalls> databases,
+        CancellationToken cancellation
+    )
+    {
+        var totals = new Dictionary<PeerKey, Calls>();
+        foreach (var tables in databases.OrderByDescending(tables => tables.Sum(table => table.Calls.Count)))
+        {
+            totals[tables.Key] =
+                totals.Count < MeasuredDatabases
+                    ? await queries.CallsOfTablesAsync(scope, [.. tables], cancellation)
+                    : Together([.. tables.Select(table => table.Calls)]);
+        }
+        return totals;
+    }
+
+    static Calls Together(IReadOnlyCollection<Calls> parts)
+    {
+        var count = parts.Sum(part => part.Count);
+        return new(count, parts.Sum(part => part.FailureRate * part.Count) / Math.Max(1, count), parts.Max(part => part.P95));
     }
 
     /// <summary>Also those that only call, and answer nothing.</summary>
@@ -85,15 +131,9 @@ sealed class ServiceMap(ServiceQueries queries)
             .GroupBy(peer => (peer.Caller, peer.Peer, peer.Consumes))
             .Select(group =>
             {
-                var count = group.Sum(peer => peer.Calls.Count);
+                var calls = Together([.. group.Select(peer => peer.Calls)]);
                 var service = group.Key.Caller.Id(scope);
                 var (from, to) = group.Key.Consumes ? (group.Key.Peer.Id, service) : (service, group.Key.Peer.Id);
-                return new ServiceEdgeShape(
-                    from,
-                    to,
-                    count,
-                    group.Sum(peer => peer.Calls.FailureRate * peer.Calls.Count) / Math.Max(1, count),
-                    group.Max(peer => peer.Calls.P95)
-                );
+                return new ServiceEdgeShape(from, to, calls.Count, calls.FailureRate, calls.P95);
             });
 }

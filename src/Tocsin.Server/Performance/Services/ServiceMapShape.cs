@@ -15,7 +15,7 @@ sealed record ServiceMapShape
     public required bool Partial { get; init; }
 }
 
-/// <summary>Kind: <c>service</c>, <c>database</c>, <c>http</c>, <c>queue</c> or <c>cache</c>. P95: milliseconds.</summary>
+/// <summary>Name of a database: its system and name, as <c>postgresql/shop</c>. Kind: <c>service</c>, <c>database</c>, <c>http</c>, <c>queue</c> or <c>cache</c>. P95: milliseconds.</summary>
 [SnakeCase]
 sealed record ServiceNodeShape(string Id, string Name, string Kind, string? Project, long Count, double FailureRate, double? P95);
 

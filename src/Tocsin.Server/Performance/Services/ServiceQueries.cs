@@ -59,12 +59,38 @@ sealed class ServiceQueries(TelemetryStore telemetry)
     }
 
     /// <summary>Of each peer, whoever calls it.</summary>
-    public async Task<IReadOnlyDictionary<PeerKey, Calls>> PeerTotalsAsync(SpanScope scope, CancellationToken cancellation)
+    public async Task<Dictionary<PeerKey, Calls>> PeerTotalsAsync(SpanScope scope, CancellationToken cancellation)
     {
         var result = await GroupsAsync(Peers(scope), [SpanField.Category, SpanField.Domain], cancellation);
         return result
             .Rows.Select(row => new Cells(row))
             .ToDictionary(cells => PeerKey.Of(cells.Text() ?? "http", cells.Text()), CallsOf);
+    }
+
+    public Task<DatabaseNames> DatabaseNamesAsync(
+        SpanScope scope,
+        IEnumerable<ServiceKey> services,
+        CancellationToken cancellation
+    ) => DatabaseNames.ReadAsync(telemetry, scope, services, cancellation);
+
+    /// <summary>Of the statements that these callers send to these tables.</summary>
+    public async Task<Calls> CallsOfTablesAsync(SpanScope scope, IReadOnlyList<PeerCalls> tables, CancellationToken cancellation)
+    {
+        var ofCallers = tables
+            .GroupBy(table => table.Caller, table => table.Peer.Name)
+            .Select(caller => new Filter.And([caller.Key.Filter, OfTables([.. caller.Distinct()])]));
+        var result = await telemetry.QueryAsync(
+            Peers(scope).And(SpanField.Category.Is("db"), new Filter.Or([.. ofCallers])).Query(Measures),
+            cancellation
+        );
+        return CallsOf(new(result.Rows[0]));
+    }
+
+    /// <summary>What has no table goes by the category's name.</summary>
+    static Filter OfTables(IReadOnlyList<string> tables)
+    {
+        var named = new Filter.In(SpanField.Domain, [.. tables]);
+        return tables.Contains("db") ? new Filter.Or([named, new Filter.Not(new Filter.Has(SpanField.Domain))]) : named;
     }
 
     /// <summary>Segments that were called for by a span of another service. Scale: how many calls each of them stands for.</summary>
