@@ -16,6 +16,12 @@ interface IItemPipeline
 {
     bool Handles(string itemType);
 
+    /// <summary>
+    /// Bytes that a batch holds for each byte of payload until it is committed, roughly. Where the body and the row are packed at once it is the
+    /// payload itself; spans stay rows of many columns.
+    /// </summary>
+    int Footprint => 1;
+
     /// <summary>Pure computation. An exception here is our bug or a poison item: it is tried again, then quarantined.</summary>
     PreparedItem Prepare(ItemContext context, ReadOnlyMemory<byte> payload);
 

@@ -6,7 +6,7 @@ sealed record PipelineOptions
     /// <summary>Bytes of journal records in one batch.</summary>
     public int BatchBytes { get; init; } = 8 << 20;
 
-    /// <summary>A batch takes no further records when so much was inflated for it.</summary>
+    /// <summary>A batch takes no further records when so much was inflated for it, what its kind makes of it included.</summary>
     public long InflatedBytes { get; init; } = 48 << 20;
     public int BatchRecords { get; init; } = 4_000;
 

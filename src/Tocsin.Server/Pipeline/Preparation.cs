@@ -34,7 +34,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
                 {
                     batch.Oldest = receipt.Received;
                 }
-                inflated += opened[i].Items.Sum(unpacked => (long)unpacked.Payload.Length);
+                inflated += opened[i].Items.Sum(unpacked => (long)unpacked.Payload.Length * FootprintOf(unpacked));
             }
             used += window;
         }
@@ -49,6 +49,10 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         batch.Items.AddRange(items.Where(item => item.Item.IsAccepted).SelectMany(item => Raised(item.Item)));
         batch.ReleaseBodies();
     }
+
+    IItemPipeline? PipelineOf(BatchItem item) => pipelines.FirstOrDefault(pipeline => pipeline.Handles(item.ItemType));
+
+    int FootprintOf(UnpackedItem unpacked) => PipelineOf(unpacked.Item)?.Footprint ?? 1;
 
     static int WindowFrom(IReadOnlyList<ReceivedRecord> records, int from)
     {
@@ -101,7 +105,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
     {
         var (item, context, payload) = unpacked;
         item.Context = context;
-        item.Pipeline = pipelines.FirstOrDefault(pipeline => pipeline.Handles(item.ItemType));
+        item.Pipeline = PipelineOf(item);
         if (item.Pipeline is null)
         {
             item.Quarantine(OutcomeReason.Unhandled, QuarantineFrame.OfItem(context!, payload));

@@ -12,6 +12,8 @@ sealed class OtlpPipeline(TraceMeter meter, SegmentNames names) : IItemPipeline
 {
     public bool Handles(string itemType) => itemType == DoorItem.OtlpTraces;
 
+    public int Footprint => SpanRows.Footprint;
+
     public PreparedItem Prepare(ItemContext context, ReadOnlyMemory<byte> payload)
     {
         var started = Stopwatch.GetTimestamp();

@@ -13,6 +13,8 @@ sealed class SpanPipeline(TraceMeter meter, SegmentNames names) : IItemPipeline
 {
     public bool Handles(string itemType) => itemType is ItemType.Span;
 
+    public int Footprint => SpanRows.Footprint;
+
     public PreparedItem Prepare(ItemContext context, ReadOnlyMemory<byte> payload)
     {
         var started = Stopwatch.GetTimestamp();

@@ -36,6 +36,8 @@ sealed class TransactionPipeline(TraceMeter meter) : IItemPipeline
 
     public bool Handles(string itemType) => itemType is ItemType.Transaction;
 
+    public int Footprint => SpanRows.Footprint;
+
     public PreparedItem Prepare(ItemContext context, ReadOnlyMemory<byte> payload)
     {
         var draft = new TransactionDraft(context, payload);

@@ -37,6 +37,8 @@ sealed class Poison
 /// <summary>A pipeline with bugs.</summary>
 sealed class PoisonedPipeline(IItemPipeline inner, Poison poison) : IItemPipeline
 {
+    public int Footprint => inner.Footprint;
+
     public bool Handles(string itemType) => inner.Handles(itemType);
 
     public PreparedItem Prepare(ItemContext context, ReadOnlyMemory<byte> payload)

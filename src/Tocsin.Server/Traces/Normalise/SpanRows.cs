@@ -10,6 +10,9 @@ namespace Tocsin.Server.Traces.Normalise;
 /// <summary>Turns the spans of one item into rows. Shift: what is added to their times, microseconds.</summary>
 sealed class SpanRows(ItemContext context, long shift)
 {
+    /// <summary>A span of some 250 bytes of JSON is a row of a good 800, beside the JSON.</summary>
+    public const int Footprint = 4;
+
     const int LongestOp = 128;
     const int LongestDescription = 8_192;
     const int LongestName = 200;
