@@ -69,7 +69,7 @@ ref partial struct JsonCursor
         Open();
         while (NextProperty())
         {
-            var name = Name.ToString();
+            var name = NameText;
             bag[name] = Node();
         }
         return bag;

@@ -38,6 +38,10 @@ ref partial struct JsonCursor
         return ItemType.Intern(text[..Encoding.UTF8.GetChars(token, text)]);
     }
 
+    /// <summary><see cref="Text"/> of a field whose values repeat from event to event.</summary>
+    public string? Known() =>
+        reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false } ? TextPool.OfThread.Get(reader.ValueSpan) : Text();
+
     /// <summary>The text of a scalar, without moving or noting anything.</summary>
     public readonly string PeekText() =>
         reader.ValueIsEscaped ? JsonString.Unescape(reader.ValueSpan) : Encoding.UTF8.GetString(reader.ValueSpan);

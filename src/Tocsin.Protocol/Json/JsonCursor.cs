@@ -23,6 +23,9 @@ ref partial struct JsonCursor
     readonly Span<char> nameBuffer;
     Utf8JsonReader reader;
 
+    /// <summary>The current name in the text; empty when escapes change it.</summary>
+    ReadOnlySpan<byte> nameToken;
+
     /// <param name="json">Valid UTF-8.</param>
     /// <param name="nameBuffer">Room for property names; longer ones are allocated.</param>
     public JsonCursor(ReadOnlySpan<byte> json, FieldNotes notes, Span<char> nameBuffer)
@@ -48,6 +51,9 @@ ref partial struct JsonCursor
 
     /// <summary>The property just found by <see cref="NextProperty"/>; valid until the next one.</summary>
     public ReadOnlySpan<char> Name { get; private set; }
+
+    /// <summary>The same to keep. Names repeat from event to event.</summary>
+    public readonly string NameText => nameToken.IsEmpty ? Name.ToString() : TextPool.OfThread.Get(nameToken);
 
     /// <summary>Steps into the object or array the cursor is on.</summary>
     public readonly void Open() => notes.Enter();
@@ -185,6 +191,7 @@ ref partial struct JsonCursor
     void ReadName()
     {
         var token = reader.ValueSpan;
+        nameToken = reader.ValueIsEscaped ? default : token;
         var buffer = token.Length <= nameBuffer.Length ? nameBuffer : new char[token.Length];
         Name = buffer[..(reader.ValueIsEscaped ? JsonString.Unescape(token, buffer) : Encoding.UTF8.GetChars(token, buffer))];
     }

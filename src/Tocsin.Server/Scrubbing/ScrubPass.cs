@@ -106,8 +106,10 @@ sealed class ScrubPass(ScrubRules rules)
     JsonObject Object(JsonObject bag, bool areCookies)
     {
         JsonObject? changed = null;
-        foreach (var (name, value) in bag)
+        // By index: an enumerator would be an object for each bag.
+        for (var i = 0; i < bag.Count; i++)
         {
+            var (name, value) = bag.GetAt(i);
             if (value is null || rules.IsSafe(name))
             {
                 continue;

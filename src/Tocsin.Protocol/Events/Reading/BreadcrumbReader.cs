@@ -27,10 +27,10 @@ static class BreadcrumbReader
                     timestamp = cursor.Time();
                     break;
                 case "type":
-                    type = cursor.Text();
+                    type = cursor.Known();
                     break;
                 case "category":
-                    category = cursor.Text();
+                    category = cursor.Known();
                     break;
                 case "message":
                     message = cursor.AnyText();

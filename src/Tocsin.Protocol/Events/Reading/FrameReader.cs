@@ -20,28 +20,28 @@ static class FrameReader
             switch (cursor.Name)
             {
                 case "filename":
-                    draft.Filename = cursor.Text();
+                    draft.Filename = cursor.Known();
                     break;
                 case "abs_path":
-                    draft.AbsPath = cursor.Text();
+                    draft.AbsPath = cursor.Known();
                     break;
                 case "module":
-                    draft.Module = cursor.Text();
+                    draft.Module = cursor.Known();
                     break;
                 case "function":
-                    draft.Function = cursor.Text();
+                    draft.Function = cursor.Known();
                     break;
                 case "raw_function":
-                    draft.RawFunction = cursor.Text();
+                    draft.RawFunction = cursor.Known();
                     break;
                 case "symbol":
-                    draft.Symbol = cursor.Text();
+                    draft.Symbol = cursor.Known();
                     break;
                 case "package":
-                    draft.Package = cursor.Text();
+                    draft.Package = cursor.Known();
                     break;
                 case "platform":
-                    draft.Platform = cursor.Text();
+                    draft.Platform = cursor.Known();
                     break;
                 case "lineno":
                     draft.Line = cursor.Integer();
@@ -53,7 +53,7 @@ static class FrameReader
                     draft.InApp = cursor.Flag();
                     break;
                 case "context_line":
-                    draft.ContextLine = cursor.Text();
+                    draft.ContextLine = cursor.Known();
                     break;
                 case "pre_context":
                     draft.PreContext = ReadLines(ref cursor);
@@ -74,13 +74,13 @@ static class FrameReader
                     draft.SymbolAddr = ReadAddress(ref cursor);
                     break;
                 case "addr_mode":
-                    draft.AddrMode = cursor.Text();
+                    draft.AddrMode = cursor.Known();
                     break;
                 case "function_id":
                     draft.FunctionId = ReadAddress(ref cursor);
                     break;
                 case "trust":
-                    draft.Trust = cursor.Text();
+                    draft.Trust = cursor.Known();
                     break;
                 case "source_link":
                     draft.SourceLink = cursor.Text();

@@ -20,7 +20,7 @@ static class PairList
                 cursor.Open();
                 while (cursor.NextProperty())
                 {
-                    AddValues(ref cursor, cursor.Name.ToString(), pairs);
+                    AddValues(ref cursor, cursor.NameText, pairs);
                 }
                 break;
             case JsonTokenType.StartArray:

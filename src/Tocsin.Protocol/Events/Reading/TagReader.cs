@@ -17,7 +17,7 @@ static class TagReader
                 cursor.Open();
                 while (cursor.NextProperty())
                 {
-                    tags.Add(cursor.Name.ToString(), ref cursor);
+                    tags.Add(cursor.NameText, ref cursor);
                 }
                 break;
             case JsonTokenType.StartArray:

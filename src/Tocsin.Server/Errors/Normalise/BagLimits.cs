@@ -50,8 +50,10 @@ static class BagLimits
         {
             case JsonObject bag when depth > 0:
                 left -= 2;
-                foreach (var (name, value) in bag)
+                // By index: an enumerator would be an object for each bag.
+                for (var i = 0; i < bag.Count; i++)
                 {
+                    var (name, value) = bag.GetAt(i);
                     left -= name.Length + 4;
                     if (left < 0 || !Spend(value, depth - 1, ref left))
                     {
@@ -61,10 +63,10 @@ static class BagLimits
                 break;
             case JsonArray list when depth > 0:
                 left -= 2;
-                foreach (var value in list)
+                for (var i = 0; i < list.Count; i++)
                 {
                     left -= 1;
-                    if (left < 0 || !Spend(value, depth - 1, ref left))
+                    if (left < 0 || !Spend(list[i], depth - 1, ref left))
                     {
                         return false;
                     }

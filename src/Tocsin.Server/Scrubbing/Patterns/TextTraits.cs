@@ -32,6 +32,9 @@ static class TextLook
 {
     const int Shortest = 7;
 
+    /// <summary>Without any of these a text has no trait: all marks hold one, and so does what is looked for beside them.</summary>
+    static readonly SearchValues<char> Suspicious = SearchValues.Create("@/\\ -=:0123456789");
+
     static readonly SearchValues<string> Marks = SearchValues.Create(
         ["/home/", "Users/", "Users\\", "-----BEGIN", "Bearer "],
         StringComparison.OrdinalIgnoreCase
@@ -49,6 +52,10 @@ static class TextLook
             return TextTraits.None;
         }
         var span = text.AsSpan();
+        if (!span.ContainsAny(Suspicious))
+        {
+            return TextTraits.None;
+        }
         var traits = span.Contains('@') ? TextTraits.At : TextTraits.None;
         if (span.ContainsAny(Marks))
         {
@@ -66,7 +73,11 @@ static class TextLook
 
     static TextTraits Digits(string text, int first)
     {
-        var traits = TextTraits.None;
+        var traits =
+            text.AsSpan(first).ContainsAny('.', ':') || text.Contains(':', StringComparison.Ordinal)
+                ? TextTraits.Address
+                : TextTraits.None;
+        traits |= HasDashes(text, first) ? TextTraits.DashedDigits : TextTraits.None;
         var run = 0;
         for (var i = first; i < text.Length; i++)
         {
@@ -88,23 +99,30 @@ static class TextLook
                     traits |= TextTraits.CountryCode;
                 }
             }
-            else if (c == '-')
+            else if (c is not (' ' or '-'))
             {
-                if (i >= 3 && text[i - 3] == '-')
+                run = 0;
+                var next = text.AsSpan(i).IndexOfAnyInRange('0', '9');
+                if (next < 0)
                 {
-                    traits |= TextTraits.DashedDigits;
+                    break;
                 }
-            }
-            else if (c is '.' or ':')
-            {
-                traits |= TextTraits.Address;
-                run = 0;
-            }
-            else if (c != ' ')
-            {
-                run = 0;
+                i += next - 1;
             }
         }
-        return text.Contains(':', StringComparison.Ordinal) ? traits | TextTraits.Address : traits;
+        return traits;
+    }
+
+    /// <summary>Two dashes with two characters between them, the second behind the first digit.</summary>
+    static bool HasDashes(string text, int first)
+    {
+        for (var i = text.IndexOf('-', first); i >= 0; i = text.IndexOf('-', i + 1))
+        {
+            if (i >= 3 && text[i - 3] == '-')
+            {
+                return true;
+            }
+        }
+        return false;
     }
 }
