@@ -57,6 +57,15 @@ public sealed class TraceReplayTests(ReplayedCorpus corpus) : IClassFixture<Repl
             .ShouldBe(transactions);
     }
 
+    /// <summary>Nobody but Chrome visited the servers of the captures; the system that a server runs on is no browser.</summary>
+    [Fact]
+    public void Servers_name_their_visitors_browser_or_none()
+    {
+        var servers = _stored.Values.Where(span => span.Platform is not "javascript").ToList();
+        servers.Count(span => span.Browser is null).ShouldBeGreaterThan(100);
+        servers.Select(span => span.Browser).OfType<string>().Distinct().ShouldBe(["Chrome"]);
+    }
+
     [Fact]
     public void Spans_carry_what_is_known_of_their_segment()
     {

@@ -51,6 +51,7 @@ export function SpanFacts({ org, trace, node, path, detail, go }: SpanFactsProps
     ],
     ["User", detail?.user],
     ["Browser", browserWords(detail)],
+    ["System", !detail?.browser && detail?.os],
     ["Device", detail?.device],
     ["Connection", detail?.connection],
     ["Country", detail?.country],
@@ -105,8 +106,11 @@ function ParentLink({ parent, go }: { parent: SpanNode; go: (node: SpanNode) => 
 }
 
 function browserWords(detail: SpanDetail | undefined): string {
-  const browser = [detail?.browser, detail?.browser_version].filter(Boolean).join(" ");
-  return [browser, detail?.os].filter(Boolean).join(" on ");
+  if (!detail?.browser) {
+    return "";
+  }
+  const browser = [detail.browser, detail.browser_version].filter(Boolean).join(" ");
+  return [browser, detail.os].filter(Boolean).join(" on ");
 }
 
 function share(part: number, whole: number): string {
