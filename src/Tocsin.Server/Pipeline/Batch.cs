@@ -52,7 +52,7 @@ sealed class Batch(long previous, int day)
             }
             foreach (var (category, received) in item.Quantities)
             {
-                // A client may state less in the header than the item holds.
+                // A header may state less than the item holds, and not every room counts.
                 var lost = losses.Where(loss => loss.Category == category).Sum(loss => loss.Quantity);
                 var quantity = Math.Max(0, received - lost);
                 ledger.Add(

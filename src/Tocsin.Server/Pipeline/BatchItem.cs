@@ -20,7 +20,7 @@ sealed class BatchItem
     public required string ItemType { get; init; }
 
     /// <summary>What it counts for in the statistics; empty only for what nobody sent: raised by another item, see <see cref="PreparedItem.Raised"/>, or found by us.</summary>
-    public required IReadOnlyList<CategoryQuantity> Quantities { get; init; }
+    public required IReadOnlyList<CategoryQuantity> Quantities { get; set; }
 
     public Outcome Outcome { get; set; } = Outcome.Accepted;
 

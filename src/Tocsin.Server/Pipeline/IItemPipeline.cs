@@ -1,3 +1,4 @@
+using Tocsin.Protocol;
 using Tocsin.Protocol.Envelopes;
 using Tocsin.Server.Gateway;
 using Tocsin.Server.Issues;
@@ -95,6 +96,9 @@ abstract class PreparedItem(ItemContext context)
     /// in the journal; none was received, so none is counted. Their ids follow from this item's: who repeats it repeats them.
     /// </summary>
     public IReadOnlyList<PreparedItem> Raised { get; init; } = [];
+
+    /// <summary>What the item turned out to hold, where its header may have said otherwise; null: what the header says.</summary>
+    public IReadOnlyList<CategoryQuantity>? Quantities { get; init; }
 
     /// <summary>Parts of the item that are not stored though the item is; they count under their own outcome instead of its.</summary>
     public IReadOnlyList<PartialLoss> Losses { get; init; } = [];

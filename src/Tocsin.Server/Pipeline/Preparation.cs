@@ -127,6 +127,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
                 }
             }
         }
+        item.Quantities = item.Prepared.Quantities ?? item.Quantities;
         switch (item.Prepared.Outcome.Kind)
         {
             case OutcomeKind.Accepted:

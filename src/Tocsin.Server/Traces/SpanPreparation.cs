@@ -41,6 +41,7 @@ static class SpanPreparation
                 kept.Add(draft);
             }
         }
+        IReadOnlyList<CategoryQuantity> held = [new(DataCategory.Span, drafts.Count + refused.Sum(fault => fault.Count))];
         if (kept.Count == 0)
         {
             // Nothing is left: the item ends as most of its spans did.
@@ -49,12 +50,21 @@ static class SpanPreparation
                 losses.Count == 0
                     ? Outcome.Invalid("no_data")
                     : losses.GroupBy(loss => loss.Outcome).MaxBy(alike => alike.Sum(loss => loss.Quantity))!.Key
-            );
+            )
+            {
+                Quantities = held,
+            };
         }
-        return Finish(context, drafts, kept, losses);
+        return Finish(context, drafts, kept, losses, held);
     }
 
-    static PreparedTrace Finish(ItemContext context, List<SpanDraft> all, List<SpanDraft> kept, List<PartialLoss> losses)
+    static PreparedTrace Finish(
+        ItemContext context,
+        List<SpanDraft> all,
+        List<SpanDraft> kept,
+        List<PartialLoss> losses,
+        IReadOnlyList<CategoryQuantity> held
+    )
     {
         var spans = all.Select(draft => draft.Span).ToList();
         var own = SelfTime.Of(spans);
@@ -73,6 +83,7 @@ static class SpanPreparation
             Timestamp = made[0].Timestamp,
             Spans = made,
             Losses = losses,
+            Quantities = held,
             Raised = Problems.Raise(context, id, made),
         };
     }

@@ -71,6 +71,33 @@ public sealed class TraceIntakeTests
         evidence["causeSpanIds"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldBe($"{0xb00:x16}");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(70)]
+    public async Task Spans_count_as_many_as_they_are_whatever_the_header_says(int stated)
+    {
+        await using var house = await StartedAsync();
+        var bad = """{"trace_id":"nonsense"}""";
+        var spans = Container(Streamed("c1", "a"), bad, Streamed("c2", "b"), Streamed("c3", "c"));
+        await house.SendAsync(
+            Received,
+            new SomeEnvelope(null).With(
+                "span",
+                spans,
+                new() { ["item_count"] = stated, ["content_type"] = "application/vnd.sentry.items.span.v2+json" }
+            )
+        );
+        await house.DrainAsync();
+
+        (await SpansAsync(house)).Count.ShouldBe(3);
+        var outcomes = await house.OutcomesAsync(DataCategory.Span);
+        outcomes["Accepted"].ShouldBe(3);
+        outcomes
+            .Where(outcome => outcome.Key.StartsWith("Invalid", StringComparison.Ordinal))
+            .Sum(outcome => outcome.Value)
+            .ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_transaction_under_the_header_of_an_event_is_stored_and_counted_as_one()
     {
