@@ -18,63 +18,63 @@ static class RegressionEvent
 
     static readonly ProblemKind Kind = ProblemKind.EndpointRegression;
 
-    public static PreparedItem Of(ItemContext context, Regression regression)
+    public static PreparedItem Of(ItemContext context, Slowdown slowdown)
     {
         var summary = Cut.To(
-            $"p95 rose from {Milliseconds(regression.P95Before)} to {Milliseconds(regression.P95)} with {regression.Release}",
+            $"p95 rose from {Milliseconds(slowdown.P95Before)} to {Milliseconds(slowdown.P95)} with {slowdown.Release}",
             1024
         );
-        var fingerprint = $"1-{Kind.Number}-{regression.Mark}";
+        var fingerprint = $"1-{Kind.Number}-{slowdown.Mark}";
         var platform = context.Project.Platform ?? "other";
-        var row = RowOf(context, regression, summary, platform);
+        var row = RowOf(context, slowdown, summary, platform);
         return new PreparedTrace(context)
         {
-            EventId = regression.Id,
+            EventId = slowdown.Id,
             Timestamp = row.Timestamp,
             Row = row,
-            Body = StoredOccurrence.Write(BodyOf(regression, row, fingerprint), EvidenceOf(regression, row, fingerprint)),
+            Body = StoredOccurrence.Write(BodyOf(slowdown, row, fingerprint), EvidenceOf(slowdown, row, fingerprint)),
             Sighting = new()
             {
-                Hashes = [regression.Mark],
+                Hashes = [slowdown.Mark],
                 Type = Kind.Type,
                 Title = Kind.Title,
-                Culprit = regression.Transaction,
+                Culprit = slowdown.Transaction,
                 Metadata = new JsonObject { ["title"] = Kind.Title, ["value"] = summary }.ToJsonString(),
                 Level = Level,
                 Platform = platform,
                 Priority = "medium",
-                Environment = regression.Environment,
-                Release = regression.Release,
+                Environment = slowdown.Environment,
+                Release = slowdown.Release,
             },
         };
     }
 
-    static EventRow RowOf(ItemContext context, Regression regression, string summary, string platform) =>
+    static EventRow RowOf(ItemContext context, Slowdown slowdown, string summary, string platform) =>
         new()
         {
-            ProjectId = regression.ProjectId,
-            EventId = regression.Id.Value,
+            ProjectId = slowdown.ProjectId,
+            EventId = slowdown.Id.Value,
             IssueId = 0,
             Timestamp = context.Receipt.Received,
             Received = context.Receipt.Received,
             Type = "generic",
             Level = Level,
             Platform = platform,
-            Environment = regression.Environment,
-            Release = regression.Release,
-            Transaction = regression.Transaction,
+            Environment = slowdown.Environment,
+            Release = slowdown.Release,
+            Transaction = slowdown.Transaction,
             Title = Kind.Title,
-            Culprit = regression.Transaction,
+            Culprit = slowdown.Transaction,
             Message = summary,
-            TraceId = HexId.Trace(Encoding.ASCII.GetBytes(regression.TraceId ?? "")),
-            SpanId = HexId.Span(regression.SpanId ?? ""),
+            TraceId = HexId.Trace(Encoding.ASCII.GetBytes(slowdown.TraceId ?? "")),
+            SpanId = HexId.Span(slowdown.SpanId ?? ""),
         };
 
-    static byte[] BodyOf(Regression regression, EventRow row, string fingerprint) =>
+    static byte[] BodyOf(Slowdown slowdown, EventRow row, string fingerprint) =>
         EventWriter.Write(
             new ErrorEvent
             {
-                Id = regression.Id,
+                Id = slowdown.Id,
                 Type = row.Type,
                 Level = Level,
                 Platform = row.Platform,
@@ -83,15 +83,15 @@ static class RegressionEvent
                 Transaction = row.Transaction,
                 Release = row.Release,
                 Environment = row.Environment,
-                Contexts = regression.TraceId is null
+                Contexts = slowdown.TraceId is null
                     ? null
                     : new()
                     {
                         ["trace"] = new JsonObject
                         {
-                            ["trace_id"] = regression.TraceId,
-                            ["span_id"] = regression.SpanId,
-                            ["op"] = regression.Op,
+                            ["trace_id"] = slowdown.TraceId,
+                            ["span_id"] = slowdown.SpanId,
+                            ["op"] = slowdown.Op,
                             ["type"] = "trace",
                         },
                     },
@@ -99,11 +99,11 @@ static class RegressionEvent
             }
         );
 
-    static JsonObject EvidenceOf(Regression regression, EventRow row, string fingerprint) =>
+    static JsonObject EvidenceOf(Slowdown slowdown, EventRow row, string fingerprint) =>
         new()
         {
-            ["id"] = regression.Id.ToString(),
-            ["eventId"] = regression.Id.ToString(),
+            ["id"] = slowdown.Id.ToString(),
+            ["eventId"] = slowdown.Id.ToString(),
             ["projectId"] = row.ProjectId,
             ["fingerprint"] = new JsonArray(fingerprint),
             ["issueTitle"] = Kind.Title,
@@ -115,33 +115,29 @@ static class RegressionEvent
             ["detectionTime"] = Iso(row.Received),
             ["evidenceData"] = new JsonObject
             {
-                ["transaction"] = regression.Transaction,
-                ["op"] = regression.Op,
-                ["release"] = regression.Release,
-                ["previousRelease"] = regression.Before,
-                ["breakpoint"] = regression.Since / 1_000_000,
-                ["aggregateRange1"] = regression.P95Before,
-                ["aggregateRange2"] = regression.P95,
-                ["trendDifference"] = regression.P95 - regression.P95Before,
-                ["trendPercentage"] = regression.P95 / regression.P95Before,
-                ["count1"] = regression.RunsBefore,
-                ["count2"] = regression.Runs,
-                ["traceId"] = regression.TraceId,
-                ["offenderSpanIds"] = regression.SpanId is { } span ? new JsonArray(span) : [],
+                ["transaction"] = slowdown.Transaction,
+                ["op"] = slowdown.Op,
+                ["release"] = slowdown.Release,
+                ["previousRelease"] = slowdown.Before,
+                ["breakpoint"] = slowdown.Since / 1_000_000,
+                ["aggregateRange1"] = slowdown.P95Before,
+                ["aggregateRange2"] = slowdown.P95,
+                ["trendDifference"] = slowdown.P95 - slowdown.P95Before,
+                ["trendPercentage"] = slowdown.P95 / slowdown.P95Before,
+                ["count1"] = slowdown.RunsBefore,
+                ["count2"] = slowdown.Runs,
+                ["traceId"] = slowdown.TraceId,
+                ["offenderSpanIds"] = slowdown.SpanId is { } span ? new JsonArray(span) : [],
             },
             ["evidenceDisplay"] = new JsonArray(
-                Line("Transaction", regression.Transaction, important: true),
-                Line("Release", regression.Release, important: true),
-                Line("Release Before", regression.Before),
-                Line("Since", Iso(regression.Since)),
-                Line("Environment", regression.Environment ?? ""),
-                Line(
-                    "p95 Before",
-                    $"{Milliseconds(regression.P95Before)} of {Count(regression.RunsBefore)} runs",
-                    important: true
-                ),
-                Line("p95", $"{Milliseconds(regression.P95)} of {Count(regression.Runs)} runs", important: true),
-                Line("Slower By", $"{(regression.P95 / regression.P95Before).ToString("0.0", CultureInfo.InvariantCulture)}×")
+                Line("Transaction", slowdown.Transaction, important: true),
+                Line("Release", slowdown.Release, important: true),
+                Line("Release Before", slowdown.Before),
+                Line("Since", Iso(slowdown.Since)),
+                Line("Environment", slowdown.Environment ?? ""),
+                Line("p95 Before", $"{Milliseconds(slowdown.P95Before)} of {Count(slowdown.RunsBefore)} runs", important: true),
+                Line("p95", $"{Milliseconds(slowdown.P95)} of {Count(slowdown.Runs)} runs", important: true),
+                Line("Slower By", $"{(slowdown.P95 / slowdown.P95Before).ToString("0.0", CultureInfo.InvariantCulture)}×")
             ),
         };
 

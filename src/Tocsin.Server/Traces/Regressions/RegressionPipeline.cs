@@ -12,8 +12,8 @@ sealed class RegressionPipeline : IItemPipeline
     public bool Handles(string itemType) => itemType == ItemType;
 
     public PreparedItem Prepare(ItemContext context, ReadOnlyMemory<byte> payload) =>
-        Regression.Read(payload.Span) is { } regression
-            ? RegressionEvent.Of(context, regression)
+        Slowdown.Read(payload.Span) is { } slowdown
+            ? RegressionEvent.Of(context, slowdown)
             : new RefusedTrace(context, Outcome.Invalid("invalid_json"));
 
     public Task TakeInAsync(

@@ -36,7 +36,7 @@ sealed class RegressionSearch(TelemetryStore telemetry, ReleaseQueries releases,
         new("p95", P95),
     ];
 
-    public async Task<IReadOnlyList<Regression>> FindAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<Slowdown>> FindAsync(CancellationToken cancellation)
     {
         var now = Microseconds.Now(time);
         var fresh = now - Microseconds.From(options.Watched);
@@ -52,16 +52,16 @@ sealed class RegressionSearch(TelemetryStore telemetry, ReleaseQueries releases,
             return [];
         }
         var range = new TimeRange(now - Microseconds.From(options.Window), now + 1);
-        var found = new List<(Endpoint Endpoint, Regression Regression)>();
+        var found = new List<(Endpoint Endpoint, Slowdown Slowdown)>();
         foreach (var (endpoint, before, after) in await SuspectsAsync(live, range, fresh, cancellation))
         {
-            if (await ProveAsync(endpoint, before, after, range, cancellation) is { } regression)
+            if (await ProveAsync(endpoint, before, after, range, cancellation) is { } slowdown)
             {
-                found.Add((endpoint, regression));
+                found.Add((endpoint, slowdown));
             }
         }
         // Of several environments the busiest tells.
-        return [.. found.GroupBy(one => one.Regression.Id).Select(same => same.MaxBy(one => one.Regression.Runs).Regression)];
+        return [.. found.GroupBy(one => one.Slowdown.Id).Select(same => same.MaxBy(one => one.Slowdown.Runs).Slowdown)];
     }
 
     async Task<IReadOnlyList<(Endpoint, EndpointRuns Before, EndpointRuns After)>> SuspectsAsync(
@@ -124,7 +124,7 @@ sealed class RegressionSearch(TelemetryStore telemetry, ReleaseQueries releases,
         return (endpoint, new(release, live[endpoint.ProjectId].GetValueOrDefault(release), runs, cells.Real()));
     }
 
-    async Task<Regression?> ProveAsync(
+    async Task<Slowdown?> ProveAsync(
         Endpoint endpoint,
         EndpointRuns before,
         EndpointRuns after,

@@ -39,26 +39,26 @@ sealed partial class RegressionWatch(
     /// <summary>Returns how many it found that nobody knew.</summary>
     public async Task<int> LookAsync(CancellationToken cancellation)
     {
-        var found = (await search.FindAsync(cancellation)).Where(regression => !_told.Contains(KeyOf(regression))).ToList();
+        var found = (await search.FindAsync(cancellation)).Where(slowdown => !_told.Contains(KeyOf(slowdown))).ToList();
         var unknown = await UnknownAsync(found, cancellation);
-        foreach (var regression in unknown)
+        foreach (var slowdown in unknown)
         {
             var receipt = new Receipt
             {
                 Door = Door.Findings,
-                ProjectId = regression.ProjectId,
+                ProjectId = slowdown.ProjectId,
                 Received = Microseconds.Now(time),
-                EventId = regression.Id,
+                EventId = slowdown.Id,
                 Path = RegressionPipeline.ItemType,
             };
-            await journal.AppendAsync(ReceiptFormat.Write(receipt, new(regression.Write())), cancellation);
-            _told.Add(KeyOf(regression));
-            Found(log, regression.Transaction, regression.Release, regression.P95Before, regression.P95);
+            await journal.AppendAsync(ReceiptFormat.Write(receipt, new(slowdown.Write())), cancellation);
+            _told.Add(KeyOf(slowdown));
+            Found(log, slowdown.Transaction, slowdown.Release, slowdown.P95Before, slowdown.P95);
         }
         return unknown.Count;
     }
 
-    async Task<IReadOnlyList<Regression>> UnknownAsync(IReadOnlyList<Regression> found, CancellationToken cancellation)
+    async Task<IReadOnlyList<Slowdown>> UnknownAsync(IReadOnlyList<Slowdown> found, CancellationToken cancellation)
     {
         if (found.Count == 0)
         {
@@ -66,10 +66,10 @@ sealed partial class RegressionWatch(
         }
         await using var connection = await metadata.OpenAsync(cancellation);
         var known = await EventIndex.FindAsync(connection, found.Select(KeyOf), cancellation);
-        return [.. found.Where(regression => !known.ContainsKey(KeyOf(regression)))];
+        return [.. found.Where(slowdown => !known.ContainsKey(KeyOf(slowdown)))];
     }
 
-    static EventKey KeyOf(Regression regression) => new(regression.ProjectId, regression.Id);
+    static EventKey KeyOf(Slowdown slowdown) => new(slowdown.ProjectId, slowdown.Id);
 
     [LoggerMessage(LogLevel.Information, "The p95 of {Transaction} rose from {Before} ms to {After} ms with {Release}")]
     static partial void Found(ILogger logger, string transaction, string release, double before, double after);

@@ -10,7 +10,7 @@ namespace Tocsin.Server.Traces.Regressions;
 /// An endpoint that a release made slower, as it goes through the journal. Durations are milliseconds, Since is microseconds since 1970 UTC. The
 /// trace is that of a slow run.
 /// </summary>
-sealed record Regression
+sealed record Slowdown
 {
     public required long ProjectId { get; init; }
     public required string Transaction { get; init; }
@@ -35,14 +35,14 @@ sealed record Regression
     [JsonIgnore]
     public string Mark => Convert.ToHexStringLower(Hash($"{Transaction}\n{Op}").AsSpan(0, 16));
 
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, RegressionJson.Default.Regression);
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, SlowdownJson.Default.Slowdown);
 
     /// <summary>Null when the body is none of ours.</summary>
-    public static Regression? Read(ReadOnlySpan<byte> body)
+    public static Slowdown? Read(ReadOnlySpan<byte> body)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, RegressionJson.Default.Regression);
+            return JsonSerializer.Deserialize(body, SlowdownJson.Default.Slowdown);
         }
         catch (JsonException)
         {
@@ -57,5 +57,5 @@ sealed record Regression
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
-[JsonSerializable(typeof(Regression))]
-sealed partial class RegressionJson : JsonSerializerContext;
+[JsonSerializable(typeof(Slowdown))]
+sealed partial class SlowdownJson : JsonSerializerContext;
