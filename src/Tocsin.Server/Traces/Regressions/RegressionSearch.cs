@@ -36,7 +36,8 @@ sealed class RegressionSearch(TelemetryStore telemetry, ReleaseQueries releases,
         new("p95", P95),
     ];
 
-    public async Task<IReadOnlyList<Slowdown>> FindAsync(CancellationToken cancellation)
+    /// <summary>The endpoints whose p95 rose, the most first; several environments of one may be among them.</summary>
+    public async Task<IReadOnlyList<Suspect>> SuspectsAsync(CancellationToken cancellation)
     {
         var now = Microseconds.Now(time);
         var fresh = now - Microseconds.From(options.Watched);
@@ -52,22 +53,24 @@ sealed class RegressionSearch(TelemetryStore telemetry, ReleaseQueries releases,
             return [];
         }
         var range = new TimeRange(now - Microseconds.From(options.Window), now + 1);
-        var found = new List<(Endpoint Endpoint, Slowdown Slowdown)>();
-        foreach (var (endpoint, before, after) in await SuspectsAsync(live, range, fresh, cancellation))
-        {
-            if (await ProveAsync(endpoint, before, after, range, cancellation) is { } slowdown)
-            {
-                found.Add((endpoint, slowdown));
-            }
-        }
-        // Of several environments the busiest tells.
-        return [.. found.GroupBy(one => one.Slowdown.Id).Select(same => same.MaxBy(one => one.Slowdown.Runs).Slowdown)];
+        return
+        [
+            .. (await RunsAsync(live, range, cancellation))
+                .GroupBy(one => one.Endpoint, one => one.Runs)
+                .Select(runs => (Endpoint: runs.Key, Sides: runs.OrderByDescending(side => side.Live).ToList()))
+                .Select(one => (one.Endpoint, Before: one.Sides.Skip(1).FirstOrDefault(IsEnough), After: one.Sides[0]))
+                .Where(one =>
+                    one.Before is not null && one.After.Live >= fresh && RegressionRule.Suspects(one.Before, one.After, options)
+                )
+                .OrderByDescending(one => one.After.P95 / one.Before!.P95)
+                .Take(MostSuspects)
+                .Select(one => new Suspect(one.Endpoint, one.Before!, one.After, range)),
+        ];
     }
 
-    async Task<IReadOnlyList<(Endpoint, EndpointRuns Before, EndpointRuns After)>> SuspectsAsync(
+    async Task<IEnumerable<(Endpoint Endpoint, EndpointRuns Runs)>> RunsAsync(
         Dictionary<long, Dictionary<string, long>> live,
         TimeRange range,
-        long fresh,
         CancellationToken cancellation
     )
     {
@@ -88,25 +91,7 @@ sealed class RegressionSearch(TelemetryStore telemetry, ReleaseQueries releases,
             },
             cancellation
         );
-        if (result.Partial)
-        {
-            return [];
-        }
-        return
-        [
-            .. result
-                .Rows.Select(row => Read(row, live))
-                .Where(one => one.Runs.Live > 0)
-                .GroupBy(one => one.Endpoint, one => one.Runs)
-                .Select(runs => (runs.Key, Sides: runs.OrderByDescending(side => side.Live).ToList()))
-                .Select(one => (one.Key, Before: one.Sides.Skip(1).FirstOrDefault(IsEnough), After: one.Sides[0]))
-                .Where(one =>
-                    one.Before is not null && one.After.Live >= fresh && RegressionRule.Suspects(one.Before, one.After, options)
-                )
-                .OrderByDescending(one => one.After.P95 / one.Before!.P95)
-                .Take(MostSuspects)
-                .Select(one => (one.Key, one.Before!, one.After)),
-        ];
+        return result.Partial ? [] : result.Rows.Select(row => Read(row, live)).Where(one => one.Runs.Live > 0);
     }
 
     bool IsEnough(EndpointRuns side) => side.Runs >= options.Runs;
@@ -124,14 +109,10 @@ sealed class RegressionSearch(TelemetryStore telemetry, ReleaseQueries releases,
         return (endpoint, new(release, live[endpoint.ProjectId].GetValueOrDefault(release), runs, cells.Real()));
     }
 
-    async Task<Slowdown?> ProveAsync(
-        Endpoint endpoint,
-        EndpointRuns before,
-        EndpointRuns after,
-        TimeRange range,
-        CancellationToken cancellation
-    )
+    /// <summary>Null: it may be chance.</summary>
+    public async Task<Slowdown?> ProveAsync(Suspect suspect, CancellationToken cancellation)
     {
+        var (endpoint, before, after, range) = suspect;
         var slow = new Filter.Compare(SpanField.Duration, Comparison.Greater, before.P95);
         var result = await telemetry.QueryAsync(
             new()

@@ -39,37 +39,57 @@ sealed partial class RegressionWatch(
     /// <summary>Returns how many it found that nobody knew.</summary>
     public async Task<int> LookAsync(CancellationToken cancellation)
     {
-        var found = (await search.FindAsync(cancellation)).Where(slowdown => !_told.Contains(KeyOf(slowdown))).ToList();
-        var unknown = await UnknownAsync(found, cancellation);
-        foreach (var slowdown in unknown)
+        var suspects = await search.SuspectsAsync(cancellation);
+        var found = 0;
+        foreach (var same in await UnknownAsync(suspects, cancellation))
         {
-            var receipt = new Receipt
+            var proven = new List<Slowdown>();
+            foreach (var suspect in same)
             {
-                Door = Door.Findings,
-                ProjectId = slowdown.ProjectId,
-                Received = Microseconds.Now(time),
-                EventId = slowdown.Id,
-                Path = RegressionPipeline.ItemType,
-            };
-            await journal.AppendAsync(ReceiptFormat.Write(receipt, new(slowdown.Write())), cancellation);
-            _told.Add(KeyOf(slowdown));
-            Found(log, slowdown.Transaction, slowdown.Release, slowdown.P95Before, slowdown.P95);
+                if (await search.ProveAsync(suspect, cancellation) is { } slowdown)
+                {
+                    proven.Add(slowdown);
+                }
+            }
+            // Of several environments the busiest tells.
+            if (proven.MaxBy(slowdown => slowdown.Runs) is { } busiest)
+            {
+                await TellAsync(busiest, cancellation);
+                _told.Add(same.Key);
+                found++;
+            }
         }
-        return unknown.Count;
+        return found;
     }
 
-    async Task<IReadOnlyList<Slowdown>> UnknownAsync(IReadOnlyList<Slowdown> found, CancellationToken cancellation)
+    async Task<IReadOnlyList<IGrouping<EventKey, Suspect>>> UnknownAsync(
+        IReadOnlyList<Suspect> suspects,
+        CancellationToken cancellation
+    )
     {
-        if (found.Count == 0)
+        var untold = suspects.GroupBy(suspect => suspect.Key).Where(same => !_told.Contains(same.Key)).ToList();
+        if (untold.Count == 0)
         {
-            return found;
+            return untold;
         }
         await using var connection = await metadata.OpenAsync(cancellation);
-        var known = await EventIndex.FindAsync(connection, found.Select(KeyOf), cancellation);
-        return [.. found.Where(slowdown => !known.ContainsKey(KeyOf(slowdown)))];
+        var known = await EventIndex.FindAsync(connection, untold.Select(same => same.Key), cancellation);
+        return untold.FindAll(same => !known.ContainsKey(same.Key));
     }
 
-    static EventKey KeyOf(Slowdown slowdown) => new(slowdown.ProjectId, slowdown.Id);
+    async Task TellAsync(Slowdown slowdown, CancellationToken cancellation)
+    {
+        var receipt = new Receipt
+        {
+            Door = Door.Findings,
+            ProjectId = slowdown.ProjectId,
+            Received = Microseconds.Now(time),
+            EventId = slowdown.Id,
+            Path = RegressionPipeline.ItemType,
+        };
+        await journal.AppendAsync(ReceiptFormat.Write(receipt, new(slowdown.Write())), cancellation);
+        Found(log, slowdown.Transaction, slowdown.Release, slowdown.P95Before, slowdown.P95);
+    }
 
     [LoggerMessage(LogLevel.Information, "The p95 of {Transaction} rose from {Before} ms to {After} ms with {Release}")]
     static partial void Found(ILogger logger, string transaction, string release, double before, double after);

@@ -26,10 +26,12 @@ sealed record Slowdown
     public string? TraceId { get; init; }
     public string? SpanId { get; init; }
 
-    /// <summary>A release makes an endpoint slower once, whoever looks and however often.</summary>
     [JsonIgnore]
-    public EventId Id =>
-        new(BinaryPrimitives.ReadUInt128BigEndian(Hash($"regression\n{ProjectId}\n{Transaction}\n{Op}\n{Release}")));
+    public EventId Id => IdOf(ProjectId, Transaction, Op, Release);
+
+    /// <summary>A release makes an endpoint slower once, whoever looks and however often.</summary>
+    public static EventId IdOf(long projectId, string transaction, string op, string release) =>
+        new(BinaryPrimitives.ReadUInt128BigEndian(Hash($"regression\n{projectId}\n{transaction}\n{op}\n{release}")));
 
     /// <summary>What makes the slowdowns by several releases one issue: the endpoint.</summary>
     [JsonIgnore]
