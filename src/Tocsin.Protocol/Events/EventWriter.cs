@@ -69,7 +69,21 @@ public static class EventWriter
         writer.OptionalList("fingerprint", value.Fingerprint, static (w, part) => w.WriteStringValue(part));
         writer.OptionalList("tags", value.Tags, static (w, tag) => Pairs.Write(w, tag.Key, tag.Value));
         writer.Optional("extra", value.Extra);
-        writer.OptionalList("modules", [.. value.Modules], static (w, module) => Pairs.Write(w, module.Key, module.Value));
+        WriteModules(writer, value.Modules);
+    }
+
+    static void WriteModules(Utf8JsonWriter writer, IReadOnlyDictionary<string, string?> modules)
+    {
+        if (modules.Count == 0)
+        {
+            return;
+        }
+        writer.WriteStartArray("modules");
+        foreach (var (name, version) in modules)
+        {
+            Pairs.Write(writer, name, version);
+        }
+        writer.WriteEndArray();
     }
 
     static void WriteInterfaces(Utf8JsonWriter writer, ErrorEvent value)

@@ -58,6 +58,48 @@ static class OptionalProperties
             }
         }
 
+        public void Optional(JsonEncodedText name, string? value)
+        {
+            if (value is not null)
+            {
+                writer.WriteString(name, value);
+            }
+        }
+
+        public void Optional(JsonEncodedText name, long? value)
+        {
+            if (value is { } number)
+            {
+                writer.WriteNumber(name, number);
+            }
+        }
+
+        public void Optional(JsonEncodedText name, bool? value)
+        {
+            if (value is { } flag)
+            {
+                writer.WriteBoolean(name, flag);
+            }
+        }
+
+        public void Optional(JsonEncodedText name, JsonNode? value)
+        {
+            if (value is not null)
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+        }
+
+        public void OptionalList<T>(JsonEncodedText name, IReadOnlyList<T>? values, Action<Utf8JsonWriter, T> write)
+        {
+            if (values is { Count: > 0 })
+            {
+                writer.WritePropertyName(name);
+                writer.List(values, write);
+            }
+        }
+
         /// <summary><c>{"values": […]}</c></summary>
         public void OptionalValues<T>(string name, IReadOnlyList<T> values, Action<Utf8JsonWriter, T> write)
         {

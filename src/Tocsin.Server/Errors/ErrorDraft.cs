@@ -1,5 +1,6 @@
 using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors.Grouping;
+using Tocsin.Server.Errors.InApp;
 using Tocsin.Server.Pipeline;
 
 namespace Tocsin.Server.Errors;
@@ -11,6 +12,9 @@ sealed record ErrorDraft(ItemContext Context, ReadOnlyMemory<byte> Payload)
 
     /// <summary>Set by reading.</summary>
     public ErrorEvent Event { get; init; } = null!;
+
+    /// <summary>Filled by in-app detection.</summary>
+    public StackLooks Looks { get; } = new();
 
     /// <summary>Set by grouping.</summary>
     public GroupingResult Grouping { get; init; } = null!;

@@ -91,7 +91,11 @@ sealed class ErrorPipeline(ErrorMeter meter) : IItemPipeline
     static ErrorDraft DetectInApp(ErrorDraft draft) =>
         draft with
         {
-            Event = InAppDetection.Detect(draft.Event, StackRules.For(draft.Context.Project.Options.GroupingEnhancements)),
+            Event = InAppDetection.Detect(
+                draft.Event,
+                StackRules.For(draft.Context.Project.Options.GroupingEnhancements),
+                draft.Looks
+            ),
         };
 
     static ErrorDraft Group(ErrorDraft draft)
@@ -102,7 +106,8 @@ sealed class ErrorPipeline(ErrorMeter meter) : IItemPipeline
             Grouping = GroupingV1.Group(
                 draft.Event,
                 StackRules.For(options.GroupingEnhancements),
-                FingerprintRules.For(options.FingerprintingRules)
+                FingerprintRules.For(options.FingerprintingRules),
+                draft.Looks
             ),
         };
     }

@@ -26,6 +26,15 @@ static partial class SensitiveWords
 
     static readonly SearchValues<string> InNames = SearchValues.Create([.. Words, "token"], StringComparison.OrdinalIgnoreCase);
     static readonly SearchValues<string> InTexts = SearchValues.Create(Words, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>"auth".</summary>
+    const int Shortest = 4;
+
+    /// <summary>One look at a text, of which most hold no word at all.</summary>
+    static readonly SearchValues<string> Anything = SearchValues.Create(
+        [.. Words, "token", "bearer"],
+        StringComparison.OrdinalIgnoreCase
+    );
     static readonly SearchValues<string> Introductions = SearchValues.Create(
         ["token", "bearer"],
         StringComparison.OrdinalIgnoreCase
@@ -39,7 +48,9 @@ static partial class SensitiveWords
         || key.Equals("two_factor", StringComparison.OrdinalIgnoreCase);
 
     public static bool InText(string text) =>
-        HasWord(text, InTexts) || (text.AsSpan().ContainsAny(Introductions) && Introduced.IsMatch(text));
+        text.Length >= Shortest
+        && text.AsSpan().ContainsAny(Anything)
+        && (HasWord(text, InTexts) || (text.AsSpan().ContainsAny(Introductions) && Introduced.IsMatch(text)));
 
     static bool HasWord(ReadOnlySpan<char> text, SearchValues<string> words)
     {

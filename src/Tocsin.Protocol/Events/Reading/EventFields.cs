@@ -185,8 +185,9 @@ static class EventFields
 
     static Dictionary<string, string?> ReadModules(ref JsonCursor cursor)
     {
-        var modules = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var (name, version) in PairList.Read(ref cursor))
+        var pairs = PairList.Read(ref cursor);
+        var modules = new Dictionary<string, string?>(pairs.Count, StringComparer.Ordinal);
+        foreach (var (name, version) in pairs)
         {
             modules[name] = version;
         }

@@ -111,13 +111,15 @@ static class PairList
     {
         if (cursor.Token != JsonTokenType.StartArray)
         {
-            pairs.Add(new(name, cursor.AnyText()));
+            pairs.Add(new(name, Value(ref cursor)));
             return;
         }
         cursor.Open();
         while (cursor.NextElement())
         {
-            pairs.Add(new(name, cursor.AnyText()));
+            pairs.Add(new(name, Value(ref cursor)));
         }
     }
+
+    static string? Value(ref JsonCursor cursor) => cursor.Token == JsonTokenType.String ? cursor.Known() : cursor.AnyText();
 }

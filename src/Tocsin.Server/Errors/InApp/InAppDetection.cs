@@ -9,7 +9,8 @@ namespace Tocsin.Server.Errors.InApp;
 /// </summary>
 static class InAppDetection
 {
-    public static ErrorEvent Detect(ErrorEvent e, StackRules rules) =>
+    /// <param name="looks">Keeps what was found out about the frames, for grouping.</param>
+    public static ErrorEvent Detect(ErrorEvent e, StackRules rules, StackLooks looks) =>
         e with
         {
             Exceptions =
@@ -17,18 +18,23 @@ static class InAppDetection
                 .. e.Exceptions.Select(exception =>
                     exception with
                     {
-                        StackTrace = Detect(exception.StackTrace, e.Platform, exception, rules),
+                        StackTrace = Detect(exception.StackTrace, e.Platform, exception, rules, looks),
                     }
                 ),
             ],
             Threads =
             [
-                .. e.Threads.Select(thread => thread with { StackTrace = Detect(thread.StackTrace, e.Platform, null, rules) }),
+                .. e.Threads.Select(thread =>
+                    thread with
+                    {
+                        StackTrace = Detect(thread.StackTrace, e.Platform, null, rules, looks),
+                    }
+                ),
             ],
-            StackTrace = Detect(e.StackTrace, e.Platform, null, rules),
+            StackTrace = Detect(e.StackTrace, e.Platform, null, rules, looks),
         };
 
-    static StackTrace? Detect(StackTrace? stack, string? platform, ExceptionValue? exception, StackRules rules)
+    static StackTrace? Detect(StackTrace? stack, string? platform, ExceptionValue? exception, StackRules rules, StackLooks looks)
     {
         if (stack is null || stack.Frames.Count == 0)
         {
@@ -47,7 +53,9 @@ static class InAppDetection
             marked[i] = Marked(stack.Frames[i], facts[i]);
             changed |= !ReferenceEquals(marked[i], stack.Frames[i]);
         }
-        return changed ? stack with { Frames = marked } : stack;
+        var seen = changed ? stack with { Frames = marked } : stack;
+        looks.Remember(seen, facts);
+        return seen;
     }
 
     static Frame Marked(Frame frame, FrameFacts facts)

@@ -1,5 +1,7 @@
 using Server.Tests.Errors.Grouping;
 using Tocsin.Protocol.Events;
+using Tocsin.Server.Errors.Grouping.Fingerprints;
+using Tocsin.Server.Errors.Grouping.V1;
 using Tocsin.Server.Errors.InApp;
 using static Server.Tests.Errors.Grouping.SomeStacks;
 
@@ -117,13 +119,29 @@ public class StackRuleTests
     [Fact]
     public void Every_rule_of_our_own_can_be_read() => StackRuleParser.Parse(DefaultRulesV1.Text).Errors.ShouldBeEmpty();
 
+    [Fact]
+    public void What_in_app_detection_saw_of_a_stack_is_what_grouping_sees_of_it_alone()
+    {
+        var rules = StackRules.For("function:step +app category=own\ncategory:own -group\nfunction:Guard* ^-group");
+        var e = Thrown("elixir", "E", "x", Library("Guarded"), Library("step"), Own("place", "shop", "Shop.ex"), Own("step"));
+        var looks = new StackLooks();
+
+        var seen = InAppDetection.Detect(e, rules, looks);
+
+        var alone = GroupingV1.Group(seen, rules, FingerprintRules.Default);
+        GroupingV1.Group(seen, rules, FingerprintRules.Default, looks).Hashes.ShouldBe(alone.Hashes);
+        alone.Variant("app").Root.Leaves().ShouldBe(["shop", "place", "E"]);
+    }
+
     static Frame Detect(string platform, Frame frame, string rules = "") =>
-        InAppDetection.Detect(Thrown(platform, "E", "x", frame), StackRules.For(rules)).Exceptions[0].StackTrace!.Frames[0];
+        InAppDetection.Detect(Thrown(platform, "E", "x", frame), StackRules.For(rules), new()).Exceptions[0].StackTrace!.Frames[
+            0
+        ];
 
     static bool?[] InApps(string rules, Frame[] frames) =>
         [
             .. InAppDetection
-                .Detect(Thrown("elixir", "E", "x", frames), StackRules.For(rules))
+                .Detect(Thrown("elixir", "E", "x", frames), StackRules.For(rules), new())
                 .Exceptions[0]
                 .StackTrace!.Frames.Select(frame => frame.InApp),
         ];

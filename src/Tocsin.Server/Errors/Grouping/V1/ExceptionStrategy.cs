@@ -9,13 +9,13 @@ static class ExceptionStrategy
 {
     static readonly string[] NativeErrorKeys = ["domain", "code"];
 
-    public static StrategyResult? Find(ErrorEvent e, StackRules rules)
+    public static StrategyResult? Find(ErrorEvent e, StackRules rules, StackLooks looks)
     {
         if (e.Exceptions.Count == 0)
         {
             return null;
         }
-        var chosen = ExceptionGroups.Choose(e.Exceptions, exception => Both(exception, e.Platform, rules));
+        var chosen = ExceptionGroups.Choose(e.Exceptions, exception => Both(exception, e.Platform, rules, looks));
         return new(Chain(chosen.Parts.Select(part => part.App)), Chain(chosen.Parts.Select(part => part.System)), null)
         {
             MainException = chosen.Main,
@@ -28,9 +28,9 @@ static class ExceptionStrategy
         return all.Length == 1 ? all[0] : Component.Branch("chained-exception", all);
     }
 
-    static ExceptionParts Both(ExceptionValue exception, string? platform, StackRules rules)
+    static ExceptionParts Both(ExceptionValue exception, string? platform, StackRules rules, StackLooks looks)
     {
-        var (app, system) = StackTraceStrategy.Of(exception.StackTrace, platform, exception, rules);
+        var (app, system) = StackTraceStrategy.Of(exception.StackTrace, platform, exception, rules, looks);
         return new(Of(exception, app), Of(exception, system));
     }
 

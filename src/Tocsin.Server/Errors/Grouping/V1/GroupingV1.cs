@@ -13,7 +13,7 @@ static class GroupingV1
 {
     public const string Config = "tocsin:v1";
 
-    static readonly (string Name, Func<ErrorEvent, StackRules, StrategyResult?> Find)[] Strategies =
+    static readonly (string Name, Func<ErrorEvent, StackRules, StackLooks, StrategyResult?> Find)[] Strategies =
     [
         ("exception", ExceptionStrategy.Find),
         ("threads", ThreadStrategy.Find),
@@ -23,9 +23,13 @@ static class GroupingV1
         ("message", MessageStrategy.Find),
     ];
 
-    public static GroupingResult Group(ErrorEvent e, StackRules rules, FingerprintRules fingerprints)
+    /// <param name="looks">What in-app detection has already found out about the frames; null: nothing.</param>
+    public static GroupingResult Group(ErrorEvent e, StackRules rules, FingerprintRules fingerprints, StackLooks? looks = null)
     {
-        var found = Strategies.Select(strategy => strategy.Find(e, rules)).FirstOrDefault(result => result?.Contributes == true);
+        looks ??= new();
+        var found = Strategies
+            .Select(strategy => strategy.Find(e, rules, looks))
+            .FirstOrDefault(result => result?.Contributes == true);
         var variants = found is null ? Fallback() : VariantSelection.Of(found);
         var rule = fingerprints.Find(e);
         var chosen = FingerprintVariants.Apply(e, variants, rule);

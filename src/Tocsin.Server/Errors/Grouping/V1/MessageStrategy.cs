@@ -6,7 +6,7 @@ namespace Tocsin.Server.Errors.Grouping.V1;
 /// <summary>Groups by the message's template, else by its text with the variable parts replaced.</summary>
 static class MessageStrategy
 {
-    public static StrategyResult? Find(ErrorEvent e, StackRules rules)
+    public static StrategyResult? Find(ErrorEvent e, StackRules rules, StackLooks looks)
     {
         var sent = e.LogEntry?.Message is { Length: > 0 } template ? template : e.LogEntry?.Formatted;
         if (string.IsNullOrWhiteSpace(sent))

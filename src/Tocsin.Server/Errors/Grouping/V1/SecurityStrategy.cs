@@ -7,7 +7,7 @@ namespace Tocsin.Server.Errors.Grouping.V1;
 /// <summary>Content policy reports by directive and what was blocked; certificate reports by host.</summary>
 static class SecurityStrategy
 {
-    public static StrategyResult? Find(ErrorEvent e, StackRules rules)
+    public static StrategyResult? Find(ErrorEvent e, StackRules rules, StackLooks looks)
     {
         if (e.SecurityReport is not { } report)
         {

@@ -9,13 +9,13 @@ namespace Tocsin.Server.Errors.Grouping.V1;
 /// </summary>
 static class StackTraceStrategy
 {
-    public static StrategyResult? Find(ErrorEvent e, StackRules rules)
+    public static StrategyResult? Find(ErrorEvent e, StackRules rules, StackLooks looks)
     {
         if (e.StackTrace is null)
         {
             return null;
         }
-        var (app, system) = Of(e.StackTrace, e.Platform, null, rules);
+        var (app, system) = Of(e.StackTrace, e.Platform, null, rules, looks);
         return new(app, system, null);
     }
 
@@ -23,7 +23,8 @@ static class StackTraceStrategy
         StackTrace? stack,
         string? platform,
         ExceptionValue? exception,
-        StackRules rules
+        StackRules rules,
+        StackLooks looks
     )
     {
         if (stack is null || stack.Frames.Count == 0)
@@ -37,7 +38,7 @@ static class StackTraceStrategy
             said[i] = FrameContribution.Of(stack.Frames[i], stack.Frames[i].Platform ?? platform ?? "other");
         }
         var own = Own(stack.Frames, said);
-        var facts = StackRules.Facts(stack, platform);
+        var facts = looks.Of(stack, platform);
         var matches = Matches(facts, rules, exception);
         return (View(stack, platform, said, own, facts, matches, true), View(stack, platform, said, own, facts, matches, false));
     }

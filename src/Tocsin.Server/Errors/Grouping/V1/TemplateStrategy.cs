@@ -9,7 +9,7 @@ static class TemplateStrategy
 {
     static readonly string[] Keys = ["filename", "context_line"];
 
-    public static StrategyResult? Find(ErrorEvent e, StackRules rules)
+    public static StrategyResult? Find(ErrorEvent e, StackRules rules, StackLooks looks)
     {
         if (e.Template is not { } template)
         {

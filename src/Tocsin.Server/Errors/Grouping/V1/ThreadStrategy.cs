@@ -6,7 +6,7 @@ namespace Tocsin.Server.Errors.Grouping.V1;
 /// <summary>Groups by the one thread that matters: the crashed, else the current, else the only one. Several of a kind say nothing.</summary>
 static class ThreadStrategy
 {
-    public static StrategyResult? Find(ErrorEvent e, StackRules rules)
+    public static StrategyResult? Find(ErrorEvent e, StackRules rules, StackLooks looks)
     {
         var thread = Only(e.Threads, thread => thread.Crashed == true) ?? Only(e.Threads, thread => thread.Current == true);
         thread ??= e.Threads.Count == 1 ? e.Threads[0] : null;
@@ -14,7 +14,7 @@ static class ThreadStrategy
         {
             return null;
         }
-        var (app, system) = StackTraceStrategy.Of(stack, e.Platform, null, rules);
+        var (app, system) = StackTraceStrategy.Of(stack, e.Platform, null, rules, looks);
         return new(Component.Branch("threads", [app]), Component.Branch("threads", [system]), null);
     }
 
