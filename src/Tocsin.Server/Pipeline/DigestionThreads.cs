@@ -10,7 +10,8 @@ namespace Tocsin.Server.Pipeline;
 /// </summary>
 sealed class DigestionThreads : TaskScheduler, IDisposable
 {
-    const int Niceness = 10;
+    /// <summary>A third of the weight of what answers: enough to stay behind it, and not to starve beside other programs of the machine.</summary>
+    internal const int Niceness = 5;
 
     [ThreadStatic]
     static DigestionThreads? ofThisThread;

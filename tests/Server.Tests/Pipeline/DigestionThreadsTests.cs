@@ -66,7 +66,7 @@ public sealed class DigestionThreadsTests : IDisposable
             return Task.CompletedTask;
         });
 
-        theirs.ShouldBe(Math.Min(19, ours + 10));
+        theirs.ShouldBe(Math.Min(19, ours + DigestionThreads.Niceness));
     }
 
     [Fact]
