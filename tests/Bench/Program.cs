@@ -33,8 +33,8 @@ switch (args)
         return await DiskBench.RunAsync();
     case ["pages", var spans, var days]:
         return await PageBench.RunAsync(long.Parse(spans, null), int.Parse(days, null));
-    case ["start"]:
-        return await StartBench.RunAsync();
+    case ["start", .. var stored]:
+        return await StartBench.RunAsync(stored is [var events] ? int.Parse(events, null) : 0);
     case ["load", .. var options]:
         return await LoadBench.RunAsync(options);
     case ["yardstick", "gateway", var port, var directory]:

@@ -15,16 +15,22 @@ static class StartBench
     const string Key = "9f3c1e5a7b2d4c6e8f0a1b2c3d4e5f60";
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
 
-    public static async Task<int> RunAsync()
+    /// <param name="stored">Events that the existing directory holds beside those of this run.</param>
+    public static async Task<int> RunAsync(int stored)
     {
         using var directory = new BenchDirectory();
+        var full = Path.Combine(directory.Path, "full");
+        if (stored > 0)
+        {
+            await StoredEvents.FillAsync(full, Key, stored);
+        }
         var (empty, again, bare) = (new List<double>(), new List<double>(), new List<double>());
         var resting = 0L;
         for (var round = 0; round < Rounds; round++)
         {
             var data = Path.Combine(directory.Path, $"round-{round}");
             empty.Add(await TimeAsync(Tocsin(data), Store, rest: false));
-            (var time, resting) = await MeasureAsync(Tocsin(data), Store, rest: round == Rounds - 1);
+            (var time, resting) = await MeasureAsync(Tocsin(stored > 0 ? full : data), Store, rest: round == Rounds - 1);
             again.Add(time);
             bare.Add(await TimeAsync(Bare(), Root, rest: false));
         }
