@@ -28,6 +28,9 @@ sealed class DayFile(string directory, DateOnly day)
     /// <summary>Where the day is written anew when it is closed.</summary>
     public string CompactPath => stem + ".compact" + Extension;
 
+    /// <summary>See <see cref="ClosedNote"/>.</summary>
+    public string NotePath => stem + ".closed";
+
     /// <summary>Exists from the moment a file is set aside until the day is rebuilt, and says why.</summary>
     public string DamagePath => stem + ".damage";
 
@@ -57,6 +60,9 @@ sealed class DayFile(string directory, DateOnly day)
     public string? Refusal { get; set; }
 
     public bool IsRefused => Refusal is not null;
+
+    /// <summary>DuckDB has the file open. A closed day is described by its note until somebody asks for its rows.</summary>
+    public bool IsAttached { get; set; }
 
     /// <summary>No batch can be added before it is opened for that.</summary>
     public bool IsReadOnly { get; set; }

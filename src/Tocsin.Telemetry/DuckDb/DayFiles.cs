@@ -78,6 +78,21 @@ sealed class DayFiles : IDisposable
 
     public IReadOnlyList<DayFile> For(Dataset dataset, TimeRange range) => [.. All.Where(day => day.MayHold(dataset, range))];
 
+    public static bool AreAttached(IEnumerable<DayFile> days) => days.All(day => day.IsAttached || day.IsRefused);
+
+    /// <summary>Opens those whose notes have stood for them until now. One that proves damaged is set aside, and the others wait for the next try.</summary>
+    public void AttachAll(IEnumerable<DayFile> days)
+    {
+        foreach (var day in days.Where(day => !day.IsAttached && !day.IsRefused))
+        {
+            if (!TryOpen(day, attach: true))
+            {
+                Reopen();
+                return;
+            }
+        }
+    }
+
     /// <summary>Closes the instance and opens a new one: DuckDB refuses everything after some failures.</summary>
     public void Reopen()
     {
@@ -132,7 +147,7 @@ sealed class DayFiles : IDisposable
 
     void OpenAll()
     {
-        while (!All.All(TryOpen))
+        while (!All.All(day => TryOpen(day)))
         {
             Engine = DuckDbEngine.Open(options);
         }
@@ -143,18 +158,24 @@ sealed class DayFiles : IDisposable
     /// False: the file could not be read and is set aside, and the instance is closed. The file is renamed only then, because an instance that
     /// has it open may still write to it.
     /// </summary>
-    bool TryOpen(DayFile day)
+    bool TryOpen(DayFile day, bool attach = false)
     {
+        day.IsAttached = false;
         day.Damage = File.Exists(day.DamagePath) ? File.ReadAllText(day.DamagePath) : null;
         if (WhyNotToOpen(day) is { } damage)
         {
             day.SetAside(damage);
         }
+        if (!attach && File.Exists(day.FilePath) && ClosedNote.TryTell(day))
+        {
+            day.Refusal = null;
+            return true;
+        }
         try
         {
             day.MarkOpening();
             Attach(day);
-            day.Refusal = null;
+            (day.Refusal, day.IsAttached) = (null, true);
             return true;
         }
         catch (DuckDbException failure) when (failure is { SparesFile: true, IsLock: false })
@@ -185,6 +206,7 @@ sealed class DayFiles : IDisposable
                 (day.IsReadOnly, day.IsClosed) = (true, true);
                 day.HasTraces = Engine.HasTable(day.Catalog, TraceIndex.Table);
                 day.HasSums = Engine.HasTable(day.Catalog, SpanSums.Table);
+                ClosedNote.Write(day);
                 return;
             }
             Engine.Detach(day.Catalog);
@@ -207,7 +229,7 @@ sealed class DayFiles : IDisposable
             throw new TelemetryStoreException($"The log of {day.FilePath} could not be worked into it.");
         }
         Engine.AttachReadOnly(day.FilePath, day.Catalog);
-        day.IsReadOnly = true;
+        (day.IsReadOnly, day.IsAttached) = (true, true);
     }
 
     public void OpenForWriting(DayFile day)
@@ -216,9 +238,10 @@ sealed class DayFiles : IDisposable
         {
             return;
         }
-        Engine.Detach(day.Catalog);
+        Detach(day);
         Engine.Attach(day.FilePath, day.Catalog);
         day.Reopen();
+        day.IsAttached = true;
     }
 
     /// <summary>Puts the file that was written beside in the day's place.</summary>
@@ -257,9 +280,10 @@ sealed class DayFiles : IDisposable
 
     void Detach(DayFile day)
     {
-        if (!day.IsRefused)
+        if (day.IsAttached)
         {
             Engine.Detach(day.Catalog);
+            day.IsAttached = false;
         }
     }
 

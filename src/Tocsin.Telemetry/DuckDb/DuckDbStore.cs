@@ -168,13 +168,24 @@ public sealed class DuckDbStore : TelemetryStore
         {
             try
             {
-                return gate.Shared(() => attempt.Answer(files));
+                if (gate.Shared(() => attempt.TryAnswer(files)) is { } answer)
+                {
+                    return answer;
+                }
+                gate.Exclusive(() => Attach(files.For(query.Dataset, query.Range)));
             }
             catch (DuckDbException failure) when (attempt.MayTryAgain(failure))
             {
                 gate.Exclusive(() => Mend(failure, files.For(query.Dataset, query.Range)));
             }
         }
+    }
+
+    /// <summary>A day that cannot be opened takes its positions with it.</summary>
+    void Attach(IReadOnlyList<DayFile> days)
+    {
+        files.AttachAll(days);
+        Interlocked.Exchange(ref applied, files.Applied);
     }
 
     /// <summary>Finds the days whose files cannot be read and sets them aside.</summary>
@@ -184,9 +195,10 @@ public sealed class DuckDbStore : TelemetryStore
         {
             files.Reopen();
         }
-        foreach (var day in suspects.Where(day => !day.IsRefused))
+        foreach (var day in suspects)
         {
-            if (files.WhyUnreadable(day) is { } damage)
+            files.AttachAll([day]);
+            if (day.IsAttached && files.WhyUnreadable(day) is { } damage)
             {
                 files.SetAside(day, damage);
             }

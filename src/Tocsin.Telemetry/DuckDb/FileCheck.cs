@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace Tocsin.Telemetry.DuckDb;
 
@@ -34,6 +35,21 @@ static class FileCheck
             }
         }
         return null;
+    }
+
+    /// <summary>
+    /// Headers, length and the time of the last write, hashed: another one after every checkpoint, as each writes a header, and for another
+    /// file, whose headers may be the same.
+    /// </summary>
+    public static string Fingerprint(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        const int End = Headers * HeaderSize;
+        var bytes = new byte[End + (2 * sizeof(long))];
+        RandomAccess.Read(file, bytes.AsSpan(0, End), 0);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(End), RandomAccess.GetLength(file));
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(End + sizeof(long)), File.GetLastWriteTimeUtc(file).Ticks);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 
     static bool IsIntact(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt64LittleEndian(header) == Checksum(header[8..]);

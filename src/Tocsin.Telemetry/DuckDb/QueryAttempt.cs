@@ -26,9 +26,14 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
     /// <summary>Whether mending the files may help.</summary>
     public bool MayTryAgain(DuckDbException failure) => ++attempts < MaxAttempts && failure.WantsMending;
 
-    public TelemetryResult Answer(DayFiles files)
+    /// <summary>Null: a day that may hold something has to be opened first.</summary>
+    public TelemetryResult? TryAnswer(DayFiles files)
     {
         var days = files.For(query.Dataset, query.Range);
+        if (!DayFiles.AreAttached(days))
+        {
+            return null;
+        }
         var partial = days.Any(day => day.MayMiss(query.Range));
         days = WhereTraceIs(files, [.. days.Where(day => !day.IsRefused)]);
         if (TryRun(files, days, days.Count > 1 ? Remaining * 3 / 4 : Remaining) is { } answer)

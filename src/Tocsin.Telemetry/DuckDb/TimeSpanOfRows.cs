@@ -29,6 +29,18 @@ sealed class TimeSpanOfRows
         }
     }
 
+    /// <summary>Both null: there are no rows.</summary>
+    public (long? First, long? Last) Ends
+    {
+        get
+        {
+            lock (guard)
+            {
+                return first > last ? (null, null) : (first, last);
+            }
+        }
+    }
+
     public bool IsEmpty
     {
         get

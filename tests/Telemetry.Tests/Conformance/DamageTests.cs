@@ -9,10 +9,19 @@ public abstract class DamageTests : StoreTests
     /// <summary>Each makes the rows of the day unreadable, at once or when they are read.</summary>
     protected abstract void Damage(string kind, DateOnly day);
 
-    protected async Task GivenDamageAsync(string kind)
+    protected async Task GivenDamageAsync(string kind, bool closed = false)
     {
         await ApplyAsync(new TelemetryBatch(10, Some.Day.AddDays(-1)) { Events = Some.Events(3) });
         await ApplyAsync(Some.Batch(20, Some.Events(20_000, 1_000)));
+        if (closed)
+        {
+            foreach (var day in Store.Days)
+            {
+                (await Store.CloseAsync(day.Day, Cancellation)).ShouldBeTrue();
+            }
+            // Whatever a store notes of its days, it has noted now.
+            await ReopenAsync();
+        }
         await Store.DisposeAsync();
         Damage(kind, Some.Day);
         await ReopenAsync();
@@ -27,9 +36,9 @@ public abstract class DamageTests : StoreTests
             }
         );
 
-    protected async Task A_damaged_day_is_set_aside_and_the_rest_goes_on(string kind)
+    protected async Task A_damaged_day_is_set_aside_and_the_rest_goes_on(string kind, bool closed = false)
     {
-        await GivenDamageAsync(kind);
+        await GivenDamageAsync(kind, closed);
 
         var read = await ReadAllAsync();
 

@@ -65,6 +65,19 @@ public sealed class DuckDbDamageTests : DamageTests
     public async Task A_damaged_file_costs_its_day_only(string kind) =>
         await A_damaged_day_is_set_aside_and_the_rest_goes_on(kind);
 
+    [Theory]
+    [InlineData("a bit of the signature")]
+    [InlineData("a bit of a header")]
+    [InlineData("a bit in every block")]
+    [InlineData("pages of zeros")]
+    [InlineData("the second half")]
+    [InlineData("all but the headers")]
+    [InlineData("all but a few bytes")]
+    [InlineData("all")]
+    [InlineData("noise")]
+    public async Task A_damaged_file_of_a_closed_day_costs_its_day_only(string kind) =>
+        await A_damaged_day_is_set_aside_and_the_rest_goes_on(kind, closed: true);
+
     [Fact]
     public async Task Answers_that_need_no_damaged_day_are_whole() =>
         await A_query_that_cannot_touch_the_damaged_day_is_whole("noise");
