@@ -14,6 +14,8 @@ export interface PickOption {
 
 interface PickOneProps {
   placeholder: string;
+  /** What stands in the field when it appears. */
+  typedFirst?: string;
   options: readonly PickOption[];
   /** Tells what is typed, for options that come from the server. Then the options are shown as they are. */
   onType?: (text: string) => void;
@@ -21,8 +23,8 @@ interface PickOneProps {
 }
 
 /** A field over a list: letters narrow it, the arrows move, Enter picks. */
-export function PickOne({ placeholder, options, onType, empty = "Nothing matches." }: PickOneProps) {
-  const [typed, setTyped] = useState("");
+export function PickOne({ placeholder, typedFirst = "", options, onType, empty = "Nothing matches." }: PickOneProps) {
+  const [typed, setTyped] = useState(typedFirst);
   const [at, setAt] = useState(0);
   const id = useId();
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,9 +1,14 @@
 import styles from "./SampledMark.module.css";
 
-/** Says that a number was counted from a sample. */
-export function SampledMark() {
+/** Says that a number was counted from a sample, or (kept) that one was kept for others like it. */
+export function SampledMark({ kept = false }: { kept?: boolean }) {
   return (
-    <span className={styles.mark} title="Counted from a sample of the data and scaled up">
+    <span
+      className={styles.mark}
+      title={
+        kept ? "Stands for others like it, which were sampled away" : "Counted from a sample of the data and scaled up"
+      }
+    >
       sampled
     </span>
   );

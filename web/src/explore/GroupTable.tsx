@@ -6,6 +6,7 @@ import { toCsv } from "../design/csv";
 import { plural } from "../design/format";
 import { SampledMark } from "../design/SampledMark";
 import { cellText, isNumeric, rowsBehind } from "./cells";
+import { columnName } from "./columns";
 import styles from "./ExplorePage.module.css";
 import type { Question } from "./exploreSearch";
 import table from "./Grid.module.css";
@@ -27,7 +28,7 @@ export function GroupTable({ rows, meta, question, ask, more, waiting }: GroupTa
   const columns = [...by, ...show];
   const csv = () =>
     toCsv(
-      columns,
+      columns.map(columnName),
       rows.map((row) => columns.map((column) => plain(row[column]))),
     );
   return (

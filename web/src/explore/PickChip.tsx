@@ -25,6 +25,9 @@ export function PickChip({ value, name, options, accepts, pick, remove }: PickCh
     setTyped("");
     pick(wanted);
   };
+  // What is not in the list was typed, and is there to be typed on.
+  const start =
+    value !== undefined && accepts?.(value) && !options.some((option) => option.value === value) ? value : "";
   const own = typed.trim();
   const free =
     own !== "" && accepts?.(own) && !options.some((option) => option.value === own)
@@ -38,7 +41,10 @@ export function PickChip({ value, name, options, accepts, pick, remove }: PickCh
             type="button"
             className={styles.value}
             aria-label={value === undefined ? `Add ${name}` : `${name}: ${value}`}
-            onClick={() => setOpened(!opened)}
+            onClick={() => {
+              setOpened(!opened);
+              setTyped(start);
+            }}
           >
             {value ?? <IconPlus size={14} />}
           </button>
@@ -56,6 +62,7 @@ export function PickChip({ value, name, options, accepts, pick, remove }: PickCh
               })),
               ...free,
             ]}
+            typedFirst={start}
             onType={setTyped}
           />
         </Popover.Dropdown>

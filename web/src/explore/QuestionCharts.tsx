@@ -5,6 +5,7 @@ import { SampledMark } from "../design/SampledMark";
 import { useReleaseMarks } from "../releases/releaseMarks";
 import { isoOf, useZoom } from "../shell/useZoom";
 import { formatOf, rowsBehind } from "./cells";
+import { columnName } from "./columns";
 import styles from "./ExplorePage.module.css";
 import type { ExploreSearch, Question } from "./exploreSearch";
 import { seriesOf } from "./seriesOf";
@@ -29,7 +30,7 @@ export function QuestionCharts({ org, search, question, answer, failure, kind, c
     () =>
       show.map((yAxis) => {
         const own = answer?.timeSeries.filter((one) => one.yAxis === yAxis);
-        const series = own && seriesOf(own, (one) => groupName(one) ?? yAxis);
+        const series = own && seriesOf(own, (one) => groupName(one) ?? columnName(yAxis));
         return { yAxis, own, series, format: formatOf(own?.[0]?.meta.valueType, own?.[0]?.meta.valueUnit) };
       }),
     [answer, show],
@@ -51,7 +52,7 @@ export function QuestionCharts({ org, search, question, answer, failure, kind, c
       {charts.map(({ yAxis, own, series, format }, index) => (
         <ChartPanel
           key={yAxis}
-          title={yAxis}
+          title={columnName(yAxis)}
           note={
             <>
               {answer?.meta.tocsin?.sampled && <SampledMark />}

@@ -1,8 +1,9 @@
 import { Select } from "@mantine/core";
 import type { ReactNode } from "react";
+import { columnName, columnOf } from "./columns";
 import { mostShown, type Question } from "./exploreSearch";
 import { keysOf } from "./fields";
-import { functionsOf, isFunction } from "./functions";
+import { functionsOf } from "./functions";
 import { PickChip } from "./PickChip";
 import styles from "./QuestionForm.module.css";
 
@@ -28,20 +29,20 @@ export function QuestionForm({ question, tags, ask }: QuestionFormProps) {
         {show.map((value, at) => (
           <PickChip
             key={value}
-            value={value}
+            value={columnName(value)}
             name="function"
             options={functions}
-            accepts={isFunction}
-            pick={(next) => ask({ show: replace(show, at, next) })}
+            accepts={isShown}
+            pick={(next) => ask({ show: replace(show, at, columnOf(next)) })}
             remove={show.length > 1 ? () => ask({ show: replace(show, at) }) : undefined}
           />
         ))}
         {show.length < mostShown && (
           <PickChip
             name="function"
-            options={functions.filter(({ value }) => !show.includes(value))}
-            accepts={isFunction}
-            pick={(value) => ask({ show: [...show, value] })}
+            options={functions.filter(({ value }) => !columns.map(columnName).includes(value))}
+            accepts={isShown}
+            pick={(value) => ask({ show: replace([...show, value], show.length, columnOf(value)) })}
           />
         )}
       </Labelled>
@@ -71,8 +72,8 @@ export function QuestionForm({ question, tags, ask }: QuestionFormProps) {
               aria-label="Order"
               w={210}
               data={columns.flatMap((one) => [
-                { value: `-${one}`, label: `${one} ↓` },
-                { value: one, label: `${one} ↑` },
+                { value: `-${one}`, label: `${columnName(one)} ↓` },
+                { value: one, label: `${columnName(one)} ↑` },
               ])}
               value={columns.includes(column) ? sort : null}
               onChange={(value) => value && ask({ sort: value })}
@@ -92,6 +93,8 @@ export function QuestionForm({ question, tags, ask }: QuestionFormProps) {
     </div>
   );
 }
+
+const isShown = (typed: string): boolean => columnOf(typed) !== undefined;
 
 export const isField = (typed: string): boolean => /^[\w.-]+$|^tags\[[^\]]+\]$/.test(typed);
 

@@ -1,3 +1,5 @@
+import { columnName } from "./columns";
+
 interface SortHeadProps {
   column: string;
   numeric: boolean;
@@ -13,7 +15,7 @@ export function SortHead({ column, numeric, sort, sortBy }: SortHeadProps) {
   return (
     <th scope="col" data-numeric={numeric} aria-sort={current ? (falling ? "descending" : "ascending") : undefined}>
       <button type="button" onClick={() => sortBy(falling || (!current && !numeric) ? column : `-${column}`)}>
-        {column}
+        {columnName(column)}
       </button>
     </th>
   );

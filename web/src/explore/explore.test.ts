@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { columnName, columnOf } from "./columns";
 import { questionOf, readExploreSearch, searchOf } from "./exploreSearch";
 import { readText, textOf } from "./questionText";
 
@@ -30,9 +31,25 @@ describe("a question as one line", () => {
     "spans count()",
     "errors count(), count_unique(user) by release, level order level top 3 where level:error",
     'spans count_if(span.status, equals, ok) by span.op where transaction:"sort by top" top',
+    "spans count(), failure_count() / count() * 100 by transaction order -failure_count() / count() * 100",
+    'errors (count() - count_if(message, equals, "a) b")) / 2',
   ])("%s is read and written alike", (line) => {
     const read = readText(line);
     expect("question" in read && textOf(read.question)).toBe(line);
+  });
+
+  it.each(["count() /", "count() count()", "(count()", "span.duration * 2", "1 + 1", "count() + x"])(
+    "%s is no arithmetic of functions",
+    (text) => {
+      expect(columnOf(text)).toBeUndefined();
+    },
+  );
+
+  it("gives arithmetic the name that the API answers with", () => {
+    const column = columnOf(" p95(span.duration) / p50(span.duration) ");
+    expect(column).toBe("equation|p95(span.duration) / p50(span.duration)");
+    expect(columnName(column ?? "")).toBe("p95(span.duration) / p50(span.duration)");
+    expect(columnOf("count_if(a, equals, (b))")).toBe("count_if(a, equals, (b))");
   });
 
   it("says what is wrong", () => {

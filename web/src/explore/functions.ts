@@ -20,7 +20,7 @@ const measures: Record<Dataset, readonly string[]> = {
   errors: [],
 };
 
-/** The functions a dataset is mostly asked for. Any other can be typed. */
+/** The functions a dataset is mostly asked for. Any other can be typed, and arithmetic of them. */
 export function functionsOf(dataset: Dataset): Suggested[] {
   const unique = keysOf(dataset).filter(({ key }) => !["timestamp", "span.duration", "span.self_time"].includes(key));
   const own: Suggested[] =
@@ -31,6 +31,7 @@ export function functionsOf(dataset: Dataset): Suggested[] {
           { value: "apdex(300)", hint: "satisfied below 300 ms" },
           { value: "user_misery(300)", hint: "people kept waiting" },
           { value: "count_if(span.status, equals, ok)", hint: "under a condition" },
+          { value: "failure_count() / count() * 100", hint: "arithmetic" },
         ]
       : [{ value: "count_if(level, equals, fatal)", hint: "under a condition" }];
   return [
@@ -53,5 +54,3 @@ export function functionsOf(dataset: Dataset): Suggested[] {
     { value: "last_seen()", hint: "the latest" },
   ];
 }
-
-export const isFunction = (text: string): boolean => /^[a-z][\w]*\(.*\)$/i.test(text.trim());

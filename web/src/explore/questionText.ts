@@ -1,3 +1,4 @@
+import { columnName, columnOf } from "./columns";
 import { defaultTop, mostShown, type Question } from "./exploreSearch";
 
 /**
@@ -7,9 +8,9 @@ import { defaultTop, mostShown, type Question } from "./exploreSearch";
 export function textOf({ dataset, show, by, sort, top, query }: Question): string {
   return [
     dataset,
-    show.join(", "),
+    show.map(columnName).join(", "),
     by.length > 0 && `by ${by.join(", ")}`,
-    sort !== `-${show[0]}` && `order ${sort}`,
+    sort !== `-${show[0]}` && `order ${sort.startsWith("-") ? "-" : ""}${columnName(sort.replace(/^-/, ""))}`,
     by.length > 0 && top !== defaultTop && `top ${top}`,
     query && `where ${query}`,
   ]
@@ -22,14 +23,15 @@ export type ReadQuestion = { question: Question } | { mistake: string };
 export function readText(line: string): ReadQuestion {
   const parts = clausesOf(line.trim());
   const dataset = /^(spans|errors)\b\s*/.exec(parts.show);
-  const show = listOf(parts.show.slice(dataset?.[0].length ?? 0));
+  const asked = listOf(parts.show.slice(dataset?.[0].length ?? 0));
   const by = listOf(parts.by ?? "");
-  const wrong = show.find((one) => !/^[\w.]+\(.*\)$/.test(one));
+  const wrong = asked.find((one) => columnOf(one) === undefined);
   if (wrong !== undefined) {
     return {
       mistake: `${wrong} is no function: write ${wrong === "count" ? "count()" : "p95(span.duration), count() …"}`,
     };
   }
+  const show = asked.flatMap((one) => columnOf(one) ?? []);
   if (show.length > mostShown) {
     return { mistake: `At most ${mostShown} functions have room.` };
   }
@@ -38,10 +40,14 @@ export function readText(line: string): ReadQuestion {
   if (!Number.isInteger(top) || top < 1 || top > 10) {
     return { mistake: "top takes a whole number from 1 to 10." };
   }
-  const sort = parts.order ?? `-${shown[0]}`;
-  if (![...shown, ...by].includes(sort.replace(/^-/, ""))) {
-    return { mistake: `order takes one of ${[...shown, ...by].join(", ")}, with a dash for the largest first.` };
+  const columns = [...shown, ...by];
+  const wanted = parts.order ?? `-${columnName(columns[0] ?? "")}`;
+  const ordering = columns.find((one) => columnName(one) === wanted.replace(/^-/, ""));
+  if (ordering === undefined) {
+    const names = columns.map(columnName).join(", ");
+    return { mistake: `order takes one of ${names}, with a dash for the largest first.` };
   }
+  const sort = wanted.startsWith("-") ? `-${ordering}` : ordering;
   return {
     question: {
       dataset: dataset?.[1] === "errors" ? "errors" : "spans",

@@ -7,6 +7,7 @@ import { CopyButton } from "../design/Copy";
 import { toCsv } from "../design/csv";
 import { duration } from "../design/format";
 import { HistogramView } from "../design/HistogramView";
+import { PartialNotice } from "../design/PartialNotice";
 import { HistogramTable } from "./HistogramTable";
 import { Part, PartHead } from "./Part";
 import { samplesQuery } from "./performanceQueries";
@@ -79,7 +80,12 @@ export function DurationSection({ org, search, summary, change }: DurationSectio
         isEmpty={(rows) => rows.length === 0}
         empty="No run of this length is kept."
       >
-        {(rows) => <SampleTable org={org} rows={rows} />}
+        {(rows) => (
+          <>
+            <PartialNotice partial={rows.some((row) => row.partial)} />
+            <SampleTable org={org} rows={rows} />
+          </>
+        )}
       </Part>
     </div>
   );

@@ -1,6 +1,7 @@
 import type { TransactionSample } from "../api/performanceShapes";
 import { Ago } from "../design/Ago";
 import { duration } from "../design/format";
+import { SampledMark } from "../design/SampledMark";
 import rows from "./Rows.module.css";
 import { TraceLink } from "./TraceLink";
 
@@ -27,7 +28,8 @@ export function SampleTable({ org, rows: samples }: { org: string; rows: readonl
               <td>
                 <TraceLink org={org} trace={sample.trace_id} span={sample.span_id}>
                   <code>{sample.trace_id.slice(0, 8)}</code>
-                </TraceLink>
+                </TraceLink>{" "}
+                {sample.sampled && <SampledMark kept />}
               </td>
               <td className={rows.number}>{duration(sample.duration)}</td>
               <td className={sample.status === "ok" ? rows.dim : rows.bad}>{sample.status}</td>

@@ -2,6 +2,7 @@ import { SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
+import { PartialNotice } from "../design/PartialNotice";
 import { Bones, Empty, Failure } from "../design/States";
 import { useKeys } from "../design/useKeys";
 import { useVocabulary } from "../explore/useVocabulary";
@@ -73,6 +74,7 @@ export function TraceListPage() {
         />
       </div>
       <LiveBar live={live} />
+      <PartialNotice partial={rows.some((row) => row.partial)} />
       {list.isPending && <Bones rows={20} />}
       {list.isError && (
         <Failure what="The traces could not be read" error={list.error} retry={() => void list.refetch()} />

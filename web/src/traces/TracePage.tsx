@@ -38,7 +38,6 @@ export function TracePage() {
   const [limit, setLimit] = useState<number>();
   const [path, setPath] = useState(true);
   const [usual, setUsual] = useState(true);
-  const [zoomed, setZoomed] = useState(false);
   const [treeWidth, setTreeWidth] = useTreeWidth();
   const waterfall = useRef<Waterfall>(null);
 
@@ -128,7 +127,7 @@ export function TracePage() {
         searchBox={searchBox}
         toggles={{ path, setPath, usual, setUsual }}
         rows={rows}
-        zoom={zoomed ? () => waterfall.current?.showAll() : undefined}
+        zoom={search.zoom ? () => waterfall.current?.showWindow(undefined) : undefined}
         table={search.view === "table"}
         tree={tree}
         critical={critical}
@@ -154,7 +153,8 @@ export function TracePage() {
               rows.toggle(row);
             }}
             showError={showError}
-            zoomed={setZoomed}
+            zoom={search.zoom}
+            keepZoom={(zoom) => void navigate({ to: ".", search: (old) => ({ ...old, zoom }), replace: true })}
           />
         )}
         {search.span && (

@@ -6,6 +6,7 @@ import type { TraceSummary } from "../api/traceShapes";
 import { Ago } from "../design/Ago";
 import { Count } from "../design/Count";
 import { duration, plural } from "../design/format";
+import { SampledMark } from "../design/SampledMark";
 import { useNarrow } from "../design/useNarrow";
 import { keepScope } from "../shell/scope";
 import styles from "./TraceTable.module.css";
@@ -117,6 +118,7 @@ function TraceRow({ org, trace, colours, share, top, current }: TraceRowProps) {
           {root?.op && root.op !== "default" && <span className={styles.op}>{root.op}</span>}
           {root?.transaction ?? (root ? "(no name)" : "Its root has not come")}
         </Link>
+        {trace.sampled && <SampledMark kept />}
       </span>
       <span role="cell" className={styles.projects} title={trace.projects.join(", ")}>
         {trace.projects.slice(0, 3).map((project) => (

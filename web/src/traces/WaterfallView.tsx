@@ -11,6 +11,7 @@ import {
 import type { TraceError } from "../api/traceShapes";
 import type { Row } from "./layout/rows";
 import { type HintHandle, RowHint } from "./RowHint";
+import { useKeptZoom } from "./useKeptZoom";
 import styles from "./WaterfallView.module.css";
 import { plainRow, type Scene, stackedRow } from "./waterfall/scene";
 import { Waterfall } from "./waterfall/Waterfall";
@@ -26,17 +27,20 @@ interface WaterfallViewProps {
   select: (row: Row) => void;
   toggle: (row: Row) => void;
   showError: (error: TraceError) => void;
-  zoomed: (zoomed: boolean) => void;
+  /** The shown time, as the address has it. */
+  zoom: string | undefined;
+  keepZoom: (zoom: string | undefined) => void;
 }
 
 /** The canvases of the waterfall and what React has to do with them: their place, their size and their words. */
-export function WaterfallView({ ref, scene, legend, spoken, resize, ...handlers }: WaterfallViewProps) {
+export function WaterfallView({ ref, scene, legend, spoken, resize, zoom, keepZoom, ...handlers }: WaterfallViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const head = useRef<HTMLCanvasElement>(null);
   const hint = useRef<HintHandle>(null);
   const waterfall = useRef<Waterfall | null>(null);
   const current = useRef(handlers);
+  const zoomed = useKeptZoom(waterfall, zoom, keepZoom);
   const scheme = useComputedColorScheme("light");
 
   useEffect(() => {
@@ -53,7 +57,7 @@ export function WaterfallView({ ref, scene, legend, spoken, resize, ...handlers 
         select: (row) => current.current.select(row),
         toggle: (row) => current.current.toggle(row),
         error: (error) => current.current.showError(error),
-        zoomed: (zoomed) => current.current.zoomed(zoomed),
+        zoomed,
         hover: (row, x, y) => hint.current?.show(row, x, y),
       },
     );
@@ -62,7 +66,7 @@ export function WaterfallView({ ref, scene, legend, spoken, resize, ...handlers 
       waterfall.current = null;
       made.destroy();
     };
-  }, []);
+  }, [zoomed]);
 
   useEffect(() => {
     waterfall.current?.show(scene);

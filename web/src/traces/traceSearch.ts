@@ -1,15 +1,22 @@
 import type { Scope } from "../shell/scope";
+import { readWindow } from "./layout/timeWindow";
 
 /** What the URL of one trace says. */
 export interface TraceSearch {
   /** The selected span. */
   span?: string;
   view?: "table";
+  /** The shown time, see `windowText`; absent: the whole trace. */
+  zoom?: string;
 }
 
 export function readTraceSearch(search: Record<string, unknown>): TraceSearch {
-  const { span, view, node } = search;
-  return { span: hex16(span) ?? sentryNode(node), view: view === "table" ? "table" : undefined };
+  const { span, view, node, zoom } = search;
+  return {
+    span: hex16(span) ?? sentryNode(node),
+    view: view === "table" ? "table" : undefined,
+    zoom: typeof zoom === "string" && readWindow(zoom) ? zoom : undefined,
+  };
 }
 
 /** What the URL of the list says beside the scope. */

@@ -86,7 +86,7 @@ export function useTraceKeys({ rows, waterfall, finder, selected, open, currentR
     "+": () => waterfall.current?.zoom(nearer),
     "=": () => waterfall.current?.zoom(nearer),
     "-": () => waterfall.current?.zoom(1 / nearer),
-    "0": () => waterfall.current?.showAll(),
+    "0": () => waterfall.current?.showWindow(undefined),
     z: zoomToCurrent,
   });
   return searchBox;

@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { around, clampWindow, isWhole, panBy, ticks, toTime, toX, zoomAt } from "./timeWindow";
+import {
+  around,
+  clampWindow,
+  isWhole,
+  panBy,
+  pinch,
+  readWindow,
+  ticks,
+  toTime,
+  toX,
+  windowText,
+  zoomAt,
+} from "./timeWindow";
 
 describe("the shown time", () => {
   it("zooms around the moment under the pointer", () => {
@@ -22,6 +34,30 @@ describe("the shown time", () => {
 
   it("leaves air around a span it zooms to", () => {
     expect(around(100, 200, 1000)).toEqual({ from: 92, to: 208 });
+  });
+
+  it("keeps the moments under two fingers where the fingers go", () => {
+    const window = { from: 0, to: 1000 };
+    const near = pinch(window, 1000, 500, [200, 300], [100, 400]);
+    expect(toX(near, 500, toTime(window, 500, 200))).toBeCloseTo(100);
+    expect(toX(near, 500, toTime(window, 500, 300))).toBeCloseTo(400);
+    const moved = pinch(near, 1000, 500, [100, 400], [150, 450]);
+    expect(moved.to - moved.from).toBeCloseTo(near.to - near.from);
+    expect(moved.from).toBeLessThan(near.from);
+  });
+
+  it("is not turned around by fingers that cross, nor torn by fingers on one spot", () => {
+    const window = { from: 100, to: 300 };
+    expect(pinch(window, 1000, 500, [200, 300], [300, 200])).toEqual(window);
+    expect(pinch(window, 1000, 500, [200, 300], [250, 250.2])).toEqual(window);
+    expect(pinch(window, 1000, 500, [250, 250], [100, 400])).toEqual(window);
+  });
+
+  it("comes out of the address as it went in, to the microsecond", () => {
+    expect(readWindow(windowText({ from: 12.3456789, to: 78 }))).toEqual({ from: 12.346, to: 78 });
+    for (const wrong of [undefined, "", "5", "7-3", "-1-5", "1-", "a-b", "1-2-3"]) {
+      expect(readWindow(wrong)).toBeUndefined();
+    }
   });
 
   it("finds its way from pixels to time and back", () => {

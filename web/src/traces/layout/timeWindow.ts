@@ -18,6 +18,25 @@ export function zoomAt(window: TimeWindow, duration: number, at: number, factor:
   return clampWindow({ from: at - (at - window.from) * factor, to: at + (window.to - at) * factor }, duration);
 }
 
+/** What two fingers show that were set down at `start` and are at `now`: each keeps the moment that it took hold of. */
+export function pinch(
+  window: TimeWindow,
+  duration: number,
+  width: number,
+  start: readonly [number, number],
+  now: readonly [number, number],
+): TimeWindow {
+  const [first, second] = [toTime(window, width, start[0]), toTime(window, width, start[1])];
+  const apart = now[1] - now[0];
+  // Fingers on one spot hold one moment, which says nothing of how near it is.
+  if (Math.abs(apart) < 1 || (second - first) / apart <= 0) {
+    return clampWindow(window, duration);
+  }
+  const perPixel = (second - first) / apart;
+  const from = first - now[0] * perPixel;
+  return clampWindow({ from, to: from + width * perPixel }, duration);
+}
+
 export function panBy(window: TimeWindow, duration: number, milliseconds: number): TimeWindow {
   return clampWindow({ from: window.from + milliseconds, to: window.to + milliseconds }, duration);
 }
@@ -26,6 +45,18 @@ export function panBy(window: TimeWindow, duration: number, milliseconds: number
 export function around(from: number, to: number, duration: number): TimeWindow {
   const air = Math.max((to - from) * 0.08, smallest);
   return clampWindow({ from: from - air, to: to + air }, duration);
+}
+
+/** A window as the URL has it: from and to in milliseconds, to the microsecond. */
+export function windowText(window: TimeWindow): string {
+  return `${Number(window.from.toFixed(3))}-${Number(window.to.toFixed(3))}`;
+}
+
+/** Undefined: the text is no window. */
+export function readWindow(text: string | undefined): TimeWindow | undefined {
+  const parts = /^(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$/.exec(text ?? "");
+  const [from, to] = [Number(parts?.[1]), Number(parts?.[2])];
+  return from < to ? { from, to } : undefined;
 }
 
 export function isWhole(window: TimeWindow, duration: number): boolean {

@@ -1,6 +1,6 @@
 import type { TraceError } from "../../api/traceShapes";
 import type { Row } from "../layout/rows";
-import { around, clampWindow, isWhole, panBy, type TimeWindow, toTime, zoomAt } from "../layout/timeWindow";
+import { around, clampWindow, isWhole, panBy, pinch, type TimeWindow, toTime, zoomAt } from "../layout/timeWindow";
 import { type Colours, readColours } from "./colours";
 import { type Hit, hitTest } from "./hitTest";
 import { type Pointer, paintRows } from "./paintRows";
@@ -22,7 +22,8 @@ export interface WaterfallHandlers {
   error: (error: TraceError) => void;
   /** The row under the pointer and where; undefined when there is none. */
   hover: (row: Row | undefined, x: number, y: number) => void;
-  zoomed: (zoomed: boolean) => void;
+  /** What is shown now; undefined: the whole trace. */
+  zoomed: (window: TimeWindow | undefined) => void;
 }
 
 /**
@@ -40,6 +41,9 @@ export class Waterfall {
   private chosen: TimeWindow | undefined;
   private pointer: Pointer = { row: -1, x: -1 };
   private grabbed: { x: number; window: TimeWindow; moved: boolean } | undefined;
+  /** Fingers on the canvas, and where they are. */
+  private readonly fingers = new Map<number, number>();
+  private pinched: { window: TimeWindow; start: readonly [number, number] } | undefined;
   private frame = 0;
 
   constructor(
@@ -87,8 +91,9 @@ export class Waterfall {
     this.setWindow(around(from, to, this.duration()));
   }
 
-  showAll(): void {
-    this.setWindow(undefined);
+  /** Undefined: all of it. */
+  showWindow(window: TimeWindow | undefined): void {
+    this.setWindow(window);
   }
 
   /** Scrolls as little as is needed to have a row in sight. */
@@ -142,7 +147,7 @@ export class Waterfall {
   }
 
   private duration(): number {
-    return this.scene?.tree.duration ?? 1;
+    return this.scene?.tree.duration ?? Number.POSITIVE_INFINITY;
   }
 
   private window(): TimeWindow {
@@ -152,7 +157,7 @@ export class Waterfall {
   private setWindow(window: TimeWindow | undefined): void {
     const next = window && clampWindow(window, this.duration());
     this.chosen = next && !isWhole(next, this.duration()) ? next : undefined;
-    this.handlers.zoomed(this.chosen !== undefined);
+    this.handlers.zoomed(this.chosen);
     this.draw();
   }
 
@@ -163,8 +168,8 @@ export class Waterfall {
     scroller.addEventListener("wheel", (event) => this.wheel(event), { signal, passive: false });
     canvas.addEventListener("pointerdown", (event) => this.grab(event), { signal });
     canvas.addEventListener("pointermove", (event) => this.move(event), { signal });
-    canvas.addEventListener("pointerup", () => this.release(), { signal });
-    canvas.addEventListener("pointercancel", () => this.release(), { signal });
+    canvas.addEventListener("pointerup", (event) => this.release(event), { signal });
+    canvas.addEventListener("pointercancel", (event) => this.release(event), { signal });
     canvas.addEventListener("pointerleave", () => this.leave(), { signal });
     canvas.addEventListener("click", (event) => this.click(event), { signal });
     canvas.addEventListener("dblclick", (event) => this.doubleClick(event), { signal });
@@ -190,7 +195,13 @@ export class Waterfall {
   }
 
   private grab(event: PointerEvent): void {
-    if (this.chosen && event.button === 0 && event.pointerType !== "touch" && this.hit(event)?.part === "bars") {
+    if (event.pointerType === "touch") {
+      this.fingers.set(event.pointerId, event.offsetX);
+      this.pinched = this.fingers.size === 2 ? { window: this.window(), start: this.twoFingers() } : undefined;
+    }
+    if (this.pinched) {
+      this.grabbed = undefined;
+    } else if (this.chosen && event.button === 0 && this.hit(event)?.part === "bars") {
       this.grabbed = { x: event.offsetX, window: this.window(), moved: false };
       this.places.canvas.setPointerCapture(event.pointerId);
     }
@@ -200,6 +211,14 @@ export class Waterfall {
     const geometry = this.geometry();
     const hit = this.hit(event);
     if (!geometry || !hit) {
+      return;
+    }
+    if (this.fingers.has(event.pointerId)) {
+      this.fingers.set(event.pointerId, event.offsetX);
+    }
+    if (this.pinched) {
+      const { window, start } = this.pinched;
+      this.setWindow(pinch(window, this.duration(), geometry.barsWidth, start, this.twoFingers()));
       return;
     }
     if (this.grabbed) {
@@ -216,10 +235,20 @@ export class Waterfall {
     this.draw();
   }
 
-  private release(): void {
-    if (this.grabbed && !this.grabbed.moved) {
+  private release(event: PointerEvent): void {
+    this.fingers.delete(event.pointerId);
+    this.pinched = undefined;
+    // A mouse that has moved clicks once more when it lets go, which must not select; a finger does not.
+    if (!this.grabbed?.moved || event.pointerType === "touch") {
       this.grabbed = undefined;
     }
+  }
+
+  /** From the left edge of the bars. */
+  private twoFingers(): readonly [number, number] {
+    const left = this.geometry()?.barsLeft ?? 0;
+    const [first = 0, second = 0] = [...this.fingers.values()];
+    return [first - left, second - left];
   }
 
   private leave(): void {
@@ -252,7 +281,7 @@ export class Waterfall {
       const { start, end } = row.kind === "span" ? row.node : row.fold;
       this.zoomTo(start, end);
     } else if (hit && !row) {
-      this.showAll();
+      this.showWindow(undefined);
     }
   }
 
