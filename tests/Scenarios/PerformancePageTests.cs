@@ -65,6 +65,18 @@ public sealed class PerformancePageTests
         await walk.In("section[aria-label='Groups']", "http.server").WaitForAsync();
         await walk.Page.Locator(".uplot canvas").First.WaitForAsync();
         await walk.StationAsync("groups");
+        await walk.Button("Form").ClickAsync();
+        await walk.Button("Add function").ClickAsync();
+        await walk.Page.Keyboard.TypeAsync("count() * 100");
+        await walk.Page.Keyboard.PressAsync("Enter");
+        await walk.In("section[aria-label='Groups'] td", "4,000").WaitForAsync();
+        await walk.Button("function: count() * 100").ClickAsync();
+        await walk.Page.Keyboard.PressAsync("End");
+        await walk.Page.Keyboard.TypeAsync("0");
+        await walk.Page.Keyboard.PressAsync("Enter");
+        await walk.In("section[aria-label='Groups'] td", "40,000").WaitForAsync();
+        await walk.StationAsync("arithmetic");
+        await walk.Button("Remove count() * 1000").ClickAsync();
 
         await walk.In("section[aria-label='Groups'] td", "40").ClickAsync();
         await walk.Page.WaitForURLAsync("**mode=samples*");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
@@ -70,6 +71,58 @@ public sealed class TracePageTests
         await repeats.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
         await table.Locator("[aria-level='5']").Nth(4).WaitForAsync();
         await walk.StationAsync("table");
+    }
+
+    [Fact]
+    public async Task The_zoom_stays_in_the_address_and_two_fingers_change_it()
+    {
+        PageTests.NeedsPages();
+        await using var server = await ServerProcess.StartAsync();
+        var shop = new CheckoutTrace(server);
+        await shop.SendPageAndApiAsync();
+        await using var browser = await BrowserPage.OpenAsync();
+        var (page, walk) = (browser.Page, new PageWalk(browser.Page, "trace-zoom"));
+        await LogInAsync(server, walk, $"organizations/default/traces/{shop.Id}?zoom=600-1200");
+        await walk.Button("Whole trace").WaitForAsync();
+        await walk.StationAsync("from-the-address");
+
+        await page.Keyboard.PressAsync("0");
+        await page.WaitForURLAsync(address => !address.Contains("zoom=", StringComparison.Ordinal));
+        var canvas = await page.Locator("canvas").Last.BoundingBoxAsync();
+        var (left, y) = (canvas!.X + (canvas.Width * 0.6f), canvas.Y + 20);
+        await PinchAsync(page, y, (left, left + 60), (left - 100, left + 160));
+        await page.WaitForURLAsync(address => address.Contains("zoom=", StringComparison.Ordinal));
+        var shown = Uri.UnescapeDataString(new Uri(page.Url).Query).Split("zoom=")[1].Split('&')[0].Split('-');
+
+        (double.Parse(shown[1], CultureInfo.InvariantCulture) - double.Parse(shown[0], CultureInfo.InvariantCulture)).ShouldBeInRange(
+            600,
+            800,
+            "sixty pixels of three seconds are spread over 260"
+        );
+        await page.ReloadAsync();
+        await walk.Button("Whole trace").WaitForAsync();
+        await walk.StationAsync("after-the-fingers");
+        await walk.Button("Whole trace").ClickAsync();
+        await page.WaitForURLAsync(address => !address.Contains("zoom=", StringComparison.Ordinal));
+    }
+
+    static async Task PinchAsync(IPage page, float y, (float First, float Second) from, (float First, float Second) to)
+    {
+        var devtools = await page.Context.NewCDPSessionAsync(page);
+        await TouchAsync("touchStart", from);
+        await TouchAsync("touchMove", ((from.First + to.First) / 2, (from.Second + to.Second) / 2));
+        await TouchAsync("touchMove", to);
+        await devtools.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = "touchEnd", ["touchPoints"] = Array.Empty<object>() });
+
+        Task TouchAsync(string type, (float First, float Second) at) =>
+            devtools.SendAsync(
+                "Input.dispatchTouchEvent",
+                new()
+                {
+                    ["type"] = type,
+                    ["touchPoints"] = new[] { new { x = at.First, y, id = 1 }, new { x = at.Second, y, id = 2 } },
+                }
+            );
     }
 
     internal static async Task LogInAsync(ServerProcess server, PageWalk walk, string path)

@@ -12,12 +12,14 @@ interface PickChipProps {
   options: readonly { value: string; hint: string }[];
   /** Whether something that is typed and not offered can be picked. */
   accepts?: (typed: string) => boolean;
+  /** What is accepted is never the beginning of something else, so it goes before what is offered. */
+  whole?: boolean;
   pick: (value: string) => void;
   remove?: () => void;
 }
 
 /** One part of a question: a button that opens the list of what it may be, and a cross that takes it away. */
-export function PickChip({ value, name, options, accepts, pick, remove }: PickChipProps) {
+export function PickChip({ value, name, options, accepts, whole = false, pick, remove }: PickChipProps) {
   const [opened, setOpened] = useState(false);
   const [typed, setTyped] = useState("");
   const choose = (wanted: string) => {
@@ -53,6 +55,7 @@ export function PickChip({ value, name, options, accepts, pick, remove }: PickCh
           <PickOne
             placeholder={accepts ? `Find or type ${name}` : `Find ${name}`}
             options={[
+              ...(whole ? free : []),
               ...options.map((option) => ({
                 key: option.value,
                 text: `${option.value} ${option.hint}`,
@@ -60,7 +63,7 @@ export function PickChip({ value, name, options, accepts, pick, remove }: PickCh
                 hint: option.hint,
                 pick: () => choose(option.value),
               })),
-              ...free,
+              ...(whole ? [] : free),
             ]}
             typedFirst={start}
             onType={setTyped}

@@ -33,6 +33,7 @@ export function QuestionForm({ question, tags, ask }: QuestionFormProps) {
             name="function"
             options={functions}
             accepts={isShown}
+            whole
             pick={(next) => ask({ show: replace(show, at, columnOf(next)) })}
             remove={show.length > 1 ? () => ask({ show: replace(show, at) }) : undefined}
           />
@@ -42,6 +43,7 @@ export function QuestionForm({ question, tags, ask }: QuestionFormProps) {
             name="function"
             options={functions.filter(({ value }) => !columns.map(columnName).includes(value))}
             accepts={isShown}
+            whole
             pick={(value) => ask({ show: replace([...show, value], show.length, columnOf(value)) })}
           />
         )}
