@@ -7,8 +7,8 @@ namespace Tocsin.Server.Performance;
 readonly record struct TransactionKey(long ProjectId, string Transaction, string Op);
 
 /// <summary>
-/// The figures of one transaction, as the store reckons them; those of its users apart, because sums of whole days tell all but users. Durations
-/// are milliseconds.
+/// The figures of one transaction, as the store reckons them: those that sums of whole days tell, with percentiles within 1 %. What they cannot
+/// tell is apart, in <see cref="UserFigures"/>. Durations are milliseconds.
 /// </summary>
 sealed record TransactionFigures
 {
@@ -19,7 +19,6 @@ sealed record TransactionFigures
     public required double P95 { get; init; }
     public required double P99 { get; init; }
     public required double FailureRate { get; init; }
-    public required double Apdex { get; init; }
 
     public double TimeLost => Count * (P95 - P50);
 
@@ -28,16 +27,15 @@ sealed record TransactionFigures
     public static IReadOnlyList<Selected> KeyColumns { get; } =
     [new("project", SpanField.ProjectId), new("transaction", SpanField.Transaction), new("op", SpanField.Op)];
 
-    public static IReadOnlyList<Selected> Columns(SpanScope runs) =>
-        [
-            new("count", Expression.Count),
-            new("p50", Figure.P50),
-            new("p75", Figure.P75),
-            new("p95", Figure.P95),
-            new("p99", Figure.P99),
-            new("failure_rate", Figure.FailureRate),
-            new("apdex", Figure.Apdex(runs)),
-        ];
+    public static IReadOnlyList<Selected> Columns { get; } =
+    [
+        new("count", Expression.Count),
+        new("p50", Figure.P50),
+        new("p75", Figure.P75),
+        new("p95", Figure.P95),
+        new("p99", Figure.P99),
+        new("failure_rate", Figure.FailureRate),
+    ];
 
     // The initialisers run in the order in which they are written, which is that of the columns behind the keys.
     public static TransactionFigures Read(IReadOnlyList<object?> row)
@@ -52,18 +50,20 @@ sealed record TransactionFigures
             P95 = cells.Real(),
             P99 = cells.Real(),
             FailureRate = cells.Real(),
-            Apdex = cells.Real(),
         };
     }
 
     public static TransactionKey KeyOf(Cells cells) => new(cells.Number(), cells.Text() ?? "", cells.Text() ?? "");
 }
 
-/// <summary>Misery: the share of those who waited for long, drawn towards what is usual where they are few.</summary>
-readonly record struct UserFigures(long Users, double Misery)
+/// <summary>
+/// Who waited, and for how long: read from the runs themselves, one by one. Misery: the share of users who waited for long, drawn towards what
+/// is usual where they are few.
+/// </summary>
+readonly record struct UserFigures(long Users, double Misery, double Apdex)
 {
     public static IReadOnlyList<Selected> Columns(SpanScope runs) =>
-        [new("users", Figure.Users), new("user_misery", Figure.UserMisery(runs))];
+        [new("users", Figure.Users), new("user_misery", Figure.UserMisery(runs)), new("apdex", Figure.Apdex(runs))];
 
-    public static UserFigures Read(Cells cells) => new(cells.Number(), cells.Real());
+    public static UserFigures Read(Cells cells) => new(cells.Number(), cells.Real(), cells.Real());
 }

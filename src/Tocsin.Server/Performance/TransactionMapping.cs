@@ -28,7 +28,7 @@ static class TransactionMapping
             P99 = figures.P99,
             TimeLost = figures.TimeLost,
             FailureRate = figures.FailureRate,
-            Apdex = figures.Apdex,
+            Apdex = users.Apdex,
             UserMisery = users.Misery,
             Users = users.Users,
             Issues = issues,

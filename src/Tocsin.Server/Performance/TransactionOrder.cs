@@ -16,13 +16,19 @@ sealed record TransactionOrder(string Name, bool WorstFirst)
         ["p75"] = figures => figures.P75,
         ["p95"] = figures => figures.P95,
         ["p99"] = figures => figures.P99,
+    };
+
+    static readonly Dictionary<string, Func<UserFigures, double>> ByUsers = new(StringComparer.Ordinal)
+    {
+        ["users"] = figures => figures.Users,
+        ["misery"] = figures => figures.Misery,
         // The worst has the lowest.
         ["apdex"] = figures => -figures.Apdex,
     };
 
-    public static IEnumerable<string> Names => [.. ByFigures.Keys, "users", "misery", "issues", "regression"];
+    public static IEnumerable<string> Names => [.. ByFigures.Keys, .. ByUsers.Keys, "issues", "regression"];
 
-    public bool NeedsUsers => Name is "users" or "misery";
+    public bool NeedsUsers => ByUsers.ContainsKey(Name);
     public bool NeedsIssues => Name == "issues";
     public bool NeedsRegression => Name == "regression";
 
@@ -46,8 +52,7 @@ sealed record TransactionOrder(string Name, bool WorstFirst)
     )
     {
         double? Badness(TransactionFigures figures) =>
-            Name == "users" ? usersOf(figures).Users
-            : Name == "misery" ? usersOf(figures).Misery
+            NeedsUsers ? ByUsers[Name](usersOf(figures))
             : NeedsIssues ? issuesOf(figures)
             : NeedsRegression ? regressionOf(figures)
             : ByFigures[Name](figures);

@@ -18,7 +18,7 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata)
     public async Task<Answer<IReadOnlyList<TransactionFigures>>> FiguresAsync(SpanScope runs, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
-            runs.Query([.. TransactionFigures.KeyColumns, .. TransactionFigures.Columns(runs)]) with
+            runs.Query([.. TransactionFigures.KeyColumns, .. TransactionFigures.Columns]) with
             {
                 GroupBy = TransactionFigures.Keys,
                 OrderBy = [new(Expression.Count, true), .. TransactionFigures.Keys.Select(key => new Ordering(key, false))],

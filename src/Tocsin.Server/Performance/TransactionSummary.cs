@@ -45,7 +45,7 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
                 new("project", new Expression.Aggregate(AggregateKind.Any, SpanField.ProjectId)),
                 new("transaction", new Expression.Aggregate(AggregateKind.Any, SpanField.Transaction)),
                 new("op", new Expression.Aggregate(AggregateKind.Any, SpanField.Op)),
-                .. TransactionFigures.Columns(runs),
+                .. TransactionFigures.Columns,
             ]),
             cancellation
         );
