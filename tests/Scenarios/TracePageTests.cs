@@ -94,11 +94,9 @@ public sealed class TracePageTests
         await page.WaitForURLAsync(address => address.Contains("zoom=", StringComparison.Ordinal));
         var shown = Uri.UnescapeDataString(new Uri(page.Url).Query).Split("zoom=")[1].Split('&')[0].Split('-');
 
-        (double.Parse(shown[1], CultureInfo.InvariantCulture) - double.Parse(shown[0], CultureInfo.InvariantCulture)).ShouldBeInRange(
-            600,
-            800,
-            "sixty pixels of three seconds are spread over 260"
-        );
+        (
+            double.Parse(shown[1], CultureInfo.InvariantCulture) - double.Parse(shown[0], CultureInfo.InvariantCulture)
+        ).ShouldBeInRange(600, 800, "sixty pixels of three seconds are spread over 260");
         await page.ReloadAsync();
         await walk.Button("Whole trace").WaitForAsync();
         await walk.StationAsync("after-the-fingers");
@@ -112,7 +110,10 @@ public sealed class TracePageTests
         await TouchAsync("touchStart", from);
         await TouchAsync("touchMove", ((from.First + to.First) / 2, (from.Second + to.Second) / 2));
         await TouchAsync("touchMove", to);
-        await devtools.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = "touchEnd", ["touchPoints"] = Array.Empty<object>() });
+        await devtools.SendAsync(
+            "Input.dispatchTouchEvent",
+            new() { ["type"] = "touchEnd", ["touchPoints"] = Array.Empty<object>() }
+        );
 
         Task TouchAsync(string type, (float First, float Second) at) =>
             devtools.SendAsync(
@@ -120,7 +121,21 @@ public sealed class TracePageTests
                 new()
                 {
                     ["type"] = type,
-                    ["touchPoints"] = new[] { new { x = at.First, y, id = 1 }, new { x = at.Second, y, id = 2 } },
+                    ["touchPoints"] = new[]
+                    {
+                        new
+                        {
+                            x = at.First,
+                            y,
+                            id = 1,
+                        },
+                        new
+                        {
+                            x = at.Second,
+                            y,
+                            id = 2,
+                        },
+                    },
                 }
             );
     }
