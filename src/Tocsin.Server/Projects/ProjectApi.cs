@@ -3,6 +3,7 @@ using Tocsin.Server.Access;
 using Tocsin.Server.Access.Teams;
 using Tocsin.Server.Api;
 using Tocsin.Server.Hosting;
+using Tocsin.Server.Metadata;
 
 namespace Tocsin.Server.Projects;
 
@@ -23,6 +24,7 @@ static class ProjectApi
         routes.Project.Delete("/teams/{team}/", Scope.ProjectWrite, RemoveTeamAsync);
         routes.MapProjectKeys();
         routes.MapInboundFilters();
+        routes.MapTransactionThreshold();
         routes.MapEnvironments();
     }
 
@@ -113,6 +115,7 @@ static class ProjectApi
         ProjectCommands commands,
         ProjectQueries projects,
         ServerOptions server,
+        TimeProvider time,
         CancellationToken cancellation
     )
     {
@@ -120,7 +123,8 @@ static class ProjectApi
         {
             return ApiError.Fields(problems);
         }
-        return await commands.UpdateAsync(tenant.Project.Id, body.ToPatch(), cancellation) switch
+        var patch = body.ToPatch(tenant.UserId, Microseconds.Now(time));
+        return await commands.UpdateAsync(tenant.Project.Id, patch, cancellation) switch
         {
             ProjectChange.Done => await GetAsync(tenant, projects, server, cancellation),
             ProjectChange.SlugTaken => ApiError.Field("slug", SlugTaken),

@@ -6,6 +6,9 @@ namespace Tocsin.Server.Projects;
 /// <summary>A change of a project; what is absent stays as it is.</summary>
 sealed record ProjectBody
 {
+    /// <summary>Milliseconds: an hour.</summary>
+    public const int LongestThreshold = 3_600_000;
+
     public string? Name { get; init; }
     public string? Slug { get; init; }
     public string? Platform { get; init; }
@@ -55,7 +58,7 @@ sealed record ProjectBody
         {
             yield return ("samplingRules", fault);
         }
-        if (ApdexThreshold is < 1 or > 3_600_000)
+        if (ApdexThreshold is < 1 or > LongestThreshold)
         {
             yield return ("apdexThreshold", "A number of milliseconds, from 1 to an hour.");
         }
@@ -65,16 +68,17 @@ sealed record ProjectBody
         }
     }
 
-    public ProjectPatch ToPatch() =>
+    /// <param name="moment">Microseconds since 1970 UTC.</param>
+    public ProjectPatch ToPatch(long? user, long moment) =>
         new()
         {
             Name = Name?.Trim(),
             Slug = Slug,
             Platform = Platform,
-            Options = ApplyTo,
+            Options = present => ApplyTo(present, user, moment),
         };
 
-    ProjectOptions ApplyTo(ProjectOptions present)
+    ProjectOptions ApplyTo(ProjectOptions present, long? user, long moment)
     {
         var changed = present with
         {
@@ -96,9 +100,12 @@ sealed record ProjectBody
             SecurityTokenHeader = SecurityTokenHeader.IsPresent ? SecurityTokenHeader.Value : present.SecurityTokenHeader,
             HighlightTags = HighlightTags ?? present.HighlightTags,
             SamplingRules = SamplingRules ?? present.SamplingRules,
-            ApdexThreshold = ApdexThreshold ?? present.ApdexThreshold,
             Quota = Quota.IsPresent ? Quota.Value : present.Quota,
         };
+        if (ApdexThreshold is { } threshold)
+        {
+            changed = changed.WithApdexThreshold(threshold, user, moment);
+        }
         return Options is null ? changed : ProjectOptionNames.Read(changed, Options);
     }
 }

@@ -31,6 +31,9 @@ sealed record ProjectOptions
     /// <summary>Milliseconds that a run may take to satisfy its user, for apdex and misery.</summary>
     public int ApdexThreshold { get; init; } = 300;
 
+    /// <summary>Null: nobody has set the threshold.</summary>
+    public ThresholdEdit? ApdexEdit { get; init; }
+
     public bool DataScrubber { get; init; } = true;
     public bool DataScrubberDefaults { get; init; } = true;
     public bool ScrubIPAddresses { get; init; }
@@ -66,8 +69,20 @@ sealed record ProjectOptions
     /// <summary>Reads the column; options that this version does not know are left out, those that the text does not name have their default.</summary>
     public static ProjectOptions Parse(string json) => JsonSerializer.Deserialize<ProjectOptions>(json, Reading) ?? Default;
 
+    /// <param name="threshold">Null: as it is.</param>
+    /// <param name="moment">Microseconds since 1970 UTC.</param>
+    public ProjectOptions WithApdexThreshold(int? threshold, long? user, long moment) =>
+        this with
+        {
+            ApdexThreshold = threshold ?? ApdexThreshold,
+            ApdexEdit = new(user, ApdexEdit?.Added ?? moment, moment),
+        };
+
     public string ToJson() => JsonSerializer.Serialize(this, ProjectOptionsJson.Default.ProjectOptions);
 }
+
+/// <summary>By: null for a token that belongs to the organisation. Microseconds since 1970 UTC.</summary>
+sealed record ThresholdEdit(long? By, long Added, long Updated);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ProjectOptions))]

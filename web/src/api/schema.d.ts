@@ -1958,6 +1958,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/projects/{organization}/{project}/transaction-threshold/configure/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The threshold; without an id while it is the usual one.
+         * @description Needs the scope project:read.
+         */
+        get: operations["getProjectsOrganizationProjectTransactionThresholdConfigureTransactionThresholdGet"];
+        put?: never;
+        /**
+         * Sets the threshold, 201 for the first time; what is stored is judged by it at once.
+         * @description Needs the scope project:write.
+         */
+        post: operations["postProjectsOrganizationProjectTransactionThresholdConfigureTransactionThresholdSet"];
+        /**
+         * Back to the usual threshold.
+         * @description Needs the scope project:write.
+         */
+        delete: operations["deleteProjectsOrganizationProjectTransactionThresholdConfigureTransactionThresholdReset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/setup/": {
         parameters: {
             query?: never;
@@ -4098,6 +4126,24 @@ export interface components {
             histogram: components["schemas"]["HistogramBarShape"][];
             sampled: boolean;
             partial: boolean;
+        };
+        /** @description Both as Sentry's clients send them; what is absent stays as it is. */
+        TransactionThresholdBody: {
+            /** Format: int32 */
+            threshold: null | number;
+            metric: null | string;
+        };
+        /** @description Threshold: milliseconds as text. Id: empty, and who and when null, while nobody has set it. */
+        TransactionThresholdShape: {
+            id: string;
+            threshold: string;
+            metric: string;
+            projectId: string;
+            editedBy: null | string;
+            /** Format: date-time */
+            dateAdded: null | string;
+            /** Format: date-time */
+            dateUpdated: null | string;
         };
         /** @description What is absent stays as it is. */
         UserBody: {
@@ -9346,6 +9392,101 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
+            };
+        };
+    };
+    getProjectsOrganizationProjectTransactionThresholdConfigureTransactionThresholdGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionThresholdShape"];
+                };
+            };
+        };
+    };
+    postProjectsOrganizationProjectTransactionThresholdConfigureTransactionThresholdSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransactionThresholdBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionThresholdShape"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionThresholdShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deleteProjectsOrganizationProjectTransactionThresholdConfigureTransactionThresholdReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -9,6 +9,7 @@ import { projectsQuery } from "../shell/organizations";
 import { FilterSettings } from "./FilterSettings";
 import { GeneralSettings } from "./GeneralSettings";
 import { KeySettings } from "./KeySettings";
+import { PerformanceSettings } from "./PerformanceSettings";
 import styles from "./ProjectPage.module.css";
 import { projectQuery } from "./projectQueries";
 import type { ProjectTab } from "./projectSearch";
@@ -20,6 +21,7 @@ const tabs: [ProjectTab | undefined, string][] = [
   ["keys", "Keys and DSN"],
   ["filters", "Inbound filters"],
   ["scrubbing", "Data scrubbing"],
+  ["performance", "Performance"],
 ];
 
 export function ProjectPage() {
@@ -73,6 +75,7 @@ export function ProjectPage() {
       {tab === "keys" && <KeySettings org={org} project={slug} />}
       {tab === "filters" && <FilterSettings org={org} project={project.data} save={save} />}
       {tab === "scrubbing" && <ScrubbingSettings org={org} project={project.data} save={save} />}
+      {tab === "performance" && <PerformanceSettings org={org} project={project.data} save={save} />}
     </>
   );
 }

@@ -1,4 +1,6 @@
-export type ProjectTab = "keys" | "filters" | "scrubbing";
+const tabs = ["keys", "filters", "scrubbing", "performance"] as const;
+
+export type ProjectTab = (typeof tabs)[number];
 
 /** What the URL of a project's settings says; no tab is the general one. */
 export interface ProjectSearch {
@@ -6,5 +8,5 @@ export interface ProjectSearch {
 }
 
 export function readProjectSearch({ tab }: Record<string, unknown>): ProjectSearch {
-  return { tab: tab === "keys" || tab === "filters" || tab === "scrubbing" ? tab : undefined };
+  return { tab: tabs.find((known) => known === tab) };
 }
