@@ -38,14 +38,16 @@ public sealed class SimulationTests
     [Fact]
     public void The_seeds_reach_what_they_are_there_for()
     {
-        var crashes = 0;
+        var (crashes, overflowed) = (0, 0L);
         for (var seed = 1; seed <= 20; seed++)
         {
             using var run = new SeededRun(seed);
             run.Play();
             crashes += run.Crashes;
+            overflowed += run.Overflowed;
         }
         crashes.ShouldBeGreaterThan(10);
+        overflowed.ShouldBeGreaterThan(10);
     }
 
     static string Play(int seed)

@@ -11,7 +11,7 @@ using Tocsin.Telemetry.Rows;
 namespace Tocsin.Server.Errors;
 
 /// <summary>Reads one event back from the payload segments and makes the API's shape of it.</summary>
-sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDirectory projects)
+sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDirectory projects, OverflowIssue overflow)
 {
     public PayloadReading Body(IndexedEvent place) => payloads.Read(place.Location);
 
@@ -30,7 +30,14 @@ sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDi
             PayloadReading.Damaged { Reason: var reason } => Bare(place, null, reason),
             _ => Bare(place, null, "The body of this event is not kept any more."),
         };
-        return detail with { NextEventId = next?.Id.ToString(), PreviousEventId = previous?.Id.ToString() };
+        // Which issue an event goes to is decided after its body is written, so that this remark stands beside the body.
+        var crowded = await overflow.ReasonAsync(place.IssueId, cancellation);
+        return detail with
+        {
+            NextEventId = next?.Id.ToString(),
+            PreviousEventId = previous?.Id.ToString(),
+            Errors = crowded is null ? detail.Errors : [NoteMapping.OfIssue(crowded), .. detail.Errors],
+        };
     }
 
     EventDetail Whole(IndexedEvent place, PayloadRecord record, ErrorEvent read)

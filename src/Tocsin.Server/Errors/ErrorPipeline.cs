@@ -16,7 +16,7 @@ namespace Tocsin.Server.Errors;
 /// Errors, messages and browsers' security reports, from their bytes to an issue. The steps are the list below, in this order: what the client
 /// sent is made legal, then refused or not, then cleaned of secrets, and only then looked at. All of it is pure computation but the taking in.
 /// </summary>
-sealed class ErrorPipeline(ErrorMeter meter) : IItemPipeline
+sealed class ErrorPipeline(ErrorMeter meter, IssueIntake issues) : IItemPipeline
 {
     static readonly (string Name, Func<ErrorDraft, ErrorDraft> Apply)[] Steps =
     [
@@ -56,7 +56,7 @@ sealed class ErrorPipeline(ErrorMeter meter) : IItemPipeline
         IReadOnlyList<PreparedItem> items,
         ICollection<IssueChange> changes,
         CancellationToken cancellation
-    ) => IssueIntake.TakeInAsync(transaction, items, changes, cancellation);
+    ) => issues.TakeInAsync(transaction, items, changes, cancellation);
 
     static ErrorDraft Read(ErrorDraft draft)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Tocsin.Server.Gateway;
+using Tocsin.Server.Issues;
 using Tocsin.Server.Retention;
 
 namespace Tocsin.Server.Hosting;
@@ -32,6 +33,9 @@ sealed record ServerOptions
 
     /// <summary>Quotas and sizes for what clients send.</summary>
     public GatewayOptions Gateway { get; init; } = new();
+
+    /// <summary>How many issues a project may have begin.</summary>
+    public IssueOptions Issues { get; init; } = new();
 
     /// <summary>Null: no bound but the machine's.</summary>
     public MemoryBudget? Memory { get; init; }

@@ -128,6 +128,14 @@ sealed record Setting(string Variable, string Key, string Default, string Meanin
             "Open connections that one address may have; 0: any number."
         );
 
+    public static Setting NewIssues { get; } =
+        new(
+            "TOCSIN_NEW_ISSUES",
+            "newIssues",
+            "5000",
+            "Issues that may begin in one project within an hour; what would begin more is gathered in one issue of the project. 0: any number."
+        );
+
     public static IReadOnlyList<Setting> All { get; } =
     [
         Data,
@@ -150,6 +158,7 @@ sealed record Setting(string Variable, string Key, string Default, string Meanin
         MaxCompressed,
         Memory,
         AddressConnections,
+        NewIssues,
         RetentionErrors,
         RetentionSpans,
         RetentionQuarantine,

@@ -141,6 +141,10 @@ static class SettingsReader
         {
             return null;
         }
+        if (IssueSettings.Read(values, out error) is not { } issues)
+        {
+            return null;
+        }
         return new()
         {
             Data = Path.GetFullPath(values.GetValueOrDefault(Setting.Data.Variable, Setting.Data.Default), directory),
@@ -157,6 +161,7 @@ static class SettingsReader
             Gateway = gateway,
             Memory = memory,
             Retention = retention,
+            Issues = issues,
         };
     }
 

@@ -56,7 +56,7 @@ static class TocsinApp
             .AddRetention(options.Retention)
             .AddErrors()
             .AddTraces()
-            .AddIssues()
+            .AddIssues(options.Issues)
             .AddExplore()
             .AddReleases()
             .AddTraceReading()

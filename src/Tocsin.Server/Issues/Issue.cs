@@ -23,6 +23,9 @@ sealed record Issue
     public string? ArchiveWatch { get; init; }
     public required string Priority { get; init; }
     public required string Type { get; init; }
+
+    /// <summary>Whether it is its project's <see cref="OverflowIssue"/>.</summary>
+    public bool IsOverflow { get; init; }
     public required string Title { get; init; }
     public required string Culprit { get; init; }
 

@@ -9,16 +9,16 @@ namespace Tocsin.Server.Issues;
 /// for the whole batch at once; the number of statements does not grow with the events. Runs inside the batch's metadata transaction and
 /// leaves no trace when that is rolled back.
 /// </summary>
-static class IssueIntake
+sealed class IssueIntake(IssueOptions options)
 {
     /// <summary>
-    /// 1. known: which issues own the events' hashes;
-    /// 2. gather: each event, in journal order, to the issue of its first known hash, or to a new one;
-    /// 3. create the new issues; 4. claim the hashes nobody owned;
-    /// 5. count users; 6. decide what reopens; 7. write counts, looks and environments; 8. tell what changed.
+    /// 1. known: which issues own the events' hashes; 2. room: how many more may begin;
+    /// 3. gather: each event, in journal order, to the issue of its first known hash, or to a new one, or without room to the overflow issue;
+    /// 4. create the new issues; 5. claim the hashes nobody owned;
+    /// 6. count users; 7. decide what reopens; 8. write counts, looks and environments; 9. tell what changed.
     /// </summary>
     /// <exception cref="StaleBatchException">A hash was discarded since the batch was checked: check it again.</exception>
-    public static async Task TakeInAsync(
+    public async Task TakeInAsync(
         MetadataTransaction transaction,
         IReadOnlyList<PreparedItem> items,
         ICollection<IssueChange> changes,
@@ -31,7 +31,13 @@ static class IssueIntake
             return;
         }
         var known = await IssueHashes.KnownAsync(transaction, sighted, cancellation);
-        var gathering = IssueGathering.Of(sighted, known);
+        var unknown = sighted.FindAll(item =>
+            !item.Sighting!.Hashes.Any(hash => known.ContainsKey(new(item.Context.Project.Id, hash)))
+        );
+        var room = await NewIssueRoom.ReadAsync(transaction, unknown, options.NewPerHour, cancellation);
+        var overflowing = await OverflowIssues.FindAsync(transaction, room.MayEnd(unknown), cancellation);
+        var gathering = IssueGathering.Of(sighted, known, room, overflowing);
+        await room.WriteAsync(transaction, cancellation);
         await IssueWriting.CreateAsync(transaction, gathering.New, cancellation);
         foreach (var tally in gathering.Tallies)
         {
@@ -72,7 +78,7 @@ static class IssueIntake
             ProjectId = tally.Project.Id,
             IssueId = tally.Id,
             ShortId = tally.ShortId,
-            Title = item.Sighting!.Title,
+            Title = tally.LooksOf(item).Title,
             EventId = item.EventId ?? default,
         };
 }

@@ -4,8 +4,14 @@ namespace Tocsin.Server.Issues;
 
 static class IssuesSetup
 {
-    public static IServiceCollection AddIssues(this IServiceCollection services) =>
+    /// <summary>What the pipelines call.</summary>
+    public static IServiceCollection AddIssueIntake(this IServiceCollection services, IssueOptions options) =>
+        services.AddSingleton(options).AddSingleton<IssueIntake>();
+
+    public static IServiceCollection AddIssues(this IServiceCollection services, IssueOptions options) =>
         services
+            .AddIssueIntake(options)
+            .AddSingleton<OverflowIssue>()
             .AddSingleton<IssueQueries>()
             .AddSingleton<IssueEvents>()
             .AddSingleton<IssueCommands>()

@@ -8,7 +8,7 @@ using Tocsin.Server.Traces.Normalise;
 namespace Tocsin.Server.Traces;
 
 /// <summary>Exports of OpenTelemetry: spans of one or several services in one request. The exceptions in them are items of their own.</summary>
-sealed class OtlpPipeline(TraceMeter meter, SegmentNames names) : IItemPipeline
+sealed class OtlpPipeline(TraceMeter meter, SegmentNames names, IssueIntake issues) : IItemPipeline
 {
     public bool Handles(string itemType) => itemType == DoorItem.OtlpTraces;
 
@@ -35,5 +35,5 @@ sealed class OtlpPipeline(TraceMeter meter, SegmentNames names) : IItemPipeline
         IReadOnlyList<PreparedItem> items,
         ICollection<IssueChange> changes,
         CancellationToken cancellation
-    ) => IssueIntake.TakeInAsync(transaction, items, changes, cancellation);
+    ) => issues.TakeInAsync(transaction, items, changes, cancellation);
 }

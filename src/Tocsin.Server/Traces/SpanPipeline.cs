@@ -9,7 +9,7 @@ using Tocsin.Server.Traces.Normalise;
 namespace Tocsin.Server.Traces;
 
 /// <summary>Items that hold nothing but spans: containers of streamed spans, and single spans of older browsers' clients.</summary>
-sealed class SpanPipeline(TraceMeter meter, SegmentNames names) : IItemPipeline
+sealed class SpanPipeline(TraceMeter meter, SegmentNames names, IssueIntake issues) : IItemPipeline
 {
     public bool Handles(string itemType) => itemType is ItemType.Span;
 
@@ -37,5 +37,5 @@ sealed class SpanPipeline(TraceMeter meter, SegmentNames names) : IItemPipeline
         IReadOnlyList<PreparedItem> items,
         ICollection<IssueChange> changes,
         CancellationToken cancellation
-    ) => IssueIntake.TakeInAsync(transaction, items, changes, cancellation);
+    ) => issues.TakeInAsync(transaction, items, changes, cancellation);
 }

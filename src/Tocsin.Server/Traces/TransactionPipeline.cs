@@ -21,7 +21,7 @@ namespace Tocsin.Server.Traces;
 /// Transactions: one service's part of a trace in one item. It becomes a row for the segment and one for each span below it; what the rows do not
 /// hold (contexts, request, breadcrumbs) stays as a body. What it shares with errors is made legal, filtered and scrubbed as there.
 /// </summary>
-sealed class TransactionPipeline(TraceMeter meter) : IItemPipeline
+sealed class TransactionPipeline(TraceMeter meter, IssueIntake issues) : IItemPipeline
 {
     static readonly (string Name, Func<TransactionDraft, TransactionDraft> Apply)[] Steps =
     [
@@ -63,7 +63,7 @@ sealed class TransactionPipeline(TraceMeter meter) : IItemPipeline
         IReadOnlyList<PreparedItem> items,
         ICollection<IssueChange> changes,
         CancellationToken cancellation
-    ) => IssueIntake.TakeInAsync(transaction, items, changes, cancellation);
+    ) => issues.TakeInAsync(transaction, items, changes, cancellation);
 
     static TransactionDraft Read(TransactionDraft draft) =>
         TransactionReader.TryRead(draft.Payload.Span, out var read, out var refusal)

@@ -7,6 +7,7 @@ using Tocsin.Journal.Files;
 using Tocsin.Journal.Segments;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Gateway;
+using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
@@ -61,6 +62,7 @@ static class DiskBench
                 .AddSingleton<TelemetryStore>(telemetry)
                 .AddSingleton(payloads)
                 .AddErrors()
+                .AddIssueIntake(new() { NewPerHour = null })
                 .AddPipeline(new())
                 .BuildServiceProvider();
             var worker = services.GetServices<IHostedService>().OfType<Worker>().Single();

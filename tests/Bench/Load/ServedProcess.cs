@@ -60,6 +60,8 @@ sealed class ServedProcess : IAsyncDisposable
     {
         var start = Start([Path.Combine(AppContext.BaseDirectory, "Tocsin.Server.dll")], out var port);
         start.Environment["TOCSIN_DATA"] = data;
+        // The issues are part of the load.
+        start.Environment["TOCSIN_NEW_ISSUES"] = "0";
         start.Environment["TOCSIN_LISTEN"] = $"127.0.0.1:{port}";
         start.Environment["TOCSIN_BOOTSTRAP_KEY"] = Sender.Key;
         start.Environment["TOCSIN_BOOTSTRAP_PROJECT_ID"] = "42";

@@ -6,6 +6,7 @@ using Tocsin.Journal.Files;
 using Tocsin.Journal.Segments;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Gateway;
+using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
@@ -57,6 +58,7 @@ static class PipelineBench
             .AddSingleton<TelemetryStore>(telemetry)
             .AddSingleton(payloads)
             .AddErrors()
+            .AddIssueIntake(new() { NewPerHour = null })
             .AddPipeline(new())
             .BuildServiceProvider();
         var worker = services.GetServices<IHostedService>().OfType<Worker>().Single();

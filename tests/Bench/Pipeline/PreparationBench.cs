@@ -30,7 +30,7 @@ static class PreparationBench
         await using var db = MetadataDb.Sqlite(Path.Combine(directory.Path, "metadata.db"));
         using var projects = await PipelineBench.ProjectsAsync(db);
         await using var services = new ServiceCollection().AddLogging().AddMetrics().BuildServiceProvider();
-        var errors = new ErrorPipeline(new(services.GetRequiredService<IMeterFactory>()));
+        var errors = new ErrorPipeline(new(services.GetRequiredService<IMeterFactory>()), new(new()));
         var context = new ItemContext
         {
             Position = 1,

@@ -21,7 +21,7 @@ static class SomeErrors
         .BuildServiceProvider()
         .GetRequiredService<IMeterFactory>();
 
-    public static ErrorPipeline Pipeline { get; } = new(new ErrorMeter(Meters));
+    public static ErrorPipeline Pipeline { get; } = new(new ErrorMeter(Meters), new(new()));
 
     public static Circumstances Around { get; } = new() { Received = Now, ClientAddress = IPAddress.Parse("203.0.113.7") };
 

@@ -282,7 +282,7 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     {
         var changes = new List<IssueChange>();
         await _projects.Metadata.Db.WriteAsync(
-            transaction => IssueIntake.TakeInAsync(transaction, items, changes, CancellationToken.None),
+            transaction => new IssueIntake(new()).TakeInAsync(transaction, items, changes, CancellationToken.None),
             CancellationToken.None
         );
         return changes;

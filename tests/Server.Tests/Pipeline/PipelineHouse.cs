@@ -64,6 +64,9 @@ sealed class PipelineHouse : IAsyncDisposable
     /// <summary>Whether the rooms of traces are there from the next start on; without them what they take waits in quarantine.</summary>
     public bool TakesTraces { get; set; }
 
+    /// <summary>From the next start on.</summary>
+    public IssueOptions Issues { get; set; } = new();
+
     /// <summary>Items that carry its words fail.</summary>
     public Poison Poison { get; } = new();
 
@@ -117,6 +120,7 @@ sealed class PipelineHouse : IAsyncDisposable
             .AddSingleton<TelemetryStore>(telemetry)
             .AddSingleton(payloads)
             .AddSingleton<ErrorMeter>()
+            .AddIssueIntake(Issues)
             .AddSingleton<ErrorPipeline>()
             .AddSingleton<IItemPipeline>(services => new PoisonedPipeline(services.GetRequiredService<ErrorPipeline>(), Poison))
             .AddPipeline(_options)

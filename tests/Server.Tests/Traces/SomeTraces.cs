@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Server.Tests.Errors;
 using Tocsin.Protocol.Envelopes;
+using Tocsin.Server.Issues;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Traces;
@@ -22,19 +23,21 @@ static class SomeTraces
         .GetRequiredService<IMeterFactory>();
 
     static readonly TraceMeter Meter = new(Meters);
+    static readonly IssueIntake Issues = new(new());
 
     /// <summary>Seconds since 1970: ten seconds before the receipt.</summary>
     public static double Start { get; } = SomeErrors.Now.ToUnixTimeSeconds() - 10;
 
     public static PreparedItem Transaction(string json, ProjectOptions? options = null, string? envelope = null) =>
-        new TransactionPipeline(Meter).Prepare(Context("transaction", options, envelope), Encoding.UTF8.GetBytes(json));
+        new TransactionPipeline(Meter, Issues).Prepare(Context("transaction", options, envelope), Encoding.UTF8.GetBytes(json));
 
     public static PreparedItem Spans(
         string json,
         ProjectOptions? options = null,
         string? envelope = null,
         SegmentNames? names = null
-    ) => new SpanPipeline(Meter, names ?? new()).Prepare(Context("span", options, envelope), Encoding.UTF8.GetBytes(json));
+    ) =>
+        new SpanPipeline(Meter, names ?? new(), Issues).Prepare(Context("span", options, envelope), Encoding.UTF8.GetBytes(json));
 
     /// <summary>A transaction of two seconds. Fields: more of its own, each with a comma behind it; spans: its children.</summary>
     public static string TransactionJson(string fields = "", string spans = "", string trace = "", string name = "GET /cart") =>

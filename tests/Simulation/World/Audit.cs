@@ -24,6 +24,7 @@ static class Audit
         Check(promised.IsSubsetOf(stored), $"{promised.Except(stored).Count()} acknowledged events are lost");
         Check(possible.IsSupersetOf(stored), "the telemetry holds an event that nobody sent");
         await CheckMetadataAsync(life, stored);
+        await CheckNewIssuesAsync(life);
         CheckOutcomes(life, acknowledged, attempts, refused, neverCrashed, stored.Count);
     }
 
@@ -53,6 +54,35 @@ static class Audit
         }
         var quarantined = await connection.QuerySingleAsync<long>("SELECT COUNT(*) FROM quarantine");
         Check(quarantined == Sum(life, "default", OutcomeKind.Quarantined), "the quarantine is not what the outcomes say");
+    }
+
+    /// <summary>How many events lie in overflow issues.</summary>
+    public static async Task<long> OverflowedAsync(Life life)
+    {
+        await using var connection = await life.Metadata.OpenAsync(CancellationToken.None);
+        return await connection.QuerySingleAsync<long>("SELECT COALESCE(SUM(times_seen), 0) FROM issues WHERE is_overflow = 1");
+    }
+
+    /// <summary>An issue's status changed last when it began: nobody looks at this server.</summary>
+    static async Task CheckNewIssuesAsync(Life life)
+    {
+        await using var connection = await life.Metadata.OpenAsync(CancellationToken.None);
+        var begun = await connection.QueryAsync<(long Project, long Hour, long Begun)>(
+            """
+            SELECT project_id, status_changed / 3600000000, COUNT(*) FROM issues WHERE is_overflow = 0
+            GROUP BY project_id, status_changed / 3600000000
+            """
+        );
+        var counted = await connection.QueryAsync<(long Project, long Hour, long Begun)>(
+            "SELECT * FROM new_issues WHERE begun > 0"
+        );
+        Check(begun.Order().SequenceEqual(counted.Order()), "other issues began than are counted");
+        Check(counted.All(hour => hour.Begun <= Life.NewIssuesPerHour), "more issues began in an hour than may");
+        var overflowing = await connection.QueryAsync<long>("SELECT project_id FROM issues WHERE is_overflow = 1");
+        Check(
+            overflowing.All(project => counted.Any(hour => hour.Project == project && hour.Begun == Life.NewIssuesPerHour)),
+            "an event found no room though there was some"
+        );
     }
 
     static void CheckOutcomes(

@@ -5,6 +5,7 @@ using Tocsin.Journal;
 using Tocsin.Journal.Segments;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Gateway;
+using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
@@ -16,6 +17,9 @@ namespace Simulation.World;
 /// <summary>One process from its start to its end, made of the product's own parts: gateway, journal, pipeline, payload segments, metadata.</summary>
 sealed class Life : IAsyncDisposable
 {
+    /// <summary>Clients send four kinds of events to each project.</summary>
+    public const int NewIssuesPerHour = 3;
+
     public const string JournalDirectory = "/data/journal";
     public const string PayloadDirectory = "/data/payloads";
 
@@ -125,6 +129,7 @@ sealed class Life : IAsyncDisposable
             .AddSingleton<TelemetryStore>(telemetry)
             .AddSingleton(payloads)
             .AddSingleton<ErrorMeter>()
+            .AddIssueIntake(new() { NewPerHour = NewIssuesPerHour })
             .AddSingleton<IItemPipeline, ErrorPipeline>()
             .AddGateway(new())
             .AddPipeline(

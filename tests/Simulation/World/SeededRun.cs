@@ -85,6 +85,9 @@ sealed class SeededRun : IDisposable
 
     public int Crashes { get; private set; }
 
+    /// <summary>Events that found no room for an issue of their own; known when it was played to its end.</summary>
+    public long Overflowed { get; private set; }
+
     public int Steps => steps;
 
     /// <summary>Plays it to its end. The hash of all that happened.</summary>
@@ -93,15 +96,17 @@ sealed class SeededRun : IDisposable
         try
         {
             Settle();
-            Run(() =>
-                Audit.CheckAsync(
+            Run(async () =>
+            {
+                await Audit.CheckAsync(
                     life!,
                     [.. clients.SelectMany(client => client.Acknowledged)],
                     [.. clients.SelectMany(client => client.Attempts)],
                     clients.Sum(client => client.Refused.Count),
                     Crashes == 0
-                )
-            );
+                );
+                Overflowed = await Audit.OverflowedAsync(life!);
+            });
             history.Add(disk);
             return history.Hash;
         }

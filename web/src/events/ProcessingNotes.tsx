@@ -48,6 +48,10 @@ function sentence(note: ProcessingNote | undefined): string {
   if (!note) {
     return "";
   }
+  // A note that is about no field speaks for itself.
+  if (note.data?.name === undefined && note.message) {
+    return note.message;
+  }
   const field = typeof note.data?.name === "string" ? note.data.name : "A field";
   const reason = typeof note.data?.reason === "string" ? ` (${readable(note.data.reason)})` : "";
   return `${field} ${sentences[note.type] ?? note.message ?? note.type.replaceAll("_", " ")}${reason}`;

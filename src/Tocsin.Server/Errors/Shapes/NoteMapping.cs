@@ -30,6 +30,9 @@ static class NoteMapping
             }
         );
 
+    /// <summary>A remark on where the event lies, not on one of its fields: the message says it all.</summary>
+    public static ProcessingError OfIssue(string message) => new("too_many_issues", message, []);
+
     /// <summary>Fields are the payload fields of the entries, in their order; their remarks stand under <c>entries</c> by index.</summary>
     public static JsonObject Tree(IReadOnlyList<FieldNote> notes, IReadOnlyList<string> fields)
     {

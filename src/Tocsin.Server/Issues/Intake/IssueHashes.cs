@@ -39,12 +39,9 @@ static class IssueHashes
         var found = await Wanted(items)
             .QueryAsync(
                 transaction,
-                """
+                $$"""
                 WITH wanted (project_id, hash) AS (VALUES {rows})
-                SELECT h.project_id, h.hash, h.discarded,
-                    i.id, i.status, i.substatus, i.status_details, i.status_changed, i.archive_watch, i.title, i.culprit, i.metadata,
-                    i.level, i.platform, i.logger, i.type, i.first_seen, i.last_seen, i.times_seen, i.user_count, i.first_release,
-                    i.last_release, i.short_id, i.priority
+                SELECT h.project_id, h.hash, h.discarded, {{StoredIssue.Columns}}
                 FROM wanted
                 JOIN issue_hashes h ON h.project_id = wanted.project_id AND h.hash = wanted.hash
                 LEFT JOIN issues i ON i.id = h.issue_id
@@ -105,37 +102,6 @@ static class IssueHashes
     {
         var hash = new IssueHash(row.GetInt64(0), row.GetString(1));
         var discarded = row.GetInt64(2) != 0;
-        if (row.IsDBNull(3))
-        {
-            return (hash, discarded, null);
-        }
-        var issue = new Issue
-        {
-            Id = row.GetInt64(3),
-            ProjectId = hash.ProjectId,
-            Status = row.GetString(4),
-            Substatus = Text(row, 5),
-            StatusDetails = row.GetString(6),
-            StatusChanged = row.GetInt64(7),
-            ArchiveWatch = Text(row, 8),
-            Title = row.GetString(9),
-            Culprit = row.GetString(10),
-            Metadata = row.GetString(11),
-            Level = row.GetString(12),
-            Platform = row.GetString(13),
-            Logger = Text(row, 14),
-            Type = row.GetString(15),
-            FirstSeen = row.GetInt64(16),
-            LastSeen = row.GetInt64(17),
-            TimesSeen = row.GetInt64(18),
-            UserCount = row.GetInt64(19),
-            FirstRelease = Text(row, 20),
-            LastRelease = Text(row, 21),
-            ShortId = row.GetInt64(22),
-            Priority = row.GetString(23),
-        };
-        return (hash, discarded, issue);
+        return (hash, discarded, row.IsDBNull(3) ? null : StoredIssue.Read(row, 3));
     }
-
-    static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

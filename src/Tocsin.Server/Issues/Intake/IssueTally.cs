@@ -4,10 +4,13 @@ using Tocsin.Server.Projects;
 namespace Tocsin.Server.Issues.Intake;
 
 /// <summary>What one batch brought to one issue. Before: the issue as it stood; null when this batch creates it.</summary>
-sealed class IssueTally(ProjectSnapshot project, Issue? before)
+sealed class IssueTally(ProjectSnapshot project, Issue? before, bool isOverflow = false)
 {
     public ProjectSnapshot Project { get; } = project;
     public Issue? Before { get; } = before;
+
+    /// <summary>Whether it is the project's <see cref="OverflowIssue"/>; otherwise its events belong to it by their hashes.</summary>
+    public bool IsOverflow { get; } = isOverflow;
     public long Id { get; set; } = before?.Id ?? 0;
     public long ShortId { get; set; } = before?.ShortId ?? 0;
 
@@ -19,6 +22,9 @@ sealed class IssueTally(ProjectSnapshot project, Issue? before)
 
     public PreparedItem Earliest => Items.MinBy(item => item.Timestamp)!;
     public PreparedItem Latest => Items.MaxBy(item => item.Timestamp)!;
+
+    /// <summary>What the issue shows when this event is its newest.</summary>
+    public IssueSighting LooksOf(PreparedItem item) => IsOverflow ? OverflowIssue.Dress(item.Sighting!) : item.Sighting!;
 
     /// <summary>Whether the newest event of the issue is in this batch; then the issue takes its looks.</summary>
     public bool IsNewest => Before is null || Latest.Timestamp >= Before.LastSeen;

@@ -22,7 +22,7 @@ static class IssueWriting
         var rows = new ValueRows();
         foreach (var tally in created)
         {
-            var (first, last) = (tally.Items[0], tally.Latest.Sighting!);
+            var (first, last) = (tally.Items[0], tally.LooksOf(tally.Latest));
             rows.Add(
                 tally.Project.Id,
                 tally.ShortId,
@@ -40,14 +40,15 @@ static class IssueWriting
                 tally.Earliest.Timestamp,
                 tally.Latest.Timestamp,
                 ReleaseOf(tally.Items.OrderBy(item => item.Timestamp)),
-                ReleaseOf(tally.Items.OrderByDescending(item => item.Timestamp))
+                ReleaseOf(tally.Items.OrderByDescending(item => item.Timestamp)),
+                tally.IsOverflow
             );
         }
         var ids = await rows.QueryAsync(
             transaction,
             """
             INSERT INTO issues (project_id, short_id, status, substatus, status_changed, priority, type, title, culprit, metadata, level,
-                platform, logger, first_seen, last_seen, first_release, last_release)
+                platform, logger, first_seen, last_seen, first_release, last_release, is_overflow)
             VALUES {rows} RETURNING id, project_id, short_id
             """,
             row => (Id: row.GetInt64(0), Key: (row.GetInt64(1), row.GetInt64(2))),
@@ -90,7 +91,7 @@ static class IssueWriting
             );
             if (before is not null)
             {
-                AddLooks(looks, tally, before, latest.Sighting);
+                AddLooks(looks, tally, before, tally.LooksOf(latest));
             }
             foreach (
                 var group in tally

@@ -5,7 +5,7 @@ using Tocsin.Server.Pipeline;
 namespace Tocsin.Server.Traces.Regressions;
 
 /// <summary>Makes an event of what the watch found. It comes through the journal, so that a replay, a rebuild and the counts know it as any other.</summary>
-sealed class RegressionPipeline : IItemPipeline
+sealed class RegressionPipeline(IssueIntake issues) : IItemPipeline
 {
     public const string ItemType = "endpoint_regression";
 
@@ -21,5 +21,5 @@ sealed class RegressionPipeline : IItemPipeline
         IReadOnlyList<PreparedItem> items,
         ICollection<IssueChange> changes,
         CancellationToken cancellation
-    ) => IssueIntake.TakeInAsync(transaction, items, changes, cancellation);
+    ) => issues.TakeInAsync(transaction, items, changes, cancellation);
 }
