@@ -3054,7 +3054,7 @@ export interface components {
              */
             quarantined: number;
         };
-        /** @description Type: Sentry's error kind. Data: name (path of the field), value, reason. */
+        /** @description Type: Sentry's error kind, or `too_many_issues`. Data: name (path of the field), value, reason; empty when it is about no field. */
         ProcessingError: {
             type: string;
             message: string;
