@@ -12,7 +12,7 @@ static class ClosedFacts
             CREATE TABLE {catalog}.{Tables.Closed} AS SELECT CAST({applied} AS BIGINT) AS position, * FROM
             (SELECT min(timestamp) AS events_first, max(timestamp) AS events_last FROM {catalog}.{Tables.Events.Name}),
             (SELECT min(timestamp) AS spans_first, max(timestamp) AS spans_last,
-                coalesce(min(weight) < 1 OR max(weight) > 1, FALSE) AS weighted FROM {catalog}.{Tables.Spans.Name}),
+                coalesce(min(weight) < 1 OR max(weight) > 1, FALSE) AS weighted FROM {Tables.AllSpans(catalog)}),
             (SELECT min(timestamp) AS outcomes_first, max(timestamp) AS outcomes_last FROM {catalog}.{Tables.Outcomes.Name})
             """;
 

@@ -21,6 +21,7 @@ sealed record ClosedNote(string File, string Tables, long Applied, bool IsWeight
                 string.Join(
                     '\n',
                     DuckDb.Tables.Events.Select("day"),
+                    DuckDb.Tables.Segments.Select("day"),
                     DuckDb.Tables.Spans.Select("day"),
                     DuckDb.Tables.Outcomes.Select("day"),
                     ClosedFacts.Select("day")

@@ -8,13 +8,11 @@ sealed record ClosedTable(RowKinds Kind, string Name, string Columns, string Par
 {
     const string Hour = "timestamp // 3600000000";
 
-    /// <summary>Segments, of which lists of transactions are made, before the twenty times as many other spans; both by the hour.</summary>
-    const string SegmentHour = "(CASE WHEN is_segment THEN 0 ELSE 10000000 END + timestamp // 3600000000)";
-
     public static IReadOnlyList<ClosedTable> All { get; } =
     [
         Of(RowKinds.Events, Tables.Events, "issue_id", "project_id, issue_id, timestamp"),
-        Of(RowKinds.Spans, Tables.Spans, SegmentHour, "project_id, is_segment DESC, timestamp"),
+        Of(RowKinds.Spans, Tables.Segments, Hour, "project_id, timestamp"),
+        Of(RowKinds.Spans, Tables.Spans, Hour, "project_id, timestamp"),
         Of(RowKinds.Outcomes, Tables.Outcomes, Hour, "project_id, timestamp"),
     ];
 

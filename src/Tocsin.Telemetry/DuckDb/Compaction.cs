@@ -108,8 +108,8 @@ sealed class Compaction : IDisposable
     /// <summary>Sums that are hardly fewer than the spans would only take room.</summary>
     void SumUp(DuckDbEngine engine)
     {
-        Execute(engine, $"CREATE TABLE {Sums} AS {SpanSums.Select($"{Target}.{Tables.Spans.Name}")}");
-        var (sums, spans) = (Count(engine, Sums), Count(engine, $"{Target}.{Tables.Spans.Name}"));
+        Execute(engine, $"CREATE TABLE {Sums} AS {SpanSums.Select(Tables.AllSpans(Target))}");
+        var (sums, spans) = (Count(engine, Sums), Count(engine, Tables.AllSpans(Target)));
         if (sums * Worthwhile < spans)
         {
             Execute(

@@ -269,9 +269,11 @@ sealed class DayFiles : IDisposable
         day.Forget();
         day.Applied = Engine.Row($"SELECT max(position) FROM {day.Catalog}.{Tables.Applied}")[0] as long? ?? 0;
         day.Events.Include(Times(day, Tables.Events.Name));
-        day.Spans.Include(Times(day, Tables.Spans.Name));
-        day.IsWeighted =
-            Engine.Row($"SELECT min(weight) < 1 OR max(weight) > 1 FROM {day.Catalog}.{Tables.Spans.Name}")[0] is true;
+        foreach (var spans in new[] { Tables.Segments.Name, Tables.Spans.Name })
+        {
+            day.Spans.Include(Times(day, spans));
+            day.IsWeighted |= Engine.Row($"SELECT min(weight) < 1 OR max(weight) > 1 FROM {day.Catalog}.{spans}")[0] is true;
+        }
         day.Outcomes.Include(Times(day, Tables.Outcomes.Name));
     }
 

@@ -121,7 +121,7 @@ sealed class DuckDbEngine : IDisposable
     {
         lock (attaching)
         {
-            foreach (var table in new[] { Tables.Events.Name, Tables.Spans.Name, Tables.Outcomes.Name, Tables.Applied })
+            foreach (var table in Tables.All)
             {
                 control.Execute($"SELECT bit_xor(hash(COLUMNS(*))) FROM {catalog}.{table}");
             }
@@ -148,11 +148,13 @@ sealed class DuckDbEngine : IDisposable
         control.Execute($"CREATE TABLE IF NOT EXISTS {catalog}.{Tables.Applied} (position BIGINT NOT NULL)");
         Create(catalog, Tables.Outcomes);
         Create(catalog, Tables.Events);
+        Create(catalog, Tables.Segments);
         Create(catalog, Tables.Spans);
     }
 
     bool IsComplete(string catalog) =>
         Understands(Tables.Events.Select(catalog))
+        && Understands(Tables.Segments.Select(catalog))
         && Understands(Tables.Spans.Select(catalog))
         && Understands(Tables.Outcomes.Select(catalog));
 

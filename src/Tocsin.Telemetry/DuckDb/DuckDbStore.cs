@@ -103,9 +103,7 @@ public sealed class DuckDbStore : TelemetryStore
         using var connection = files.Engine.Connect();
         connection.Transact(() =>
         {
-            Tables.Events.Append(connection, day.Catalog, batch.Events, batch.Position);
-            Tables.Spans.Append(connection, day.Catalog, batch.Spans, batch.Position);
-            Tables.Outcomes.Append(connection, day.Catalog, batch.Outcomes, batch.Position);
+            Tables.Append(connection, day.Catalog, batch);
             connection.Execute($"INSERT INTO {day.Catalog}.{Tables.Applied} VALUES ({batch.Position})");
         });
         day.Include(batch);

@@ -30,12 +30,7 @@ sealed class Rebuild : IDisposable
     public void Add(TelemetryBatch batch)
     {
         using var connection = Connect();
-        connection.Transact(() =>
-        {
-            Tables.Events.Append(connection, Catalog, batch.Events, batch.Position);
-            Tables.Spans.Append(connection, Catalog, batch.Spans, batch.Position);
-            Tables.Outcomes.Append(connection, Catalog, batch.Outcomes, batch.Position);
-        });
+        connection.Transact(() => Tables.Append(connection, Catalog, batch));
         complete = Math.Max(complete, batch.Position);
     }
 
@@ -47,6 +42,7 @@ sealed class Rebuild : IDisposable
             connection.Transact(() =>
             {
                 TakeOver(connection, Tables.Events);
+                TakeOver(connection, Tables.Segments);
                 TakeOver(connection, Tables.Spans);
                 TakeOver(connection, Tables.Outcomes);
                 connection.Execute($"INSERT INTO {Catalog}.{Tables.Applied} VALUES ({Math.Max(complete, day.Applied)})");

@@ -1,3 +1,4 @@
+using Tocsin.Telemetry.DuckDb.Native;
 using Tocsin.Telemetry.Rows;
 
 namespace Tocsin.Telemetry.DuckDb;
@@ -111,6 +112,12 @@ static class Tables
             ]
         );
 
+    /// <summary>
+    /// Spans that are the root of a service's part of a trace, apart from the others: lists of transactions are made of them, and the others are
+    /// twenty times as many.
+    /// </summary>
+    public static Table<SpanRow> Segments { get; } = Spans with { Name = "segments" };
+
     public static Table<OutcomeRow> Outcomes { get; } =
         new(
             "outcomes",
@@ -126,8 +133,23 @@ static class Tables
             ]
         );
 
+    /// <summary>Segments and other spans, as a source of rows.</summary>
+    public static string AllSpans(string catalog) => $"(FROM {catalog}.{Segments.Name} UNION ALL FROM {catalog}.{Spans.Name})";
+
+    /// <summary>Each row into its table.</summary>
+    public static void Append(Connection connection, string catalog, TelemetryBatch batch)
+    {
+        var spans = batch.Spans.ToLookup(row => row.IsSegment);
+        Events.Append(connection, catalog, batch.Events, batch.Position);
+        Segments.Append(connection, catalog, [.. spans[true]], batch.Position);
+        Spans.Append(connection, catalog, [.. spans[false]], batch.Position);
+        Outcomes.Append(connection, catalog, batch.Outcomes, batch.Position);
+    }
+
     /// <summary>One row per batch; the largest is how far the day's file has come.</summary>
     public const string Applied = "applied";
+
+    public static IReadOnlyList<string> All { get; } = [Events.Name, Segments.Name, Spans.Name, Outcomes.Name, Applied];
 
     /// <summary>Only in a closed day: the position up to which its rows are sorted and summed up.</summary>
     public const string Closed = "closed";

@@ -18,7 +18,7 @@ static class TraceIndex
         $"""
             CREATE TABLE {catalog}.{Table} AS
             SELECT trace_id, min(timestamp) AS first, max(timestamp) AS last FROM (
-                SELECT trace_id, timestamp FROM {catalog}.{Tables.Spans.Name}
+                SELECT trace_id, timestamp FROM {Tables.AllSpans(catalog)}
                 UNION ALL
                 SELECT trace_id, timestamp FROM {catalog}.{Tables.Events.Name} WHERE trace_id IS NOT NULL
             ) GROUP BY trace_id ORDER BY trace_id

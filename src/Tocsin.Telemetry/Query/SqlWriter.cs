@@ -68,10 +68,9 @@ sealed class SqlWriter
     {
         var where = Where(filter);
         var tables = catalogs
-            .Select(catalog =>
-                (
-                    Catalog: catalog,
-                    Name: DuckDbDialect.Table(catalog, summed.Contains(catalog) ? SpanSums.Table : TableOf(dataset))
+            .SelectMany(catalog =>
+                (summed.Contains(catalog) ? [SpanSums.Table] : TablesOf(dataset, filter)).Select(table =>
+                    (Catalog: catalog, Name: DuckDbDialect.Table(catalog, table))
                 )
             )
             .ToList();
@@ -99,12 +98,27 @@ sealed class SqlWriter
     string ColumnOf(string column, string catalog) =>
         column == SpanSums.Sampled && !summed.Contains(catalog) ? $"{IsSampled} AS {column}" : column;
 
-    static string TableOf(Dataset dataset) =>
+    static IReadOnlyList<string> TablesOf(Dataset dataset, Filter? filter) =>
         dataset switch
         {
-            Dataset.Outcomes => "outcomes",
-            Dataset.Spans => "spans",
-            _ => "events",
+            Dataset.Outcomes => ["outcomes"],
+            Dataset.Spans => WantsSegments(filter) switch
+            {
+                true => ["segments"],
+                false => ["spans"],
+                null => ["segments", "spans"],
+            },
+            _ => ["events"],
+        };
+
+    /// <summary>Null: it does not say whether it is about segments or about other spans.</summary>
+    static bool? WantsSegments(Filter? filter) =>
+        filter switch
+        {
+            Filter.And and => and.Parts.Select(WantsSegments).FirstOrDefault(wants => wants is not null),
+            Filter.Compare { Operator: Comparison.Equal, Left: Expression.Field { Name: var name }, Value: bool value }
+                when FieldTable.Spans.TryFind(name, out var field) && field.Column == "is_segment" => value,
+            _ => null,
         };
 
     /// <summary>What does not ask for the tag itself is decided before the tags are unfolded.</summary>

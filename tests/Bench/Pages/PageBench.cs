@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using Bench.Spans;
+using Bench.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tocsin.Server.Hosting;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Projects;
-using Tocsin.Telemetry;
+using Tocsin.Telemetry.DuckDb;
 
 namespace Bench.Pages;
 
@@ -18,12 +18,11 @@ namespace Bench.Pages;
 /// </summary>
 static class PageBench
 {
-    const int Batch = 5_000;
     const int Rounds = 9;
     const int Projects = 24;
     const string Token = "bench-0123456789abcdef0123456789abcdef";
     const string Organization = "/api/0/organizations/default";
-    const string Transaction = "transaction=GET%20/api/shop/3&project=1";
+    const string Transaction = "transaction=GET%20/shop/section-8/&project=1";
 
     static readonly DateOnly FirstDay = new(2026, 11, 7);
 
@@ -31,10 +30,11 @@ static class PageBench
     {
         using var directory = new BenchDirectory();
         var end = new DateTimeOffset(FirstDay.AddDays(days), TimeOnly.MinValue, TimeSpan.Zero);
+        var trace = Trace(directory.Path, rows);
+        await FillAsync(directory.Path, rows, days);
         await using var app = await StartAsync(directory.Path, new StandingTime(end));
         using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
         client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
-        var trace = await FillAsync(app.Services.GetRequiredService<TelemetryStore>(), rows, days);
         Console.WriteLine(
             "page                                                   first ms  median ms  slowest ms   CPU ms      bytes"
         );
@@ -92,32 +92,31 @@ static class PageBench
         );
     }
 
-    /// <summary>A trace of the middle.</summary>
-    static async Task<UInt128> FillAsync(TelemetryStore store, long rows, int days)
+    static async Task FillAsync(string data, long rows, int days)
     {
         var begun = Stopwatch.GetTimestamp();
-        var perDay = (int)(rows / days);
-        var step = 86_400_000_000L / perDay;
-        var position = store.Applied;
-        UInt128 trace = 0;
-        for (var day = 0; day < days; day++)
-        {
-            var date = FirstDay.AddDays(day);
-            var first = Microseconds.From(new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero));
-            var spans = new SyntheticSpans(day);
-            for (var done = 0; done < perDay; done += Batch)
-            {
-                var batch = spans.Take(Math.Min(Batch, perDay - done), first + (done * step), step);
-                trace = day == days / 2 && done < perDay / 2 ? batch[^1].TraceId : trace;
-                await store.ApplyAsync(new(++position, date) { Spans = batch }, CancellationToken.None);
-            }
-        }
-        for (var day = 0; day < days - 1; day++)
-        {
-            await store.CloseAsync(FirstDay.AddDays(day), CancellationToken.None);
-        }
+        var telemetry = Directory.CreateDirectory(Path.Combine(data, "telemetry")).FullName;
+        ManySpans.Fill(telemetry, FirstDay, days, rows);
         Print($"{rows:N0} spans of {days} days in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} s");
-        return trace;
+        begun = Stopwatch.GetTimestamp();
+        await using var store = await DuckDbStore.OpenAsync(
+            new(telemetry) { Threads = 2, MemoryLimit = "512MB" },
+            CancellationToken.None
+        );
+        foreach (var day in store.Days.Take(days - 1))
+        {
+            await store.CloseAsync(day.Day, CancellationToken.None);
+        }
+        Print(
+            $"closed in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} s: {store.Days.Sum(day => day.Bytes) / (double)rows:N1} bytes a span"
+        );
+    }
+
+    /// <summary>A trace of the middle.</summary>
+    static UInt128 Trace(string data, long rows)
+    {
+        using var engine = DuckDbEngine.Open(new(Path.Combine(data, "telemetry")) { Threads = 1, MemoryLimit = "128MB" });
+        return (UInt128)engine.Row(ManySpans.TraceOf(rows / 2))[0]!;
     }
 
     static async Task<WebApplication> StartAsync(string data, TimeProvider time)

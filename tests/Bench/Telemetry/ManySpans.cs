@@ -1,11 +1,12 @@
 using System.Globalization;
 using Tocsin.Telemetry.DuckDb;
+using Tocsin.Telemetry.Rows;
 
 namespace Bench.Telemetry;
 
 /// <summary>
 /// Day files as the product writes them, filled by DuckDB itself: traces of twenty spans in the order of their arrival, 24 projects of which the
-/// first has 40 %, 200 transactions a project, log-normal durations, 10 000 users, random ids.
+/// first has 40 %, 200 transactions a project, log-normal durations, 100 000 users of every transaction, random ids, LCP on every fourth segment.
 /// </summary>
 static class ManySpans
 {
@@ -26,7 +27,9 @@ static class ManySpans
                 for (var done = 0L; done < perDay; done += AtOnce)
                 {
                     var end = Math.Min(perDay, done + AtOnce);
-                    connection.Execute(Insert(day * perDay, done, end, Microseconds(date), 86_400_000_000 / (perDay / PerTrace)));
+                    var step = 86_400_000_000 / (perDay / PerTrace);
+                    connection.Execute(Insert(Tables.Segments, "place = 0", day * perDay, done, end, Microseconds(date), step));
+                    connection.Execute(Insert(Tables.Spans, "place > 0", day * perDay, done, end, Microseconds(date), step));
                 }
                 connection.Execute($"INSERT INTO filling.{Tables.Applied} VALUES ({day + 1})");
                 connection.Execute("CHECKPOINT filling");
@@ -40,19 +43,19 @@ static class ManySpans
 
     static string Trace(string number) => $"((hash({number})::UHUGEINT << 64) | hash({number} + 7777777)::UHUGEINT)";
 
-    static string Insert(long before, long from, long to, long midnight, long step) =>
+    static string Insert(Table<SpanRow> table, string condition, long before, long from, long to, long midnight, long step) =>
         $"""
-        INSERT INTO filling.spans ({Tables.Spans.Columns.Aggregate(
+        INSERT INTO filling.{table.Name} ({table.Columns.Aggregate(
                 "position",
                 (names, column) => $"{names}, {column.Name}"
             )})
-        SELECT {string.Join(", ", Tables.Spans.Columns.Select(column => Value(column.Name)).Prepend("1"))}
+        SELECT {string.Join(", ", table.Columns.Select(column => Value(column.Name)).Prepend("1"))}
         FROM (
             SELECT *, {Trace("trace")} AS id, hash(trace + 1) % 1000 AS share, hash(trace + 2) % 10000 AS person,
                 (hash(i + 3) % 1000000 + 1) / 1000002.0 AS u, (hash(i + 4) % 1000000 + 1) / 1000002.0 AS v, hash(i + 5) % 400 AS kind
             FROM (SELECT i + {before} AS i, (i + {before}) // {PerTrace} AS trace, (i + {before}) % {PerTrace} AS place,
                 {midnight} + (i // {PerTrace}) * {step} + ((i + {before}) % {PerTrace}) * 1300 AS time FROM range({from}, {to}) r(i))
-        ) ORDER BY i
+        ) WHERE {condition} ORDER BY i
         """;
 
     static string Value(string column) =>
@@ -85,7 +88,8 @@ static class ManySpans
             "server_name" => "'web-' || share % 8",
             "sdk_name" => "'sentry.python'",
             "sdk_version" => "'2.19.0'",
-            "user_key" => "'id:' || person",
+            "user_key" => "'id:' || hash(trace + 6) % 100000",
+            "lcp" => "CASE WHEN place = 0 AND share % 4 = 0 THEN 400.0 + hash(i + 8) % 4000 END",
             "weight" => "1.0",
             "measurements" => "'{}'",
             "attributes" =>

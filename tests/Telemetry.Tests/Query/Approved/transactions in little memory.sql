@@ -1,5 +1,5 @@
 SELECT transaction_name AS c0, count(*) AS c1, sketch_quantile(CAST((duration / 1e3) AS DOUBLE), 1.0, 0.5) AS c2, sketch_quantile(CAST((duration / 1e3) AS DOUBLE), 1.0, 0.95) AS c3, (count(*) FILTER (WHERE failed = $1) / nullif(count(*), 0)) AS c4, count(DISTINCT user_key) AS c5
-FROM d20261120.spans
+FROM d20261120.segments
 WHERE (project_id = $3 AND timestamp >= $4 AND timestamp < $5 AND is_segment = $1)
 GROUP BY transaction_name
 HAVING count(*) > $2
