@@ -11,6 +11,7 @@ using Tocsin.Server.Projects;
 using Tocsin.Server.Releases;
 using Tocsin.Server.Retention;
 using Tocsin.Server.Traces;
+using Tocsin.Server.Traces.Detectors;
 
 namespace Tocsin.Server.Hosting;
 
@@ -32,6 +33,7 @@ static class ApiRoutes
         routes.MapDeploys();
         routes.MapReleaseMarks();
         routes.MapTraces();
+        routes.MapDetectors();
         routes.MapTransactions();
         routes.MapVitals();
         routes.MapServiceMap();

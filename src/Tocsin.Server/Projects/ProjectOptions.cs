@@ -34,6 +34,12 @@ sealed record ProjectOptions
     /// <summary>Null: nobody has set the threshold.</summary>
     public ThresholdEdit? ApdexEdit { get; init; }
 
+    /// <summary>Switches of the detectors of performance problems that are off, under Sentry's names.</summary>
+    public IReadOnlyList<string> DetectorsOff { get; init; } = [];
+
+    /// <summary>Their thresholds as far as they were set, under Sentry's names.</summary>
+    public IReadOnlyDictionary<string, double> DetectorThresholds { get; init; } = new Dictionary<string, double>();
+
     public bool DataScrubber { get; init; } = true;
     public bool DataScrubberDefaults { get; init; } = true;
     public bool ScrubIPAddresses { get; init; }

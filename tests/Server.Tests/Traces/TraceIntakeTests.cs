@@ -68,6 +68,8 @@ public sealed class TraceIntakeTests
             .AsArray()
             .Select(span => span!.GetValue<string>())
             .ShouldBe(Enumerable.Range(1, 6).Select(i => $"{0xb00 + i:x16}"));
+        var count = evidence["thresholds"]!.AsArray().Single(one => one!["name"]!.GetValue<string>() == "n_plus_one_db_count")!;
+        (count["value"]!.GetValue<double>(), count["threshold"]!.GetValue<double>()).ShouldBe((6, 5));
         evidence["causeSpanIds"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldBe($"{0xb00:x16}");
     }
 

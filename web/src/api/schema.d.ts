@@ -1842,6 +1842,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/projects/{organization}/{project}/performance-issues/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ours: each detector with its switch and its thresholds, their bounds and usual values.
+         * @description Needs the scope project:read.
+         */
+        get: operations["getProjectsOrganizationProjectPerformanceIssuesDetectorList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/projects/{organization}/{project}/performance-issues/configure/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All switches and thresholds by their names: times in milliseconds, sizes in bytes.
+         * @description Needs the scope project:read.
+         */
+        get: operations["getProjectsOrganizationProjectPerformanceIssuesConfigureDetectorGet"];
+        /**
+         * Changes those that are named and answers them. They count for the next spans that arrive; issues that there are stay. The thresholds of a
+         *     detector that is off cannot be changed, unless the same request switches it on.
+         * @description Needs the scope project:write.
+         */
+        put: operations["putProjectsOrganizationProjectPerformanceIssuesConfigureDetectorUpdate"];
+        post?: never;
+        /**
+         * Puts the thresholds back to the usual ones; switches, and the thresholds of what is off, stay.
+         * @description Needs the scope project:write.
+         */
+        delete: operations["deleteProjectsOrganizationProjectPerformanceIssuesConfigureDetectorReset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/projects/{organization}/{project}/releases/": {
         parameters: {
             query?: never;
@@ -2301,6 +2350,14 @@ export interface components {
             /** Format: date-time */
             dateFinished: string;
             projects: string[];
+        };
+        /** @description A detector in a project. Type: of the issues that it raises; Setting: the name of its switch. */
+        DetectorShape: {
+            type: string;
+            title: string;
+            setting: string;
+            enabled: boolean;
+            thresholds: components["schemas"]["ThresholdShape"][];
         };
         /**
          * @description What the slow runs of a transaction have that the others have less of. Compared are the newest runs on both sides, so many as
@@ -3786,6 +3843,20 @@ export interface components {
         };
         ThreadsEntryContent: {
             values: components["schemas"]["ThreadShape"][];
+        };
+        /** @description Unit: `milliseconds`, `bytes`, `count` or `ratio`; all but ratios are whole numbers. Usual: where the project has set none. */
+        ThresholdShape: {
+            name: string;
+            title: string;
+            unit: string;
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            usual: number;
+            /** Format: double */
+            least: number;
+            /** Format: double */
+            most: number;
         };
         /** @description Times are milliseconds since 1970. */
         TimeSeriesAnswer: {
@@ -9066,6 +9137,117 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
+            };
+        };
+    };
+    getProjectsOrganizationProjectPerformanceIssuesDetectorList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetectorShape"][];
+                };
+            };
+        };
+    };
+    getProjectsOrganizationProjectPerformanceIssuesConfigureDetectorGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+        };
+    };
+    putProjectsOrganizationProjectPerformanceIssuesConfigureDetectorUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deleteProjectsOrganizationProjectPerformanceIssuesConfigureDetectorReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -32,6 +32,10 @@ type TeamRef = Required<Schemas["TeamReference"]>;
 export type Project = Narrow<Schemas["ProjectShape"], { teams: TeamRef[] }>;
 export type ProjectDetail = Narrow<Schemas["ProjectDetailShape"], { teams: TeamRef[]; quota: RateLimit | null }>;
 export type ProjectKey = Narrow<Schemas["ProjectKeyShape"], { rateLimit: RateLimit | null }>;
+export type Detector = Schemas["DetectorShape"];
+export type Threshold = Schemas["ThresholdShape"];
+/** Switches and thresholds by their names. */
+export type DetectorChange = Record<string, boolean | number>;
 export type InboundFilter = Narrow<Schemas["FilterShape"], { active: boolean | string[] }>;
 
 export type Bucket = [unixSeconds: number, count: number];

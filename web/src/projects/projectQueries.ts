@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
-import type { InboundFilter, ProjectDetail, ProjectKey } from "../api/shapes";
+import type { Detector, InboundFilter, ProjectDetail, ProjectKey } from "../api/shapes";
 
 export const projectQuery = (org: string, project: string) =>
   queryOptions({
@@ -18,4 +18,10 @@ export const filtersQuery = (org: string, project: string) =>
   queryOptions({
     queryKey: [org, "project", project, "filters"],
     queryFn: ({ signal }) => api.get<InboundFilter[]>(`projects/${org}/${project}/filters/`, { signal }),
+  });
+
+export const detectorsQuery = (org: string, project: string) =>
+  queryOptions({
+    queryKey: [org, "project", project, "detectors"],
+    queryFn: ({ signal }) => api.get<Detector[]>(`projects/${org}/${project}/performance-issues/`, { signal }),
   });

@@ -4,7 +4,7 @@ namespace Tocsin.Server.Traces.Detectors;
 
 /// <summary>
 /// Calls that wait for each other: at least three of half a second each, one after the other with little between, from one place. Run beside each
-/// other they would take as long as the longest; that must save two seconds.
+/// other they would take as long as the longest; that must save much, usually two seconds.
 /// </summary>
 static class ConsecutiveCalls
 {
@@ -57,6 +57,7 @@ static class ConsecutiveCalls
             )
             {
                 Savings = savings,
+                Measures = [Thresholds.ConsecutiveCallsSavings.Measure(savings / 1e3, options)],
             };
     }
 }

@@ -69,6 +69,7 @@ static class ConsecutiveQueries
             )
             {
                 Savings = savings,
+                Measures = [Thresholds.ConsecutiveQueriesSavings.Measure(savings / 1e3, options)],
             };
     }
 }

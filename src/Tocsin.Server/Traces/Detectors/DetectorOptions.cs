@@ -1,9 +1,17 @@
+using Tocsin.Server.Projects;
+
 namespace Tocsin.Server.Traces.Detectors;
 
-/// <summary>From where on something is a problem. The values are Sentry's defaults; times are microseconds, sizes bytes.</summary>
+/// <summary>
+/// From where on something is a problem in a project. The values are Sentry's defaults; times are microseconds, sizes bytes. Those that a project
+/// may set are named in <see cref="Thresholds"/>.
+/// </summary>
 sealed record DetectorOptions
 {
     public static DetectorOptions Default { get; } = new();
+
+    /// <summary>The switches of the detectors that are off.</summary>
+    public IReadOnlyList<string> Off { get; init; } = [];
 
     public int RepeatedQueries { get; init; } = 5;
     public long RepeatedQueriesTime { get; init; } = 50_000;
@@ -28,5 +36,23 @@ sealed record DetectorOptions
     public long BlockingAsset { get; init; } = 500_000;
     public long UncompressedAsset { get; init; } = 500 << 10;
     public long UncompressedAssetTime { get; init; } = 300_000;
-    public long MainThread { get; init; } = 16_000;
+    public long FileOnMainThread { get; init; } = 16_000;
+    public long QueryOnMainThread { get; init; } = 16_000;
+    public int RegressionRuns { get; init; } = 100;
+    public double RegressionRatio { get; init; } = 1.5;
+    public long RegressionDifference { get; init; } = 50_000;
+
+    public static DetectorOptions Of(ProjectOptions project) =>
+        project is { DetectorsOff.Count: 0, DetectorThresholds.Count: 0 }
+            ? Default
+            : DetectorTable.AllThresholds.Aggregate(
+                Default with
+                {
+                    Off = project.DetectorsOff,
+                },
+                (options, threshold) =>
+                    project.DetectorThresholds.TryGetValue(threshold.Name, out var value)
+                        ? threshold.With(options, value)
+                        : options
+            );
 }

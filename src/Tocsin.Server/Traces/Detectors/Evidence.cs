@@ -37,6 +37,7 @@ static class Evidence
                 ["repeatingSpansCompact"] = new JsonArray([
                     .. problem.Offenders.Select(span => span.GroupName).Distinct().Take(10).Select(name => (JsonNode?)name),
                 ]),
+                ["thresholds"] = new JsonArray([.. problem.Measures.Select(measure => (JsonNode)measure.ToJson())]),
                 ["timeSaved"] = problem.Savings is { } savings ? savings / 1e3 : null,
             },
             ["evidenceDisplay"] = new JsonArray([.. Lines(segment, problem).Select(line => (JsonNode)line)]),
@@ -65,6 +66,10 @@ static class Evidence
         if (problem.Savings is { } savings)
         {
             yield return Line("Possible Saving", Milliseconds(savings), important: false);
+        }
+        foreach (var measure in problem.Measures)
+        {
+            yield return Line("Measured", measure.ToString(), important: false);
         }
     }
 

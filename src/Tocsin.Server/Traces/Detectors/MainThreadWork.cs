@@ -4,16 +4,24 @@ using Tocsin.Telemetry.Rows;
 namespace Tocsin.Server.Traces.Detectors;
 
 /// <summary>
-/// Files and databases that a phone's app uses on the thread that draws: from 16 ms on a frame is missed. Several that run into each other count
+/// Files and databases that a phone's app uses on the thread that draws: from 16 ms on, the usual threshold, a frame is missed. Several that run into each other count
 /// with the time in which at least one of them ran.
 /// </summary>
 static class MainThreadWork
 {
-    public static IEnumerable<Problem> Find(SegmentSpans segment, DetectorOptions options) =>
-        Find(segment, options, SpanCategory.File, ProblemKind.FileOnMainThread)
-            .Concat(Find(segment, options, SpanCategory.Db, ProblemKind.QueryOnMainThread));
+    public static IEnumerable<Problem> FindFiles(SegmentSpans segment, DetectorOptions options) =>
+        Find(segment, options, SpanCategory.File, ProblemKind.FileOnMainThread, Thresholds.FileOnMainThread);
 
-    static IEnumerable<Problem> Find(SegmentSpans segment, DetectorOptions options, string category, ProblemKind kind)
+    public static IEnumerable<Problem> FindQueries(SegmentSpans segment, DetectorOptions options) =>
+        Find(segment, options, SpanCategory.Db, ProblemKind.QueryOnMainThread, Thresholds.QueryOnMainThread);
+
+    static IEnumerable<Problem> Find(
+        SegmentSpans segment,
+        DetectorOptions options,
+        string category,
+        ProblemKind kind,
+        Threshold threshold
+    )
     {
         var spans = segment.Spans.Where(span =>
             span.Category == category && span.Group != 0 && IsBlocking(span) && !IsBundled(span)
@@ -26,9 +34,9 @@ static class MainThreadWork
             {
                 if (run.Count > 0 && span.Timestamp > end)
                 {
-                    if (end - run[0].Timestamp >= options.MainThread)
+                    if (ProblemOf(run, kind, Measured()) is { } problem)
                     {
-                        yield return ProblemOf(run, kind);
+                        yield return problem;
                     }
                     run.Clear();
                     end = 0;
@@ -36,20 +44,27 @@ static class MainThreadWork
                 run.Add(span);
                 end = Math.Max(end, SegmentSpans.EndOf(span));
             }
-            if (run.Count > 0 && end - run[0].Timestamp >= options.MainThread)
+            if (run.Count > 0 && ProblemOf(run, kind, Measured()) is { } last)
             {
-                yield return ProblemOf(run, kind);
+                yield return last;
             }
+
+            Measure Measured() => threshold.Measure((end - run[0].Timestamp) / 1e3, options);
         }
     }
 
-    static Problem ProblemOf(List<SpanRow> run, ProblemKind kind) =>
-        new(
-            kind,
-            string.Join(' ', run.Select(span => span.Group.ToString("x16")).Distinct().Order(StringComparer.Ordinal)),
-            run[0].GroupName ?? "",
-            [.. run]
-        );
+    static Problem? ProblemOf(List<SpanRow> run, ProblemKind kind, Measure measure) =>
+        measure.Value < measure.Limit
+            ? null
+            : new(
+                kind,
+                string.Join(' ', run.Select(span => span.Group.ToString("x16")).Distinct().Order(StringComparer.Ordinal)),
+                run[0].GroupName ?? "",
+                [.. run]
+            )
+            {
+                Measures = [measure],
+            };
 
     static bool IsBlocking(SpanRow span) => SegmentSpans.Text(span, "blocked_main_thread") is "True" or "true";
 

@@ -4,7 +4,7 @@ namespace Tocsin.Server.Traces.Detectors;
 
 /// <summary>
 /// The same call for each element of a list, all at once: at least ten from one place, each begun within 5 ms of the one before, to
-/// addresses that differ in ids or parameters only, together no shorter than 300 ms.
+/// addresses that differ in ids or parameters only, together no shorter than 300 ms if nothing else is set.
 /// </summary>
 static class NPlusOneCalls
 {
@@ -40,15 +40,22 @@ static class NPlusOneCalls
 
     static Problem? ProblemOf(List<SpanRow> run, DetectorOptions options)
     {
+        if (run.Count < options.RepeatedCalls)
+        {
+            return null;
+        }
+        var time = run.Max(SegmentSpans.EndOf) - run[0].Timestamp;
         if (
-            run.Count < options.RepeatedCalls
-            || run.Max(SegmentSpans.EndOf) - run[0].Timestamp < options.RepeatedCallsTime
+            time < options.RepeatedCallsTime
             // The very same address again and again is a retry or a poll.
             || run.DistinctBy(span => span.Description).Count() < 2
         )
         {
             return null;
         }
-        return new(ProblemKind.NPlusOneCalls, $"{run[0].Group:x16}", run[0].GroupName ?? "", [.. run]);
+        return new(ProblemKind.NPlusOneCalls, $"{run[0].Group:x16}", run[0].GroupName ?? "", [.. run])
+        {
+            Measures = [Thresholds.RepeatedCallsTime.Measure(time / 1e3, options)],
+        };
     }
 }

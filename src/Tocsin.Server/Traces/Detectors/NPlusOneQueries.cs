@@ -4,8 +4,8 @@ using Tocsin.Telemetry.Rows;
 namespace Tocsin.Server.Traces.Detectors;
 
 /// <summary>
-/// A query, and then for each of its rows another: the same query at least five times in a row behind a query that is not it, one after
-/// the other, together no shorter than 50 ms. Loops that ask two or three things in each turn are found too.
+/// A query, and then for each of its rows another: the same query at least so many times in a row (usually five) behind a query that is
+/// not it, one after the other, together no shorter than so long (usually 50 ms). Loops that ask two or three things in each turn are found too.
 /// </summary>
 static class NPlusOneQueries
 {
@@ -54,6 +54,11 @@ static class NPlusOneQueries
         )
         {
             Causes = [source],
+            Measures =
+            [
+                Thresholds.RepeatedQueries.Measure(length / turn, options),
+                Thresholds.RepeatedQueriesTime.Measure(offenders.Sum(span => span.Duration) / 1e3, options),
+            ],
             Savings = offenders.Sum(span => span.Duration) - offenders.Max(span => span.Duration),
         };
     }

@@ -13,4 +13,7 @@ sealed record Problem(ProblemKind Kind, string Mark, string Summary, IReadOnlyLi
 
     /// <summary>Microseconds that would not be spent without the problem; null when that cannot be said.</summary>
     public long? Savings { get; init; }
+
+    /// <summary>What made it a problem in this project.</summary>
+    public required IReadOnlyList<Measure> Measures { get; init; }
 }

@@ -11,25 +11,12 @@ static class Problems
 {
     const int Most = 20;
 
-    static readonly Func<SegmentSpans, DetectorOptions, IEnumerable<Problem>>[] Detectors =
-    [
-        NPlusOneQueries.Find,
-        SlowQuery.Find,
-        ConsecutiveQueries.Find,
-        NPlusOneCalls.Find,
-        ConsecutiveCalls.Find,
-        LargePayload.Find,
-        QueuedCalls.Find,
-        RenderBlockingAsset.Find,
-        UncompressedAsset.Find,
-        MainThreadWork.Find,
-    ];
-
     /// <summary>Of problems that would be the same issue the first.</summary>
     public static IReadOnlyList<Problem> Find(SegmentSpans segment, DetectorOptions options) =>
         [
-            .. Detectors
-                .SelectMany(detector => detector(segment, options))
+            .. DetectorTable
+                .All.Where(detector => detector.IsOn(options))
+                .SelectMany(detector => detector.Find?.Invoke(segment, options) ?? [])
                 .DistinctBy(problem => (problem.Kind, problem.Mark))
                 .Take(Most),
         ];
@@ -41,10 +28,11 @@ static class Problems
         {
             return [];
         }
+        var options = DetectorOptions.Of(context.Project.Options);
         List<PreparedItem>? raised = null;
         foreach (var segment in SegmentSpans.Of(rows))
         {
-            foreach (var problem in Find(segment, DetectorOptions.Default))
+            foreach (var problem in Find(segment, options))
             {
                 (raised ??= []).Add(Occurrence.Of(context, id, segment, problem));
             }

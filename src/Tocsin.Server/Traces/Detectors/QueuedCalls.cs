@@ -4,7 +4,7 @@ namespace Tocsin.Server.Traces.Detectors;
 
 /// <summary>
 /// Calls of a page that wait for a connection: over HTTP/1.1 a browser opens six to a host, and the next call stands in line. At least one waits
-/// for half a second while five others are under way; one of the six may be held by what tells of no span, as a stream of events.
+/// long, usually half a second, while five others are under way; one of the six may be held by what tells of no span, as a stream of events.
 /// </summary>
 static class QueuedCalls
 {
@@ -28,6 +28,7 @@ static class QueuedCalls
                 )
                 {
                     Savings = waiting.Max(one => one.Wait),
+                    Measures = [Thresholds.CallWaits.Measure(waiting.Max(one => one.Wait) / 1e3, options)],
                 };
             }
         }

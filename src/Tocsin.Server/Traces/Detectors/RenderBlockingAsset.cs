@@ -5,7 +5,7 @@ namespace Tocsin.Server.Traces.Detectors;
 
 /// <summary>
 /// A large script or style sheet for which the browser held the page back: it blocked rendering, was there before the first contentful paint and
-/// took a third of the time until then. Only for pages whose first paint is slow, but not so slow that something else is wrong.
+/// took much of the time until then, usually a third. Only for pages whose first paint is slow, but not so slow that something else is wrong.
 /// </summary>
 static class RenderBlockingAsset
 {
@@ -25,12 +25,11 @@ static class RenderBlockingAsset
                 && Assets.SizeOf(span) >= options.BlockingAsset
             )
             .GroupBy(span => span.Group)
-            .Select(group => new Problem(
-                ProblemKind.RenderBlocking,
-                $"{group.Key:x16}",
-                group.First().GroupName ?? "",
-                [group.MaxBy(span => span.Duration)!]
-            ));
+            .Select(group => group.MaxBy(span => span.Duration)!)
+            .Select(span => new Problem(ProblemKind.RenderBlocking, $"{span.Group:x16}", span.GroupName ?? "", [span])
+            {
+                Measures = [Thresholds.ShareOfFcp.Measure(span.Duration / 1e3 / fcp, options)],
+            });
     }
 
     static bool IsBlocking(SpanRow span) => SegmentSpans.Text(span, "resource.render_blocking_status") == "blocking";

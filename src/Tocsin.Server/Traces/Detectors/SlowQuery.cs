@@ -2,7 +2,7 @@ using Tocsin.Server.Traces.Groups;
 
 namespace Tocsin.Server.Traces.Detectors;
 
-/// <summary>A reading query that took half a second. Of several of one group the slowest.</summary>
+/// <summary>A reading query that took long, usually half a second. Of several of one group the slowest.</summary>
 static class SlowQuery
 {
     public static IEnumerable<Problem> Find(SegmentSpans segment, DetectorOptions options) =>
@@ -14,5 +14,8 @@ static class SlowQuery
             )
             .GroupBy(span => span.Group)
             .Select(group => group.MaxBy(span => span.Duration)!)
-            .Select(span => new Problem(ProblemKind.SlowQuery, $"{span.Group:x16}", span.GroupName ?? "", [span]));
+            .Select(span => new Problem(ProblemKind.SlowQuery, $"{span.Group:x16}", span.GroupName ?? "", [span])
+            {
+                Measures = [Thresholds.SlowQuery.Measure(span.Duration / 1e3, options)],
+            });
 }

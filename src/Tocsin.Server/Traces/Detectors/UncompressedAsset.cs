@@ -2,7 +2,7 @@ using Tocsin.Telemetry.Rows;
 
 namespace Tocsin.Server.Traces.Detectors;
 
-/// <summary>A script or style sheet of half a megabyte that the server sent as it is: no smaller on the wire than unpacked.</summary>
+/// <summary>A large script or style sheet, usually from half a megabyte on, that the server sent as it is: no smaller on the wire than unpacked.</summary>
 static class UncompressedAsset
 {
     public static IEnumerable<Problem> Find(SegmentSpans segment, DetectorOptions options) =>
@@ -16,12 +16,15 @@ static class UncompressedAsset
                 && size >= unpacked
             )
             .GroupBy(span => span.Group)
-            .Select(group => new Problem(
-                ProblemKind.Uncompressed,
-                $"{group.Key:x16}",
-                group.First().GroupName ?? "",
-                [group.MaxBy(span => span.Duration)!]
-            ));
+            .Select(group => group.MaxBy(span => span.Duration)!)
+            .Select(span => new Problem(ProblemKind.Uncompressed, $"{span.Group:x16}", span.GroupName ?? "", [span])
+            {
+                Measures =
+                [
+                    Thresholds.UncompressedAsset.Measure(Assets.SizeOf(span) ?? 0, options),
+                    Thresholds.UncompressedAssetTime.Measure(span.Duration / 1e3, options),
+                ],
+            });
 
     /// <summary>Pictures and films are packed by themselves.</summary>
     static bool IsText(SpanRow span) =>

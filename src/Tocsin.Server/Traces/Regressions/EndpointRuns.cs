@@ -13,7 +13,7 @@ sealed record Endpoint(long ProjectId, string Transaction, string Op, string? En
 sealed record EndpointRuns(string Release, long Live, double Runs, double P95);
 
 /// <summary>An endpoint whose p95 rose with a release, in the runs of a period.</summary>
-sealed record Suspect(Endpoint Endpoint, EndpointRuns Before, EndpointRuns After, TimeRange Range)
+sealed record Suspect(Endpoint Endpoint, EndpointRuns Before, EndpointRuns After, RegressionLimits Limits, TimeRange Range)
 {
     /// <summary>Of the event that there would be; the same in all environments.</summary>
     public EventKey Key =>

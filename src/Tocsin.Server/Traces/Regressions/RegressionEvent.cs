@@ -99,8 +99,10 @@ static class RegressionEvent
             }
         );
 
-    static JsonObject EvidenceOf(Slowdown slowdown, EventRow row, string fingerprint) =>
-        new()
+    static JsonObject EvidenceOf(Slowdown slowdown, EventRow row, string fingerprint)
+    {
+        var measures = slowdown.Limits?.Measures(slowdown) ?? [];
+        return new()
         {
             ["id"] = slowdown.Id.ToString(),
             ["eventId"] = slowdown.Id.ToString(),
@@ -128,8 +130,9 @@ static class RegressionEvent
                 ["count2"] = slowdown.Runs,
                 ["traceId"] = slowdown.TraceId,
                 ["offenderSpanIds"] = slowdown.SpanId is { } span ? new JsonArray(span) : [],
+                ["thresholds"] = new JsonArray([.. measures.Select(measure => (JsonNode)measure.ToJson())]),
             },
-            ["evidenceDisplay"] = new JsonArray(
+            ["evidenceDisplay"] = new JsonArray([
                 Line("Transaction", slowdown.Transaction, important: true),
                 Line("Release", slowdown.Release, important: true),
                 Line("Release Before", slowdown.Before),
@@ -137,9 +140,11 @@ static class RegressionEvent
                 Line("Environment", slowdown.Environment ?? ""),
                 Line("p95 Before", $"{Milliseconds(slowdown.P95Before)} of {Count(slowdown.RunsBefore)} runs", important: true),
                 Line("p95", $"{Milliseconds(slowdown.P95)} of {Count(slowdown.Runs)} runs", important: true),
-                Line("Slower By", $"{(slowdown.P95 / slowdown.P95Before).ToString("0.0", CultureInfo.InvariantCulture)}×")
-            ),
+                Line("Slower By", $"{(slowdown.P95 / slowdown.P95Before).ToString("0.0", CultureInfo.InvariantCulture)}×"),
+                .. measures.Select(measure => Line("Measured", measure.ToString())),
+            ]),
         };
+    }
 
     static JsonObject Line(string name, string value, bool important = false) =>
         new()

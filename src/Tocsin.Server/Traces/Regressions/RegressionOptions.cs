@@ -1,6 +1,8 @@
 namespace Tocsin.Server.Traces.Regressions;
 
-/// <summary>When and how the endpoints of a new release are compared with those of the one before. Durations are milliseconds.</summary>
+/// <summary>
+/// When and how the endpoints of a new release are compared with those of the one before. How much slower is too slow is each project's to say.
+/// </summary>
 sealed record RegressionOptions
 {
     public TimeSpan Look { get; init; } = TimeSpan.FromMinutes(5);
@@ -10,10 +12,6 @@ sealed record RegressionOptions
 
     /// <summary>Runs that began so long ago at most count, on both sides.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromDays(2);
-
-    public double Runs { get; init; } = 100;
-    public double Ratio { get; init; } = 1.5;
-    public double Difference { get; init; } = 50;
 
     /// <summary>How many standard errors the share of slow runs must have risen by: thousands of endpoints are looked at hundreds of times a day.</summary>
     public double Significance { get; init; } = 4;

@@ -3,11 +3,11 @@ namespace Tocsin.Server.Traces.Regressions;
 /// <summary>Whether an endpoint became slower. The p95 of few runs jumps by itself, so that its rise alone proves nothing.</summary>
 static class RegressionRule
 {
-    public static bool Suspects(EndpointRuns before, EndpointRuns after, RegressionOptions options) =>
-        before.Runs >= options.Runs
-        && after.Runs >= options.Runs
-        && after.P95 >= options.Ratio * before.P95
-        && after.P95 - before.P95 >= options.Difference;
+    public static bool Suspects(EndpointRuns before, EndpointRuns after, RegressionLimits limits) =>
+        before.Runs >= limits.Runs
+        && after.Runs >= limits.Runs
+        && after.P95 >= limits.Ratio * before.P95
+        && after.P95 - before.P95 >= limits.Difference;
 
     /// <summary>
     /// The shares of runs that took longer than the earlier p95, compared as two proportions. The earlier share is 5 % but for runs that took

@@ -1,5 +1,6 @@
 using Tocsin.Protocol.Traces;
 using Tocsin.Server.Metadata;
+using Tocsin.Server.Projects;
 using Tocsin.Server.Releases;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
@@ -10,7 +11,13 @@ namespace Tocsin.Server.Traces.Regressions;
 /// Compares the endpoints of each project's newest release with those of the release before, environment by environment. Where the telemetry can
 /// answer only in part it finds nothing: the next look may.
 /// </summary>
-sealed class RegressionSearch(TelemetryStore telemetry, ReleaseQueries releases, RegressionOptions options, TimeProvider time)
+sealed class RegressionSearch(
+    TelemetryStore telemetry,
+    ReleaseQueries releases,
+    ProjectDirectory projects,
+    RegressionOptions options,
+    TimeProvider time
+)
 {
     const int MostRows = 100_000;
 
@@ -41,8 +48,13 @@ sealed class RegressionSearch(TelemetryStore telemetry, ReleaseQueries releases,
     {
         var now = Microseconds.Now(time);
         var fresh = now - Microseconds.From(options.Watched);
+        var limits = projects
+            .All.Select(project => (project.Id, Limits: RegressionLimits.Of(project.Options)))
+            .Where(project => project.Limits is not null)
+            .ToDictionary(project => project.Id, project => project.Limits!);
         var live = (await releases.LiveAsync(now, cancellation))
             .GroupBy(release => release.ProjectId)
+            .Where(project => limits.ContainsKey(project.Key))
             .Where(project => project.Any(release => release.Live >= fresh) && project.Skip(1).Any())
             .ToDictionary(
                 project => project.Key,
@@ -57,14 +69,13 @@ sealed class RegressionSearch(TelemetryStore telemetry, ReleaseQueries releases,
         [
             .. (await RunsAsync(live, range, cancellation))
                 .GroupBy(one => one.Endpoint, one => one.Runs)
-                .Select(runs => (Endpoint: runs.Key, Sides: runs.OrderByDescending(side => side.Live).ToList()))
-                .Select(one => (one.Endpoint, Before: one.Sides.Skip(1).FirstOrDefault(IsEnough), After: one.Sides[0]))
-                .Where(one =>
-                    one.Before is not null && one.After.Live >= fresh && RegressionRule.Suspects(one.Before, one.After, options)
+                .Select(runs =>
+                    SuspectOf(runs.Key, [.. runs.OrderByDescending(side => side.Live)], limits[runs.Key.ProjectId], range)
                 )
-                .OrderByDescending(one => one.After.P95 / one.Before!.P95)
-                .Take(MostSuspects)
-                .Select(one => new Suspect(one.Endpoint, one.Before!, one.After, range)),
+                .OfType<Suspect>()
+                .Where(suspect => suspect.After.Live >= fresh)
+                .OrderByDescending(suspect => suspect.After.P95 / suspect.Before.P95)
+                .Take(MostSuspects),
         ];
     }
 
@@ -94,7 +105,12 @@ sealed class RegressionSearch(TelemetryStore telemetry, ReleaseQueries releases,
         return result.Partial ? [] : result.Rows.Select(row => Read(row, live)).Where(one => one.Runs.Live > 0);
     }
 
-    bool IsEnough(EndpointRuns side) => side.Runs >= options.Runs;
+    /// <param name="sides">The newest release first.</param>
+    static Suspect? SuspectOf(Endpoint endpoint, IReadOnlyList<EndpointRuns> sides, RegressionLimits limits, TimeRange range) =>
+        sides.Skip(1).FirstOrDefault(side => side.Runs >= limits.Runs) is { } before
+        && RegressionRule.Suspects(before, sides[0], limits)
+            ? new(endpoint, before, sides[0], limits, range)
+            : null;
 
     static (Endpoint Endpoint, EndpointRuns Runs) Read(
         IReadOnlyList<object?> row,
@@ -112,7 +128,7 @@ sealed class RegressionSearch(TelemetryStore telemetry, ReleaseQueries releases,
     /// <summary>Null: it may be chance.</summary>
     public async Task<Slowdown?> ProveAsync(Suspect suspect, CancellationToken cancellation)
     {
-        var (endpoint, before, after, range) = suspect;
+        var (endpoint, before, after, limits, range) = suspect;
         var slow = new Filter.Compare(SpanField.Duration, Comparison.Greater, before.P95);
         var result = await telemetry.QueryAsync(
             new()
@@ -159,6 +175,7 @@ sealed class RegressionSearch(TelemetryStore telemetry, ReleaseQueries releases,
                 P95 = after.P95,
                 RunsBefore = (long)before.Runs,
                 Runs = (long)after.Runs,
+                Limits = limits,
                 TraceId = later[2] is UInt128 trace ? HexId.Format(trace) : null,
                 SpanId = later[3] is { } span ? HexId.Format(Convert.ToInt64(span, null)) : null,
             }

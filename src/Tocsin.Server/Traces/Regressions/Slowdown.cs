@@ -26,6 +26,9 @@ sealed record Slowdown
     public string? TraceId { get; init; }
     public string? SpanId { get; init; }
 
+    /// <summary>The project's at that time; null in what an earlier version wrote.</summary>
+    public RegressionLimits? Limits { get; init; }
+
     [JsonIgnore]
     public EventId Id => IdOf(ProjectId, Transaction, Op, Release);
 

@@ -23,6 +23,9 @@ public sealed class QueuedCallsTests
             Enumerable.Range(0, count).Select(i => Call(10, Math.Max(0, i - atOnce + 1) * step, address, version))
         );
 
+    /// <summary>One call waits so many milliseconds.</summary>
+    public static string Queue(double wait) => Calls(7, 6, wait);
+
     static string Call(double from, double wait, string address, string version = "1.1", string more = "") =>
         string.Create(
             CultureInfo.InvariantCulture,

@@ -14,11 +14,11 @@ namespace Server.Tests.Traces.Detectors;
 /// </summary>
 static partial class SpanShape
 {
-    public static IReadOnlyList<Problem> Problems(string text) =>
+    public static IReadOnlyList<Problem> Problems(string text, DetectorOptions? options = null) =>
         [
             .. SegmentSpans
                 .Of(Rows(text))
-                .SelectMany(segment => Tocsin.Server.Traces.Detectors.Problems.Find(segment, DetectorOptions.Default)),
+                .SelectMany(segment => Tocsin.Server.Traces.Detectors.Problems.Find(segment, options ?? DetectorOptions.Default)),
         ];
 
     static List<Tocsin.Telemetry.Rows.SpanRow> Rows(string text)

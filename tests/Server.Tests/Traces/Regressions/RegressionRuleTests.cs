@@ -1,3 +1,4 @@
+using Tocsin.Server.Projects;
 using Tocsin.Server.Traces.Regressions;
 
 namespace Server.Tests.Traces.Regressions;
@@ -9,6 +10,7 @@ namespace Server.Tests.Traces.Regressions;
 public sealed class RegressionRuleTests
 {
     static readonly RegressionOptions Options = new();
+    static readonly RegressionLimits Limits = RegressionLimits.Of(ProjectOptions.Default)!;
 
     [Theory]
     [InlineData("twice as slow", 400, 100, 0.5, 400, 200, 0.5)]
@@ -55,17 +57,36 @@ public sealed class RegressionRuleTests
         for (var seed = 0; seed < 2_000; seed++)
         {
             var (before, after) = (Runs(100, 300, 1.6, 2 * seed), Runs(100, 300, 1.6, (2 * seed) + 1));
-            suspected += RegressionRule.Suspects(Side(before), Side(after), Options) ? 1 : 0;
+            suspected += RegressionRule.Suspects(Side(before), Side(after), Limits) ? 1 : 0;
             Holds(before, after).ShouldBeFalse($"seed {seed}");
         }
         suspected.ShouldBeGreaterThan(100, "else the guard has nothing to do");
+    }
+
+    [Theory]
+    [InlineData("transaction_duration_regression_ratio", 2, 2.1)]
+    [InlineData("transaction_duration_regression_difference_threshold", 100, 101)]
+    [InlineData("transaction_duration_regression_count", 150, 151)]
+    public void How_much_slower_and_how_often_seen_is_the_projects_to_say(string threshold, double reached, double missed)
+    {
+        var (before, after) = (new EndpointRuns("1", 1, 150, 100), new EndpointRuns("2", 2, 200, 200));
+        RegressionRule.Suspects(before, after, Set(reached)).ShouldBeTrue();
+        RegressionRule.Suspects(before, after, Set(missed)).ShouldBeFalse();
+
+        RegressionLimits Set(double value) =>
+            RegressionLimits.Of(
+                ProjectOptions.Default with
+                {
+                    DetectorThresholds = new Dictionary<string, double> { [threshold] = value },
+                }
+            )!;
     }
 
     static bool Holds(double[] before, double[] after)
     {
         var (earlier, later) = (Side(before), Side(after));
         double Slow(double[] runs) => (double)runs.Count(run => run > earlier.P95) / runs.Length;
-        return RegressionRule.Suspects(earlier, later, Options)
+        return RegressionRule.Suspects(earlier, later, Limits)
             && RegressionRule.Proves(earlier, Slow(before), later, Slow(after), Options);
     }
 

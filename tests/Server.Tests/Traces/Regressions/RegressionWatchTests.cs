@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Server.Tests.Corpus;
 using Tocsin.Server.Issues;
+using Tocsin.Server.Projects;
 using Tocsin.Server.Traces.Regressions;
 
 namespace Server.Tests.Traces.Regressions;
@@ -74,6 +75,44 @@ public sealed class RegressionWatchTests
         (await LookAsync(server)).ShouldBe(0);
         await SendAsync(server, "shop@3", "staging", ("GET /cart", 2_000));
         (await LookAsync(server)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_project_says_how_much_slower_is_too_slow_and_whether_it_wants_to_know()
+    {
+        await using var server = await StartedAsync();
+        await SendAsync(server, "shop@1", ("GET /cart", 100));
+        await SendAsync(server, "shop@2", ("GET /cart", 400));
+
+        await ConfigureAsync(server, new { transaction_duration_regression_ratio = 5 });
+        (await LookAsync(server)).ShouldBe(0, "four times is not five");
+        await ConfigureAsync(server, new { transaction_duration_regression_ratio = 3 });
+        await ConfigureAsync(server, new { transaction_duration_regression_detection_enabled = false });
+        (await LookAsync(server)).ShouldBe(0, "it is off");
+        await ConfigureAsync(server, new { transaction_duration_regression_detection_enabled = true });
+        (await LookAsync(server)).ShouldBe(1);
+
+        var issue = (await server.MetadataAsync<Issue>($"SELECT * FROM issues WHERE type = '{Type}'")).ShouldHaveSingleItem();
+        var latest = (await server.Api.GetFromJsonAsync<JsonObject>($"organizations/acme/issues/{issue.Id}/events/latest/"))!;
+        var ratio = latest["occurrence"]!["evidenceData"]!["thresholds"]!
+            .AsArray()
+            .Single(one => one!["name"]!.GetValue<string>() == "transaction_duration_regression_ratio")!;
+        ratio["threshold"]!.GetValue<double>().ShouldBe(3);
+        ratio["value"]!.GetValue<double>().ShouldBe(4, 0.1);
+        latest["occurrence"]!["evidenceDisplay"]!
+            .AsArray()
+            .Select(line => line!["value"]!.GetValue<string>())
+            .ShouldContain(line => line.EndsWith("threshold 3", StringComparison.Ordinal));
+    }
+
+    static async Task ConfigureAsync(WholeServer server, object settings)
+    {
+        var project = server.Get<ProjectDirectory>().Get(WholeServer.Project)!;
+        using var answer = await server.Api.PutAsJsonAsync(
+            $"projects/{project.OrganizationSlug}/{project.Slug}/performance-issues/configure/",
+            settings
+        );
+        answer.EnsureSuccessStatusCode();
     }
 
     const int Runs = 200;
