@@ -34,10 +34,14 @@ public sealed class CrashStateTests
     public void A_server_that_writes_its_position_before_the_rows_is_found() =>
         FirstFault(Record(1, Bug.PositionBeforeRows), 1, 1_000).ShouldNotBeNull();
 
+    [Fact]
+    public void A_server_that_writes_its_position_before_the_spans_is_found() =>
+        FirstFault(Record(1, Bug.PositionBeforeSpans), 1, 1_000).ShouldNotBeNull();
+
     static CrashStates Record(int seed, Bug bug)
     {
         using var first = new MetadataFile();
-        using var run = SeededRun.Recording(seed, sendings: 40, bug);
+        using var run = SeededRun.Recording(seed, sendings: 24, bug);
         run.Play();
         return new(run.Disk, first.Copy());
     }

@@ -8,7 +8,7 @@ public sealed class PlantedBugTests
     const int Seeds = 200;
 
     [Fact]
-    public void An_answer_before_the_sync_is_found() => Found(Bug.JournalSyncSkipped).ShouldContain("lost");
+    public void An_answer_before_the_sync_is_found() => Found(Bug.JournalSyncSkipped).ShouldContain("acknowledged");
 
     [Fact]
     public void Payload_segments_that_are_not_synced_are_found() => Found(Bug.PayloadSyncSkipped).ShouldNotBeNull();
@@ -17,13 +17,30 @@ public sealed class PlantedBugTests
     public void A_commit_before_its_data_is_found() => Found(Bug.CommitBeforeData).ShouldNotBeNull();
 
     [Fact]
-    public void A_position_before_its_rows_is_found() => Found(Bug.PositionBeforeRows).ShouldContain("lost");
+    public void A_position_before_its_rows_is_found() => Found(Bug.PositionBeforeRows).ShouldContain("acknowledged");
 
     [Fact]
     public void A_release_before_the_stores_have_it_is_found() => Found(Bug.ReleasedEarly).ShouldNotBeNull();
 
     [Fact]
     public void A_batch_that_is_applied_twice_is_found() => Found(Bug.AppliedTwice).ShouldNotBeNull();
+
+    [Fact]
+    public void Spans_that_are_committed_before_their_data_are_found() => Found(Bug.SpansCommittedBeforeData).ShouldNotBeNull();
+
+    [Fact]
+    public void A_position_before_the_spans_is_found() => Found(Bug.PositionBeforeSpans).ShouldContain("spans are lost");
+
+    [Fact]
+    public void Spans_that_are_applied_twice_are_found() =>
+        Found(Bug.SpansAppliedTwice).ShouldContain("a span is in the telemetry twice");
+
+    [Fact]
+    public void A_container_that_is_not_known_again_is_found() => Found(Bug.SpansWithoutIdentity).ShouldContain("twice");
+
+    [Fact]
+    public void A_day_that_is_rebuilt_without_its_spans_is_found() =>
+        Found(Bug.RebuiltWithoutSpans).ShouldContain("spans are lost");
 
     /// <summary>What the first seed says in which it shows.</summary>
     static string Found(Bug bug)

@@ -11,6 +11,24 @@ public sealed class SimulationTests
     static readonly bool Long = Environment.GetEnvironmentVariable("TOCSIN_LONG") == "1";
     static readonly int Seeds = Long ? 10_000 : 200;
 
+    static readonly string[] Reached =
+    [
+        "crashes",
+        "overflowed",
+        "spans of transactions",
+        "spans of exports",
+        "spans of containers",
+        "spans below another program's",
+        "errors sent",
+        "errors thrown in spans",
+        "problems of spans",
+        "findings",
+        "error duplicate",
+        "transaction duplicate",
+        "span duplicate",
+        "span invalid_span",
+    ];
+
     [Fact]
     public void Nothing_acknowledged_is_lost_or_counted_twice_whatever_the_seed()
     {
@@ -38,16 +56,33 @@ public sealed class SimulationTests
     [Fact]
     public void The_seeds_reach_what_they_are_there_for()
     {
-        var (crashes, overflowed) = (0, 0L);
+        var reached = new Dictionary<string, int>();
         for (var seed = 1; seed <= 20; seed++)
         {
             using var run = new SeededRun(seed);
             run.Play();
-            crashes += run.Crashes;
-            overflowed += run.Overflowed;
+            Add("crashes", run.Crashes);
+            Add("overflowed", (int)run.Overflowed);
+            var (spans, events) = (run.Server.Telemetry.Spans.ToList(), run.Server.Telemetry.Events.ToList());
+            Add("spans of transactions", spans.Count(row => row.EventId is not null));
+            Add("spans of exports", spans.Count(row => row is { Service: "cart", Group: not 0 }));
+            Add("spans of containers", spans.Count(row => row is { EventId: null, Service: null, Group: not 0 }));
+            Add("spans below another program's", spans.Count(row => row is { IsSegment: true, ParentSpanId: not null }));
+            Add("errors sent", events.Count(row => row is { Type: "error", TraceId: null }));
+            Add("errors thrown in spans", events.Count(row => row is { Type: "error", TraceId: not null }));
+            Add("problems of spans", events.Count(row => row is { Type: "generic", TraceId: not null }));
+            Add("findings", events.Count(row => row is { Type: "generic", TraceId: null }));
+            foreach (var outcome in run.Server.Telemetry.Outcomes)
+            {
+                Add($"{outcome.Category} {outcome.Reason}", (int)outcome.Quantity);
+            }
         }
-        crashes.ShouldBeGreaterThan(10);
-        overflowed.ShouldBeGreaterThan(10);
+        foreach (var what in Reached)
+        {
+            reached.GetValueOrDefault(what).ShouldBeGreaterThan(10, $"{what}: {string.Join(", ", reached)}");
+        }
+
+        void Add(string what, int count) => reached[what] = reached.GetValueOrDefault(what) + count;
     }
 
     static string Play(int seed)

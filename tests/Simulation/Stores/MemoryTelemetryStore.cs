@@ -15,6 +15,9 @@ sealed class MemoryTelemetryStore(TelemetryDays state, Bug bug = Bug.None) : Tel
     /// <summary>What is committed.</summary>
     public TelemetryDays State { get; private set; } = state;
 
+    /// <summary>Told of each batch that the worker or the recovery gives.</summary>
+    public Action<TelemetryBatch> Given { get; init; } = _ => { };
+
     /// <summary>Told before a batch is applied and after each change.</summary>
     public Action<string> Told { get; init; } = _ => { };
 
@@ -30,12 +33,15 @@ sealed class MemoryTelemetryStore(TelemetryDays state, Bug bug = Bug.None) : Tel
 
     public IEnumerable<EventRow> Events => Batches.SelectMany(batch => batch.Events);
 
+    public IEnumerable<SpanRow> Spans => Batches.SelectMany(batch => batch.Spans);
+
     public IEnumerable<OutcomeRow> Outcomes => Batches.SelectMany(batch => batch.Outcomes);
 
     IEnumerable<TelemetryBatch> Batches => State.Days.Values.SelectMany(day => day.Batches);
 
     public override async Task ApplyAsync(TelemetryBatch batch, CancellationToken cancellation)
     {
+        Given(batch);
         Told("applying");
         // The engine's work takes a while, and anything may happen meanwhile.
         await Task.Yield();
@@ -49,7 +55,19 @@ sealed class MemoryTelemetryStore(TelemetryDays state, Bug bug = Bug.None) : Tel
             Told("position");
             await Task.Yield();
         }
-        State = State.Add(batch);
+        if (bug is Bug.PositionBeforeSpans or Bug.SpansAppliedTwice)
+        {
+            var events = batch with { Spans = [] };
+            var spans = batch with { Events = [], Outcomes = [] };
+            State = State.Add(bug == Bug.PositionBeforeSpans ? events : spans with { Position = Applied });
+            Told("one half");
+            await Task.Yield();
+            State = State.Add(bug == Bug.PositionBeforeSpans ? spans : events);
+        }
+        else
+        {
+            State = State.Add(batch);
+        }
         Told("applied");
         await Task.Yield();
     }
@@ -59,7 +77,7 @@ sealed class MemoryTelemetryStore(TelemetryDays state, Bug bug = Bug.None) : Tel
         var given = new List<TelemetryBatch>();
         await foreach (var batch in rows.WithCancellation(cancellation))
         {
-            given.Add(batch);
+            given.Add(bug == Bug.RebuiltWithoutSpans ? batch with { Spans = [] } : batch);
             await Task.Yield();
         }
         var highest = given.Select(batch => batch.Position).DefaultIfEmpty(0).Max();

@@ -14,12 +14,27 @@ enum Bug
     /// <summary>The metadata is committed while the payload segments' bytes are still in the process.</summary>
     CommitBeforeData,
 
+    /// <summary>The same of records with spans alone; those with events are written in time.</summary>
+    SpansCommittedBeforeData,
+
     /// <summary>The telemetry's position is written before its rows.</summary>
     PositionBeforeRows,
+
+    /// <summary>The position and the rows of events are committed together, the rows of spans after them.</summary>
+    PositionBeforeSpans,
 
     /// <summary>The journal is released up to its end instead of up to what is applied.</summary>
     ReleasedEarly,
 
     /// <summary>A batch that the telemetry has applied is applied again.</summary>
     AppliedTwice,
+
+    /// <summary>The rows of spans are committed before the position: who is killed between them gets the batch again.</summary>
+    SpansAppliedTwice,
+
+    /// <summary>Items that hold nothing but spans are named by their place in the journal: one that comes once more is not known again.</summary>
+    SpansWithoutIdentity,
+
+    /// <summary>A day that is made again gets its events and outcomes alone.</summary>
+    RebuiltWithoutSpans,
 }

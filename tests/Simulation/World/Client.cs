@@ -11,7 +11,8 @@ namespace Simulation.World;
 /// </summary>
 sealed class Client(int number, Random chance, History history)
 {
-    static readonly IngestRoute Route = IngestRoute.All.First(route => route.Door == Door.Envelope);
+    static readonly IngestRoute Envelopes = IngestRoute.All.First(route => route.Door == Door.Envelope);
+    static readonly IngestRoute Exports = IngestRoute.All.First(route => route.Pattern == "/api/{project}/otlp/v1/traces/");
 
     readonly Queue<Sending> waiting = [];
 
@@ -32,11 +33,11 @@ sealed class Client(int number, Random chance, History history)
     public Action<object> Told { get; set; } = _ => { };
 
     /// <summary>What was sent and answered before this process began.</summary>
-    public void Remember(IEnumerable<Sending> acknowledged, IEnumerable<Sending> attempts, IEnumerable<Sending> refused)
+    public void Remember(Promises promises)
     {
-        Acknowledged.AddRange(acknowledged);
-        Attempts.AddRange(attempts);
-        Refused.AddRange(refused);
+        Acknowledged.AddRange(promises.Acknowledged);
+        Attempts.AddRange(promises.Attempts);
+        Refused.AddRange(promises.Refused);
     }
 
     public void Give(Sending sending) => waiting.Enqueue(sending);
@@ -60,7 +61,7 @@ sealed class Client(int number, Random chance, History history)
             Told(new CrashStates.Attempted(sending));
         }
         var http = Request(sending, out var pipe, scheduler);
-        var handling = life.Reception.HandleAsync(http, Route);
+        var handling = life.Reception.HandleAsync(http, RouteOf(sending));
         await WriteAsync(sending, pipe.Writer, hangsUp);
         await handling;
         history.Add($"client {number} sending {sending.Number} answered {http.Response.StatusCode}");
@@ -70,6 +71,8 @@ sealed class Client(int number, Random chance, History history)
         }
         IsSending = false;
     }
+
+    static IngestRoute RouteOf(Sending sending) => sending.Content == Content.Export ? Exports : Envelopes;
 
     void Take(Sending sending, int status)
     {
@@ -98,7 +101,7 @@ sealed class Client(int number, Random chance, History history)
         while (written < until)
         {
             await Task.Yield();
-            var count = Math.Min(until - written, 1 + chance.Next(300));
+            var count = Math.Min(until - written, 1 + chance.Next(300 + sending.Body.Length / 4));
             await writer.WriteAsync(sending.Body.AsMemory(written, count));
             written += count;
         }
@@ -119,7 +122,8 @@ sealed class Client(int number, Random chance, History history)
         var http = new DefaultHttpContext();
         http.Features.Set<IRequestBodyPipeFeature>(new Body(pipe.Reader));
         http.Request.Method = HttpMethods.Post;
-        http.Request.Path = $"/api/{sending.Project}/envelope/";
+        http.Request.Path = RouteOf(sending).Pattern.Replace("{project}", sending.Project, StringComparison.Ordinal);
+        http.Request.ContentType = sending.Content == Content.Export ? "application/json" : "application/x-sentry-envelope";
         http.Request.RouteValues["project"] = sending.Project;
         http.Request.Headers["X-Sentry-Auth"] =
             $"Sentry sentry_version=7, sentry_client=sim/1.0, sentry_key={(sending.Project == "42" ? MetadataFile.ShopKey : MetadataFile.DeskKey)}";

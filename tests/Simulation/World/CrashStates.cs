@@ -8,9 +8,7 @@ sealed record CrashState(
     MemoryDisk Disk,
     IReadOnlyList<(string Name, byte[] Bytes)> Metadata,
     TelemetryDays Telemetry,
-    IReadOnlyList<Sending> Acknowledged,
-    IReadOnlyList<Sending> Attempts,
-    IReadOnlyList<Sending> Refused
+    Promises Promises
 );
 
 /// <summary>
@@ -31,9 +29,12 @@ sealed class CrashStates(MemoryDisk recorded, IReadOnlyList<(string Name, byte[]
             losses.At(moment, (Unsynced)(number % 5), chance),
             committed?.Metadata ?? atFirst,
             committed?.Telemetry ?? TelemetryDays.Empty,
-            [.. facts.OfType<Acknowledged>().Select(fact => fact.Sending)],
-            [.. facts.OfType<Attempted>().Select(fact => fact.Sending)],
-            [.. facts.OfType<Refused>().Select(fact => fact.Sending)]
+            new(
+                [.. facts.OfType<Acknowledged>().Select(fact => fact.Sending)],
+                [.. facts.OfType<Attempted>().Select(fact => fact.Sending)],
+                [.. facts.OfType<Refused>().Select(fact => fact.Sending)],
+                NeverCrashed: false
+            )
         );
     }
 

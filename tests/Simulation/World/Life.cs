@@ -10,6 +10,7 @@ using Tocsin.Server.Metadata;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
+using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
 
 namespace Simulation.World;
@@ -17,7 +18,7 @@ namespace Simulation.World;
 /// <summary>One process from its start to its end, made of the product's own parts: gateway, journal, pipeline, payload segments, metadata.</summary>
 sealed class Life : IAsyncDisposable
 {
-    /// <summary>Clients send four kinds of events to each project.</summary>
+    /// <summary>Clients send four kinds of events to each project, and their spans show more.</summary>
     public const int NewIssuesPerHour = 3;
 
     public const string JournalDirectory = "/data/journal";
@@ -117,8 +118,9 @@ sealed class Life : IAsyncDisposable
         SegmentJournal journal,
         SimulatedTime time,
         Bug bug
-    ) =>
-        new ServiceCollection()
+    )
+    {
+        var services = new ServiceCollection()
             .AddSingleton<ILoggerFactory, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory>()
             .AddSingleton(typeof(ILogger<>), typeof(Microsoft.Extensions.Logging.Abstractions.NullLogger<>))
             .AddMetrics()
@@ -131,6 +133,7 @@ sealed class Life : IAsyncDisposable
             .AddSingleton<ErrorMeter>()
             .AddIssueIntake(new() { NewPerHour = NewIssuesPerHour })
             .AddSingleton<IItemPipeline, ErrorPipeline>()
+            .AddTraces()
             .AddGateway(new())
             .AddPipeline(
                 new()
@@ -140,6 +143,11 @@ sealed class Life : IAsyncDisposable
                     RetryUpTo = TimeSpan.FromSeconds(2),
                     Machine = time,
                 }
-            )
-            .BuildServiceProvider();
+            );
+        if (bug == Bug.SpansWithoutIdentity)
+        {
+            ForgetfulPipeline.PlantIn(services);
+        }
+        return services.BuildServiceProvider();
+    }
 }

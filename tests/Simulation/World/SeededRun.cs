@@ -22,6 +22,8 @@ sealed class SeededRun : IDisposable
     readonly int stormSteps = UsualStorm;
     readonly History history = new();
     readonly List<Client> clients;
+    readonly Finder finder;
+    readonly FirstRows first = new();
     readonly List<Sending> given = [];
     readonly int sendings;
     SeededScheduler scheduler;
@@ -44,6 +46,7 @@ sealed class SeededRun : IDisposable
         // Some worlds begin shortly before midnight.
         time = new(new(2026, 11, 20, chance.Next(3) == 0 ? 23 : 12, 59, 58, TimeSpan.Zero));
         clients = [.. Enumerable.Range(0, Clients).Select(number => new Client(number, chance, history))];
+        finder = new(history);
         sendings = 8 + chance.Next(25);
         metadata = new();
         scheduler = new(chance);
@@ -62,7 +65,7 @@ sealed class SeededRun : IDisposable
         disk = state.Disk;
         telemetry = state.Telemetry;
         files = new(disk, chance, bug);
-        clients[0].Remember(state.Acknowledged, state.Attempts, state.Refused);
+        clients[0].Remember(state.Promises);
         Crashes = 1;
     }
 
@@ -79,6 +82,7 @@ sealed class SeededRun : IDisposable
         {
             client.Told = fact => disk.Mark(fact);
         }
+        finder.Told = fact => disk.Mark(fact);
     }
 
     public MemoryDisk Disk => disk;
@@ -98,14 +102,8 @@ sealed class SeededRun : IDisposable
             Settle();
             Run(async () =>
             {
-                await Audit.CheckAsync(
-                    life!,
-                    [.. clients.SelectMany(client => client.Acknowledged)],
-                    [.. clients.SelectMany(client => client.Attempts)],
-                    clients.Sum(client => client.Refused.Count),
-                    Crashes == 0
-                );
-                Overflowed = await Audit.OverflowedAsync(life!);
+                await Audit.CheckAsync(life!, Promises, first);
+                Overflowed = await NewIssueAudit.OverflowedAsync(life!);
             });
             history.Add(disk);
             return history.Hash;
@@ -135,14 +133,14 @@ sealed class SeededRun : IDisposable
     public Life Server => life!;
 
     /// <summary>As a power loss at this moment would leave it, were all synced.</summary>
-    public CrashState State =>
+    public CrashState State => new(disk.Copy(), metadata.Copy(), telemetry, Promises);
+
+    Promises Promises =>
         new(
-            disk.Copy(),
-            metadata.Copy(),
-            telemetry,
-            [.. clients.SelectMany(client => client.Acknowledged)],
-            [.. clients.SelectMany(client => client.Attempts)],
-            [.. clients.SelectMany(client => client.Refused)]
+            [.. clients.SelectMany(client => client.Acknowledged), .. finder.Acknowledged],
+            [.. clients.SelectMany(client => client.Attempts), .. finder.Attempts],
+            [.. clients.SelectMany(client => client.Refused)],
+            Crashes == 0
         );
 
     public void Dispose()
@@ -171,6 +169,10 @@ sealed class SeededRun : IDisposable
             var by = TimeSpan.FromMinutes(chance.Next(-70, 71));
             history.Add($"clock jumps by {by}");
             time.Jump(by);
+        }
+        if (steps < stormSteps && chance.Next(150) == 0)
+        {
+            errands.Add(finder.Tell(chance.Next(3), life!, scheduler, time));
         }
         switch (chance.Next(10))
         {
@@ -219,6 +221,7 @@ sealed class SeededRun : IDisposable
     {
         store = new(telemetry, bug)
         {
+            Given = first.Add,
             Told = what =>
             {
                 // What a process that is gone still does reaches nothing.

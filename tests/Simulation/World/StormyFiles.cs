@@ -1,6 +1,8 @@
 using Faults;
 using Tocsin.Journal;
 using Tocsin.Journal.Files;
+using Tocsin.Server.Payloads;
+using Tocsin.Server.Pipeline;
 
 namespace Simulation.World;
 
@@ -89,8 +91,8 @@ sealed class StormyFiles(MemoryDisk disk, Random chance, Bug bug) : FileLayer
 
     sealed class StormyFile(StormyFiles files, LayerFile inner) : LayerFile
     {
-        /// <summary>With the bug: what was written last, still in the process.</summary>
-        (long Offset, byte[] Bytes)? late;
+        /// <summary>With the bugs: what was written last, still in the process.</summary>
+        readonly List<(long Offset, byte[] Bytes)> late = [];
 
         bool IsPayload => Path.StartsWith(Life.PayloadDirectory, StringComparison.Ordinal);
 
@@ -100,10 +102,21 @@ sealed class StormyFiles(MemoryDisk disk, Random chance, Bug bug) : FileLayer
 
         public override void Write(long offset, IReadOnlyList<ReadOnlyMemory<byte>> parts)
         {
-            if (IsPayload && files.bug == Bug.CommitBeforeData)
+            if (IsPayload && files.bug is Bug.CommitBeforeData or Bug.SpansCommittedBeforeData)
             {
                 WriteLate();
-                late = (offset, [.. parts.SelectMany(part => part.ToArray())]);
+                foreach (var part in parts)
+                {
+                    if (files.bug == Bug.CommitBeforeData || HoldsSpans(part))
+                    {
+                        late.Add((offset, part.ToArray()));
+                    }
+                    else
+                    {
+                        inner.Write(offset, [part]);
+                    }
+                    offset += part.Length;
+                }
                 return;
             }
             var weather = files.Storm.OfWrite(files.chance);
@@ -119,13 +132,16 @@ sealed class StormyFiles(MemoryDisk disk, Random chance, Bug bug) : FileLayer
 
         void WriteLate()
         {
-            if (late is { } held)
+            foreach (var (offset, bytes) in late)
             {
-                inner.Write(held.Offset, [held.Bytes]);
+                inner.Write(offset, [bytes]);
                 inner.Sync();
-                late = null;
             }
+            late.Clear();
         }
+
+        static bool HoldsSpans(ReadOnlyMemory<byte> part) =>
+            PayloadFrame.Read(part.Span, withBody: false) is { } record && SpanFormat.Is(record.Columns.Span);
 
         public override int Read(long offset, Span<byte> into)
         {

@@ -1,0 +1,60 @@
+using Tocsin.Protocol;
+using Tocsin.Server.Pipeline;
+using Tocsin.Telemetry.Rows;
+
+namespace Simulation.World;
+
+/// <summary>What was received is the sum of all outcomes, category by category, and what was accepted is what is stored.</summary>
+static class OutcomeAudit
+{
+    public static void Check(Life life, Promises promises)
+    {
+        var errors = life.Telemetry.Events.Count(row => row.Type == "error");
+        var transactions = life
+            .Telemetry.Spans.Where(row => row.EventId is not null)
+            .Select(row => row.EventId)
+            .Distinct()
+            .Count();
+        var spans = life.Telemetry.Spans.Count(row => row.EventId is null);
+        Exactly(errors, DataCategory.Error);
+        Exactly(transactions, DataCategory.Transaction);
+        Exactly(spans, DataCategory.Span);
+        Between(DataCategory.Error, [OutcomeKind.Accepted, OutcomeKind.Invalid], ErrorsIn);
+        Between(DataCategory.Transaction, [OutcomeKind.Accepted, OutcomeKind.Invalid], TransactionsIn);
+        Between(DataCategory.Span, [OutcomeKind.Accepted, OutcomeKind.Invalid], SpansIn);
+        Between(DataCategory.Default, [OutcomeKind.Quarantined], sending => sending.Content == Content.Novelty ? 1 : 0);
+        var (refused, counted) = (promises.Refused.Count, Sum(life, DataCategory.Default, OutcomeKind.Invalid));
+        Audit.Check(
+            counted <= refused && (counted == refused || !promises.NeverCrashed),
+            $"{refused} were refused, {counted} are counted"
+        );
+
+        void Exactly(int stored, string category)
+        {
+            var accepted = Sum(life, category, OutcomeKind.Accepted);
+            Audit.Check(accepted == stored, $"{accepted} of {category} are counted as accepted, {stored} are stored");
+        }
+
+        void Between(string category, OutcomeKind[] kinds, Func<Sending, int> count)
+        {
+            var counted = kinds.Sum(kind => Sum(life, category, kind));
+            var least = promises.Acknowledged.Sum(count);
+            var most = promises.Attempts.Sum(count);
+            Audit.Check(counted >= least, $"{least} of {category} were acknowledged, {counted} are counted");
+            Audit.Check(counted <= most, $"{most} of {category} were sent, {counted} are counted");
+        }
+    }
+
+    public static long Sum(Life life, string category, OutcomeKind kind) =>
+        life
+            .Telemetry.Outcomes.Where(row => row.Category == category && row.Outcome == (int)kind)
+            .Sum((OutcomeRow row) => row.Quantity);
+
+    static int ErrorsIn(Sending sending) => sending.Content == Content.Event || sending.Part is { Throws: true } ? 1 : 0;
+
+    static int TransactionsIn(Sending sending) => sending.Content == Content.Transaction ? 1 : 0;
+
+    /// <summary>Those of a transaction count as its part, and what is no span counts as a bad one.</summary>
+    static int SpansIn(Sending sending) =>
+        sending.Content is Content.Spans or Content.Export ? sending.Part!.Ids.Count + sending.Part.Bad : 0;
+}
