@@ -27,6 +27,7 @@ public sealed class DamageTests
         first.Play();
         var whole = first.State;
         var rows = first.Server.Telemetry.Events.ToList();
+        var spans = SpansOf(first.Server);
         var chance = new Random(1);
         for (var number = 0; number < Damages / 2; number++)
         {
@@ -41,6 +42,7 @@ public sealed class DamageTests
             );
             run.Settle();
             Check(run.Server, rows, damage, hasTelemetry, $"damage {number}: {damage}");
+            CheckSpans(run.Server, spans, damage, hasTelemetry, $"damage {number}: {damage}");
         }
     }
 
@@ -49,7 +51,7 @@ public sealed class DamageTests
         var stored = server.Telemetry.Events.ToDictionary(row => (row.ProjectId, row.EventId));
         foreach (var row in rows)
         {
-            var touched = damage.Touches(row);
+            var touched = damage.Touches(new(ArrivalDay.Of(row.Received), row.Segment, row.Offset, row.Length));
             var has = stored.TryGetValue((row.ProjectId, row.EventId), out var found);
             if (!has)
             {
@@ -69,6 +71,39 @@ public sealed class DamageTests
             }
         }
     }
+
+    static void CheckSpans(
+        Life server,
+        List<(SpanRow Row, PayloadLocation Place)> spans,
+        Damage damage,
+        bool hasTelemetry,
+        string what
+    )
+    {
+        spans.Count.ShouldBeGreaterThan(20);
+        var stored = server.Telemetry.Spans.ToDictionary(row => (row.ProjectId, row.TraceId, row.SpanId));
+        foreach (var (row, place) in spans)
+        {
+            if (stored.TryGetValue((row.ProjectId, row.TraceId, row.SpanId), out var found))
+            {
+                found.ShouldBe(row, what);
+            }
+            else
+            {
+                (damage.Touches(place) && !hasTelemetry).ShouldBeTrue($"{what}: span {row.SpanId:x} is lost");
+            }
+        }
+    }
+
+    /// <summary>Only the index knows where the spans of a container lie.</summary>
+    static List<(SpanRow, PayloadLocation)> SpansOf(Life server) =>
+        [
+            .. Indexed
+                .AllAsync(server)
+                .GetAwaiter()
+                .GetResult()
+                .SelectMany(known => known.SpansIn(known.Read(server)!)?.Select(row => (row, known.Location)) ?? []),
+        ];
 
     /// <summary>What was done to which bytes of which file. From and To: of the first file; of a swap both are damaged wholly.</summary>
     sealed record Damage(string Kind, string Path, long From, long To, string? Other = null)
@@ -99,11 +134,11 @@ public sealed class DamageTests
             }
         }
 
-        public bool Touches(EventRow row)
+        public bool Touches(PayloadLocation place)
         {
-            var name = $"{ArrivalDay.Of(row.Received):D8}-{row.Segment:D6}.seg";
+            var name = $"{place.Day:D8}-{place.Segment:D6}.seg";
             return Other?.EndsWith(name, StringComparison.Ordinal) == true && To > 0
-                || (Path.EndsWith(name, StringComparison.Ordinal) && row.Offset < To && From < row.Offset + row.Length);
+                || (Path.EndsWith(name, StringComparison.Ordinal) && place.Offset < To && From < place.Offset + place.Length);
         }
 
         static byte[] Changed(byte[] bytes, int at, int count, Func<byte, byte> change)

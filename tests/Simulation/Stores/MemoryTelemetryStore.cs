@@ -37,7 +37,8 @@ sealed class MemoryTelemetryStore(TelemetryDays state, Bug bug = Bug.None) : Tel
 
     public IEnumerable<OutcomeRow> Outcomes => Batches.SelectMany(batch => batch.Outcomes);
 
-    IEnumerable<TelemetryBatch> Batches => State.Days.Values.SelectMany(day => day.Batches);
+    /// <summary>In the order of their commit within each day.</summary>
+    public IEnumerable<TelemetryBatch> Batches => State.Days.Values.SelectMany(day => day.Batches);
 
     public override async Task ApplyAsync(TelemetryBatch batch, CancellationToken cancellation)
     {

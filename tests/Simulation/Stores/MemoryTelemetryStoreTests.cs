@@ -55,7 +55,14 @@ public sealed class MemoryTelemetryStoreTests
                         break;
                 }
                 memory.Applied.ShouldBe(real.Applied, $"call {call}");
-                (await IdsAsync(real)).ShouldBe(memory.Events.Select(row => row.EventId).Order(), $"call {call}");
+                (await IdsAsync(real, Dataset.Events, "id")).ShouldBe(
+                    memory.Events.Select(row => row.EventId).Order(),
+                    $"call {call}"
+                );
+                (await IdsAsync(real, Dataset.Spans, "trace")).ShouldBe(
+                    memory.Spans.Select(row => row.TraceId).Order(),
+                    $"call {call}"
+                );
             }
         }
         finally
@@ -67,14 +74,14 @@ public sealed class MemoryTelemetryStoreTests
         async Task<TelemetryStore> OpenAsync() => await DuckDbStore.OpenAsync(new(directory.FullName) { Threads = 1 }, Stop);
     }
 
-    static async Task<IEnumerable<UInt128>> IdsAsync(TelemetryStore store)
+    static async Task<IEnumerable<UInt128>> IdsAsync(TelemetryStore store, Dataset dataset, string field)
     {
         var found = await store.QueryAsync(
             new()
             {
-                Dataset = Dataset.Events,
+                Dataset = dataset,
                 Range = TimeRange.All,
-                Select = [new("id", new Expression.Field("id"))],
+                Select = [new("id", new Expression.Field(field))],
                 Limit = 10_000,
             },
             Stop
@@ -99,6 +106,21 @@ public sealed class MemoryTelemetryStoreTests
                         Type = "error",
                         Level = "error",
                         Title = "x",
+                    }),
+            ],
+            Spans =
+            [
+                .. Enumerable
+                    .Range(0, 3 - rows)
+                    .Select(row => new SpanRow
+                    {
+                        ProjectId = 1,
+                        TraceId = (UInt128)(call * 1000 + rows * 10 + row + 1),
+                        SpanId = row + 1,
+                        Timestamp = 1,
+                        Received = 1,
+                        Duration = 1,
+                        SelfTime = 1,
                     }),
             ],
         };

@@ -1,5 +1,4 @@
 using Dapper;
-using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
 using Tocsin.Telemetry.Rows;
 
@@ -25,13 +24,13 @@ static class Audit
 
     static async Task CheckMetadataAsync(Life life)
     {
-        await using var connection = await life.Metadata.OpenAsync(CancellationToken.None);
-        var index = (await connection.QueryAsync<IndexRow>("SELECT * FROM event_index")).AsList();
+        var index = await Indexed.AllAsync(life);
         CheckIndex(life, index);
+        await using var connection = await life.Metadata.OpenAsync(CancellationToken.None);
         var seen = await connection.QueryAsync<(long Id, long TimesSeen)>("SELECT id, times_seen FROM issues");
         foreach (var (id, timesSeen) in seen)
         {
-            Check(index.Count(row => row.IssueId == id) == timesSeen, "an issue counts other events than it has");
+            Check(index.Count(known => known.IssueId == id) == timesSeen, "an issue counts other events than it has");
         }
         var quarantined = await connection.QuerySingleAsync<long>("SELECT COUNT(*) FROM quarantine");
         Check(
@@ -41,34 +40,29 @@ static class Audit
     }
 
     /// <summary>What the index leads to is what the telemetry holds, row for row: every event, and every span of every item.</summary>
-    static void CheckIndex(Life life, List<IndexRow> index)
+    static void CheckIndex(Life life, List<Indexed> index)
     {
         var events = life.Telemetry.Events.ToDictionary(row => (row.ProjectId, row.EventId));
         var indexedEvents = 0;
         var indexedSpans = new List<SpanRow>();
         foreach (var known in index)
         {
-            var id = EventId.From(known.EventHigh, known.EventLow);
-            var location = new PayloadLocation((int)known.Day, (int)known.Segment, known.Offset, (int)known.Length);
-            var body = (life.Payloads.Read(location) as PayloadReading.Found)?.Record;
-            Check(body?.EventId == id && body.ProjectId == known.ProjectId, "a body is not where the index says");
-            if (SpanFormat.Is(body!.Columns.Span))
+            var body = known.Read(life);
+            Check(body is not null, "a body is not where the index says");
+            if (known.SpansIn(body!) is { } spans)
             {
-                var rows = SpanFormat.Read(body.Columns, known.ProjectId);
-                indexedSpans.AddRange(rows.Select(row => Batch.RowOf(row, location)));
+                indexedSpans.AddRange(spans);
+                continue;
             }
-            else
-            {
-                Check(events.TryGetValue((known.ProjectId, id.Value), out var row), "index and telemetry differ");
-                var expected = Batch.RowOf(RowFormat.ReadEvent(body.Columns.Span), known.IssueId, location);
-                Check(row == expected, "a row says another place or issue than the index");
-                indexedEvents++;
-            }
+            Check(events.TryGetValue((known.ProjectId, known.Id.Value), out var row), "index and telemetry differ");
+            var expected = Batch.RowOf(RowFormat.ReadEvent(body!.Columns.Span), known.IssueId, known.Location);
+            Check(row == expected, "a row says another place or issue than the index");
+            indexedEvents++;
         }
         Check(indexedEvents == events.Count, "index and telemetry differ");
-        var spans = life.Telemetry.Spans.ToHashSet();
+        var stored = life.Telemetry.Spans.ToHashSet();
         Check(
-            indexedSpans.Count == spans.Count && spans.SetEquals(indexedSpans),
+            indexedSpans.Count == stored.Count && stored.SetEquals(indexedSpans),
             "the spans that the index leads to are not those of the telemetry"
         );
     }
@@ -79,17 +73,5 @@ static class Audit
         {
             throw new SimulationException(otherwise);
         }
-    }
-
-    sealed record IndexRow
-    {
-        public long ProjectId { get; init; }
-        public long EventHigh { get; init; }
-        public long EventLow { get; init; }
-        public long IssueId { get; init; }
-        public long Day { get; init; }
-        public long Segment { get; init; }
-        public long Offset { get; init; }
-        public long Length { get; init; }
     }
 }
