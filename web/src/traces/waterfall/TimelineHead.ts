@@ -1,5 +1,6 @@
 import type { TraceError } from "../../api/traceShapes";
 import { duration } from "../../design/format";
+import { placeMarks } from "../layout/axisMarks";
 import { isTrouble, type SpanTree } from "../layout/spanTree";
 import { isWhole, type TimeWindow, ticks, toTime, toX } from "../layout/timeWindow";
 import type { Colours } from "./colours";
@@ -102,30 +103,27 @@ export class TimelineHead {
     const middle = mapHeight + markHeight / 2 + 1;
     context.font = `500 11px ${colours.font}`;
     context.textBaseline = "middle";
-    let free = Number.NEGATIVE_INFINITY;
-    const moments = scene.vitals.filter((vital) => vital.at !== undefined).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
-    for (const [index, vital] of moments.entries()) {
-      const x = toX(this.window, this.width, vital.at ?? 0);
-      if (x < -4 || x > this.width + 4) {
-        continue;
-      }
-      ratingSign(context, colours, vital.rating, x, middle);
-      const text = `${vital.name} ${duration(vital.value)}`;
-      const width = widthOf(context, text);
-      const at = x + 8 + width > this.width + edge ? x - 8 - width : x + 8;
-      const next = moments[index + 1];
-      const limit = next ? toX(this.window, this.width, next.at ?? 0) - 6 : Number.POSITIVE_INFINITY;
-      if (at > free && (at < x || at + width < limit)) {
-        context.fillStyle = colours.ink2;
-        context.fillText(text, at, middle + 0.5);
-        free = at + width + 8;
+    const at = (moment: number) => toX(this.window, this.width, moment);
+    const moments = scene.vitals
+      .map((vital) => ({ vital, x: at(vital.at ?? Number.NaN), words: `${vital.name} ${duration(vital.value)}` }))
+      .filter(({ x }) => x >= -4 && x <= this.width + 4)
+      .sort((a, b) => a.x - b.x);
+    const errors = errorsOf(scene.tree)
+      .map((error) => at((error.timestamp - scene.tree.start) * 1000))
+      .filter((x) => x >= -6 && x <= this.width + 6);
+    const marks = moments.map(({ x, words }) => ({ x, width: widthOf(context, words) }));
+    for (const [index, { sign, text }] of placeMarks(marks, errors, -edge, this.width + edge).entries()) {
+      const moment = moments[index];
+      if (moment) {
+        ratingSign(context, colours, moment.vital.rating, sign, middle);
+        if (text !== undefined) {
+          context.fillStyle = colours.ink2;
+          context.fillText(moment.words, text, middle + 0.5);
+        }
       }
     }
-    for (const error of errorsOf(scene.tree)) {
-      const x = toX(this.window, this.width, (error.timestamp - scene.tree.start) * 1000);
-      if (x >= -6 && x <= this.width + 6) {
-        errorSign(context, colours, x, middle);
-      }
+    for (const x of errors) {
+      errorSign(context, colours, x, middle);
     }
   }
 
