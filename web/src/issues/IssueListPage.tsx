@@ -1,6 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useMemo, useRef, useState } from "react";
+import { useRef, useState } from "react";
+import { useListCursor } from "../design/list/useListCursor";
+import { usePagedRows } from "../design/list/usePagedRows";
 import { useKeys } from "../design/useKeys";
 import type { QueryBoxHandle } from "../search/QueryBox";
 import { keepScope } from "../shell/scope";
@@ -22,19 +24,21 @@ export function IssueListPage() {
   const search = useSearch({ from: "/inside/organizations/$org/issues" });
   const navigate = useNavigate({ from: "/organizations/$org/issues" });
   const list = useInfiniteQuery(issueListQuery(org, search));
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
-  const [cursor, setCursor] = useState(-1);
+  const { rows, more } = usePagedRows(list);
+  const [cursor, leaveCursor] = useListCursor(rows.length, (at) => rows[at] && open(rows[at].id));
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [assigning, setAssigning] = useState<AssignRequest>();
   const searchBox = useRef<QueryBoxHandle>(null);
   const actions = useIssueActions(org);
   const live = useLiveList(org, search, rows);
 
+  const open = (issueId: string) =>
+    void navigate({ to: "/organizations/$org/issues/$issueId", params: { org, issueId }, search: keepScope });
   const chosen = rows.filter((row) => selected.has(row.id));
   const current = rows[cursor];
   const targets = chosen.length > 0 ? chosen : current ? [current] : [];
   const change = (part: Partial<ListSearch>) => {
-    setCursor(-1);
+    leaveCursor();
     setSelected(new Set());
     void navigate({ search: (old) => ({ ...old, ...part }) });
   };
@@ -53,15 +57,6 @@ export function IssueListPage() {
   };
 
   useKeys({
-    j: () => setCursor((at) => Math.min(rows.length - 1, at + 1)),
-    k: () => setCursor((at) => Math.max(0, at - 1)),
-    enter: () =>
-      current &&
-      void navigate({
-        to: "/organizations/$org/issues/$issueId",
-        params: { org, issueId: current.id },
-        search: keepScope,
-      }),
     x: () => current && toggle(current.id),
     e: () => act({ status: "resolved", statusDetails: {} }, "resolved"),
     m: () => act({ status: "ignored", substatus: "archived_until_escalating" }, "archived until it escalates"),
@@ -100,7 +95,7 @@ export function IssueListPage() {
           toggle={toggle}
           change={(issue, what, done) => actions.change([issue], what, done)}
           assign={(issue) => setAssigning({ issues: [issue] })}
-          more={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
+          more={more}
         />
       )}
       <AssignDialog org={org} request={assigning} close={() => setAssigning(undefined)} assign={actions.change} />

@@ -5,6 +5,8 @@ import type { Issue } from "../api/shapes";
 import { Ago } from "../design/Ago";
 import { Avatar } from "../design/Avatar";
 import { Count } from "../design/Count";
+import { ListRow } from "../design/list/ListRow";
+import type { RowPlace } from "../design/list/RowList";
 import { Sparkline } from "../design/Sparkline";
 import { keepScope } from "../shell/scope";
 import { IssueMarks } from "./IssueMarks";
@@ -14,12 +16,10 @@ import type { Trend } from "./listSearch";
 import { PriorityMark } from "./PriorityMark";
 import type { IssueChange } from "./useIssueActions";
 
-interface IssueRowProps {
+interface IssueRowProps extends RowPlace {
   org: string;
   issue: Issue;
   trend: Trend;
-  top: number;
-  current: boolean;
   selected: boolean;
   toggle: (id: string) => void;
   change: (issue: Issue, change: IssueChange, done: string) => void;
@@ -38,14 +38,13 @@ export const IssueRow = memo(function IssueRow({
   assign,
 }: IssueRowProps) {
   return (
-    <div
+    <ListRow
       className={styles.row}
-      role="row"
+      top={top}
+      current={current}
       data-level={issue.level}
-      data-current={current}
       data-selected={selected}
       data-closed={issue.status !== "unresolved"}
-      style={{ transform: `translateY(${top}px)` }}
     >
       <span role="cell">
         <label className={styles.check}>
@@ -131,6 +130,6 @@ export const IssueRow = memo(function IssueRow({
           )}
         </button>
       </span>
-    </div>
+    </ListRow>
   );
 });

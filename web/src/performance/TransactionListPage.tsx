@@ -1,6 +1,8 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useMemo, useRef, useState } from "react";
+import { useRef } from "react";
+import { useListCursor } from "../design/list/useListCursor";
+import { usePagedRows } from "../design/list/usePagedRows";
 import { PartialNotice } from "../design/PartialNotice";
 import { useKeys } from "../design/useKeys";
 import { useVocabulary } from "../explore/useVocabulary";
@@ -23,20 +25,19 @@ export function TransactionListPage() {
   const navigate = useNavigate({ from: "/organizations/$org/performance" });
   const list = useInfiniteQuery(transactionsQuery(org, search));
   const projects = useQuery(projectsQuery(org)).data;
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
-  const [cursor, setCursor] = useState(-1);
+  const { rows, more } = usePagedRows(list);
+  const [cursor, leaveCursor] = useListCursor(
+    rows.length,
+    (at) => rows[at] && void navigate(transactionLink(org, rows[at], projects)),
+  );
   const box = useRef<QueryBoxHandle>(null);
   const vocabulary = useVocabulary(org, search, "spans");
-  const current = rows[cursor];
 
   const change = (part: Partial<TransactionListSearch>) => {
-    setCursor(-1);
+    leaveCursor();
     void navigate({ search: (old) => ({ ...old, ...part }) });
   };
   useKeys({
-    j: () => setCursor((at) => Math.min(rows.length - 1, at + 1)),
-    k: () => setCursor((at) => Math.max(0, at - 1)),
-    enter: () => current && void navigate(transactionLink(org, current, projects)),
     "/": () => box.current?.focus(),
   });
 
@@ -63,7 +64,7 @@ export function TransactionListPage() {
           sort={search.sort ?? "time_lost"}
           sortBy={(sort) => change({ sort: sort === "time_lost" ? undefined : sort })}
           cursor={cursor}
-          more={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
+          more={more}
         />
       )}
     </div>

@@ -4,6 +4,8 @@ import type { TransactionRow as Row } from "../api/performanceShapes";
 import type { Project } from "../api/shapes";
 import { Count } from "../design/Count";
 import { duration, exactNumber, percent, rate } from "../design/format";
+import { ListRow } from "../design/list/ListRow";
+import type { RowPlace } from "../design/list/RowList";
 import { SampledMark } from "../design/SampledMark";
 import { TrendLine } from "../design/TrendLine";
 import { term } from "../search/searchTokens";
@@ -12,17 +14,15 @@ import { Change } from "./Change";
 import styles from "./TransactionTable.module.css";
 import { projectIdOf, transactionLink } from "./transactionLink";
 
-interface TransactionRowProps {
+interface TransactionRowProps extends RowPlace {
   org: string;
   row: Row;
   projects: readonly Project[] | undefined;
-  top: number;
-  current: boolean;
 }
 
 export const TransactionRow = memo(function TransactionRow({ org, row, projects, top, current }: TransactionRowProps) {
   return (
-    <div className={styles.row} role="row" data-current={current} style={{ transform: `translateY(${top}px)` }}>
+    <ListRow className={styles.row} top={top} current={current}>
       <div className={styles.what} role="cell">
         <Link {...transactionLink(org, row, projects)} className={styles.link} preload={false} title={row.transaction}>
           {row.transaction || "(no name)"}
@@ -75,6 +75,6 @@ export const TransactionRow = memo(function TransactionRow({ org, row, projects,
       <span role="cell" data-name="lost">
         {duration(row.time_lost)}
       </span>
-    </div>
+    </ListRow>
   );
 });

@@ -1,8 +1,6 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
 import type { TransactionRow as Row } from "../api/performanceShapes";
 import type { Project } from "../api/shapes";
-import { useNarrow } from "../design/useNarrow";
+import { RowList } from "../design/list/RowList";
 import type { TransactionSort } from "./performanceSearch";
 import { TransactionRow } from "./TransactionRow";
 import styles from "./TransactionTable.module.css";
@@ -32,63 +30,33 @@ const columns: readonly [name: string, label: string, sort: TransactionSort, exp
 ];
 
 export function TransactionTable({ org, rows, projects, sort, sortBy, cursor, more }: TransactionTableProps) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const narrow = useNarrow();
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (narrow ? 58 : 36),
-    overscan: 12,
-  });
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-
-  useEffect(() => {
-    if (more && last >= rows.length - 15) {
-      more();
-    }
-  }, [more, last, rows.length]);
-
-  useEffect(() => {
-    if (cursor >= 0) {
-      virtual.scrollToIndex(cursor, { align: "auto" });
-    }
-  }, [cursor, virtual]);
-
   return (
-    <div ref={scroller} className={styles.scroller} role="table" aria-label="Transactions" aria-rowcount={rows.length}>
-      <div className={styles.head} role="row">
-        <span role="columnheader">Transaction</span>
-        {columns.map(([name, label, by, explain]) => (
-          <span
-            key={name}
-            role="columnheader"
-            data-name={name}
-            aria-sort={by === sort ? (by === "apdex" ? "ascending" : "descending") : undefined}
-          >
-            <button type="button" title={explain} onClick={() => sortBy(by)}>
-              {label}
-            </button>
-          </span>
-        ))}
-      </div>
-      <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
-          const row = rows[item.index];
-          return (
-            row && (
-              <TransactionRow
-                key={item.key}
-                org={org}
-                row={row}
-                projects={projects}
-                top={item.start}
-                current={item.index === cursor}
-              />
-            )
-          );
-        })}
-      </div>
-    </div>
+    <RowList
+      label="Transactions"
+      className={styles.table}
+      rows={rows}
+      keyOf={(row) => `${row.project} ${row.op} ${row.transaction}`}
+      cursor={cursor}
+      more={more}
+      head={
+        <>
+          <span role="columnheader">Transaction</span>
+          {columns.map(([name, label, by, explain]) => (
+            <span
+              key={name}
+              role="columnheader"
+              data-name={name}
+              aria-sort={by === sort ? (by === "apdex" ? "ascending" : "descending") : undefined}
+            >
+              <button type="button" title={explain} onClick={() => sortBy(by)}>
+                {label}
+              </button>
+            </span>
+          ))}
+        </>
+      }
+    >
+      {(row, place) => <TransactionRow org={org} row={row} projects={projects} {...place} />}
+    </RowList>
   );
 }

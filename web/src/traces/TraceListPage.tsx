@@ -1,7 +1,9 @@
 import { SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useRef } from "react";
+import { useListCursor } from "../design/list/useListCursor";
+import { usePagedRows } from "../design/list/usePagedRows";
 import { PartialNotice } from "../design/PartialNotice";
 import { Bones, Empty, Failure } from "../design/States";
 import { useKeys } from "../design/useKeys";
@@ -22,8 +24,8 @@ export function TraceListPage() {
   const search = useSearch({ from: here });
   const navigate = useNavigate();
   const list = useInfiniteQuery(traceListQuery(org, search));
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
-  const [cursor, setCursor] = useState(-1);
+  const { rows, more } = usePagedRows(list);
+  const [cursor, leaveCursor] = useListCursor(rows.length, (at) => rows[at] && open(rows[at].trace_id));
   const scope = useMemo(() => keepScope(search), [search]);
   const vocabulary = useVocabulary(org, scope, "spans");
   const searchBox = useRef<QueryBoxHandle>(null);
@@ -36,15 +38,12 @@ export function TraceListPage() {
     if (id) {
       open(id);
     } else {
-      setCursor(-1);
+      leaveCursor();
       void navigate({ to: ".", search: (old) => ({ ...old, query: query || undefined }) });
     }
   };
 
   useKeys({
-    j: () => setCursor((at) => Math.min(rows.length - 1, at + 1)),
-    k: () => setCursor((at) => Math.max(0, at - 1)),
-    enter: () => rows[cursor] && open(rows[cursor].trace_id),
     "/": () => searchBox.current?.focus(),
   });
 
@@ -68,7 +67,7 @@ export function TraceListPage() {
           ]}
           value={search.sort ?? ""}
           onChange={(sort) => {
-            setCursor(-1);
+            leaveCursor();
             void navigate({ to: ".", search: (old) => ({ ...old, sort: sort || undefined }) });
           }}
         />
@@ -80,14 +79,7 @@ export function TraceListPage() {
         <Failure what="The traces could not be read" error={list.error} retry={() => void list.refetch()} />
       )}
       {list.data && rows.length === 0 && <NoTraces query={search.query} period={periodLabel(search)} />}
-      {rows.length > 0 && (
-        <TraceTable
-          org={org}
-          rows={rows}
-          cursor={cursor}
-          more={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
-        />
-      )}
+      {rows.length > 0 && <TraceTable org={org} rows={rows} cursor={cursor} more={more} />}
     </div>
   );
 }

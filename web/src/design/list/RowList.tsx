@@ -1,0 +1,89 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { Fragment, type ReactNode, useEffect, useRef } from "react";
+import { useNarrow } from "../useNarrow";
+import styles from "./RowList.module.css";
+
+const rowHeight = 36;
+const narrowRowHeight = 58;
+const headHeight = 28;
+
+/** Where a row lies and whether the keyboard is on it; for `ListRow`. */
+export interface RowPlace {
+  top: number;
+  current: boolean;
+}
+
+interface RowListProps<T> {
+  label: string;
+  /** A class that sets `--columns`, `--gap` and `--inset`, and hides columns where there is no room. */
+  className: string | undefined;
+  rows: readonly T[];
+  keyOf: (row: T) => string;
+  /** The row of the keyboard; -1: none. */
+  cursor: number;
+  /** Fetches the next page; absent while one is coming or none is left. */
+  more: (() => void) | undefined;
+  /** The column headers. */
+  head: ReactNode;
+  children: (row: T, place: RowPlace) => ReactNode;
+}
+
+/** A table of which only the rows in sight exist; it asks for more before its end is in sight. */
+export function RowList<T>({ label, className, rows, keyOf, cursor, more, head: columns, children }: RowListProps<T>) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const narrow = useNarrow();
+  // A phone has no head. Elsewhere the rows begin below it, and it lies over what is scrolled.
+  const head = narrow ? 0 : headHeight;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (narrow ? narrowRowHeight : rowHeight),
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row);
+    },
+    overscan: 12,
+    scrollMargin: head,
+    scrollPaddingStart: head,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    if (more && last >= rows.length - 15) {
+      more();
+    }
+  }, [more, last, rows.length]);
+
+  useEffect(() => {
+    if (cursor >= 0) {
+      virtual.scrollToIndex(cursor, { align: "auto" });
+    }
+  }, [cursor, virtual]);
+
+  return (
+    <div
+      ref={scroller}
+      className={`${styles.scroller} ${className}`}
+      role="table"
+      aria-label={label}
+      aria-rowcount={rows.length}
+    >
+      <div className={styles.head} role="row">
+        {columns}
+      </div>
+      <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index];
+          return (
+            row !== undefined && (
+              <Fragment key={item.key}>
+                {children(row, { top: item.start - head, current: item.index === cursor })}
+              </Fragment>
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
