@@ -22,7 +22,6 @@ sealed class IssueQueries(MetadataDb metadata, TelemetryStore telemetry)
             return new([], false, 0);
         }
         criteria.Parameters.Add("UserId", scope.UserId);
-        criteria.Require($"i.project_id IN {SqlList.Of(scope.Projects)}");
         if (list.Environments.Count > 0)
         {
             var environments = SqlList.Of(list.Environments, criteria.Parameters, "environment");
@@ -32,36 +31,25 @@ sealed class IssueQueries(MetadataDb metadata, TelemetryStore telemetry)
         }
         if (list.Period is { } period)
         {
-            criteria.Require($"i.last_seen >= {criteria.Bind(period.From)} AND i.first_seen < {criteria.Bind(period.To)}");
+            // The plus keeps SQLite from taking the index of the second condition, which nearly every issue meets.
+            criteria.Require($"i.last_seen >= {criteria.Bind(period.From)} AND +i.first_seen < {criteria.Bind(period.To)}");
         }
         criteria.Parameters.Add("Limit", list.Limit + 1);
         criteria.Parameters.Add("Offset", list.Offset);
+        criteria.Parameters.Add("Reach", list.Offset + list.Limit + 1);
         criteria.Parameters.Add("MaxHits", IssuePage.MaxHits);
 
+        var selection = new IssueSelection(scope.Projects, criteria, list.Sort);
         await using var connection = await metadata.OpenAsync(cancellation);
-        var sql = $"{IssueRow.Select} WHERE {criteria.Sql} ORDER BY {Order(list.Sort)}, i.id DESC LIMIT @Limit OFFSET @Offset";
         var rows = (
-            await connection.QueryAsync<IssueRow>(new(sql, criteria.Parameters, cancellationToken: cancellation))
+            await connection.QueryAsync<IssueRow>(new(selection.Page, criteria.Parameters, cancellationToken: cancellation))
         ).AsList();
         var hits = await connection.ExecuteScalarAsync<int>(
-            new(
-                $"SELECT COUNT(*) FROM (SELECT 1 FROM issues i JOIN projects p ON p.id = i.project_id WHERE {criteria.Sql} LIMIT @MaxHits) AS hits",
-                criteria.Parameters,
-                cancellationToken: cancellation
-            )
+            new(selection.Hits, criteria.Parameters, cancellationToken: cancellation)
         );
         var more = rows.Count > list.Limit;
         return new(more ? rows[..list.Limit] : rows, more, hits);
     }
-
-    static string Order(IssueSort sort) =>
-        sort switch
-        {
-            IssueSort.New => "i.first_seen DESC",
-            IssueSort.Freq => "i.times_seen DESC",
-            IssueSort.User => "i.user_count DESC",
-            _ => "i.last_seen DESC",
-        };
 
     /// <summary>Turns event filters into a condition on issue ids; false when no event matches.</summary>
     async Task<bool> NarrowByEventsAsync(IssueScope scope, IssueList list, CancellationToken cancellation)

@@ -7,6 +7,8 @@ static class IssueStatus
     public const string Resolved = "resolved";
     public const string Ignored = "ignored";
 
+    public static IReadOnlyList<string> All { get; } = [Unresolved, Resolved, Ignored];
+
     public const string New = "new";
     public const string Ongoing = "ongoing";
     public const string Escalating = "escalating";

@@ -11,10 +11,16 @@ sealed class IssueCriteria
 
     public DynamicParameters Parameters { get; } = new();
     public IReadOnlyList<Filter> Events => _events;
+
+    /// <summary>What the status of a match can be; a hint for the indexes, that every condition on it stands in <see cref="Sql"/> too.</summary>
+    public IReadOnlyList<string> Statuses { get; private set; } = IssueStatus.All;
     public string Sql => _conditions.Count == 0 ? "1 = 1" : string.Join(" AND ", _conditions);
 
     /// <summary>The condition refers to the issue as <c>i</c>, to its project as <c>p</c>.</summary>
     public void Require(string condition) => _conditions.Add(condition);
+
+    /// <summary>Also known from the conditions: no other status can match.</summary>
+    public void Narrow(IEnumerable<string> statuses) => Statuses = [.. Statuses.Intersect(statuses)];
 
     /// <summary>At least one event must match.</summary>
     public void Require(Filter filter) => _events.Add(filter);

@@ -14,15 +14,32 @@ static class IssueStatusKey
         }
         var any = string.Join(" OR ", conditions.Select(condition => condition.Sql));
         criteria.Require(match.Negated ? $"NOT ({any})" : $"({any})");
+        Narrow(match, criteria);
         return null;
     }
+
+    static void Narrow(SearchTerm.Match match, IssueCriteria criteria)
+    {
+        var statuses = match.Values.Select(value => Status(value.Text.ToLowerInvariant())).ToList();
+        if (!statuses.Contains(null))
+        {
+            criteria.Narrow(match.Negated ? IssueStatus.All.Except(statuses.OfType<string>()) : statuses.OfType<string>());
+        }
+    }
+
+    static string? Status(string word) =>
+        word switch
+        {
+            "unresolved" => IssueStatus.Unresolved,
+            "resolved" => IssueStatus.Resolved,
+            "archived" or "ignored" or "muted" => IssueStatus.Ignored,
+            _ => null,
+        };
 
     static string? Condition(string word) =>
         word switch
         {
-            "unresolved" => "i.status = 'unresolved'",
-            "resolved" => "i.status = 'resolved'",
-            "archived" or "ignored" or "muted" => "i.status = 'ignored'",
+            _ when Status(word) is { } status => $"i.status = '{status}'",
             "assigned" => "(i.assigned_user_id IS NOT NULL OR i.assigned_team_id IS NOT NULL)",
             "unassigned" => "(i.assigned_user_id IS NULL AND i.assigned_team_id IS NULL)",
             "new" or "for_review" or "ongoing" or "escalating" or "regressed" =>
