@@ -124,8 +124,9 @@ public static class StoreBody
             refusal = json.Value.IsEmpty ? Refusal.EmptyBody : null;
             return refusal is null;
         }
-        catch (InvalidDataException broken)
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
+            // The second kind is zlib's own: a body that asks for a dictionary, which nobody gave us.
             refusal = Refusal.InvalidJson(broken.Message);
             return false;
         }

@@ -3,38 +3,70 @@ using System.Diagnostics;
 namespace Server.Tests.Fuzzing;
 
 /// <summary>
-/// Mutates what is known to be interesting and keeps what ended in a new way. The feedback is how an input ended and how much it allocated, not
-/// which branches it took: that is coarser, needs no instrumented build, and runs in every test run.
+/// Mutates inputs, runs them through the readers with probes, and mutates further those that took a way which none took before. What it does
+/// follows from the seed alone.
 /// </summary>
-sealed class Fuzzer(FuzzTarget target, int seed)
+sealed class Fuzzer
 {
     /// <summary>For one input of at most 60 KB.</summary>
     const long MostAllocated = 64 << 20;
+    const int Short = 4_096;
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    readonly Random random = new(seed);
-    readonly List<byte[]> known = [];
-    readonly HashSet<string> seen = [];
+    readonly FuzzTarget target;
+    readonly int seed;
+    readonly bool led;
+    readonly Random random;
+    readonly Mutator mutator;
+    readonly Corpus corpus = new();
+    int left;
 
-    /// <summary>Different ways in which inputs ended.</summary>
-    public int Ways => seen.Count;
-
-    /// <summary>Null: nothing was found.</summary>
-    public FuzzFind? Run(int executions)
+    Fuzzer(FuzzTarget target, int seed, int executions, bool led, IReadOnlyList<(int Block, byte[] Word)> words)
     {
-        var mutator = new Mutator(random);
+        (this.target, this.seed, left, this.led, random) = (target, seed, executions, led, new(seed));
+        mutator = new(random, words);
+    }
+
+    /// <summary>To be called in the copy of this assembly that has probes; see <see cref="Instrumented"/>.</summary>
+    /// <param name="target">The name of what reads the inputs.</param>
+    /// <param name="seed">Of all choices.</param>
+    /// <param name="executions">After which it gives up.</param>
+    /// <param name="led">False: only what was given at the beginning is mutated, wherever that leads; to see what the feedback is worth.</param>
+    /// <param name="poor">Begins with the shortest input instead of all of them, so that there is more left to find.</param>
+    /// <param name="words">For the mutator.</param>
+    public static (string? Find, int Edges) Run(
+        string target,
+        int seed,
+        int executions,
+        bool led,
+        bool poor,
+        IReadOnlyList<(int Block, byte[] Word)> words
+    )
+    {
+        var reader = FuzzTarget.Named(target);
+        var seeds = reader.Seeds().OrderBy(input => input.Length).Take(poor ? 1 : int.MaxValue).ToList();
+        var fuzzer = new Fuzzer(reader with { Seeds = () => seeds }, seed, executions, led, words);
+        return (fuzzer.Run()?.ToString(), fuzzer.corpus.Edges);
+    }
+
+    FuzzFind? Run()
+    {
         foreach (var input in target.Seeds())
         {
-            if (Try(input) is { } find)
+            left--;
+            if (Try(input, isSeed: true) is { } find)
             {
                 return find;
             }
-            known.Add(input);
         }
-        for (var i = known.Count; i < executions; i++)
+        while (left-- > 0)
         {
-            var input = mutator.Of(known[random.Next(known.Count)], known[random.Next(known.Count)]);
-            if (Try(input) is { } find)
+            var input = corpus.Promising(random);
+            var made =
+                target.Within is { } within && random.Next(2) == 0
+                    ? within(input, random, part => mutator.Of(part, part))
+                    : mutator.Of(input, corpus.Any(random));
+            if (Try(made, isSeed: false) is { } find)
             {
                 return find;
             }
@@ -42,38 +74,63 @@ sealed class Fuzzer(FuzzTarget target, int seed)
         return null;
     }
 
-    FuzzFind? Try(byte[] input)
+    FuzzFind? Try(byte[] input, bool isSeed)
     {
+        var what = Execute(input);
+        if (what is not null)
+        {
+            return new(target, seed, input, what);
+        }
+        if (corpus.IsNew(Reached.Map))
+        {
+            // What the first run of a piece of code does (types that are initialised, caches that fill) belongs to no input, and the words of
+            // that code neither: the next run with this seed would not see it.
+            Array.Clear(Reached.Entered);
+            what = Execute(input);
+        }
+        if (isSeed || (led && IsWorthIt(input)))
+        {
+            corpus.Keep(input, Reached.Map, isSeed);
+            mutator.Learn(Reached.Entered);
+        }
+        else
+        {
+            corpus.Note(Reached.Map);
+        }
+        return what is null ? null : new(target, seed, input, what);
+    }
+
+    /// <summary>Of those that only go on for longer, the short ones.</summary>
+    bool IsWorthIt(byte[] input) => input.Length < Short ? corpus.IsNew(Reached.Map) : corpus.HasNewEdge(Reached.Map);
+
+    /// <summary>Null: it did what any input may do.</summary>
+    string? Execute(byte[] input)
+    {
+        Reached.Forget();
         var (allocated, started) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.GetTimestamp());
-        string way;
         try
         {
-            way = target.Run(input);
+            target.Run(input);
         }
         catch (Exception thrown)
         {
-            return new(target, input, thrown.ToString());
+            return thrown.ToString();
         }
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        if (allocated > MostAllocated)
-        {
-            return new(target, input, $"{allocated} bytes were allocated");
-        }
-        if (Stopwatch.GetElapsedTime(started) > Longest)
-        {
-            return new(target, input, $"it took {Stopwatch.GetElapsedTime(started)}");
-        }
-        if (seen.Add($"{way} {(int)Math.Log2(allocated + 1)}"))
-        {
-            known.Add(input);
-        }
-        return null;
+        var took = Stopwatch.GetElapsedTime(started);
+        return allocated > MostAllocated ? $"{allocated} bytes were allocated"
+            : took > Longest ? $"it took {took}"
+            : null;
     }
 }
 
 /// <summary>An input that does what none may do. As a fixture it is a file <c>Fuzzing/Finds/target.name</c>.</summary>
-sealed record FuzzFind(FuzzTarget Target, byte[] Input, string What)
+sealed record FuzzFind(FuzzTarget Target, int Seed, byte[] Input, string What)
 {
     public override string ToString() =>
-        $"{Target.Name}: {What}\nKeep it as tests/Server.Tests/Fuzzing/Finds/{Target.Name}.NAME:\nbase64 -d <<<'{Convert.ToBase64String(Input)}'";
+        $"""
+            {Target.Name}: {What}
+            Again: TOCSIN_SEED={Seed} dotnet tests/Server.Tests/bin/Debug/net10.0/Server.Tests.dll -method "*Nothing_is_found"
+            To keep: base64 -d <<<'{Convert.ToBase64String(Input)}' >tests/Server.Tests/Fuzzing/Finds/{Target.Name}.NAME
+            """;
 }
