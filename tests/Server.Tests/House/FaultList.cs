@@ -144,8 +144,9 @@ static class FaultList
                 "Thousands_of_clients_that_hold_on_cost_the_others_nothing",
                 "One_connection_more_than_an_address_may_have_is_closed_and_a_closed_one_makes_room",
                 "When_too_much_is_in_memory_clients_are_asked_to_come_back",
+                "A_flood_of_frames_costs_the_others_nothing",
+                "Every_call_that_is_refused_is_in_the_ledger",
             ],
-            Open = "Floods of HTTP/2 streams: the web server's own limits are trusted.",
         },
         new("F16", "a hundred thousand issues an hour")
         {
