@@ -20,7 +20,7 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
     /// <summary>Where the traces lie that are sought; null: no trace is.</summary>
     Dictionary<string, TimeRange>? within;
 
-    /// <summary>Memory did not suffice for exact quantiles.</summary>
+    /// <summary>Memory did not suffice at first: quantiles are no longer exact.</summary>
     bool frugal;
 
     /// <summary>Whether mending the files may help.</summary>
@@ -79,7 +79,7 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         }
     }
 
-    /// <summary>Null when the time did not suffice; else marked partial.</summary>
+    /// <summary>Null when time or memory did not suffice; else marked partial.</summary>
     TelemetryResult? TryRun(DayFiles files, IReadOnlyList<DayFile> days, TimeSpan budget)
     {
         IReadOnlyList<string> catalogs = days.Count == 0 ? [DuckDbEngine.EmptyCatalog] : [.. days.Select(day => day.Catalog)];
@@ -101,10 +101,43 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         {
             return null;
         }
-        catch (DuckDbException failure) when (!frugal && failure.IsOutOfMemory)
+        catch (DuckDbException failure) when (failure.IsOutOfMemory)
         {
+            if (ValueSlices.Suit(query))
+            {
+                return TrySlices(files, catalogs, traits);
+            }
+            if (frugal)
+            {
+                return null;
+            }
             frugal = true;
             return TryRun(files, days, Remaining);
         }
+    }
+
+    /// <summary>Null when the time did not suffice, or no slice is small enough; else marked partial.</summary>
+    TelemetryResult? TrySlices(DayFiles files, IReadOnlyList<string> catalogs, RowTraits traits)
+    {
+        var part = ValueSlices.Part(query);
+        foreach (var count in ValueSlices.Steps)
+        {
+            try
+            {
+                var parts = new List<IReadOnlyList<IReadOnlyList<object?>>>();
+                for (var number = 0; number < count; number++)
+                {
+                    var sql = SqlWriter.Write(part, catalogs, traits with { Slice = (number, count) });
+                    parts.Add(QueryRun.Execute(files.Engine, sql, Remaining, cancellation));
+                }
+                return ValueSlices.Join(query, parts) is { } rows ? new(names, rows, Partial: true) : null;
+            }
+            catch (DuckDbException failure) when (failure.IsInterrupt)
+            {
+                return null;
+            }
+            catch (DuckDbException failure) when (failure.IsOutOfMemory) { }
+        }
+        return null;
     }
 }

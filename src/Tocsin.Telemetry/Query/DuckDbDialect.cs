@@ -130,6 +130,8 @@ static class DuckDbDialect
 
     public static string Arg(bool max, string of, string by) => $"{(max ? "arg_max" : "arg_min")}({of}, {by})";
 
+    public static string Sliced(string value, int number, int of) => $"(hash({value}) % {of} = {number})";
+
     public static string Ordered(string expression, bool descending) =>
         $"{expression} {(descending ? "DESC" : "ASC")} NULLS LAST";
 

@@ -8,6 +8,9 @@ readonly record struct RowTraits(bool Weighted = false, bool Frugal = false)
     /// <summary>By catalog, between which times the rows lie that are sought; where nothing is known, none.</summary>
     public IReadOnlyDictionary<string, TimeRange>? Within { get; init; }
 
+    /// <summary>Only the tags whose value lies in this one of so many slices; null: all.</summary>
+    public (int Number, int Of)? Slice { get; init; }
+
     /// <summary>Catalogs whose spans are answered for by <see cref="SpanSums"/>; then rows are weighted.</summary>
     public IReadOnlySet<string>? Summed { get; init; }
 }

@@ -7,6 +7,8 @@ namespace Tocsin.Telemetry.Query;
 /// </summary>
 sealed class SqlWriter
 {
+    const string WhereWord = "\nWHERE ";
+
     readonly FieldTable fields;
     readonly SqlParameters parameters = new();
     readonly SortedSet<string> columns = new(StringComparer.Ordinal);
@@ -15,12 +17,14 @@ sealed class SqlWriter
     readonly bool asksWhetherSampled;
     readonly Dictionary<string, TimeRange?>? within;
     readonly IReadOnlySet<string> summed;
+    readonly (int Number, int Of)? slice;
 
     SqlWriter(Dataset dataset, RowTraits rows)
     {
         fields = FieldTable.For(dataset);
         expressions = new(fields, parameters, columns, rows);
         summed = rows.Summed ?? new HashSet<string>();
+        slice = rows.Slice;
         within = rows.Within?.ToDictionary(pair => pair.Key, pair => (TimeRange?)pair.Value, StringComparer.Ordinal);
         asksWhetherSampled = rows.Weighted && fields.WeightColumn is not null;
         filters = new(expressions, parameters);
@@ -141,11 +145,16 @@ sealed class SqlWriter
             DuckDbDialect.All(
                 catalogs.Select(catalog => DuckDbDialect.TagRows(DuckDbDialect.Table(catalog, "events"), kept, inner, promoted))
             ),
-            outer
+            Sliced(outer)
         );
     }
 
-    string Where(Filter? filter) => filter is null || filter.IsAlways() ? "" : "\nWHERE " + filters.Write(filter);
+    string Sliced(string where) =>
+        slice is not var (number, of) ? where
+        : where.Length == 0 ? WhereWord + DuckDbDialect.Sliced("tag_value", number, of)
+        : $"{where} AND {DuckDbDialect.Sliced("tag_value", number, of)}";
+
+    string Where(Filter? filter) => filter is null || filter.IsAlways() ? "" : WhereWord + filters.Write(filter);
 
     string Ordered(Ordering ordering) => DuckDbDialect.Ordered(expressions.Write(ordering.Expression), ordering.Descending);
 }
