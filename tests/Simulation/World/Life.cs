@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Simulation.Stores;
@@ -101,6 +102,9 @@ sealed class Life : IAsyncDisposable
     {
         await Metadata.DisposeAsync();
         stopping.Dispose();
+        // A real process takes its threads and meters with it; thousands of lives in one would end at the system's limits.
+        services.GetRequiredService<DigestionThreads>().Dispose();
+        services.GetRequiredService<IMeterFactory>().Dispose();
     }
 
     /// <summary>Small segments, so that a short life has several.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Projects;
 
@@ -14,7 +15,14 @@ sealed class MetadataFile : IDisposable
 
     static readonly Lazy<byte[]> Template = new(Make);
 
-    readonly string directory = NewDirectory();
+    /// <summary>
+    /// Worlds that are over leave their directory to the next: statements are compiled once for each path of a database, and stay for ever.
+    /// </summary>
+    static readonly ConcurrentBag<string> Left = [];
+
+    readonly string directory = Left.TryTake(out var left) ? left : NewDirectory();
+
+    static MetadataFile() => AppDomain.CurrentDomain.ProcessExit += (_, _) => DeleteAll();
 
     public MetadataFile()
         : this([("metadata.db", Template.Value)]) { }
@@ -40,7 +48,22 @@ sealed class MetadataFile : IDisposable
                 .Select(file => (System.IO.Path.GetFileName(file), File.ReadAllBytes(file))),
         ];
 
-    public void Dispose() => Directory.Delete(directory, recursive: true);
+    public void Dispose()
+    {
+        foreach (var file in Directory.GetFiles(directory))
+        {
+            File.Delete(file);
+        }
+        Left.Add(directory);
+    }
+
+    static void DeleteAll()
+    {
+        foreach (var directory in Left)
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
 
     static string NewDirectory()
     {
