@@ -68,16 +68,20 @@ sealed class Corpus
     public byte[] Any(Random random) =>
         seeds < inputs.Count && random.Next(2) == 0 ? inputs[random.Next(seeds, inputs.Count)] : inputs[random.Next(seeds)];
 
-    /// <summary>Of two edges that which fewer inputs reach.</summary>
+    /// <summary>Of some edges that which the fewest inputs reach: early refusals, which many reach, lead nowhere.</summary>
     public byte[] Promising(Random random)
     {
         if (edges.Count == 0 || random.Next(2) == 0)
         {
             return Any(random);
         }
-        var (one, other) = (edges[random.Next(edges.Count)], edges[random.Next(edges.Count)]);
-        var place = smallest[times[one] < times[other] ? one : other];
-        return place < 0 ? Any(random) : inputs[place];
+        var rarest = edges[random.Next(edges.Count)];
+        for (var draws = 1; draws < 8; draws++)
+        {
+            var edge = edges[random.Next(edges.Count)];
+            rarest = times[edge] < times[rarest] ? edge : rarest;
+        }
+        return smallest[rarest] < 0 ? Any(random) : inputs[smallest[rarest]];
     }
 
     static List<int> Touched(byte[] map)

@@ -53,6 +53,27 @@ public sealed class FuzzTests
         Instrumented.Fuzz(PlantedParser.Target.Name, seed: 1, Enough).Find.ShouldNotBeNull().ShouldContain("planted");
     }
 
+    /// <summary>With TOCSIN_LONG=1 and -diagnostics it prints the figures of docs/reliability.md.</summary>
+    [Fact]
+    public void From_one_input_feedback_leads_further_than_chance()
+    {
+        var targets = Long
+            ? (string[])["envelope", "search", "otlp-json", "otlp-protobuf", "spans", "transaction", "store"]
+            : ["search"];
+        var (led, blind) = (targets.Sum(name => Reaches(name, led: true)), targets.Sum(name => Reaches(name, led: false)));
+
+        led.ShouldBeGreaterThan(blind);
+
+        static int Reaches(string name, bool led)
+        {
+            var edges = Enumerable
+                .Range(1, 3)
+                .Sum(seed => Instrumented.Fuzz(name, seed, Long ? 15_000 : 1_500, led, poor: true).Edges);
+            TestContext.Current.SendDiagnosticMessage($"{name}: {edges / 3} edges {(led ? "with" : "without")} feedback");
+            return edges;
+        }
+    }
+
     [Fact]
     public void The_same_seed_takes_the_same_ways() =>
         Instrumented.Fuzz("search", seed: 7, 1_000).ShouldBe(Instrumented.Fuzz("search", seed: 7, 1_000));

@@ -11,7 +11,7 @@ sealed class Fuzzer
     /// <summary>For one input of at most 60 KB.</summary>
     const long MostAllocated = 64 << 20;
     const int Short = 4_096;
-    static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     readonly FuzzTarget target;
     readonly int seed;

@@ -94,7 +94,7 @@ sealed class Probes
 
     void Keep(string? literal)
     {
-        if (literal is { Length: > 1 and <= 32 } && literal.All(letter => letter is >= ' ' and <= '~'))
+        if (literal is { Length: > 1 and <= 32 } && literal.All(letter => letter is > ' ' and <= '~'))
         {
             words.Add((blocks, literal));
         }
