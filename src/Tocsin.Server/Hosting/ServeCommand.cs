@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net.Sockets;
 using Tocsin.Journal.Files;
 using Tocsin.Server.Access;
+using Tocsin.Server.Metadata;
 
 namespace Tocsin.Server.Hosting;
 
@@ -24,6 +25,12 @@ static class ServeCommand
                 );
             }
             return await ServeAsync(options, cancellation);
+        }
+        catch (DbException damaged) when (MetadataDamage.Is(damaged))
+        {
+            return await RefuseAsync(
+                $"{options.MetadataFile} is damaged: {damaged.Message.ReplaceLineEndings(" ")} {MetadataDamage.Remedy}"
+            );
         }
         catch (DbException exception)
         {

@@ -73,6 +73,22 @@ sealed class MetadataDb : IAsyncDisposable
         }
     }
 
+    /// <summary>A connection to SQLite that has read nothing of the file yet.</summary>
+    public async Task<SqliteConnection> OpenAnewAsync(CancellationToken cancellation)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_sqlite) { Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Runs the work in one transaction; nothing of it stays when it throws.</summary>
     public async Task<T> WriteAsync<T>(Func<MetadataTransaction, Task<T>> work, CancellationToken cancellation)
     {

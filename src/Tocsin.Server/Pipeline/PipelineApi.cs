@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tocsin.Server.Access;
 using Tocsin.Server.Access.Organizations;
+using Tocsin.Server.Metadata;
 
 namespace Tocsin.Server.Pipeline;
 
@@ -25,6 +26,7 @@ static class PipelineApi
         Rebuilds rebuilds,
         DiskUse disk,
         Journal.Journal journal,
+        MetadataWatch metadata,
         CancellationToken cancellation
     )
     {
@@ -45,6 +47,7 @@ static class PipelineApi
                 Outcomes = OutcomesOf(health, own),
                 Disk = disk.ToShape(),
                 Days = DaysOf(disk, rebuilds),
+                MetadataDamage = metadata.Damage,
                 Quarantined = await quarantine.CountAsync(own, cancellation),
             }
         );

@@ -17,6 +17,9 @@ sealed record PipelineShape
     public required DiskShape Disk { get; init; }
     public required IReadOnlyList<DayShape> Days { get; init; }
 
+    /// <summary>What is wrong with the metadata database, as the last look at its file found it; null: nothing.</summary>
+    public required string? MetadataDamage { get; init; }
+
     /// <summary>Items in quarantine that were not played again; only of the caller's organisations.</summary>
     public required long Quarantined { get; init; }
 }

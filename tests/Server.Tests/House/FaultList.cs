@@ -193,6 +193,8 @@ static class FaultList
                 "A_damaged_length_does_not_hide_the_records_behind_it",
                 "A_damaged_file_costs_its_day_only",
                 "A_bit_that_flips_in_a_packed_day_costs_its_block_and_is_told",
+                "Damage_to_the_metadata_is_found_unless_it_makes_another_value",
+                "A_look_over_a_damaged_file_is_told_on_the_pipeline_page_while_events_go_on",
             ],
             Open = "SQLite has no checksums of its own: a flipped bit in a value of the metadata is not detected.",
         },

@@ -3105,6 +3105,8 @@ export interface components {
             outcomes: components["schemas"]["OutcomeShape"][];
             disk: components["schemas"]["DiskShape"];
             days: components["schemas"]["DayShape"][];
+            /** @description What is wrong with the metadata database, as the last look at its file found it; null: nothing. */
+            metadataDamage: null | string;
             /**
              * Format: int64
              * @description Items in quarantine that were not played again; only of the caller's organisations.

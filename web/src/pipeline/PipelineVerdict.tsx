@@ -40,6 +40,11 @@ export function PipelineVerdict({ state, stale }: { state: PipelineState; stale:
           The step {failure.step} has failed since <Ago at={failure.since} suffix=" ago" />: {failure.error}
         </p>
       )}
+      {state.metadataDamage && (
+        <p className={styles.trouble}>
+          The metadata database is damaged: {state.metadataDamage}. Stop the server and restore metadata.db from a copy.
+        </p>
+      )}
       {journal.lostBytes > 0 && (
         <p className={styles.trouble}>
           {bytes(journal.lostBytes)} of the journal were damaged on disk and had to be passed over.

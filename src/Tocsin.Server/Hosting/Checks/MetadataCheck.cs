@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using Tocsin.Server.Metadata;
 
 namespace Tocsin.Server.Hosting.Checks;
@@ -19,19 +18,16 @@ static class MetadataCheck
                 : MetadataDb.Sqlite(options.MetadataFile);
             await using var connection = await metadata.OpenAsync(cancellation);
             var version = await MetadataSchema.VersionAsync(connection);
-            var integrity = metadata.IsPostgres ? "ok" : await connection.ExecuteScalarAsync<string>("PRAGMA quick_check(1)");
-            return integrity == "ok"
-                ? new("metadata", $"{(metadata.IsPostgres ? "PostgreSQL" : options.MetadataFile)} opens, schema {version}")
-                : new("metadata", $"{options.MetadataFile}: {integrity}", "Stop the server and restore metadata.db from a copy.");
+            return await MetadataDamage.FindAsync(metadata, cancellation) is { } damage
+                ? new("metadata", $"{options.MetadataFile}: {damage}", MetadataDamage.Remedy)
+                : new("metadata", $"{(metadata.IsPostgres ? "PostgreSQL" : options.MetadataFile)} opens, schema {version}");
         }
         catch (Exception exception) when (exception is DbException or IOException or ArgumentException)
         {
             return new(
                 "metadata",
                 exception.Message,
-                options.Metadata is null
-                    ? "Stop the server and restore metadata.db from a copy."
-                    : $"Check {Setting.Metadata.Variable} and the PostgreSQL server."
+                options.Metadata is null ? MetadataDamage.Remedy : $"Check {Setting.Metadata.Variable} and the PostgreSQL server."
             );
         }
     }

@@ -1,0 +1,227 @@
+using System.Data.Common;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Dapper;
+using Server.Tests.Hosting;
+using Tocsin.Server.Metadata;
+using Tocsin.Server.Projects;
+
+namespace Server.Tests.Metadata;
+
+/// <summary>
+/// Flipped bits, cut files and zeroed pages in SQLite's file: the start refuses it in one sentence, or the look over it finds the damage, or
+/// everything reads as before. A bit inside a value is the exception that SQLite cannot tell.
+/// </summary>
+public sealed class MetadataDamageTests
+{
+    static readonly bool Long = Environment.GetEnvironmentVariable("TOCSIN_LONG") == "1";
+    static readonly int Damages = Long ? 6_000 : 240;
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Damage_to_the_metadata_is_found_unless_it_makes_another_value()
+    {
+        using var whole = await WholeFile.CreateAsync();
+        var ends = new Dictionary<(string Kind, string End), int>();
+        var chance = new Random(1);
+        for (var number = 0; number < Damages; number++)
+        {
+            var kind = (number % 3) switch
+            {
+                0 => "flipped bit",
+                1 => "cut",
+                _ => "zeroed page",
+            };
+            var end = await EndOfAsync(whole, Damaged(whole.Bytes, kind, chance));
+            ends[(kind, end)] = ends.GetValueOrDefault((kind, end)) + 1;
+        }
+        var told = string.Join(", ", ends);
+        ends.Keys.ShouldNotContain(("cut", "another value"), told);
+        ends.Keys.ShouldNotContain(("zeroed page", "another value"), told);
+        ends.ShouldContainKey(("flipped bit", "another value"), told);
+        ends.ShouldContainKey(("flipped bit", "found"), told);
+        ends.ShouldContainKey(("cut", "refused"), told);
+        ends.ShouldContainKey(("zeroed page", "found"), told);
+    }
+
+    [Fact]
+    public async Task A_look_over_a_damaged_file_is_told_on_the_pipeline_page_while_events_go_on()
+    {
+        if (TestMetadata.UsesPostgres)
+        {
+            return;
+        }
+        var data = "";
+        await using var host = await TocsinHost.StartAsync(options =>
+        {
+            data = options.Data;
+            return options;
+        });
+        await DamageAsync(host.Get<MetadataDb>(), Path.Combine(data, "metadata.db"));
+
+        using var operators = host.With();
+        string? damage = null;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (damage is null)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            host.Time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Delay(50, patience.Token);
+            var state = await operators.GetFromJsonAsync<JsonElement>("/api/0/internal/pipeline/", Stop);
+            damage = state.GetProperty("metadataDamage").GetString();
+        }
+        damage.ShouldNotContain("\n");
+
+        using var client = host.Anonymous();
+        const string Envelope = "{}\n{\"type\":\"event\"}\n{\"message\":\"still there\"}\n";
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            $"/api/{new Uri(host.Ready.Dsn!).AbsolutePath.Trim('/')}/envelope/"
+        )
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Envelope)),
+        };
+        request.Headers.Add("X-Sentry-Auth", $"Sentry sentry_version=7, sentry_key={TocsinHost.Key}");
+        (await client.SendAsync(request, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    static async Task<string> EndOfAsync(WholeFile whole, byte[] bytes)
+    {
+        await File.WriteAllBytesAsync(whole.Copy, bytes, Stop);
+        var db = MetadataDb.Sqlite(whole.Copy);
+        try
+        {
+            // As the start does.
+            await MetadataSchema.MigrateAsync(db, TimeProvider.System, Stop);
+            using var projects = new ProjectDirectory(db);
+            await projects.RefreshAsync(Stop);
+            if (await MetadataDamage.FindAsync(db, Stop) is { } damage)
+            {
+                damage.ShouldNotContain("\n");
+                return "found";
+            }
+            return await ContentAsync(db) == whole.Content ? "harmless" : "another value";
+        }
+        catch (DbException)
+        {
+            return "refused";
+        }
+        finally
+        {
+            await db.DisposeAsync();
+            File.Delete(whole.Copy + "-wal");
+            File.Delete(whole.Copy + "-shm");
+        }
+    }
+
+    static byte[] Damaged(byte[] whole, string kind, Random chance)
+    {
+        var bytes = (byte[])whole.Clone();
+        var at = chance.Next(bytes.Length);
+        switch (kind)
+        {
+            case "flipped bit":
+                bytes[at] ^= (byte)(1 << chance.Next(8));
+                return bytes;
+            case "cut":
+                return bytes[..at];
+            default:
+                var page = at / WholeFile.Page * WholeFile.Page;
+                bytes.AsSpan(page, WholeFile.Page).Clear();
+                return bytes;
+        }
+    }
+
+    /// <summary>Everything that stands in any table.</summary>
+    internal static async Task<string> ContentAsync(MetadataDb db)
+    {
+        await using var connection = await db.OpenAsync(Stop);
+        var text = new StringBuilder();
+        foreach (
+            var table in await connection.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        )
+        {
+            text.AppendLine(table);
+            await using var rows = await connection.ExecuteReaderAsync($"SELECT * FROM \"{table}\"");
+            while (await rows.ReadAsync(Stop))
+            {
+                for (var i = 0; i < rows.FieldCount; i++)
+                {
+                    text.Append(rows.GetValue(i) is byte[] blob ? Convert.ToHexString(blob) : rows.GetValue(i)).Append('|');
+                }
+                text.AppendLine();
+            }
+        }
+        return text.ToString();
+    }
+
+    /// <summary>A page of a table that the running server has in its file, not in its log.</summary>
+    static async Task DamageAsync(MetadataDb db, string path)
+    {
+        await using (var connection = await db.OpenAsync(Stop))
+        {
+            await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        file.Position = file.Length - WholeFile.Page;
+        await file.WriteAsync(new byte[WholeFile.Page], Stop);
+    }
+
+    /// <summary>A database with two projects and some hundred rows, as it lies on the disk when the server has ended.</summary>
+    sealed class WholeFile : IDisposable
+    {
+        public const int Page = 4096;
+
+        readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("tocsin-metadata-");
+
+        public string Copy => Path.Combine(_directory.FullName, "copy.db");
+        public byte[] Bytes { get; private set; } = [];
+        public string Content { get; private set; } = "";
+
+        public static async Task<WholeFile> CreateAsync()
+        {
+            var whole = new WholeFile();
+            var path = Path.Combine(whole._directory.FullName, "metadata.db");
+            await using (var db = MetadataDb.Sqlite(path))
+            {
+                await MetadataSchema.MigrateAsync(db, TimeProvider.System, Stop);
+                await FillAsync(db);
+                whole.Content = await ContentAsync(db);
+            }
+            whole.Bytes = await File.ReadAllBytesAsync(path, Stop);
+            return whole;
+        }
+
+        static async Task FillAsync(MetadataDb db)
+        {
+            var organization = await db.WriteAsync(
+                transaction =>
+                    transaction.ScalarAsync<long>(
+                        "INSERT INTO organizations (slug, name, created) VALUES ('acme', 'Acme', 0) RETURNING id"
+                    ),
+                Stop
+            );
+            using var projects = new ProjectDirectory(db);
+            var commands = new ProjectCommands(db, projects, TimeProvider.System);
+            await commands.CreateAsync(new(organization, "Shop") { Id = 42 }, Stop);
+            await commands.CreateAsync(new(organization, "Desk") { Id = 43 }, Stop);
+            await db.WriteAsync(
+                transaction =>
+                    transaction.ExecuteAsync(
+                        """
+                        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
+                        INSERT INTO event_index
+                            (project_id, event_high, event_low, position, item, issue_id, timestamp, day, segment, "offset", length)
+                        SELECT 42, i * 7919 % 1501, i, i * 900, 0, i % 20, i * 1000000, 20261121, 1, i * 900, 900 FROM n
+                        """
+                    ),
+                Stop
+            );
+        }
+
+        public void Dispose() => _directory.Delete(recursive: true);
+    }
+}
