@@ -1,13 +1,16 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { firstLoadBudget } from "./build/firstLoadBudget.ts";
+import { loadAhead } from "./build/loadAhead.ts";
 
 const server = process.env.TOCSIN_URL ?? "http://127.0.0.1:9000";
+
+const landingPage = "src/issues/IssueListPage.tsx";
 
 export default defineConfig({
   // The server puts the path before these that TOCSIN_URL has; scripts find their parts beside themselves.
   base: "./",
-  plugins: [react(), firstLoadBudget("src/issues/IssueListPage.tsx", 300 * 1024)],
+  plugins: [react(), firstLoadBudget(landingPage, 300 * 1024), loadAhead(landingPage)],
   server: { proxy: { "/api": { target: server, changeOrigin: false } } },
   build: {
     target: "es2023",

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
+import { isPage, isUsualFont, partsOf } from "./bundleParts.ts";
 
 /**
  * Fails the build when a first visit would cost more than the budget: the entry script and the landing page with
@@ -11,28 +12,12 @@ export function firstLoadBudget(landingPage: string, limitBytes: number): Plugin
     name: "first-load-budget",
     apply: "build",
     generateBundle(_options, bundle) {
-      const wanted = new Set<string>();
-      const visit = (fileName: string): void => {
-        const part = bundle[fileName];
-        if (!part || wanted.has(fileName)) {
-          return;
-        }
-        wanted.add(fileName);
-        if (part.type === "chunk") {
-          part.imports.forEach(visit);
-          part.viteMetadata?.importedCss.forEach(visit);
-        }
-      };
-      let landed = false;
-      for (const [fileName, part] of Object.entries(bundle)) {
-        const landing = part.type === "chunk" && part.facadeModuleId?.endsWith(landingPage) === true;
-        landed ||= landing;
-        if (landing || (part.type === "chunk" && part.isEntry) || /-latin-wght-normal.*\.woff2$/.test(fileName)) {
-          visit(fileName);
-        }
-      }
-      if (!landed) {
+      if (partsOf(bundle, isPage(landingPage)).size === 0) {
         this.error(`the landing page ${landingPage} is no chunk of this build`);
+      }
+      const wanted = partsOf(bundle, (chunk) => chunk.isEntry || isPage(landingPage)(chunk));
+      for (const font of Object.keys(bundle).filter(isUsualFont)) {
+        wanted.add(font);
       }
       let total = 0;
       for (const fileName of wanted) {

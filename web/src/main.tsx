@@ -11,6 +11,7 @@ import "./design/mantine.css";
 import "./design/tokens.css";
 import { NoticesProvider } from "./design/Notices";
 import { theme, themeChoice } from "./design/theme";
+import { fetchLandingList } from "./issues/landingList";
 import { createAppRouter } from "./routes";
 import { reloadAfterUpdate } from "./shell/reloadAfterUpdate";
 
@@ -38,6 +39,7 @@ const router = createAppRouter(queries);
 if (/^\/?$|\/issues\/?$/.test(window.location.pathname.slice(prefix.length))) {
   // The landing page's code comes along while the server is still asked who is there.
   void import("./issues/IssueListPage");
+  fetchLandingList(queries);
 }
 reloadAfterUpdate();
 

@@ -7,7 +7,6 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { LoginPage } from "./access/LoginPage";
 import { sessionQuery, setupQuery } from "./access/session";
 import { prefix } from "./api/prefix";
 import { eventQuery } from "./events/eventQueries";
@@ -43,7 +42,7 @@ const login = createRoute({
   getParentRoute: () => root,
   path: "login",
   validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
-  component: LoginPage,
+  component: lazyRouteComponent(() => import("./access/LoginPage"), "LoginPage"),
 });
 
 const setup = createRoute({

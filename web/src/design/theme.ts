@@ -1,6 +1,6 @@
 import { createTheme, localStorageColorSchemeManager, type VariantColorsResolver } from "@mantine/core";
 
-/** The same key as in public/theme.js, which sets the theme before the first paint. */
+/** The same key as in public/early.js, which sets the theme before the first paint. */
 export const themeChoice = localStorageColorSchemeManager({ key: "tocsin-theme" });
 
 // Buttons are drawn in ink; the accent belongs to links, focus and selection.

@@ -3,13 +3,13 @@ import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useKeys } from "../design/useKeys";
 import styles from "./Frame.module.css";
-import { KeySheet } from "./KeySheet";
 import { LostPage } from "./LostPage";
 import { organizationsQuery } from "./organizations";
 import { Rail } from "./Rail";
 import { TopBar } from "./TopBar";
 import { useRailPin } from "./useRailPin";
 
+const KeySheet = lazy(() => import("./KeySheet").then((module) => ({ default: module.KeySheet })));
 const Palette = lazy(() => import("./Palette").then((module) => ({ default: module.Palette })));
 
 /** What stands around every page: the rail, the top bar, the palette and the sheet of keys. */
@@ -47,7 +47,11 @@ export function Frame() {
           <Palette org={org} close={() => setPalette(false)} />
         </Suspense>
       )}
-      <KeySheet opened={keySheet} close={() => setKeySheet(false)} />
+      {keySheet && (
+        <Suspense>
+          <KeySheet close={() => setKeySheet(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -50,9 +50,9 @@ const sheets: [title: string, keys: [keys: string, what: string][]][] = [
   ],
 ];
 
-export function KeySheet({ opened, close }: { opened: boolean; close: () => void }) {
+export function KeySheet({ close }: { close: () => void }) {
   return (
-    <Modal opened={opened} onClose={close} title="Keys" size={420}>
+    <Modal opened onClose={close} title="Keys" size={420}>
       {sheets.map(([title, keys]) => (
         <section key={title} className={styles.section}>
           <h3 className={styles.title}>{title}</h3>
