@@ -3,6 +3,7 @@ import { EventTrace } from "../traces/EventTrace";
 import { BreadcrumbSection } from "./BreadcrumbSection";
 import { ContextSection } from "./ContextSection";
 import styles from "./EventBody.module.css";
+import { EvidenceSection } from "./EvidenceSection";
 import { JsonSection } from "./JsonSection";
 import { MessageSection } from "./MessageSection";
 import { OriginSection } from "./OriginSection";
@@ -22,6 +23,7 @@ export function EventBody({ org, project, event }: { org: string; project: strin
       {event.bodyMissing && <p className={styles.missing}>The body of this event is gone: {event.bodyMissing}</p>}
       <ProcessingNotes event={event} />
       <MessageSection event={event} />
+      <EvidenceSection event={event} />
       <StackSection event={event} />
       <SecuritySection event={event} />
       <EventTrace org={org} event={event} />
