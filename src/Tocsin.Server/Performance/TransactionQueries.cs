@@ -29,7 +29,21 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata)
         return new([.. result.Rows.Select(TransactionFigures.Read)], result.Sampled, result.Partial);
     }
 
+    /// <summary>One question for each threshold of apdex that the projects have: sums of runs tell the usual one.</summary>
     public async Task<IReadOnlyDictionary<TransactionKey, UserFigures>> UsersAsync(SpanScope runs, CancellationToken cancellation)
+    {
+        var found = new Dictionary<TransactionKey, UserFigures>();
+        foreach (var projects in runs.Projects.GroupBy(project => project.Options.ApdexThreshold))
+        {
+            foreach (var (key, figures) in await UsersOfAsync(runs with { Projects = [.. projects] }, cancellation))
+            {
+                found.Add(key, figures);
+            }
+        }
+        return found;
+    }
+
+    async Task<IReadOnlyDictionary<TransactionKey, UserFigures>> UsersOfAsync(SpanScope runs, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
             runs.Query([.. TransactionFigures.KeyColumns, .. UserFigures.Columns(runs)]) with

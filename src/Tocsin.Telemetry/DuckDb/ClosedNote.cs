@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tocsin.Telemetry.Query;
 
 namespace Tocsin.Telemetry.DuckDb;
 
@@ -13,7 +14,16 @@ namespace Tocsin.Telemetry.DuckDb;
 /// <param name="File">See <see cref="FileCheck.Fingerprint"/>.</param>
 /// <param name="Tables">The tables that this version wants in it.</param>
 /// <param name="Times">First and last of events, spans and outcomes, microseconds since 1970 UTC; null: there are none.</param>
-sealed record ClosedNote(string File, string Tables, long Applied, bool IsWeighted, bool HasTraces, bool HasSums, long?[] Times)
+sealed record ClosedNote(
+    string File,
+    string Tables,
+    long Applied,
+    bool IsWeighted,
+    bool HasTraces,
+    bool HasSums,
+    bool HasRunSums,
+    long?[] Times
+)
 {
     static readonly string OurTables = Convert.ToHexStringLower(
         SHA256.HashData(
@@ -24,6 +34,7 @@ sealed record ClosedNote(string File, string Tables, long Applied, bool IsWeight
                     DuckDb.Tables.Segments.Select("day"),
                     DuckDb.Tables.Spans.Select("day"),
                     DuckDb.Tables.Outcomes.Select("day"),
+                    RunSums.SelectHours("day"),
                     ClosedFacts.Select("day")
                 )
             )
@@ -43,7 +54,8 @@ sealed record ClosedNote(string File, string Tables, long Applied, bool IsWeight
         }
         day.Forget();
         (day.IsReadOnly, day.IsClosed) = (true, true);
-        (day.Applied, day.IsWeighted, day.HasTraces, day.HasSums) = (note.Applied, note.IsWeighted, note.HasTraces, note.HasSums);
+        (day.Applied, day.IsWeighted) = (note.Applied, note.IsWeighted);
+        (day.HasTraces, day.HasSums, day.HasRunSums) = (note.HasTraces, note.HasSums, note.HasRunSums);
         day.Events.Include(note.Times[..2].OfType<long>());
         day.Spans.Include(note.Times[2..4].OfType<long>());
         day.Outcomes.Include(note.Times[4..].OfType<long>());
@@ -60,6 +72,7 @@ sealed record ClosedNote(string File, string Tables, long Applied, bool IsWeight
             day.IsWeighted,
             day.HasTraces,
             day.HasSums,
+            day.HasRunSums,
             [.. new[] { day.Events, day.Spans, day.Outcomes }.SelectMany(rows => new[] { rows.Ends.First, rows.Ends.Last })]
         );
         try

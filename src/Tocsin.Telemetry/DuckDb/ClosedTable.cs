@@ -8,10 +8,12 @@ sealed record ClosedTable(RowKinds Kind, string Name, string Columns, string Par
 {
     const string Hour = "timestamp // 3600000000";
 
+    public static ClosedTable Segments { get; } = Of(RowKinds.Spans, Tables.Segments, Hour, "project_id, timestamp");
+
     public static IReadOnlyList<ClosedTable> All { get; } =
     [
         Of(RowKinds.Events, Tables.Events, "issue_id", "project_id, issue_id, timestamp"),
-        Of(RowKinds.Spans, Tables.Segments, Hour, "project_id, timestamp"),
+        Segments,
         Of(RowKinds.Spans, Tables.Spans, Hour, "project_id, timestamp"),
         Of(RowKinds.Outcomes, Tables.Outcomes, Hour, "project_id, timestamp"),
     ];

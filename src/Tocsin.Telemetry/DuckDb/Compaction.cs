@@ -67,6 +67,7 @@ sealed class Compaction : IDisposable
             }
             Execute(engine, TraceIndex.Create(Target));
             SumUp(engine);
+            SumUpRuns(engine);
             Execute(engine, $"INSERT INTO {Target}.{Tables.Applied} VALUES ({Applied})");
             Execute(engine, ClosedFacts.Create(Target, Applied));
             Execute(engine, $"CHECKPOINT {Target}");
@@ -78,11 +79,16 @@ sealed class Compaction : IDisposable
         }
     }
 
+    IReadOnlyList<Piece> Pieces(DuckDbEngine engine, ClosedTable table, string catalog)
+    {
+        var parts = Execute(engine, table.Parts(catalog)).Select(row => ((long)row[0]!, (long)row[1]!, (long)row[2]!));
+        return [.. Piece.Cut(parts, options.CompactionRows)];
+    }
+
     /// <summary>The old file is given up for the new one, so the new one is read once more.</summary>
     void Copy(DuckDbEngine engine, ClosedTable table)
     {
-        var parts = Execute(engine, table.Parts(Source)).Select(row => ((long)row[0]!, (long)row[1]!, (long)row[2]!));
-        var pieces = Piece.Cut(parts, options.CompactionRows).ToList();
+        var pieces = Pieces(engine, table, Source);
         using (var connection = engine.Connect())
         {
             // One transaction: DuckDB writes what is full meanwhile, and would leave blocks half empty behind each.
@@ -118,6 +124,21 @@ sealed class Compaction : IDisposable
             );
         }
         Execute(engine, $"DROP TABLE {Sums}");
+    }
+
+    /// <summary>In pieces, as the states of many groups lie beside DuckDB's memory. Few runs are read as quickly as their sums.</summary>
+    void SumUpRuns(DuckDbEngine engine)
+    {
+        if (Count(engine, $"{Target}.{Tables.Segments.Name}") < options.RunsWorthSumming)
+        {
+            return;
+        }
+        foreach (var piece in Pieces(engine, ClosedTable.Segments, Target))
+        {
+            Execute(engine, RunSums.AddHours(Target, piece.Condition(ClosedTable.Segments.Part)));
+        }
+        Execute(engine, RunSums.CreateDays(Target));
+        Execute(engine, $"INSERT INTO {Target}.{RunSums.Summed} VALUES ({Applied})");
     }
 
     long Count(DuckDbEngine engine, string table) => (long)Execute(engine, $"SELECT count(*) FROM {table}")[0][0]!;

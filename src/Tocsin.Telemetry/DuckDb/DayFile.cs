@@ -76,6 +76,16 @@ sealed class DayFile(string directory, DateOnly day)
     /// <summary>Closed, with its spans summed up.</summary>
     public bool HasSums { get; set; }
 
+    /// <summary>Some of its runs are summed up by the hour; of a closed day all, and by the day too.</summary>
+    public bool HasRunSums { get; set; }
+
+    /// <summary>Runs that are in no sum yet.</summary>
+    public long UnsummedRuns => Interlocked.Read(ref unsummedRuns);
+
+    public void AddUnsummedRuns(long runs) => Interlocked.Add(ref unsummedRuns, runs);
+
+    long unsummedRuns;
+
     /// <summary>What holds of a closed day alone.</summary>
     public void Reopen() => (IsReadOnly, IsClosed, HasTraces, HasSums) = (false, false, false, false);
 
@@ -194,6 +204,7 @@ sealed class DayFile(string directory, DateOnly day)
         Events.Include(batch.Events.Select(row => row.Timestamp));
         IsWeighted |= batch.Spans.Any(row => row.Weight != 1);
         Spans.Include(batch.Spans.Select(row => row.Timestamp));
+        AddUnsummedRuns(batch.Spans.Count(row => row.IsSegment));
         Outcomes.Include(batch.Outcomes.Select(row => row.Timestamp));
         Applied = Math.Max(Applied, batch.Position);
     }
@@ -245,6 +256,8 @@ sealed class DayFile(string directory, DateOnly day)
         Reopen();
         Events.Clear();
         IsWeighted = false;
+        HasRunSums = false;
+        Interlocked.Exchange(ref unsummedRuns, 0);
         Spans.Clear();
         Outcomes.Clear();
     }

@@ -206,6 +206,7 @@ sealed class DayFiles : IDisposable
                 (day.IsReadOnly, day.IsClosed) = (true, true);
                 day.HasTraces = Engine.HasTable(day.Catalog, TraceIndex.Table);
                 day.HasSums = Engine.HasTable(day.Catalog, SpanSums.Table);
+                day.HasRunSums = Engine.HasTable(day.Catalog, RunSums.Days);
                 ClosedNote.Write(day);
                 return;
             }
@@ -274,6 +275,11 @@ sealed class DayFiles : IDisposable
             day.Spans.Include(Times(day, spans));
             day.IsWeighted |= Engine.Row($"SELECT min(weight) < 1 OR max(weight) > 1 FROM {day.Catalog}.{spans}")[0] is true;
         }
+        var summed = (long)Engine.Row(RunSums.SummedUpTo(day.Catalog))[0]!;
+        day.HasRunSums = summed > 0;
+        day.AddUnsummedRuns(
+            (long)Engine.Row($"SELECT count(*) FROM {day.Catalog}.{Tables.Segments.Name} WHERE position > {summed}")[0]!
+        );
         day.Outcomes.Include(Times(day, Tables.Outcomes.Name));
     }
 

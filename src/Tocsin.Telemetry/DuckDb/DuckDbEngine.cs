@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tocsin.Telemetry.DuckDb.Native;
+using Tocsin.Telemetry.Query;
 
 namespace Tocsin.Telemetry.DuckDb;
 
@@ -43,7 +44,7 @@ sealed class DuckDbEngine : IDisposable
             engine.control.Execute($"SET allowed_directories = [{Quote(options.Directory)}]");
             engine.control.Execute("SET enable_external_access = false");
             engine.control.Execute("SET lock_configuration = true");
-            engine.control.AddQuantileFunction();
+            engine.control.AddFunctions();
             engine.CreateTables(EmptyCatalog);
             return engine;
         }
@@ -148,6 +149,7 @@ sealed class DuckDbEngine : IDisposable
         control.Execute($"CREATE TABLE IF NOT EXISTS {catalog}.{Tables.Applied} (position BIGINT NOT NULL)");
         Create(catalog, Tables.Outcomes);
         Create(catalog, Tables.Events);
+        control.Execute(RunSums.Create(catalog));
         Create(catalog, Tables.Segments);
         Create(catalog, Tables.Spans);
     }
@@ -156,7 +158,8 @@ sealed class DuckDbEngine : IDisposable
         Understands(Tables.Events.Select(catalog))
         && Understands(Tables.Segments.Select(catalog))
         && Understands(Tables.Spans.Select(catalog))
-        && Understands(Tables.Outcomes.Select(catalog));
+        && Understands(Tables.Outcomes.Select(catalog))
+        && Understands(RunSums.SelectHours(catalog));
 
     bool Understands(string sql)
     {

@@ -20,6 +20,9 @@ public sealed record DuckDbOptions(string Directory)
     /// <summary>Rows of a closing day that are sorted at once.</summary>
     public long CompactionRows { get; init; } = 250_000;
 
+    /// <summary>So many runs of a day are read as quickly as their sums would be.</summary>
+    public long RunsWorthSumming { get; init; } = 10_000;
+
     /// <summary>Where DuckDB puts what exceeds its memory; no two instances share one.</summary>
     internal string SpillDirectory
     {

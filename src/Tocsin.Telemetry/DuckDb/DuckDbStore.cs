@@ -18,6 +18,7 @@ public sealed class DuckDbStore : TelemetryStore
     readonly SemaphoreSlim querying;
     readonly FileGate gate = new();
     readonly DayClosing closing;
+    readonly RunSumming summing;
     Task checkpointing = Task.CompletedTask;
     long applied;
     bool closed;
@@ -28,6 +29,7 @@ public sealed class DuckDbStore : TelemetryStore
         this.files = files;
         querying = new(options.Queries);
         closing = new(options, files, gate, writing);
+        summing = new(options, files, gate);
         applied = files.Applied;
     }
 
@@ -67,6 +69,7 @@ public sealed class DuckDbStore : TelemetryStore
             gate.Shared(() => Commit(day, batch));
             Interlocked.Exchange(ref applied, Math.Max(Applied, batch.Position));
             Checkpoint(day);
+            summing.Continue(day);
         }
         catch (DuckDbException failure) when (failure.WantsMending)
         {
@@ -309,6 +312,7 @@ public sealed class DuckDbStore : TelemetryStore
         await rebuilding.WaitAsync();
         await writing.WaitAsync();
         await checkpointing;
+        await summing.EndAsync();
         gate.Exclusive(files.Dispose);
         gate.Dispose();
         querying.Dispose();

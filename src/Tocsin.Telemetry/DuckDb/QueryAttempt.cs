@@ -70,6 +70,34 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         return whole.Count > 0 && SpanSums.Answer(query) ? [.. whole.Select(day => day.Catalog)] : [];
     }
 
+    RowTraits Traits(Connection connection, IReadOnlyList<DayFile> days)
+    {
+        if (days.Any(day => day.HasRunSums) && RunSums.Answer(query))
+        {
+            return new() { Runs = [.. days.Select(day => Source(connection, day))] };
+        }
+        var summed = Summed(days);
+        return new(summed.Count > 0 || days.Any(day => day.IsWeighted), frugal) { Within = within, Summed = summed };
+    }
+
+    /// <summary>An end of the time behind which the day has nothing cuts no hour of it.</summary>
+    RunSource Source(Connection connection, DayFile day)
+    {
+        var (first, last) = day.Spans.Ends;
+        var range = new TimeRange(
+            first >= query.Range.From ? RunSums.Down(query.Range.From) : query.Range.From,
+            last < query.Range.To ? RunSums.Up(query.Range.To) : query.Range.To
+        );
+        return new(
+            day.Catalog,
+            range,
+            day is { IsClosed: true, HasRunSums: true } && day.Spans.LiesWithin(query.Range),
+            !day.HasRunSums ? null
+                : day.IsClosed ? long.MaxValue
+                : (long)connection.Scalar(RunSums.SummedUpTo(day.Catalog))!
+        );
+    }
+
     TimeSpan Remaining
     {
         get
@@ -83,13 +111,18 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
     TelemetryResult? TryRun(DayFiles files, IReadOnlyList<DayFile> days, TimeSpan budget)
     {
         IReadOnlyList<string> catalogs = days.Count == 0 ? [DuckDbEngine.EmptyCatalog] : [.. days.Select(day => day.Catalog)];
-        var summed = Summed(days);
-        var weighted = summed.Count > 0 || days.Any(day => day.IsWeighted);
-        var traits = new RowTraits(weighted, frugal) { Within = within, Summed = summed };
+        var traits = default(RowTraits);
         try
         {
-            var sql = SqlWriter.Write(query, catalogs, traits);
-            var rows = QueryRun.Execute(files.Engine, sql, budget, cancellation);
+            using var connection = files.Engine.Connect();
+            var (sql, rows) = (default(SqlStatement)!, default(IReadOnlyList<IReadOnlyList<object?>>)!);
+            // One transaction: between a look at what is summed up and the sums, more would be.
+            connection.Transact(() =>
+            {
+                traits = Traits(connection, days);
+                sql = SqlWriter.Write(query, catalogs, traits);
+                rows = QueryRun.Execute(connection, sql, budget, cancellation);
+            });
             return sql.TellsSampled
                 ? new(names, [.. rows.Select(row => row.Take(names.Count).ToList())], Partial: true)
                 {

@@ -1,4 +1,5 @@
 using Tocsin.Telemetry.DuckDb.Native;
+using Tocsin.Telemetry.Query;
 using Tocsin.Telemetry.Rows;
 
 namespace Tocsin.Telemetry.DuckDb;
@@ -149,7 +150,8 @@ static class Tables
     /// <summary>One row per batch; the largest is how far the day's file has come.</summary>
     public const string Applied = "applied";
 
-    public static IReadOnlyList<string> All { get; } = [Events.Name, Segments.Name, Spans.Name, Outcomes.Name, Applied];
+    public static IReadOnlyList<string> All { get; } =
+    [Events.Name, Segments.Name, Spans.Name, Outcomes.Name, Applied, RunSums.Hours, RunSums.Summed];
 
     /// <summary>Only in a closed day: the position up to which its rows are sorted and summed up.</summary>
     public const string Closed = "closed";

@@ -101,7 +101,10 @@ static class DuckDbDialect
     }
 
     public static string Sketch(string of, string weight, double share, string? only) =>
-        If($"sketch_quantile(CAST({of} AS DOUBLE), {weight}, {Number(share)})", only);
+        SketchAt(If($"sketch(CAST({of} AS DOUBLE), {weight})", only), share);
+
+    /// <param name="sketch">Equal ones in one statement are made once.</param>
+    public static string SketchAt(string sketch, double share) => $"sketch_at({sketch}, {Number(share)})";
 
     /// <summary>Whether any of the rows stands for several.</summary>
     public static string IsSampled(string row) => $"coalesce(bool_or({row}), FALSE)";

@@ -16,7 +16,9 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
         expression switch
         {
             // A count that stands for itself is a whole number; within arithmetic it is not rounded before its time.
-            Aggregate { Kind: AggregateKind.Count } when weight is not null => DuckDbDialect.AsWhole(Part(expression)),
+            Aggregate { Kind: AggregateKind.Count } when weight is not null || rows.Runs is not null => DuckDbDialect.AsWhole(
+                Part(expression)
+            ),
             _ => Part(expression),
         };
 
@@ -60,6 +62,10 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
 
     string Write(Aggregate aggregate)
     {
+        if (rows.Runs is not null)
+        {
+            return OfRuns(RunSums.Write(aggregate));
+        }
         var argument = aggregate.Argument is { } of ? Part(of) : null;
         var whole = aggregate.Argument is { } typed && fields.TypeOf(typed) is FieldType.Number or FieldType.Time;
         var only = Only(aggregate.If);
@@ -71,8 +77,18 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
         return DuckDbDialect.Weighted(aggregate.Kind, argument, whole, weight, only);
     }
 
+    string OfRuns((string Sql, string Column) sum)
+    {
+        columns.Add(sum.Column);
+        return sum.Sql;
+    }
+
     string Write(Quantile quantile)
     {
+        if (rows.Runs is not null)
+        {
+            return OfRuns(RunSums.Write(quantile));
+        }
         var of = Part(quantile.Of);
         var only = Only(quantile.If);
         if (weight is not null)

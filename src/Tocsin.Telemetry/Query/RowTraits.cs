@@ -13,4 +13,7 @@ readonly record struct RowTraits(bool Weighted = false, bool Frugal = false)
 
     /// <summary>Catalogs whose spans are answered for by <see cref="SpanSums"/>; then rows are weighted.</summary>
     public IReadOnlySet<string>? Summed { get; init; }
+
+    /// <summary>What is asked is answered by <see cref="RunSums"/>, of these; null: by the rows themselves.</summary>
+    public IReadOnlyList<RunSource>? Runs { get; init; }
 }

@@ -18,6 +18,7 @@ sealed class SqlWriter
     readonly Dictionary<string, TimeRange?>? within;
     readonly IReadOnlySet<string> summed;
     readonly (int Number, int Of)? slice;
+    readonly IReadOnlyList<RunSource>? runs;
 
     SqlWriter(Dataset dataset, RowTraits rows)
     {
@@ -26,7 +27,8 @@ sealed class SqlWriter
         summed = rows.Summed ?? new HashSet<string>();
         slice = rows.Slice;
         within = rows.Within?.ToDictionary(pair => pair.Key, pair => (TimeRange?)pair.Value, StringComparer.Ordinal);
-        asksWhetherSampled = rows.Weighted && fields.WeightColumn is not null;
+        runs = rows.Runs;
+        asksWhetherSampled = runs is not null || rows.Weighted && fields.WeightColumn is not null;
         filters = new(expressions, parameters);
     }
 
@@ -35,7 +37,8 @@ sealed class SqlWriter
     public static SqlStatement Write(TelemetryQuery query, IReadOnlyList<string> catalogs, RowTraits rows = default)
     {
         QueryShape.Check(query);
-        var optimal = QueryOptimizer.Optimize(query);
+        // The rows that stand for runs are of that time already, and an hour of theirs may begin before it.
+        var optimal = QueryOptimizer.Optimize(rows.Runs is null ? query : query with { Range = TimeRange.All });
         return new SqlWriter(optimal.Dataset, rows).Statement(optimal, catalogs);
     }
 
@@ -49,8 +52,9 @@ sealed class SqlWriter
         var tellsSampled = asksWhetherSampled && query.IsGrouped();
         if (tellsSampled)
         {
-            columns.Add(summed.Count > 0 ? SpanSums.Sampled : fields.WeightColumn!);
-            select += ", " + DuckDbDialect.IsSampled(summed.Count > 0 ? SpanSums.Sampled : IsSampled);
+            var ofSums = runs is not null || summed.Count > 0;
+            columns.Add(ofSums ? SpanSums.Sampled : fields.WeightColumn!);
+            select += ", " + DuckDbDialect.IsSampled(ofSums ? SpanSums.Sampled : IsSampled);
         }
         var group = query.GroupBy.Count == 0 ? "" : "\nGROUP BY " + string.Join(", ", query.GroupBy.Select(expressions.Write));
         var having = query.Having is null || query.Having.IsAlways() ? "" : "\nHAVING " + filters.Write(query.Having);
@@ -71,6 +75,10 @@ sealed class SqlWriter
     (string Source, string Where) RowSource(Filter? filter, Dataset dataset, IReadOnlyList<string> catalogs)
     {
         var where = Where(filter);
+        if (runs is not null)
+        {
+            return (DuckDbDialect.All(runs.SelectMany(source => RunSums.Rows(source, columns))), where);
+        }
         var tables = catalogs
             .SelectMany(catalog =>
                 (summed.Contains(catalog) ? [SpanSums.Table] : TablesOf(dataset, filter)).Select(table =>

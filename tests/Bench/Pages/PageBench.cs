@@ -107,6 +107,8 @@ static class PageBench
         {
             await store.CloseAsync(day.Day, CancellationToken.None);
         }
+        // As a batch of events would: what came before is summed up.
+        await store.ApplyAsync(new(store.Applied + 1, FirstDay.AddDays(days - 1)), CancellationToken.None);
         Print(
             $"closed in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} s: {store.Days.Sum(day => day.Bytes) / (double)rows:N1} bytes a span"
         );

@@ -12,8 +12,12 @@ sealed class Connection(ConnectionHandle handle) : IDisposable
         }
     }
 
-    /// <summary>Makes <see cref="QuantileFunction"/> known to the whole instance.</summary>
-    public void AddQuantileFunction() => QuantileFunction.Register(handle);
+    /// <summary>Makes our functions known to the whole instance.</summary>
+    public void AddFunctions()
+    {
+        SketchFunctions.Register(handle);
+        UserFunctions.Register(handle);
+    }
 
     /// <summary>Runs statements whose answer does not matter.</summary>
     public unsafe void Execute(string sql)

@@ -227,6 +227,7 @@ enum DuckDbType
     Timestamp = 12,
     HugeInt = 16,
     Varchar = 17,
+    Blob = 18,
     Uuid = 27,
     UHugeInt = 32,
 }

@@ -34,7 +34,7 @@ readonly unsafe struct VectorWriter(nint vector)
         ArrayPool<byte>.Shared.Return(rented);
     }
 
-    void Write(int row, ReadOnlySpan<byte> text)
+    public void Write(int row, ReadOnlySpan<byte> text)
     {
         if (text.Length <= ShortText.Capacity)
         {

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Tocsin.Telemetry.DuckDb;
+
+namespace Telemetry.Tests.DuckDb;
+
+/// <summary>The functions that DuckDB gets from us.</summary>
+public sealed class SketchTests : IDisposable
+{
+    readonly TemporaryDirectory directory = new();
+    readonly DuckDbEngine engine;
+
+    public SketchTests() => engine = DuckDbEngine.Open(new(directory.Path) { Threads = 2 });
+
+    object? Value(string sql) => engine.Row(sql)[0];
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(50, 0.01)]
+    [InlineData(5_000, 0.02)]
+    [InlineData(8_192, 0.02)]
+    [InlineData(9_000, 0.02)]
+    [InlineData(60_000, 0.02)]
+    [InlineData(200_000, 0.02)]
+    [InlineData(2_000_000, 0.02)]
+    public void Users_are_counted_within_two_percent(int users, double error)
+    {
+        var sets =
+            $"(SELECT user_set('id:' || (i % {users})) AS users FROM range({Math.Max(users, users * 5L / 4)}) r(i) GROUP BY i // 20000)";
+
+        var counted = (long)Value($"SELECT user_count(user_set_all(users)) FROM {sets}")!;
+
+        ((double)counted).ShouldBe(users, users <= 8_192 ? 1e-3 * users : users * error);
+    }
+
+    [Fact]
+    public void Nobody_is_no_user()
+    {
+        Value("SELECT user_count(user_set(NULL::VARCHAR))").ShouldBe(0L);
+        Value("SELECT user_count(user_set_all(NULL::BLOB))").ShouldBe(0L);
+        Value("SELECT user_count(user_set(i::VARCHAR) FILTER (WHERE i > 9)) FROM range(9) r(i)").ShouldBe(0L);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(129)]
+    [InlineData(100_000)]
+    public void Quantiles_are_within_one_percent_however_they_were_added_up(int values)
+    {
+        foreach (var share in new[] { 0.5, 0.9, 0.99 })
+        {
+            var at = share.ToString(CultureInfo.InvariantCulture);
+            var rows = $"(SELECT i, exp(hash(i) % 1000 / 100.0) AS v FROM range({values}) r(i))";
+            var exact = (double)Value($"SELECT quantile_disc(v, {at}) FROM {rows}")!;
+            var sketches = $"(SELECT sketch(v, 1.0) AS s FROM {rows} GROUP BY i % 37)";
+
+            var sketched = (double)Value($"SELECT sketch_at(sketch_all(s), {at}) FROM {sketches}")!;
+
+            sketched.ShouldBe(exact, exact * 0.01);
+        }
+    }
+
+    [Fact]
+    public void What_is_not_above_zero_counts_as_zero_and_nothing_has_no_quantile()
+    {
+        Value("SELECT sketch_at(sketch(v, 1.0), 0.5) FROM (VALUES (-3.0::DOUBLE), (0.0), ('nan'::DOUBLE), (8.0)) t(v)")
+            .ShouldBe(0.0);
+        Value("SELECT sketch_at(sketch(v, 1.0), 0.5) FROM (VALUES (NULL::DOUBLE)) t(v)").ShouldBeNull();
+        Value("SELECT sketch_at(sketch_all(NULL::BLOB), 0.5)").ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_weight_counts_as_so_many_values()
+    {
+        var heavy = (double)
+            Value("SELECT sketch_at(sketch(v, w), 0.5) FROM (VALUES (10.0::DOUBLE, 9.5), (1000.0, 1.0)) t(v, w)")!;
+
+        heavy.ShouldBe(10, 0.1);
+    }
+
+    public void Dispose()
+    {
+        engine.Dispose();
+        directory.Dispose();
+    }
+}
