@@ -1,3 +1,4 @@
+using Tocsin.Telemetry.DuckDb.Native;
 using Tocsin.Telemetry.Query;
 
 namespace Tocsin.Telemetry.DuckDb;
@@ -111,19 +112,39 @@ sealed class Compaction : IDisposable
         }
     }
 
-    /// <summary>Sums that are hardly fewer than the spans would only take room.</summary>
+    /// <summary>
+    /// Project by project, which no group crosses, and no further than they are worth it: sums that are hardly fewer than the spans would only
+    /// take room. Where memory does not suffice for them, the day goes without.
+    /// </summary>
     void SumUp(DuckDbEngine engine)
     {
-        Execute(engine, $"CREATE TABLE {Sums} AS {SpanSums.Select(Tables.AllSpans(Target))}");
-        var (sums, spans) = (Count(engine, Sums), Count(engine, Tables.AllSpans(Target)));
-        if (sums * Worthwhile < spans)
+        var spans = Tables.AllSpans(Target);
+        var projects = Execute(engine, $"SELECT project_id, count(*) FROM {spans} GROUP BY project_id ORDER BY project_id");
+        var most = projects.Sum(row => (long)row[1]!) / Worthwhile;
+        try
         {
+            Execute(engine, $"CREATE TABLE {Sums} AS {SpanSums.Select(spans)} LIMIT 0");
+            foreach (var project in projects.Select(row => (long)row[0]!))
+            {
+                Execute(engine, $"INSERT INTO {Sums} {SpanSums.Select($"(FROM {spans} WHERE project_id = {project})")}");
+                if (Count(engine, Sums) >= most)
+                {
+                    return;
+                }
+            }
             Execute(
                 engine,
                 $"CREATE TABLE {Target}.{SpanSums.Table} AS FROM {Sums} ORDER BY project_id, is_segment DESC, transaction_name, group_hash"
             );
         }
-        Execute(engine, $"DROP TABLE {Sums}");
+        catch (DuckDbException failure) when (failure.IsOutOfMemory)
+        {
+            Execute(engine, $"DROP TABLE IF EXISTS {Target}.{SpanSums.Table}");
+        }
+        finally
+        {
+            Execute(engine, $"DROP TABLE IF EXISTS {Sums}");
+        }
     }
 
     /// <summary>In pieces, as the states of many groups lie beside DuckDB's memory. Few runs are read as quickly as their sums.</summary>
@@ -133,12 +154,20 @@ sealed class Compaction : IDisposable
         {
             return;
         }
-        foreach (var piece in Pieces(engine, ClosedTable.Segments, Target))
+        try
         {
-            Execute(engine, RunSums.AddHours(Target, piece.Condition(ClosedTable.Segments.Part)));
+            foreach (var piece in Pieces(engine, ClosedTable.Segments, Target))
+            {
+                Execute(engine, RunSums.AddHours(Target, piece.Condition(ClosedTable.Segments.Part)));
+            }
+            Execute(engine, RunSums.CreateDays(Target));
+            Execute(engine, $"INSERT INTO {Target}.{RunSums.Summed} VALUES ({Applied})");
         }
-        Execute(engine, RunSums.CreateDays(Target));
-        Execute(engine, $"INSERT INTO {Target}.{RunSums.Summed} VALUES ({Applied})");
+        catch (DuckDbException failure) when (failure.IsOutOfMemory)
+        {
+            Execute(engine, $"DROP TABLE IF EXISTS {Target}.{RunSums.Days}");
+            Execute(engine, $"DELETE FROM {Target}.{RunSums.Hours}");
+        }
     }
 
     long Count(DuckDbEngine engine, string table) => (long)Execute(engine, $"SELECT count(*) FROM {table}")[0][0]!;

@@ -64,6 +64,43 @@ public sealed class DuckDbSumsTests : SumsTests
     protected override Task<TelemetryStore> OpenAsync() => directory.OpenStoreAsync();
 
     [Fact]
+    public async Task A_day_whose_spans_have_too_many_sums_for_the_memory_is_closed_without()
+    {
+        await Store.DisposeAsync();
+        await using var store = await DuckDbStore.OpenAsync(
+            new(directory.Path) { CompactionMemory = "48MB", CompactionRows = 10_000 },
+            Cancellation
+        );
+        var name = new string('n', 400);
+        for (var batch = 0; batch < 40; batch++)
+        {
+            var from = batch * 5_000;
+            await store.ApplyAsync(
+                new(batch + 1, Some.Day)
+                {
+                    Spans =
+                    [
+                        .. Enumerable
+                            .Range(from, 5_000)
+                            .Select(number =>
+                                Some.Span(number) with
+                                {
+                                    Timestamp = Some.TimeOf(Some.Day, TimeSpan.FromSeconds(number % 80_000)),
+                                    Group = number,
+                                    GroupName = $"{name}{number}",
+                                }
+                            ),
+                    ],
+                },
+                Cancellation
+            );
+        }
+
+        (await store.CloseAsync(Some.Day, Cancellation)).ShouldBeTrue();
+        store.Days[0].IsClosed.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Days_of_many_like_spans_have_sums_and_others_have_none()
     {
         await GivenDaysAsync(1);
