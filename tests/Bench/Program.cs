@@ -35,6 +35,8 @@ switch (args)
         return await PageBench.RunAsync(long.Parse(spans, null), int.Parse(days, null));
     case ["start", .. var stored]:
         return await StartBench.RunAsync(stored is [var events] ? int.Parse(events, null) : 0);
+    case ["overload", .. var options]:
+        return await OverloadBench.RunAsync(options);
     case ["load", .. var options]:
         return await LoadBench.RunAsync(options);
     case ["yardstick", "gateway", var port, var directory]:

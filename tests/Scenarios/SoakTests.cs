@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Bench.Load;
+using Server.Tests.House;
 
 namespace Scenarios;
 
 /// <summary>
 /// Half of what the machine can take, for an hour with <c>./test --long</c> and for seconds otherwise: nothing may grow but the data. Only the long
-/// run judges trends; the short one shows that what is measured is there and that nothing is refused or lost.
+/// run judges trends and writes <c>artifacts/soak.txt</c>; the short one shows that what is measured is there and that nothing is refused or lost.
 /// </summary>
 public sealed class SoakTests
 {
@@ -48,7 +49,8 @@ public sealed class SoakTests
         if (Long)
         {
             var (first, last) = (parts[0], parts[^1]);
-            var told = $"{rate} events/s: {string.Join("; ", parts)}";
+            var told = $"{rate} events/s, {sent.Acknowledged} acknowledged: {string.Join("; ", parts)}";
+            await File.WriteAllTextAsync(Path.Combine(Checkout.Root, "artifacts", "soak.txt"), told);
             last.Resident.ShouldBeLessThan(parts[1].Resident + (64 << 20), told);
             last.Handles.ShouldBeLessThan(first.Handles + 64, told);
             last.BytesPerEvent.ShouldBeLessThan((long)(first.BytesPerEvent * 1.1) + 1, told);

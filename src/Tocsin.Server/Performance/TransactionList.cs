@@ -40,10 +40,14 @@ sealed class TransactionList(TransactionQueries queries)
         List<string> names = [.. shown.Select(figures => figures.Key.Transaction).Distinct()];
         var ofPage = Only(shown, names);
         var steps = Steps.Of(scope.Range, TrendSteps);
-        users ??= await queries.UsersAsync(ofPage(runs), cancellation);
-        issues ??= await queries.IssueCountsAsync(scope, names, cancellation);
-        earlier ??= await queries.SlownessAsync(ofPage(before), cancellation);
-        var trends = await queries.TrendsAsync(ofPage(runs), steps, cancellation);
+        // Side by side: each has stretches in which one processor works.
+        var toldUsers = users is null ? queries.UsersAsync(ofPage(runs), cancellation) : Task.FromResult(users);
+        var toldIssues = issues is null ? queries.IssueCountsAsync(scope, names, cancellation) : Task.FromResult(issues);
+        var toldEarlier = earlier is null ? queries.SlownessAsync(ofPage(before), cancellation) : Task.FromResult(earlier);
+        var toldTrends = queries.TrendsAsync(ofPage(runs), steps, cancellation);
+        await Task.WhenAll(toldUsers, toldIssues, toldEarlier, toldTrends);
+        (users, issues, earlier) = (await toldUsers, await toldIssues, await toldEarlier);
+        var trends = await toldTrends;
         return Page<TransactionRowShape>.FromOffset(
             page,
             [

@@ -14,16 +14,7 @@ namespace Tocsin.Telemetry.DuckDb;
 /// <param name="File">See <see cref="FileCheck.Fingerprint"/>.</param>
 /// <param name="Tables">The tables that this version wants in it.</param>
 /// <param name="Times">First and last of events, spans and outcomes, microseconds since 1970 UTC; null: there are none.</param>
-sealed record ClosedNote(
-    string File,
-    string Tables,
-    long Applied,
-    bool IsWeighted,
-    bool HasTraces,
-    bool HasSums,
-    bool HasRunSums,
-    long?[] Times
-)
+sealed record ClosedNote(string File, string Tables, long Applied, bool IsWeighted, bool HasSums, bool HasRunSums, long?[] Times)
 {
     static readonly string OurTables = Convert.ToHexStringLower(
         SHA256.HashData(
@@ -35,6 +26,7 @@ sealed record ClosedNote(
                     DuckDb.Tables.Spans.Select("day"),
                     DuckDb.Tables.Outcomes.Select("day"),
                     RunSums.SelectHours("day"),
+                    TraceIndex.Select("day"),
                     ClosedFacts.Select("day")
                 )
             )
@@ -55,7 +47,7 @@ sealed record ClosedNote(
         day.Forget();
         (day.IsReadOnly, day.IsClosed) = (true, true);
         (day.Applied, day.IsWeighted) = (note.Applied, note.IsWeighted);
-        (day.HasTraces, day.HasSums, day.HasRunSums) = (note.HasTraces, note.HasSums, note.HasRunSums);
+        (day.HasSums, day.HasRunSums) = (note.HasSums, note.HasRunSums);
         day.Events.Include(note.Times[..2].OfType<long>());
         day.Spans.Include(note.Times[2..4].OfType<long>());
         day.Outcomes.Include(note.Times[4..].OfType<long>());
@@ -70,7 +62,6 @@ sealed record ClosedNote(
             OurTables,
             day.Applied,
             day.IsWeighted,
-            day.HasTraces,
             day.HasSums,
             day.HasRunSums,
             [.. new[] { day.Events, day.Spans, day.Outcomes }.SelectMany(rows => new[] { rows.Ends.First, rows.Ends.Last })]

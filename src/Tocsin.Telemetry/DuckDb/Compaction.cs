@@ -66,7 +66,7 @@ sealed class Compaction : IDisposable
             {
                 Copy(engine, table);
             }
-            Execute(engine, TraceIndex.Create(Target));
+            Execute(engine, TraceIndex.Add(Target, "TRUE"));
             SumUp(engine);
             SumUpRuns(engine);
             Execute(engine, $"INSERT INTO {Target}.{Tables.Applied} VALUES ({Applied})");

@@ -70,8 +70,8 @@ sealed class DayFile(string directory, DateOnly day)
     /// <summary>Sorted, and nothing came afterwards.</summary>
     public bool IsClosed { get; set; }
 
-    /// <summary>Closed, with an index of its traces.</summary>
-    public bool HasTraces { get; set; }
+    /// <summary>Has an index of its traces: a closed day of all, an open one up to the position up to which its runs are summed up.</summary>
+    public bool HasTraces => IsClosed || HasRunSums;
 
     /// <summary>Closed, with its spans summed up.</summary>
     public bool HasSums { get; set; }
@@ -87,7 +87,7 @@ sealed class DayFile(string directory, DateOnly day)
     long unsummedRuns;
 
     /// <summary>What holds of a closed day alone.</summary>
-    public void Reopen() => (IsReadOnly, IsClosed, HasTraces, HasSums) = (false, false, false, false);
+    public void Reopen() => (IsReadOnly, IsClosed, HasSums) = (false, false, false);
 
     public bool HasLog => Logs.Any();
 

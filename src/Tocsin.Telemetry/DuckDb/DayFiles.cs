@@ -204,7 +204,6 @@ sealed class DayFiles : IDisposable
             if (Engine.FactsOf(day.Catalog) is { } facts && ClosedFacts.TryTell(day, facts))
             {
                 (day.IsReadOnly, day.IsClosed) = (true, true);
-                day.HasTraces = Engine.HasTable(day.Catalog, TraceIndex.Table);
                 day.HasSums = Engine.HasTable(day.Catalog, SpanSums.Table);
                 day.HasRunSums = Engine.HasTable(day.Catalog, RunSums.Days);
                 ClosedNote.Write(day);

@@ -18,7 +18,7 @@ public sealed class DuckDbStore : TelemetryStore
     readonly SemaphoreSlim querying;
     readonly FileGate gate = new();
     readonly DayClosing closing;
-    readonly RunSumming summing;
+    readonly Summing summing;
     Task checkpointing = Task.CompletedTask;
     long applied;
     bool closed;

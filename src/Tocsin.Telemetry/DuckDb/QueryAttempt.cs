@@ -18,7 +18,7 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
     int attempts;
 
     /// <summary>Where the traces lie that are sought; null: no trace is.</summary>
-    Dictionary<string, TimeRange>? within;
+    Dictionary<string, SoughtRows>? sought;
 
     /// <summary>Memory did not suffice at first: quantiles are no longer exact.</summary>
     bool frugal;
@@ -43,10 +43,10 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         return (days.Count > 1 ? TryRun(files, [days[^1]], Remaining) : null) ?? new(names, [], Partial: true);
     }
 
-    /// <summary>Closed days know their traces.</summary>
+    /// <summary>Closed days know their traces, open ones those of the rows up to a position.</summary>
     IReadOnlyList<DayFile> WhereTraceIs(DayFiles files, IReadOnlyList<DayFile> days)
     {
-        within = null;
+        sought = null;
         var indexed = days.Where(day => day.HasTraces).ToList();
         if (indexed.Count == 0 || TraceIndex.Sought(query) is not { } traces)
         {
@@ -54,8 +54,21 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         }
         try
         {
-            within = TraceIndex.Find(files.Engine, indexed, traces, Remaining / 2, cancellation);
-            return [.. days.Where(day => !day.HasTraces || within.ContainsKey(day.Catalog))];
+            // First up to where each is indexed: what is found afterwards is indexed at least so far.
+            var known = indexed
+                .Where(day => !day.IsClosed)
+                .ToDictionary(day => day.Catalog, day => (long?)files.Engine.Row(RunSums.SummedUpTo(day.Catalog))[0]);
+            var found = TraceIndex.Find(files.Engine, indexed, traces, Remaining / 2, cancellation);
+            sought = indexed
+                .Where(day => !day.IsClosed || found.ContainsKey(day.Catalog))
+                .ToDictionary(
+                    day => day.Catalog,
+                    day => new SoughtRows(
+                        found.TryGetValue(day.Catalog, out var within) ? within : null,
+                        known.GetValueOrDefault(day.Catalog)
+                    )
+                );
+            return [.. days.Where(day => !indexed.Contains(day) || sought.ContainsKey(day.Catalog))];
         }
         catch (DuckDbException failure) when (failure.IsInterrupt)
         {
@@ -77,7 +90,7 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
             return new() { Runs = [.. days.Select(day => Source(connection, day))] };
         }
         var summed = Summed(days);
-        return new(summed.Count > 0 || days.Any(day => day.IsWeighted), frugal) { Within = within, Summed = summed };
+        return new(summed.Count > 0 || days.Any(day => day.IsWeighted), frugal) { Sought = sought, Summed = summed };
     }
 
     /// <summary>An end of the time behind which the day has nothing cuts no hour of it.</summary>

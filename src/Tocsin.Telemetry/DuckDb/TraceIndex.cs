@@ -3,8 +3,8 @@ using Tocsin.Telemetry.Query;
 namespace Tocsin.Telemetry.DuckDb;
 
 /// <summary>
-/// Which traces a closed day holds, and between which times: sorted by id, so that a look-up reads one block of it. Ids are random; without it a
-/// trace of unknown time costs reading every span's id.
+/// Which traces a day holds, and between which times. Ids are random; without it a trace of unknown time costs reading every span's id. In a closed
+/// day it is sorted by id, so that a look-up reads one block of it; an open day has it up to a position, see <see cref="Summing"/>.
 /// </summary>
 static class TraceIndex
 {
@@ -13,14 +13,19 @@ static class TraceIndex
     /// <summary>More ids than this are not looked up but searched for.</summary>
     const int MostIds = 100;
 
-    /// <summary>After the day's spans and events are in the catalog.</summary>
     public static string Create(string catalog) =>
+        $"CREATE TABLE IF NOT EXISTS {catalog}.{Table} (trace_id UHUGEINT NOT NULL, first BIGINT NOT NULL, last BIGINT NOT NULL)";
+
+    public static string Select(string catalog) => $"SELECT trace_id, first, last FROM {catalog}.{Table}";
+
+    /// <summary>The traces of the catalog's rows that the condition chooses.</summary>
+    public static string Add(string catalog, string condition) =>
         $"""
-            CREATE TABLE {catalog}.{Table} AS
-            SELECT trace_id, min(timestamp) AS first, max(timestamp) AS last FROM (
-                SELECT trace_id, timestamp FROM {Tables.AllSpans(catalog)}
+            INSERT INTO {catalog}.{Table} (trace_id, first, last)
+            SELECT trace_id, min(timestamp), max(timestamp) FROM (
+                SELECT trace_id, timestamp FROM {Tables.AllSpans(catalog)} WHERE {condition}
                 UNION ALL
-                SELECT trace_id, timestamp FROM {catalog}.{Tables.Events.Name} WHERE trace_id IS NOT NULL
+                SELECT trace_id, timestamp FROM {catalog}.{Tables.Events.Name} WHERE trace_id IS NOT NULL AND {condition}
             ) GROUP BY trace_id ORDER BY trace_id
             """;
 
@@ -54,7 +59,7 @@ static class TraceIndex
             : null;
     }
 
-    /// <summary>Of the given closed days those that hold one of the traces, and the time of them there.</summary>
+    /// <summary>Of the given days those that hold one of the traces, as far as they are indexed, and the time of them there.</summary>
     public static Dictionary<string, TimeRange> Find(
         DuckDbEngine engine,
         IReadOnlyList<DayFile> days,

@@ -141,9 +141,8 @@ static class DuckDbDialect
     /// <summary>A table of one day; the catalog is the attached file's alias.</summary>
     public static string Table(string catalog, string table) => $"{catalog}.{table}";
 
-    public static string Rows(string table, IEnumerable<string> columns, TimeRange? within = null) =>
-        $"SELECT {string.Join(", ", columns)} FROM {table}"
-        + (within is { From: var from, To: var to } ? $" WHERE timestamp >= {from} AND timestamp < {to}" : "");
+    public static string Rows(string table, IEnumerable<string> columns, string? condition = null) =>
+        $"SELECT {string.Join(", ", columns)} FROM {table}" + (condition is null ? "" : $" WHERE {condition}");
 
     public static string All(IEnumerable<string> rows) => $"(\n{string.Join("\nUNION ALL\n", rows)}\n)";
 

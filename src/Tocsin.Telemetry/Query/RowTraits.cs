@@ -5,8 +5,8 @@ namespace Tocsin.Telemetry.Query;
 /// <param name="Frugal">They are too many for holding every value that a quantile is of.</param>
 readonly record struct RowTraits(bool Weighted = false, bool Frugal = false)
 {
-    /// <summary>By catalog, between which times the rows lie that are sought; where nothing is known, none.</summary>
-    public IReadOnlyDictionary<string, TimeRange>? Within { get; init; }
+    /// <summary>By catalog, where the rows lie that are sought; where nothing is known, none.</summary>
+    public IReadOnlyDictionary<string, SoughtRows>? Sought { get; init; }
 
     /// <summary>Only the tags whose value lies in this one of so many slices; null: all.</summary>
     public (int Number, int Of)? Slice { get; init; }
@@ -16,4 +16,26 @@ readonly record struct RowTraits(bool Weighted = false, bool Frugal = false)
 
     /// <summary>What is asked is answered by <see cref="RunSums"/>, of these; null: by the rows themselves.</summary>
     public IReadOnlyList<RunSource>? Runs { get; init; }
+}
+
+/// <summary>Rows that are sought lie between two times, which is known of those up to a position; those behind it may lie anywhere.</summary>
+/// <param name="KnownUpTo">Null: it is known of all.</param>
+readonly record struct SoughtRows(TimeRange? Within, long? KnownUpTo)
+{
+    /// <summary>Each the condition of a part of them.</summary>
+    public IEnumerable<string> Conditions
+    {
+        get
+        {
+            if (Within is { From: var from, To: var to })
+            {
+                yield return $"timestamp >= {from} AND timestamp < {to}"
+                    + (KnownUpTo is { } known ? $" AND position <= {known}" : "");
+            }
+            if (KnownUpTo is { } last)
+            {
+                yield return $"position > {last}";
+            }
+        }
+    }
 }

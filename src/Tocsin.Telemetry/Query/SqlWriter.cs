@@ -15,7 +15,7 @@ sealed class SqlWriter
     readonly ExpressionWriter expressions;
     readonly FilterWriter filters;
     readonly bool asksWhetherSampled;
-    readonly Dictionary<string, TimeRange?>? within;
+    readonly IReadOnlyDictionary<string, SoughtRows>? sought;
     readonly IReadOnlySet<string> summed;
     readonly (int Number, int Of)? slice;
     readonly IReadOnlyList<RunSource>? runs;
@@ -26,7 +26,7 @@ sealed class SqlWriter
         expressions = new(fields, parameters, columns, rows);
         summed = rows.Summed ?? new HashSet<string>();
         slice = rows.Slice;
-        within = rows.Within?.ToDictionary(pair => pair.Key, pair => (TimeRange?)pair.Value, StringComparer.Ordinal);
+        sought = rows.Sought;
         runs = rows.Runs;
         asksWhetherSampled = runs is not null || rows.Weighted && fields.WeightColumn is not null;
         filters = new(expressions, parameters);
@@ -89,19 +89,29 @@ sealed class SqlWriter
         // A count alone names no column.
         IEnumerable<string> needed = columns.Count == 0 ? ["timestamp"] : columns;
         return (
-            tables is [{ Name: var only }] && within is null
+            tables is [{ Name: var only }] && sought is null
                 ? only
                 : DuckDbDialect.All(
-                    tables.Select(table =>
-                        DuckDbDialect.Rows(
-                            table.Name,
-                            needed.Select(column => ColumnOf(column, table.Catalog)),
-                            within?.GetValueOrDefault(table.Catalog)
-                        )
+                    tables.SelectMany(table =>
+                        ConditionsOf(table.Catalog)
+                            .Select(condition =>
+                                DuckDbDialect.Rows(
+                                    table.Name,
+                                    needed.Select(column => ColumnOf(column, table.Catalog)),
+                                    condition
+                                )
+                            )
                     )
                 ),
             where
         );
+    }
+
+    /// <summary>Of the rows of a catalog; null: all.</summary>
+    IEnumerable<string?> ConditionsOf(string catalog)
+    {
+        IEnumerable<string?> all = [null];
+        return sought is not null && sought.TryGetValue(catalog, out var rows) ? rows.Conditions : all;
     }
 
     string IsSampled => $"{fields.WeightColumn} <> 1";

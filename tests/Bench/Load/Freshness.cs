@@ -18,7 +18,11 @@ static class Freshness
                 Encoding.UTF8,
                 "application/x-sentry-envelope"
             );
-            using var answer = await http.PostAsync($"api/42/envelope/?sentry_key={Sender.Key}", content, CancellationToken.None);
+            using var answer = await http.PostAsync(
+                $"api/42/envelope/?sentry_key={Destination.First.Key}",
+                content,
+                CancellationToken.None
+            );
             var acknowledged = Stopwatch.GetTimestamp();
             while (!await product.HasEventAsync(id))
             {

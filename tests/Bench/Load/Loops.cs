@@ -11,6 +11,7 @@ static class Loops
         var before = sent.Acknowledged;
         var started = Stopwatch.GetTimestamp();
         await OnEachAsync(
+            sent.To,
             port,
             connections,
             async sender =>
@@ -28,17 +29,30 @@ static class Loops
     /// At a fixed rate, whatever the server does. A latency counts from the moment at which the request was due, not from when a connection was
     /// free for it: a server that stalls delays everything that was due meanwhile, and that is counted.
     /// </summary>
-    public static async Task<Latencies> OpenAsync(Sent sent, int port, int connections, int rate, TimeSpan time)
+    /// <param name="latest">When to send no more, whatever is due; null: all is sent.</param>
+    public static async Task<Latencies> OpenAsync(
+        Sent sent,
+        int port,
+        int connections,
+        int rate,
+        TimeSpan time,
+        TimeSpan? latest = null
+    )
     {
         var latencies = new Latencies();
         var arrivals = (long)(rate * time.TotalSeconds);
         var (next, started) = (-1L, Stopwatch.GetTimestamp());
         await OnEachAsync(
+            sent.To,
             port,
             connections,
             async sender =>
             {
-                while (Interlocked.Increment(ref next) is var arrival && arrival < arrivals)
+                while (
+                    Interlocked.Increment(ref next) is var arrival
+                    && arrival < arrivals
+                    && !(Stopwatch.GetElapsedTime(started) > latest)
+                )
                 {
                     var due = TimeSpan.FromSeconds((double)arrival / rate);
                     var early = due - Stopwatch.GetElapsedTime(started);
@@ -54,14 +68,14 @@ static class Loops
         return latencies;
     }
 
-    static async Task OnEachAsync(int port, int connections, Func<Sender, Task> work) =>
+    static async Task OnEachAsync(Destination to, int port, int connections, Func<Sender, Task> work) =>
         await Task.WhenAll(
             Enumerable
                 .Range(0, connections)
                 .Select(_ =>
                     Task.Run(async () =>
                     {
-                        using var sender = new Sender();
+                        using var sender = new Sender(to);
                         await sender.ConnectAsync(port);
                         await work(sender);
                     })

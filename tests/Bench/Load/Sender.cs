@@ -7,13 +7,11 @@ using System.Text;
 namespace Bench.Load;
 
 /// <summary>One connection to a server, by hand: a client library would cost more of the two processors than some of the servers do.</summary>
-sealed class Sender : IDisposable
+sealed class Sender(Destination to) : IDisposable
 {
-    public const string Key = "9f3c1e5a7b2d4c6e8f0a1b2c3d4e5f60";
-
-    static readonly string Head =
-        "POST /api/42/envelope/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-sentry-envelope\r\nContent-Encoding: gzip\r\n"
-        + $"X-Sentry-Auth: Sentry sentry_version=7, sentry_client=bench/1.0, sentry_key={Key}\r\nContent-Length: ";
+    readonly string head =
+        $"POST /api/{to.Project}/envelope/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-sentry-envelope\r\nContent-Encoding: gzip\r\n"
+        + $"X-Sentry-Auth: Sentry sentry_version=7, sentry_client=bench/1.0, sentry_key={to.Key}\r\nContent-Length: ";
 
     readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     readonly byte[] answer = new byte[8192];
@@ -26,7 +24,7 @@ sealed class Sender : IDisposable
     {
         parts.Clear();
         var length = (begin.Length + rest.Length).ToString(CultureInfo.InvariantCulture);
-        parts.Add(Encoding.ASCII.GetBytes($"{Head}{length}\r\n\r\n"));
+        parts.Add(Encoding.ASCII.GetBytes($"{head}{length}\r\n\r\n"));
         parts.Add(begin);
         parts.Add(rest);
         await socket.SendAsync(parts);
@@ -59,4 +57,11 @@ sealed class Sender : IDisposable
     }
 
     public void Dispose() => socket.Dispose();
+}
+
+/// <summary>The project that a load is for.</summary>
+sealed record Destination(long Project, string Key)
+{
+    /// <summary>The one that a served process begins with.</summary>
+    public static Destination First { get; } = new(42, "9f3c1e5a7b2d4c6e8f0a1b2c3d4e5f60");
 }

@@ -8,6 +8,8 @@ namespace Bench.Load;
 /// </summary>
 sealed class Sent(Corpus corpus, LoadOptions options)
 {
+    public Destination To { get; init; } = Destination.First;
+
     readonly ulong prefix = (ulong)Random.Shared.NextInt64();
     readonly ConcurrentQueue<(ulong Number, Body Body)> acknowledged = [];
     long next;

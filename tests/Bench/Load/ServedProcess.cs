@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 
@@ -63,7 +64,7 @@ sealed class ServedProcess : IAsyncDisposable
         // The issues are part of the load.
         start.Environment["TOCSIN_NEW_ISSUES"] = "0";
         start.Environment["TOCSIN_LISTEN"] = $"127.0.0.1:{port}";
-        start.Environment["TOCSIN_BOOTSTRAP_KEY"] = Sender.Key;
+        start.Environment["TOCSIN_BOOTSTRAP_KEY"] = Destination.First.Key;
         start.Environment["TOCSIN_BOOTSTRAP_PROJECT_ID"] = "42";
         start.Environment["TOCSIN_BOOTSTRAP_TOKEN"] = Token;
         start.Environment["TOCSIN_ADMIN_EMAIL"] = "ada@example.com";
@@ -97,6 +98,15 @@ sealed class ServedProcess : IAsyncDisposable
         {
             await Task.Delay(50);
         }
+    }
+
+    public async Task<Destination> AddProjectAsync(string name)
+    {
+        using var made = await api.PostAsJsonAsync("api/0/teams/default/default/projects/", new { name });
+        made.EnsureSuccessStatusCode();
+        using var keys = await JsonDocument.ParseAsync(await api.GetStreamAsync($"api/0/projects/default/{name}/keys/"));
+        var key = keys.RootElement[0];
+        return new(key.GetProperty("projectId").GetInt64(), key.GetProperty("public").GetString()!);
     }
 
     public async Task<bool> HasEventAsync(string id)

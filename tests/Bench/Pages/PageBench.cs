@@ -12,13 +12,13 @@ using Tocsin.Telemetry.DuckDb;
 namespace Bench.Pages;
 
 /// <summary>
-/// What the pages of tracing ask the server for, over HTTP, on a store of many spans: the slowest of a few rounds, their median, and the
+/// What the pages of tracing ask the server for, over HTTP, on a store of many spans: the slowest of some rounds, their median, and the
 /// CPU that one takes of client and server, which says something on a busy machine too. The
 /// newest day is as it was written, those before it are closed.
 /// </summary>
 static class PageBench
 {
-    const int Rounds = 9;
+    const int Rounds = 25;
     const int Projects = 24;
     const string Token = "bench-0123456789abcdef0123456789abcdef";
     const string Organization = "/api/0/organizations/default";

@@ -20,7 +20,7 @@ static class GatewayAlone
             Data = directory,
             Listen = listen,
             Url = new($"http://{listen}"),
-            BootstrapKey = Sender.Key,
+            BootstrapKey = Destination.First.Key,
             BootstrapProjectId = 42,
         };
         await using var app = TocsinApp.Build(

@@ -74,6 +74,7 @@ public sealed class RunSumsTests : IAsyncLifetime
         Some.Span(number) with
         {
             Timestamp = Some.TimeOf(day, TimeSpan.FromSeconds((number * 13) % 80_000)),
+            TraceId = (UInt128)(1 + (number % 97)),
             ProjectId = 1 + (number % 2),
             IsSegment = number % 4 != 0,
             Transaction = $"GET /{random.Next(3)}",
@@ -267,6 +268,39 @@ public sealed class RunSumsTests : IAsyncLifetime
                 (await store.QueryAsync(all, Cancellation)).Rows[0][0].ShouldBe(counted);
             }
         }
+    }
+
+    [Fact]
+    public async Task A_trace_of_an_open_day_is_found_in_what_is_indexed_and_behind_it()
+    {
+        await GivenAsync(Some.Day, 9);
+        (await SummedHoursAsync(Some.Day)).ShouldBeGreaterThan(0);
+        await GivenAsync(Some.Day, 1);
+        await store.ApplyAsync(
+            new(++position, Some.Day) { Spans = [Some.Span(1) with { TraceId = 4711, Timestamp = Some.Noon }] },
+            Cancellation
+        );
+
+        // Numbers 0 to 3 599, and once more 0 to 399.
+        (await CountOfTraceAsync(1)).ShouldBe(38 + 5);
+        (await CountOfTraceAsync(97)).ShouldBe(37 + 4);
+        (await CountOfTraceAsync(4711)).ShouldBe(1);
+        (await CountOfTraceAsync(98)).ShouldBe(0);
+        await store.CloseAsync(Some.Day, Cancellation);
+        (await CountOfTraceAsync(1)).ShouldBe(38 + 5);
+        (await CountOfTraceAsync(4711)).ShouldBe(1);
+    }
+
+    async Task<long> CountOfTraceAsync(int trace)
+    {
+        var question = new TelemetryQuery
+        {
+            Dataset = Dataset.Spans,
+            Range = TimeRange.All,
+            Where = new Filter.Compare(new Field("trace"), Comparison.Equal, (UInt128)trace),
+            Select = [new("count", Count)],
+        };
+        return (long)(await store.QueryAsync(question, Cancellation)).Rows[0][0]!;
     }
 
     [Fact]

@@ -4,10 +4,10 @@ using Tocsin.Telemetry.Query;
 namespace Tocsin.Telemetry.DuckDb;
 
 /// <summary>
-/// Sums up the runs of a day that is still written to, beside the writer: what is summed up to which position is one transaction, and a query
-/// reads the sums up to there and the runs behind. Nothing is lost when it fails: the next batch asks again.
+/// Sums up the runs of a day that is still written to, and indexes its traces, beside the writer: the sums and the position up to which they go
+/// are one transaction, and a query reads the sums up to there and the rows behind. Nothing is lost when it fails: the next batch asks again.
 /// </summary>
-sealed class RunSumming(DuckDbOptions options, DayFiles files, FileGate gate)
+sealed class Summing(DuckDbOptions options, DayFiles files, FileGate gate)
 {
     /// <summary>The states of their groups lie beside DuckDB's memory.</summary>
     const long AtOnce = 100_000;
@@ -54,6 +54,7 @@ sealed class RunSumming(DuckDbOptions options, DayFiles files, FileGate gate)
             }
             var condition = $"position > {after} AND position <= {upTo}";
             connection.Execute(RunSums.AddHours(day.Catalog, condition));
+            connection.Execute(TraceIndex.Add(day.Catalog, condition));
             connection.Execute($"INSERT INTO {day.Catalog}.{RunSums.Summed} VALUES ({upTo})");
             summed = (long)connection.Scalar($"SELECT count(*) FROM {segments} WHERE {condition}")!;
         });

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Bench.Load;
+
+/// <summary>
+/// One project sends ten times what can be digested, another sends little: what of the peak is still acknowledged and digested, and what the
+/// other notices. Peak and overload are measured in turns, in one run.
+/// </summary>
+static class OverloadBench
+{
+    const int Crowd = 256;
+    const int Little = 50;
+    const int Times = 10;
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var options = LoadOptions.Read(arguments) with { Mix = "errors" };
+        using var directory = new BenchDirectory();
+        await using var product = await ServedProcess.ProductAsync(Path.Combine(directory.Path, "data"));
+        var corpus = Corpus.Build(options);
+        var many = new Sent(corpus, options);
+        var few = new Sent(corpus, options) { To = await product.AddProjectAsync("quiet") };
+        var time = TimeSpan.FromSeconds(options.Seconds);
+        await Loops.ClosedAsync(many, product.Port, options.Connections, time);
+        await product.DrainAsync();
+        var figures = new Figures();
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            var (acked, drained) = await MeasureAsync(
+                product,
+                many,
+                () => Loops.ClosedAsync(many, product.Port, options.Connections, time)
+            );
+            figures.Add("peak: acks/s", acked);
+            figures.Add("peak: drained events/s", drained);
+            var alone = await Loops.OpenAsync(few, product.Port, Little, Little, time);
+            figures.Add("the other alone: ack p99 ms", alone.At(0.99));
+            await product.DrainAsync();
+            var rate = (int)(Times * drained);
+            Latencies? beside = null;
+            (acked, drained) = await MeasureAsync(
+                product,
+                many,
+                async () =>
+                {
+                    var other = Loops.OpenAsync(few, product.Port, Little, Little, time);
+                    // What is late when the time is over is not sent any more.
+                    await Loops.OpenAsync(many, product.Port, Crowd, rate, time, latest: time);
+                    beside = await other;
+                }
+            );
+            figures.Add("overload: acks/s", acked);
+            figures.Add("overload: drained events/s", drained);
+            figures.Add("the other beside overload: ack p99 ms", beside!.At(0.99));
+        }
+        figures.AddRatios("ratio: acks under overload / peak", "overload: acks/s", "peak: acks/s");
+        figures.AddRatios("ratio: drained under overload / peak", "overload: drained events/s", "peak: drained events/s");
+        figures.AddRatios("ratio: the other's p99", "the other beside overload: ack p99 ms", "the other alone: ack p99 ms");
+        figures.Add("peak resident MB", product.PeakResident >> 20);
+        figures.Print();
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"answers other than 200: to the many {Told(many)}; to the other {Told(few)}"
+            )
+        );
+        return 0;
+    }
+
+    static string Told(Sent sent) =>
+        sent.Others.IsEmpty ? "none" : string.Join(", ", sent.Others.Select(other => $"{other.Value} × {other.Key}"));
+
+    /// <summary>Acks per second of the load, and events per second until all are in all stores.</summary>
+    static async Task<(double Acked, double Drained)> MeasureAsync(ServedProcess product, Sent sent, Func<Task> load)
+    {
+        var (before, started) = (sent.Acknowledged, Stopwatch.GetTimestamp());
+        await load();
+        var (events, loaded) = (sent.Acknowledged - before, Stopwatch.GetElapsedTime(started));
+        await product.DrainAsync();
+        return (events / loaded.TotalSeconds, events / Stopwatch.GetElapsedTime(started).TotalSeconds);
+    }
+}
