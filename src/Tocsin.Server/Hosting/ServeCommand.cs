@@ -28,15 +28,13 @@ static class ServeCommand
         }
         catch (DbException damaged) when (MetadataDamage.Is(damaged))
         {
-            return await RefuseAsync(
-                $"{options.MetadataFile} is damaged: {damaged.Message.ReplaceLineEndings(" ")} {MetadataDamage.Remedy}"
-            );
+            var remedy = options.Metadata is null ? MetadataDamage.Remedy : "Restore it from a copy.";
+            return await RefuseAsync($"{DatabaseOf(options)} is damaged: {damaged.Message.ReplaceLineEndings(" ")} {remedy}");
         }
         catch (DbException exception)
         {
-            var database = options.Metadata is null ? options.MetadataFile : $"The database of {Setting.Metadata.Variable}";
             return await RefuseAsync(
-                $"{database} cannot be used: {exception.Message.ReplaceLineEndings(" ")} 'doctor' says more."
+                $"{DatabaseOf(options)} cannot be used: {exception.Message.ReplaceLineEndings(" ")} 'doctor' says more."
             );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SocketException)
@@ -76,6 +74,9 @@ static class ServeCommand
             await Console.Out.WriteLineAsync($"DSN of the first project:     {dsn}");
         }
     }
+
+    static string DatabaseOf(ServerOptions options) =>
+        options.Metadata is null ? options.MetadataFile : $"The database of {Setting.Metadata.Variable}";
 
     static async Task<int> RefuseAsync(string sentence)
     {

@@ -7,7 +7,7 @@ namespace Tocsin.Server.Metadata;
 
 /// <summary>
 /// What SQLite can tell of damage to its file: a structure that does not hold together. It keeps no checksums, so a bit that flips inside a value
-/// is a different value to it.
+/// is a different value to it; some of those we cannot read.
 /// </summary>
 static class MetadataDamage
 {
@@ -16,7 +16,8 @@ static class MetadataDamage
 
     public const string Remedy = "Stop the server and restore metadata.db from a copy.";
 
-    public static bool Is(DbException failure) => failure is SqliteException { SqliteErrorCode: Corrupt or NoDatabase };
+    public static bool Is(DbException failure) =>
+        failure is DamagedMetadataException or SqliteException { SqliteErrorCode: Corrupt or NoDatabase };
 
     /// <summary>
     /// Reads the whole file, about half a second for a million events, beside everything else. Returns what is wrong in one line; null: nothing,

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using Dapper;
 using Tocsin.Server.Metadata;
 
@@ -26,6 +27,7 @@ sealed class ProjectDirectory(MetadataDb db) : IDisposable
     public IEnumerable<ProjectSnapshot> Of(long organizationId) =>
         _contents.ById.Values.Where(project => project.OrganizationId == organizationId);
 
+    /// <exception cref="DamagedMetadataException">A project cannot be read; what was known stays.</exception>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
         // One at a time, so that an older reading never replaces a newer one.
@@ -94,8 +96,24 @@ sealed class ProjectDirectory(MetadataDb db) : IDisposable
                 IsActive = Status == ProjectStatus.Active,
                 HasFirstEvent = FirstEvent is not null,
                 Keys = keys,
-                Options = ProjectOptions.Parse(Options),
+                Options = ReadOptions(),
             };
+
+        /// <summary>No defaults in place of what cannot be read: they could store what somebody asked to have removed.</summary>
+        ProjectOptions ReadOptions()
+        {
+            try
+            {
+                return ProjectOptions.Parse(Options);
+            }
+            catch (JsonException damaged)
+            {
+                throw new DamagedMetadataException(
+                    $"The options of project {Id} cannot be read at byte {damaged.BytePositionInLine}.",
+                    damaged
+                );
+            }
+        }
     }
 
     sealed record KeyRow
