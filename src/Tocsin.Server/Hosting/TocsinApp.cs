@@ -63,12 +63,14 @@ static class TocsinApp
             .AddPerformance()
             .AddAccess()
             .AddApi()
+            .AddAnswerCompression()
             .AddHostedService<Settling>();
         adjust?.Invoke(builder);
         var app = builder.Build();
         app.UseForwardedHeaders(Proxies.Trusted(options));
         app.UsePathBase(options.Url.AbsolutePath.TrimEnd('/'));
         app.UseSecurityHeaders();
+        app.UseAnswerCompression();
         app.UseMiddleware<ApiErrors>();
         app.UseRouting();
         app.UseGate();
