@@ -85,8 +85,11 @@ export function bytes(value: number): string {
 
 /** `1 event`, `2 events`. */
 export function plural(count: number, noun: string): string {
-  return `${exactNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
+  return `${exactNumber(count)} ${nounFor(count, noun)}`;
 }
+
+/** `event` of one, `events` of any other number. */
+export const nounFor = (count: number, noun: string) => (count === 1 ? noun : `${noun}s`);
 
 /** A share of one: `0.4%`, `12%`; never `0%` for more than nothing. */
 export function percent(share: number): string {

@@ -1,6 +1,7 @@
 import { IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import styles from "./Section.module.css";
+import { useShownPart } from "./shownParts";
 
 interface SectionProps {
   /** For links into the page. */
@@ -16,6 +17,7 @@ interface SectionProps {
 /** A part of the event: a ruled heading that folds, never a card. */
 export function Section({ id, title, note, actions, children, folded = false }: SectionProps) {
   const [open, setOpen] = useState(!folded);
+  useShownPart(id);
   return (
     <section id={id} className={styles.section} aria-labelledby={`${id}-title`}>
       <header className={styles.head}>

@@ -4,6 +4,7 @@ import type { EventDetail } from "../api/eventShapes";
 import { Ago } from "../design/Ago";
 import { CopyIcon } from "../design/Copy";
 import { moment } from "../design/format";
+import { useShownParts } from "../events/shownParts";
 import styles from "./EventNavigator.module.css";
 
 interface EventNavigatorProps {
@@ -18,6 +19,7 @@ interface EventNavigatorProps {
 }
 
 const parts: [id: string, label: string][] = [
+  ["evidence", "Evidence"],
   ["stack", "Stack"],
   ["trace", "Trace"],
   ["breadcrumbs", "Breadcrumbs"],
@@ -29,6 +31,7 @@ const parts: [id: string, label: string][] = [
 
 /** Stays in sight while one reads: which event this is, the way to its neighbours, and to the parts of the page. */
 export function EventNavigator({ event, chosen, stale, newer, showNewer, goTo }: EventNavigatorProps) {
+  const shown = useShownParts();
   return (
     <div className={styles.bar} aria-busy={stale}>
       <div className={styles.step}>
@@ -77,11 +80,13 @@ export function EventNavigator({ event, chosen, stale, newer, showNewer, goTo }:
         </button>
       )}
       <nav className={styles.parts} aria-label="Parts of the event">
-        {parts.map(([id, label]) => (
-          <a key={id} href={`#${id}`}>
-            {label}
-          </a>
-        ))}
+        {parts
+          .filter(([id]) => shown.includes(id))
+          .map(([id, label]) => (
+            <a key={id} href={`#${id}`}>
+              {label}
+            </a>
+          ))}
       </nav>
     </div>
   );

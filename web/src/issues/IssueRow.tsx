@@ -5,6 +5,7 @@ import type { Issue } from "../api/shapes";
 import { Ago } from "../design/Ago";
 import { Avatar } from "../design/Avatar";
 import { Count } from "../design/Count";
+import { nounFor } from "../design/format";
 import { ListRow } from "../design/list/ListRow";
 import type { RowPlace } from "../design/list/RowList";
 import { Sparkline } from "../design/Sparkline";
@@ -101,10 +102,10 @@ export const IssueRow = memo(function IssueRow({
       <span className={styles.trend} role="cell">
         <Sparkline buckets={issue.stats?.[trend] ?? []} label={trend === "24h" ? "Last 24 hours" : "Last 14 days"} />
       </span>
-      <span className={styles.number} role="cell" data-name="events">
+      <span className={styles.number} role="cell" data-noun={nounFor(Number(issue.count), "event")}>
         <Count value={Number(issue.count)} />
       </span>
-      <span className={styles.number} role="cell" data-name="users">
+      <span className={styles.number} role="cell" data-noun={nounFor(issue.userCount, "user")}>
         <Count value={issue.userCount} />
       </span>
       <span className={styles.seen} role="cell">

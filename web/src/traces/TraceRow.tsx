@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { TraceSummary } from "../api/traceShapes";
 import { Ago } from "../design/Ago";
 import { Count } from "../design/Count";
-import { duration, plural } from "../design/format";
+import { duration, nounFor, plural } from "../design/format";
 import { ListRow } from "../design/list/ListRow";
 import type { RowPlace } from "../design/list/RowList";
 import { SampledMark } from "../design/SampledMark";
@@ -55,7 +55,7 @@ export function TraceRow({ org, trace, colours, share, top, current }: TraceRowP
         </span>
         <span title={`${trace.duration.toFixed(3)} ms`}>{duration(trace.duration)}</span>
       </span>
-      <span role="cell" className={styles.number} data-name="spans">
+      <span role="cell" className={styles.number} data-noun={nounFor(trace.spans, "span")}>
         <Count value={trace.spans} />
       </span>
       <span role="cell" className={styles.errors}>
