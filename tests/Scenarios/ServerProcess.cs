@@ -152,12 +152,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the condition holds; fails after a while, with the server's output.</summary>
-    public async Task UntilAsync(Func<Task<bool>> condition, string what)
+    public Task UntilAsync(Func<Task<bool>> condition, string what) => UntilAsync(condition, what, Patience);
+
+    public async Task UntilAsync(Func<Task<bool>> condition, string what, TimeSpan patience)
     {
         var waited = Stopwatch.StartNew();
         while (!await condition())
         {
-            if (waited.Elapsed > Patience || _process!.HasExited)
+            if (waited.Elapsed > patience || _process!.HasExited)
             {
                 throw new TimeoutException($"Waited {waited.Elapsed.TotalSeconds:F0} s for {what}.\n{Output}");
             }

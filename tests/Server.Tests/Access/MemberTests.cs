@@ -59,7 +59,7 @@ public class MemberTests
     {
         await using var host = await TocsinHost.StartAsync();
         var (old, oldLink) = await InviteAsync(host.With(), "a@example.com", "member");
-        host.Time.Advance(TimeSpan.FromDays(7));
+        host.Time.Jump(TimeSpan.FromDays(7));
         await host.Anonymous().GetJsonAsync(oldLink, HttpStatusCode.NotFound);
         (await host.With().GetJsonAsync($"{Members}{old.Text("id")}/")).GetProperty("expired").GetBoolean().ShouldBeTrue();
 
