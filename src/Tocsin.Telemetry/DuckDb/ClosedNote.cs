@@ -14,7 +14,16 @@ namespace Tocsin.Telemetry.DuckDb;
 /// <param name="File">See <see cref="FileCheck.Fingerprint"/>.</param>
 /// <param name="Tables">The tables that this version wants in it.</param>
 /// <param name="Times">First and last of events, spans and outcomes, microseconds since 1970 UTC; null: there are none.</param>
-sealed record ClosedNote(string File, string Tables, long Applied, bool IsWeighted, bool HasSums, bool HasRunSums, long?[] Times)
+sealed record ClosedNote(
+    string File,
+    string Tables,
+    long Applied,
+    bool IsWeighted,
+    bool HasSums,
+    bool HasRunSums,
+    bool HasGroupSums,
+    long?[] Times
+)
 {
     static readonly string OurTables = Convert.ToHexStringLower(
         SHA256.HashData(
@@ -26,6 +35,7 @@ sealed record ClosedNote(string File, string Tables, long Applied, bool IsWeight
                     DuckDb.Tables.Spans.Select("day"),
                     DuckDb.Tables.Outcomes.Select("day"),
                     RunSums.SelectHours("day"),
+                    GroupSums.SelectHours("day"),
                     TraceIndex.Select("day"),
                     ClosedFacts.Select("day")
                 )
@@ -47,7 +57,7 @@ sealed record ClosedNote(string File, string Tables, long Applied, bool IsWeight
         day.Forget();
         (day.IsReadOnly, day.IsClosed) = (true, true);
         (day.Applied, day.IsWeighted) = (note.Applied, note.IsWeighted);
-        (day.HasSums, day.HasRunSums) = (note.HasSums, note.HasRunSums);
+        (day.HasSums, day.HasRunSums, day.HasGroupSums) = (note.HasSums, note.HasRunSums, note.HasGroupSums);
         day.Events.Include(note.Times[..2].OfType<long>());
         day.Spans.Include(note.Times[2..4].OfType<long>());
         day.Outcomes.Include(note.Times[4..].OfType<long>());
@@ -64,6 +74,7 @@ sealed record ClosedNote(string File, string Tables, long Applied, bool IsWeight
             day.IsWeighted,
             day.HasSums,
             day.HasRunSums,
+            day.HasGroupSums,
             [.. new[] { day.Events, day.Spans, day.Outcomes }.SelectMany(rows => new[] { rows.Ends.First, rows.Ends.Last })]
         );
         try

@@ -27,10 +27,6 @@ sealed record ClosedTable(RowKinds Kind, string Name, string Columns, string Par
             order
         );
 
-    /// <summary>Project, part and rows in it, in order.</summary>
-    public string Parts(string catalog) =>
-        $"SELECT project_id, CAST({Part} AS BIGINT), count(*) FROM {catalog}.{Name} GROUP BY ALL ORDER BY ALL";
-
     public string Copy(string from, string to, Piece piece) =>
         $"INSERT INTO {to}.{Name} ({Columns}) SELECT {Columns} FROM {from}.{Name} WHERE {piece.Condition(Part)} ORDER BY {Order}";
 
@@ -46,6 +42,10 @@ sealed record Piece((long Project, long Part) First, (long Project, long Part) L
             project_id BETWEEN {First.Project} AND {Last.Project}
             AND (project_id > {First.Project} OR {part} >= {First.Part}) AND (project_id < {Last.Project} OR {part} <= {Last.Part})
             """;
+
+    /// <summary>Project, part and rows in it, in order.</summary>
+    public static string Parts(string table, string part) =>
+        $"SELECT project_id, CAST({part} AS BIGINT), count(*) FROM {table} GROUP BY ALL ORDER BY ALL";
 
     /// <summary>As few pieces as hold no more rows than that; a part alone may hold more.</summary>
     public static IEnumerable<Piece> Cut(IEnumerable<(long Project, long Part, long Rows)> parts, long most)

@@ -16,6 +16,9 @@ sealed class Compaction : IDisposable
     /// <summary>Spans that a row of the sums stands for, at least and on average.</summary>
     const int Worthwhile = 6;
 
+    /// <summary>A row of the hours, with all its durations, weighs as much as so many spans.</summary>
+    const int SpansInSum = 5;
+
     readonly DuckDbOptions options;
     readonly DayFile day;
     readonly RowKinds kept;
@@ -69,6 +72,7 @@ sealed class Compaction : IDisposable
             Execute(engine, TraceIndex.Add(Target, "TRUE"));
             SumUp(engine);
             SumUpRuns(engine);
+            SumUpGroups(engine);
             Execute(engine, $"INSERT INTO {Target}.{Tables.Applied} VALUES ({Applied})");
             Execute(engine, ClosedFacts.Create(Target, Applied));
             Execute(engine, $"CHECKPOINT {Target}");
@@ -80,11 +84,11 @@ sealed class Compaction : IDisposable
         }
     }
 
-    IReadOnlyList<Piece> Pieces(DuckDbEngine engine, ClosedTable table, string catalog)
-    {
-        var parts = Execute(engine, table.Parts(catalog)).Select(row => ((long)row[0]!, (long)row[1]!, (long)row[2]!));
-        return [.. Piece.Cut(parts, options.CompactionRows)];
-    }
+    IReadOnlyList<Piece> Pieces(DuckDbEngine engine, ClosedTable table, string catalog) =>
+        [.. Piece.Cut(Parts(engine, $"{catalog}.{table.Name}", table.Part), options.CompactionRows)];
+
+    IEnumerable<(long Project, long Part, long Rows)> Parts(DuckDbEngine engine, string table, string part) =>
+        Execute(engine, Piece.Parts(table, part)).Select(row => ((long)row[0]!, (long)row[1]!, (long)row[2]!));
 
     /// <summary>The old file is given up for the new one, so the new one is read once more.</summary>
     void Copy(DuckDbEngine engine, ClosedTable table)
@@ -167,6 +171,39 @@ sealed class Compaction : IDisposable
         {
             Execute(engine, $"DROP TABLE IF EXISTS {Target}.{RunSums.Days}");
             Execute(engine, $"DELETE FROM {Target}.{RunSums.Hours}");
+        }
+    }
+
+    /// <summary>As runs are; not where they are hardly fewer than the spans.</summary>
+    void SumUpGroups(DuckDbEngine engine)
+    {
+        var spans = Count(engine, Tables.AllSpans(Target));
+        var rows = (long)Execute(engine, GroupSums.EstimateRows(Target, "TRUE"))[0][0]!;
+        if (spans < options.RunsWorthSumming || rows > spans / Worthwhile)
+        {
+            return;
+        }
+        try
+        {
+            foreach (var table in ClosedTable.All.Where(table => table.Kind == RowKinds.Spans))
+            {
+                foreach (var piece in Pieces(engine, table, Target))
+                {
+                    Execute(engine, GroupSums.AddHours(Target, table.Name, piece.Condition(table.Part)));
+                }
+            }
+            Execute(engine, GroupSums.CreateDays(Target));
+            var parts = Parts(engine, $"{Target}.{GroupSums.Hours}", GroupSums.Part);
+            foreach (var piece in Piece.Cut(parts, options.CompactionRows / SpansInSum))
+            {
+                Execute(engine, GroupSums.AddDays(Target, piece.Condition(GroupSums.Part)));
+            }
+            Execute(engine, $"INSERT INTO {Target}.{GroupSums.Summed} VALUES ({Applied})");
+        }
+        catch (DuckDbException failure) when (failure.IsOutOfMemory)
+        {
+            Execute(engine, $"DROP TABLE IF EXISTS {Target}.{GroupSums.Days}");
+            Execute(engine, $"DELETE FROM {Target}.{GroupSums.Hours}");
         }
     }
 

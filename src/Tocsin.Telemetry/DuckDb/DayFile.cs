@@ -79,6 +79,12 @@ sealed class DayFile(string directory, DateOnly day)
     /// <summary>Some of its runs are summed up by the hour; of a closed day all, and by the day too.</summary>
     public bool HasRunSums { get; set; }
 
+    /// <summary>Some of its spans are summed up by group and hour; of a closed day all, and by the day too.</summary>
+    public bool HasGroupSums { get; set; }
+
+    /// <summary>Its spans have so many groups that sums of them are not worth their room. Forgotten when the file is opened again.</summary>
+    public bool HasTooManyGroups { get; set; }
+
     /// <summary>Runs that are in no sum yet.</summary>
     public long UnsummedRuns => Interlocked.Read(ref unsummedRuns);
 
@@ -256,7 +262,7 @@ sealed class DayFile(string directory, DateOnly day)
         Reopen();
         Events.Clear();
         IsWeighted = false;
-        HasRunSums = false;
+        (HasRunSums, HasGroupSums, HasTooManyGroups) = (false, false, false);
         Interlocked.Exchange(ref unsummedRuns, 0);
         Spans.Clear();
         Outcomes.Clear();

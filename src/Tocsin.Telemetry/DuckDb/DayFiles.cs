@@ -206,6 +206,7 @@ sealed class DayFiles : IDisposable
                 (day.IsReadOnly, day.IsClosed) = (true, true);
                 day.HasSums = Engine.HasTable(day.Catalog, SpanSums.Table);
                 day.HasRunSums = Engine.HasTable(day.Catalog, RunSums.Days);
+                day.HasGroupSums = Engine.HasTable(day.Catalog, GroupSums.Days);
                 ClosedNote.Write(day);
                 return;
             }
@@ -276,6 +277,7 @@ sealed class DayFiles : IDisposable
         }
         var summed = (long)Engine.Row(RunSums.SummedUpTo(day.Catalog))[0]!;
         day.HasRunSums = summed > 0;
+        day.HasGroupSums = (long)Engine.Row(GroupSums.SummedUpTo(day.Catalog))[0]! > 0;
         day.AddUnsummedRuns(
             (long)Engine.Row($"SELECT count(*) FROM {day.Catalog}.{Tables.Segments.Name} WHERE position > {summed}")[0]!
         );

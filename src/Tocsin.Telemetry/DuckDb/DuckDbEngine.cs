@@ -150,6 +150,7 @@ sealed class DuckDbEngine : IDisposable
         Create(catalog, Tables.Outcomes);
         Create(catalog, Tables.Events);
         control.Execute(RunSums.Create(catalog));
+        control.Execute(GroupSums.Create(catalog));
         control.Execute(TraceIndex.Create(catalog));
         Create(catalog, Tables.Segments);
         Create(catalog, Tables.Spans);
@@ -161,6 +162,7 @@ sealed class DuckDbEngine : IDisposable
         && Understands(Tables.Spans.Select(catalog))
         && Understands(Tables.Outcomes.Select(catalog))
         && Understands(RunSums.SelectHours(catalog))
+        && Understands(GroupSums.SelectHours(catalog))
         && Understands(TraceIndex.Select(catalog));
 
     bool Understands(string sql)

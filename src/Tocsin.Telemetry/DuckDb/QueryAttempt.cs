@@ -89,8 +89,30 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         {
             return new() { Runs = [.. days.Select(day => Source(connection, day))] };
         }
+        if (days.Any(day => day.HasGroupSums) && GroupSums.Answer(query))
+        {
+            return new() { Groups = [.. days.Select(day => GroupSource(connection, day))] };
+        }
         var summed = Summed(days);
         return new(summed.Count > 0 || days.Any(day => day.IsWeighted), frugal) { Sought = sought, Summed = summed };
+    }
+
+    /// <summary>An end of the time behind which the day has nothing cuts no hour of it.</summary>
+    GroupSource GroupSource(Connection connection, DayFile day)
+    {
+        var (first, last) = day.Spans.Ends;
+        var range = new TimeRange(
+            first >= query.Range.From ? GroupSums.Down(query.Range.From) : query.Range.From,
+            last < query.Range.To ? GroupSums.Up(query.Range.To) : query.Range.To
+        );
+        return new(
+            day.Catalog,
+            range,
+            day is { IsClosed: true, HasGroupSums: true } && day.Spans.LiesWithin(query.Range),
+            !day.HasGroupSums ? null
+                : day.IsClosed ? long.MaxValue
+                : (long)connection.Scalar(GroupSums.SummedUpTo(day.Catalog))!
+        );
     }
 
     /// <summary>An end of the time behind which the day has nothing cuts no hour of it.</summary>

@@ -12,6 +12,7 @@ sealed class Summing(DuckDbOptions options, DayFiles files, FileGate gate)
     /// <summary>The states of their groups lie beside DuckDB's memory.</summary>
     const long AtOnce = 100_000;
 
+    readonly GroupSumming groups = new(options, files);
     Task running = Task.CompletedTask;
 
     /// <summary>After a batch for the day is committed, by the one who writes.</summary>
@@ -32,6 +33,7 @@ sealed class Summing(DuckDbOptions options, DayFiles files, FileGate gate)
         try
         {
             while (gate.Shared(() => IsWorth(day) && Sum(day))) { }
+            while (gate.Shared(() => groups.Sum(day))) { }
         }
         catch (DuckDbException)
         {

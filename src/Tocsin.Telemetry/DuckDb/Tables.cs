@@ -151,7 +151,18 @@ static class Tables
     public const string Applied = "applied";
 
     public static IReadOnlyList<string> All { get; } =
-    [Events.Name, Segments.Name, Spans.Name, Outcomes.Name, Applied, RunSums.Hours, RunSums.Summed, TraceIndex.Table];
+    [
+        Events.Name,
+        Segments.Name,
+        Spans.Name,
+        Outcomes.Name,
+        Applied,
+        RunSums.Hours,
+        RunSums.Summed,
+        GroupSums.Hours,
+        GroupSums.Summed,
+        TraceIndex.Table,
+    ];
 
     /// <summary>Only in a closed day: the position up to which its rows are sorted and summed up.</summary>
     public const string Closed = "closed";

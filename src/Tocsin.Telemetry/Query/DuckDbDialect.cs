@@ -101,7 +101,9 @@ static class DuckDbDialect
     }
 
     public static string Sketch(string of, string weight, double share, string? only) =>
-        SketchAt(If($"sketch(CAST({of} AS DOUBLE), {weight})", only), share);
+        SketchAt(Sketch(of, weight, only), share);
+
+    public static string Sketch(string of, string weight, string? only) => If($"sketch(CAST({of} AS DOUBLE), {weight})", only);
 
     /// <param name="sketch">Equal ones in one statement are made once.</param>
     public static string SketchAt(string sketch, double share) => $"sketch_at({sketch}, {Number(share)})";

@@ -32,11 +32,14 @@ public abstract record Expression
         public Filter? If { get; init; }
     }
 
-    /// <summary>Share: 0 to 1. Exact, or within 1 % where rows stand for several or memory is short.</summary>
+    /// <summary>Share: 0 to 1. Exact, or within 1 % where sums answer, rows stand for several or memory is short.</summary>
     public sealed record Quantile(Expression Of, double Share) : Expression
     {
         public Filter? If { get; init; }
     }
+
+    /// <summary>All values of Of, as a <see cref="Distribution"/>. Nothing is ordered, grouped or chosen by it.</summary>
+    public sealed record Spread(Expression Of) : Expression;
 
     /// <summary>The value of Of in the row where By is smallest or largest.</summary>
     public sealed record Arg(bool Max, Expression Of, Expression By) : Expression;

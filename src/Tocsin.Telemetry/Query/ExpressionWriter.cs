@@ -16,7 +16,7 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
         expression switch
         {
             // A count that stands for itself is a whole number; within arithmetic it is not rounded before its time.
-            Aggregate { Kind: AggregateKind.Count } when weight is not null || rows.Runs is not null => DuckDbDialect.AsWhole(
+            Aggregate { Kind: AggregateKind.Count } when weight is not null || rows.AreSums => DuckDbDialect.AsWhole(
                 Part(expression)
             ),
             _ => Part(expression),
@@ -49,6 +49,8 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
                 return Write(aggregate);
             case Quantile quantile:
                 return Write(quantile);
+            case Spread spread:
+                return Write(spread);
             case Arg arg:
                 return DuckDbDialect.Arg(arg.Max, Part(arg.Of), Part(arg.By));
             case Arithmetic sum:
@@ -66,6 +68,10 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
         {
             return OfRuns(RunSums.Write(aggregate));
         }
+        if (rows.Groups is not null)
+        {
+            return OfGroups(GroupSums.Write(aggregate)!);
+        }
         var argument = aggregate.Argument is { } of ? Part(of) : null;
         var whole = aggregate.Argument is { } typed && fields.TypeOf(typed) is FieldType.Number or FieldType.Time;
         var only = Only(aggregate.If);
@@ -75,6 +81,12 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
         }
         columns.Add(weight);
         return DuckDbDialect.Weighted(aggregate.Kind, argument, whole, weight, only);
+    }
+
+    string OfGroups(SumSql sum)
+    {
+        columns.UnionWith(sum.Columns);
+        return sum.Sql;
     }
 
     string OfRuns((string Sql, string Column) sum)
@@ -89,6 +101,10 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
         {
             return OfRuns(RunSums.Write(quantile));
         }
+        if (rows.Groups is not null)
+        {
+            return OfGroups(GroupSums.Write(quantile));
+        }
         var of = Part(quantile.Of);
         var only = Only(quantile.If);
         if (weight is not null)
@@ -99,6 +115,19 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
         return rows.Frugal
             ? DuckDbDialect.Sketch(of, "1.0", quantile.Share, only)
             : DuckDbDialect.Quantile(of, quantiles.Of(quantile), quantile.Share, only);
+    }
+
+    string Write(Spread spread)
+    {
+        if (rows.Groups is not null)
+        {
+            return OfGroups(GroupSums.Write(spread));
+        }
+        if (weight is not null)
+        {
+            columns.Add(weight);
+        }
+        return DuckDbDialect.Sketch(Part(spread.Of), weight ?? "1.0", null);
     }
 
     string? Only(Filter? filter) => filter is null || filter.IsAlways() ? null : new FilterWriter(this, parameters).Write(filter);

@@ -46,6 +46,7 @@ static class QueryRewriting
                     Of = quantile.Of.Rewrite(rewrite),
                     If = quantile.If?.Rewrite(rewrite),
                 },
+                Expression.Spread spread => new Expression.Spread(spread.Of.Rewrite(rewrite)),
                 Expression.Arg arg => arg with { Of = arg.Of.Rewrite(rewrite), By = arg.By.Rewrite(rewrite) },
                 Expression.Arithmetic sum => sum with { Left = sum.Left.Rewrite(rewrite), Right = sum.Right.Rewrite(rewrite) },
                 Expression.Applied applied => applied with { Of = applied.Of.Rewrite(rewrite) },
@@ -80,6 +81,7 @@ static class QueryRewriting
                 .. aggregate.If?.Expressions() ?? [],
             ],
             Expression.Quantile quantile => [expression, .. quantile.Of.WithParts(), .. quantile.If?.Expressions() ?? []],
+            Expression.Spread spread => [expression, .. spread.Of.WithParts()],
             Expression.Arg arg => [expression, .. arg.Of.WithParts(), .. arg.By.WithParts()],
             Expression.Arithmetic sum => [expression, .. sum.Left.WithParts(), .. sum.Right.WithParts()],
             Expression.Applied applied => [expression, .. applied.Of.WithParts()],
@@ -105,7 +107,7 @@ static class QueryRewriting
     public static bool IsAggregate(this Expression expression) =>
         expression switch
         {
-            Expression.Aggregate or Expression.Quantile or Expression.Arg => true,
+            Expression.Aggregate or Expression.Quantile or Expression.Spread or Expression.Arg => true,
             Expression.Arithmetic sum => sum.Left.IsAggregate() || sum.Right.IsAggregate(),
             Expression.Number number => number.Of.IsAggregate(),
             Expression.Applied applied => applied.Of.IsAggregate(),

@@ -73,6 +73,10 @@ static class QueryShape
                 Demand(share is >= 0 and <= 1, "A quantile's share lies between 0 and 1.");
                 CheckArgument(of);
                 break;
+            case Expression.Spread { Of: var of }:
+                Demand(fields.IsNumeric(of), "Only numbers are spread.");
+                CheckArgument(of);
+                break;
             case Expression.Arithmetic { Left: var left, Right: var right }:
                 Demand(fields.IsNumeric(left) && fields.IsNumeric(right), "Only numbers are added, multiplied or divided.");
                 break;

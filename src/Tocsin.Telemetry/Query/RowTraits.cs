@@ -14,6 +14,12 @@ readonly record struct RowTraits(bool Weighted = false, bool Frugal = false)
     /// <summary>Catalogs whose spans are answered for by <see cref="SpanSums"/>; then rows are weighted.</summary>
     public IReadOnlySet<string>? Summed { get; init; }
 
+    /// <summary>What is asked is answered by <see cref="GroupSums"/>, of these; null: by something else.</summary>
+    public IReadOnlyList<GroupSource>? Groups { get; init; }
+
+    /// <summary>Rows are sums of which only some columns are spans' own.</summary>
+    public bool AreSums => Runs is not null || Groups is not null;
+
     /// <summary>What is asked is answered by <see cref="RunSums"/>, of these; null: by the rows themselves.</summary>
     public IReadOnlyList<RunSource>? Runs { get; init; }
 }

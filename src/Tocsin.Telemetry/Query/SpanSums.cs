@@ -51,6 +51,7 @@ static class SpanSums
             Applied applied => IsSummed(applied.Of),
             Arithmetic sum => IsSummed(sum.Left) && IsSummed(sum.Right),
             Quantile quantile => Is(quantile.Of, "duration") && Counts(quantile.If),
+            Spread spread => Is(spread.Of, "duration"),
             Aggregate { Kind: AggregateKind.Sum or AggregateKind.Avg, Argument: { } of } aggregate => IsTime(of)
                 && Counts(aggregate.If),
             Aggregate aggregate => (aggregate.Argument is null || IsKey(aggregate.Argument)) && Counts(aggregate.If),

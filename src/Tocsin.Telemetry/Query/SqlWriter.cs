@@ -18,7 +18,7 @@ sealed class SqlWriter
     readonly IReadOnlyDictionary<string, SoughtRows>? sought;
     readonly IReadOnlySet<string> summed;
     readonly (int Number, int Of)? slice;
-    readonly IReadOnlyList<RunSource>? runs;
+    readonly RowTraits rows;
 
     SqlWriter(Dataset dataset, RowTraits rows)
     {
@@ -27,8 +27,8 @@ sealed class SqlWriter
         summed = rows.Summed ?? new HashSet<string>();
         slice = rows.Slice;
         sought = rows.Sought;
-        runs = rows.Runs;
-        asksWhetherSampled = runs is not null || rows.Weighted && fields.WeightColumn is not null;
+        this.rows = rows;
+        asksWhetherSampled = rows.AreSums || rows.Weighted && fields.WeightColumn is not null;
         filters = new(expressions, parameters);
     }
 
@@ -37,8 +37,8 @@ sealed class SqlWriter
     public static SqlStatement Write(TelemetryQuery query, IReadOnlyList<string> catalogs, RowTraits rows = default)
     {
         QueryShape.Check(query);
-        // The rows that stand for runs are of that time already, and an hour of theirs may begin before it.
-        var optimal = QueryOptimizer.Optimize(rows.Runs is null ? query : query with { Range = TimeRange.All });
+        // Rows that are sums are of that time already, and an hour of theirs may begin before it.
+        var optimal = QueryOptimizer.Optimize(rows.AreSums ? query with { Range = TimeRange.All } : query);
         return new SqlWriter(optimal.Dataset, rows).Statement(optimal, catalogs);
     }
 
@@ -52,7 +52,7 @@ sealed class SqlWriter
         var tellsSampled = asksWhetherSampled && query.IsGrouped();
         if (tellsSampled)
         {
-            var ofSums = runs is not null || summed.Count > 0;
+            var ofSums = rows.AreSums || summed.Count > 0;
             columns.Add(ofSums ? SpanSums.Sampled : fields.WeightColumn!);
             select += ", " + DuckDbDialect.IsSampled(ofSums ? SpanSums.Sampled : IsSampled);
         }
@@ -75,9 +75,9 @@ sealed class SqlWriter
     (string Source, string Where) RowSource(Filter? filter, Dataset dataset, IReadOnlyList<string> catalogs)
     {
         var where = Where(filter);
-        if (runs is not null)
+        if (Sums() is { } sums)
         {
-            return (DuckDbDialect.All(runs.SelectMany(source => RunSums.Rows(source, columns))), where);
+            return (DuckDbDialect.All(sums), where);
         }
         var tables = catalogs
             .SelectMany(catalog =>
@@ -107,11 +107,16 @@ sealed class SqlWriter
         );
     }
 
+    /// <summary>Null: the rows themselves are asked.</summary>
+    IEnumerable<string>? Sums() =>
+        rows.Runs?.SelectMany(source => RunSums.Rows(source, columns))
+        ?? rows.Groups?.SelectMany(source => GroupSums.Rows(source, columns));
+
     /// <summary>Of the rows of a catalog; null: all.</summary>
     IEnumerable<string?> ConditionsOf(string catalog)
     {
         IEnumerable<string?> all = [null];
-        return sought is not null && sought.TryGetValue(catalog, out var rows) ? rows.Conditions : all;
+        return sought is not null && sought.TryGetValue(catalog, out var place) ? place.Conditions : all;
     }
 
     string IsSampled => $"{fields.WeightColumn} <> 1";

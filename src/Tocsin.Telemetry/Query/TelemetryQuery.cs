@@ -46,7 +46,7 @@ public sealed record Selected(string Name, Expression Expression);
 public sealed record Ordering(Expression Expression, bool Descending);
 
 /// <summary>
-/// Values are long, double, bool, string, UInt128 (ids) or null; times are long. Partial: rows of a day were missing, or the budget ended before all
+/// Values are long, double, bool, string, UInt128 (ids), <see cref="Distribution"/> or null; times are long. Partial: rows of a day were missing, or the budget ended before all
 /// was read (then the newest day alone may have answered, or none).
 /// </summary>
 public sealed record TelemetryResult(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows, bool Partial)

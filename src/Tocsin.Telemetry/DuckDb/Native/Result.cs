@@ -6,7 +6,7 @@ sealed unsafe class Result(DuckDbResult native) : IDisposable
     DuckDbResult native = native;
     bool disposed;
 
-    /// <summary>Every row: long, double, bool, string, UInt128 or null per column. The arrays are the caller's.</summary>
+    /// <summary>Every row: long, double, bool, string, UInt128, Distribution or null per column. The arrays are the caller's.</summary>
     public IEnumerable<object?[]> Rows()
     {
         var types = Types();

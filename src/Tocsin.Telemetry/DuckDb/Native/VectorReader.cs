@@ -18,6 +18,8 @@ readonly unsafe struct VectorReader(nint vector, DuckDbType type)
                 DuckDbType.BigInt or DuckDbType.Timestamp => ((long*)data)[row],
                 DuckDbType.Integer => (long)((int*)data)[row],
                 DuckDbType.Varchar => Encoding.UTF8.GetString(((ShortText*)data)[row].Bytes),
+                // The only bytes that a query of ours selects.
+                DuckDbType.Blob => new Distribution(((ShortText*)data)[row].Bytes.ToArray()),
                 DuckDbType.Boolean => ((byte*)data)[row] != 0,
                 DuckDbType.Double => ((double*)data)[row],
                 DuckDbType.UHugeInt => (UInt128)((Huge*)data)[row],
