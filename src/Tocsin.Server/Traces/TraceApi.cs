@@ -23,6 +23,7 @@ static class TraceApi
     {
         routes.Organization.Get("/traces/", Scope.EventRead, ListAsync);
         routes.Organization.Get("/traces/{traceId}/", Scope.EventRead, GetAsync);
+        routes.Organization.Get("/traces/{traceId}/usual/", Scope.EventRead, UsualAsync);
         routes.Organization.Get("/traces/{traceId}/spans/{spanId}/", Scope.EventRead, GetSpanAsync);
         routes.Organization.Get("/trace/{traceId}/", Scope.EventRead, ForestAsync);
         routes.Organization.Get("/trace-meta/{traceId}/", Scope.EventRead, MetaAsync);
@@ -48,13 +49,24 @@ static class TraceApi
         Tenant tenant,
         string traceId,
         TraceReading traces,
-        UsualDurations usual,
         ProjectDirectory directory,
         CancellationToken cancellation,
         int? limit = null
     ) =>
         TryId(traceId, out var id) && await traces.ReadAsync(tenant, directory, id, Limit(limit), cancellation) is { } trace
-            ? TypedResults.Ok(TraceMapping.Shape(trace, await usual.OfAsync(trace, cancellation)))
+            ? TypedResults.Ok(TraceMapping.Shape(trace))
+            : ApiError.NotFound();
+
+    /// <summary>How long spans like those of the trace took in the last day, to be laid under them.</summary>
+    internal static async Task<Results<Ok<UsualShape>, ApiError>> UsualAsync(
+        Tenant tenant,
+        string traceId,
+        UsualDurations usual,
+        ProjectDirectory directory,
+        CancellationToken cancellation
+    ) =>
+        TryId(traceId, out var id) && await usual.OfAsync(tenant, directory, id, cancellation) is { } kinds
+            ? TypedResults.Ok(kinds)
             : ApiError.NotFound();
 
     /// <summary>One span with everything that is kept of it.</summary>

@@ -8,7 +8,7 @@ namespace Tocsin.Server.Traces;
 /// <summary>A trace as our API shows it.</summary>
 static class TraceMapping
 {
-    public static TraceShape Shape(Trace trace, IReadOnlyDictionary<UsualKey, UsualDuration> usual)
+    public static TraceShape Shape(Trace trace)
     {
         var nodes = trace.Tree.Nodes.OrderBy(node => node.Start).ToList();
         return new()
@@ -23,7 +23,7 @@ static class TraceMapping
             Truncated = trace.Truncated,
             Partial = trace.Partial,
             Projects = Projects(trace),
-            Spans = [.. nodes.Select(node => Span(trace, node, usual))],
+            Spans = [.. nodes.Select(node => Span(trace, node))],
             Errors = [.. trace.Errors.Select(one => Error(trace, one))],
             Issues =
             [
@@ -44,10 +44,9 @@ static class TraceMapping
         };
     }
 
-    static TraceSpanShape Span(Trace trace, TraceNode node, IReadOnlyDictionary<UsualKey, UsualDuration> usual)
+    static TraceSpanShape Span(Trace trace, TraceNode node)
     {
         var span = node.Span;
-        var duration = UsualKey.Of(span) is { } key && usual.TryGetValue(key, out var found) ? found : (UsualDuration?)null;
         return new()
         {
             SpanId = Hex(span.SpanId),
@@ -67,8 +66,6 @@ static class TraceMapping
             Category = span.Category,
             Group = span.Group == 0 ? null : Hex(span.Group),
             EventId = span.EventId is { } id ? Hex(id) : null,
-            P50 = duration?.P50,
-            P95 = duration?.P95,
             ClockShiftedMs = node.Shift == 0 ? null : Milliseconds(node.Shift),
         };
     }

@@ -66,6 +66,7 @@ static class PageBench
         yield return ("service map, 24 h", $"{Organization}/performance/service-map/?statsPeriod=24h");
         yield return ("traces, 24 h", $"{Organization}/traces/?statsPeriod=24h&per_page=25");
         yield return ("one trace", $"{Organization}/traces/{trace:x32}/");
+        yield return ("one trace: what is usual for its spans", $"{Organization}/traces/{trace:x32}/usual/");
         yield return ("one trace, Sentry's forest", $"{Organization}/trace/{trace:x32}/");
     }
 

@@ -1195,6 +1195,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/organizations/{organization}/project-transaction-threshold-override/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The transaction's own threshold; 404 while it has none and the project's stands.
+         * @description Needs the scope project:read.
+         */
+        get: operations["getOrganizationsOrganizationProjectTransactionThresholdOverrideTransactionThresholdOverrideGet"];
+        put?: never;
+        /**
+         * Sets it, 201 for the first time; what is stored is judged by it at once.
+         * @description Needs the scope project:write.
+         */
+        post: operations["postOrganizationsOrganizationProjectTransactionThresholdOverrideTransactionThresholdOverrideSet"];
+        /**
+         * The project's threshold stands again.
+         * @description Needs the scope project:write.
+         */
+        delete: operations["deleteOrganizationsOrganizationProjectTransactionThresholdOverrideTransactionThresholdOverrideReset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/organizations/{organization}/projects/": {
         parameters: {
             query?: never;
@@ -1583,6 +1611,26 @@ export interface paths {
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationTracesTraceIdSpansSpanIdTraceGetSpan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/traces/{traceId}/usual/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long spans like those of the trace took in the last day, to be laid under them.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationTracesTraceIdUsualTraceUsual"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4033,13 +4081,6 @@ export interface components {
             group: null | string;
             /** @description The transaction's, where the segment came as one. */
             event_id: null | string;
-            /**
-             * Format: double
-             * @description Of the spans like this one in the last 24 hours: its transaction's for a segment, its group's for others.
-             */
-            p50: null | number;
-            /** Format: double */
-            p95: null | number;
             /** Format: double */
             clock_shifted_ms: null | number;
         };
@@ -4206,6 +4247,26 @@ export interface components {
             threshold: null | number;
             metric: null | string;
         };
+        /** @description As Sentry's clients send it; what is absent stays as it is. */
+        TransactionThresholdOverrideBody: {
+            transaction: null | string;
+            /** Format: int32 */
+            threshold: null | number;
+            metric: null | string;
+        };
+        /** @description Threshold: milliseconds as text. */
+        TransactionThresholdOverrideShape: {
+            id: string;
+            transaction: string;
+            threshold: string;
+            metric: string;
+            projectId: string;
+            editedBy: null | string;
+            /** Format: date-time */
+            dateAdded: null | string;
+            /** Format: date-time */
+            dateUpdated: null | string;
+        };
         /** @description Threshold: milliseconds as text. Id: empty, and who and when null, while nobody has set it. */
         TransactionThresholdShape: {
             id: string;
@@ -4237,6 +4298,32 @@ export interface components {
             dateJoined: string;
             /** Format: date-time */
             lastLogin: null | string;
+        };
+        /**
+         * @description Segments of one transaction, or other spans of one group, which is 16 hex digits; the other is null. Project: the slug. P50 and P95:
+         *     milliseconds.
+         */
+        UsualKindShape: {
+            project: string;
+            transaction: null | string;
+            group: null | string;
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            p50: number;
+            /** Format: double */
+            p95: number;
+        };
+        /**
+         * @description How long spans like those of a trace usually take. Since: seconds since 1970, the whole hours of the last day. Sampled: counts are
+         *     extrapolated. Partial: a day of the store could not answer.
+         */
+        UsualShape: {
+            /** Format: double */
+            since: number;
+            kinds: components["schemas"]["UsualKindShape"][];
+            sampled: boolean;
+            partial: boolean;
         };
         VersionParts: {
             raw: string;
@@ -7456,6 +7543,125 @@ export interface operations {
             };
         };
     };
+    getOrganizationsOrganizationProjectTransactionThresholdOverrideTransactionThresholdOverrideGet: {
+        parameters: {
+            query?: {
+                project?: string[];
+                transaction?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionThresholdOverrideShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    postOrganizationsOrganizationProjectTransactionThresholdOverrideTransactionThresholdOverrideSet: {
+        parameters: {
+            query?: {
+                project?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransactionThresholdOverrideBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionThresholdOverrideShape"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionThresholdOverrideShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deleteOrganizationsOrganizationProjectTransactionThresholdOverrideTransactionThresholdOverrideReset: {
+        parameters: {
+            query?: {
+                project?: string[];
+                transaction?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["TransactionThresholdOverrideBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     getOrganizationsOrganizationProjectsProjectList: {
         parameters: {
             query?: {
@@ -8425,6 +8631,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SpanDetailShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationTracesTraceIdUsualTraceUsual: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                traceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsualShape"];
                 };
             };
             /** @description Bad Request */

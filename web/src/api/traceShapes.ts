@@ -6,6 +6,8 @@ type Schemas = components["schemas"];
 export type TraceSummary = Schemas["TraceSummaryShape"];
 export type TraceDetail = Schemas["TraceShape"];
 export type TraceSpan = Schemas["TraceSpanShape"];
+export type UsualDurations = Schemas["UsualShape"];
+export type UsualKind = Schemas["UsualKindShape"];
 export type TraceError = Schemas["TraceErrorShape"];
 export type TraceIssue = Schemas["TraceIssueShape"];
 

@@ -3,6 +3,7 @@ import { duration } from "../design/format";
 import type { Row } from "./layout/rows";
 import { gapsOf } from "./layout/stretches";
 import styles from "./RowHint.module.css";
+import type { UsualOf } from "./usual";
 
 export interface HintHandle {
   show: (row: Row | undefined, x: number, y: number) => void;
@@ -10,8 +11,14 @@ export interface HintHandle {
 
 const delay = 350;
 
+interface RowHintProps {
+  ref: Ref<HintHandle>;
+  gaps: boolean;
+  usual: UsualOf | undefined;
+}
+
 /** What a row says in full, beside the pointer. Written past React and moved by a transform, so that hovering costs no layout of the page. */
-export function RowHint({ ref, gaps }: { ref: Ref<HintHandle>; gaps: boolean }) {
+export function RowHint({ ref, gaps, usual }: RowHintProps) {
   const place = useRef<HTMLDivElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const shown = useRef<Row>(undefined);
@@ -27,7 +34,7 @@ export function RowHint({ ref, gaps }: { ref: Ref<HintHandle>; gaps: boolean }) 
       clearTimeout(timer.current);
       if (row) {
         timer.current = setTimeout(() => {
-          hint.textContent = linesOf(row, gaps).join("\n");
+          hint.textContent = linesOf(row, gaps, usual).join("\n");
           const room = hint.parentElement?.getBoundingClientRect();
           const left = Math.max(4, Math.min(x + 14, (room?.width ?? 0) - 380));
           const top = (hint.parentElement?.querySelector("canvas")?.clientHeight ?? 0) + y;
@@ -42,7 +49,7 @@ export function RowHint({ ref, gaps }: { ref: Ref<HintHandle>; gaps: boolean }) 
   return <div ref={place} className={styles.hint} data-shown="false" aria-hidden="true" />;
 }
 
-function linesOf(row: Row, withGaps: boolean): string[] {
+function linesOf(row: Row, withGaps: boolean, usualOf: UsualOf | undefined): string[] {
   if (row.kind === "fold") {
     const { fold } = row;
     const first = fold.members[0];
@@ -59,8 +66,9 @@ function linesOf(row: Row, withGaps: boolean): string[] {
     span.description ?? "",
     `${duration(span.duration)}, of it ${duration(span.self_time)} its own`,
   ];
-  if (span.p50 !== null && span.p95 !== null) {
-    lines.push(`usually ${duration(span.p50)}, 95 % below ${duration(span.p95)}`);
+  const usual = usualOf?.(span);
+  if (usual) {
+    lines.push(`usually ${duration(usual.p50)}, 95 % below ${duration(usual.p95)}`);
   }
   if (gaps.length > 0) {
     lines.push(`${duration(gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0))} un-instrumented`);

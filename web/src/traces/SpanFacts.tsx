@@ -9,6 +9,7 @@ import { type CriticalPath, waitedFor } from "./layout/criticalPath";
 import type { SpanNode } from "./layout/spanTree";
 import { gapsOf } from "./layout/stretches";
 import styles from "./SpanFacts.module.css";
+import type { UsualOf } from "./usual";
 import { usualWords } from "./usualWords";
 
 interface SpanFactsProps {
@@ -16,19 +17,21 @@ interface SpanFactsProps {
   trace: TraceDetail;
   node: SpanNode;
   path: CriticalPath | undefined;
+  usual: UsualOf | undefined;
   /** Absent until it has come. */
   detail: SpanDetail | undefined;
   go: (node: SpanNode) => void;
 }
 
 /** How long, when, where and for whom; the way to the statistics of the endpoint. */
-export function SpanFacts({ org, trace, node, path, detail, go }: SpanFactsProps) {
+export function SpanFacts({ org, trace, node, path, usual, detail, go }: SpanFactsProps) {
   const { span } = node;
   const waited = path ? waitedFor(path, node) : 0;
   const gap = (trace.truncated ? [] : gapsOf(node)).reduce((sum, { from, to }) => sum + to - from, 0);
   const rows: [string, ReactNode][] = [
     ["Duration", <b key="d">{duration(span.duration)}</b>],
-    ["Usually", usualWords(span)],
+    // Its place is kept from the beginning, so that nothing moves when it is known.
+    ["Usually", usual ? (usualWords(span.duration, usual(span)) ?? "nothing to compare with") : "…"],
     ["Self time", `${duration(span.self_time)}${share(span.self_time, span.duration)}`],
     ["Critical", waited > 0 && `the trace waited ${duration(waited)} for it`],
     ["Un-instrumented", gap > 0 && duration(gap)],

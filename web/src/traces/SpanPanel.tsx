@@ -12,6 +12,7 @@ import { SpanFacts } from "./SpanFacts";
 import styles from "./SpanPanel.module.css";
 import { SpanTroubles } from "./SpanTroubles";
 import { spanQuery } from "./traceQueries";
+import type { UsualOf } from "./usual";
 
 interface SpanPanelProps {
   org: string;
@@ -21,6 +22,8 @@ interface SpanPanelProps {
   /** Absent when the span has not come. */
   node: SpanNode | undefined;
   path: CriticalPath | undefined;
+  /** Absent until it is known. */
+  usual: UsualOf | undefined;
   close: () => void;
   go: (node: SpanNode) => void;
 }
@@ -46,7 +49,7 @@ export function SpanPanel(props: SpanPanelProps) {
   );
 }
 
-function PanelBody({ org, trace, colours, spanId, node, path, close, go }: SpanPanelProps) {
+function PanelBody({ org, trace, colours, spanId, node, path, usual, close, go }: SpanPanelProps) {
   const detail = useQuery({ ...spanQuery(org, trace.trace_id, spanId), enabled: node !== undefined });
   return (
     <>
@@ -71,7 +74,7 @@ function PanelBody({ org, trace, colours, spanId, node, path, close, go }: SpanP
             <p className={styles.description}>{node.span.description ?? node.span.transaction}</p>
           )}
           <SpanTroubles org={org} node={node} />
-          <SpanFacts org={org} trace={trace} node={node} path={path} detail={detail.data} go={go} />
+          <SpanFacts org={org} trace={trace} node={node} path={path} usual={usual} detail={detail.data} go={go} />
           {detail.isPending && <Bones rows={6} height={26} />}
           {detail.isError && (
             <Failure

@@ -24,6 +24,7 @@ import { useTraceKeys } from "./useTraceKeys";
 import { useTraceRows } from "./useTraceRows";
 import { useTraceSearch } from "./useTraceSearch";
 import { useTreeWidth } from "./useTreeWidth";
+import { useUsual } from "./useUsual";
 import { WaterfallView } from "./WaterfallView";
 import type { Scene } from "./waterfall/scene";
 import type { Waterfall } from "./waterfall/Waterfall";
@@ -37,12 +38,13 @@ export function TracePage() {
   const stacked = useNarrow();
   const [limit, setLimit] = useState<number>();
   const [path, setPath] = useState(true);
-  const [usual, setUsual] = useState(true);
+  const [withUsual, setUsual] = useState(true);
   const [treeWidth, setTreeWidth] = useTreeWidth();
   const waterfall = useRef<Waterfall>(null);
 
   const query = useQuery({ ...traceQuery(org, traceId, limit), placeholderData: keepPreviousData });
   const trace = query.data;
+  const usual = useUsual(org, trace);
   const tree = useMemo(() => trace && buildTree(trace), [trace]);
   const critical = useMemo(() => (tree && path ? criticalPath(tree) : undefined), [tree, path]);
   const vitals = useMemo(() => (trace && tree ? vitalMarks(trace.vitals, tree) : []), [trace, tree]);
@@ -60,7 +62,7 @@ export function TracePage() {
       open(node.span.span_id);
     }
   };
-  const finder = useTraceSearch(tree, current, go);
+  const finder = useTraceSearch(tree, current, go, usual);
   const showError = (error: TraceError) => {
     const node = error.span_id ? tree?.byId.get(error.span_id) : undefined;
     if (node) {
@@ -82,7 +84,7 @@ export function TracePage() {
         rows: rows.rows,
         lanes: colours,
         path: critical,
-        usual,
+        usual: withUsual ? usual : undefined,
         found: finder.found,
         cursor: rows.cursor,
         selected: search.span,
@@ -90,7 +92,20 @@ export function TracePage() {
         treeWidth,
         stacked,
       },
-    [tree, rows.rows, colours, critical, usual, finder.found, rows.cursor, search.span, vitals, treeWidth, stacked],
+    [
+      tree,
+      rows.rows,
+      colours,
+      critical,
+      withUsual,
+      usual,
+      finder.found,
+      rows.cursor,
+      search.span,
+      vitals,
+      treeWidth,
+      stacked,
+    ],
   );
   const searchBox = useTraceKeys({ rows, waterfall, finder, selected: search.span, open, currentRow });
 
@@ -125,7 +140,7 @@ export function TracePage() {
       <TraceBar
         finder={finder}
         searchBox={searchBox}
-        toggles={{ path, setPath, usual, setUsual }}
+        toggles={{ path, setPath, usual: withUsual, setUsual }}
         rows={rows}
         zoom={search.zoom ? () => waterfall.current?.showWindow(undefined) : undefined}
         table={search.view === "table"}
@@ -165,6 +180,7 @@ export function TracePage() {
             node={tree.byId.get(search.span)}
             spanId={search.span}
             path={critical}
+            usual={usual}
             close={() => open(undefined)}
             go={go}
           />

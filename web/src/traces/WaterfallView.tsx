@@ -93,7 +93,7 @@ export function WaterfallView({ ref, scene, legend, spoken, resize, zoom, keepZo
           <canvas ref={canvas} className={styles.canvas} />
         </div>
       </div>
-      <RowHint ref={hint} gaps={scene.tree.complete} />
+      <RowHint ref={hint} gaps={scene.tree.complete} usual={scene.usual} />
       {!scene.stacked && <Divider width={scene.treeWidth} resize={resize} />}
       <output className="unseen">{spoken}</output>
     </div>

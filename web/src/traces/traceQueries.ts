@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
-import type { SpanDetail, TraceDetail, TraceSummary } from "../api/traceShapes";
+import type { SpanDetail, TraceDetail, TraceSummary, UsualDurations } from "../api/traceShapes";
 import { type Scope, scopeQuery } from "../shell/scope";
 import type { TraceListSearch } from "./traceSearch";
 
@@ -62,6 +62,17 @@ export const traceQuery = (org: string, traceId: string, limit = firstSpans) =>
       const trace = state.data as TraceDetail | undefined;
       return !trace || mayGrow(trace) ? pollEvery : false;
     },
+    retry: false,
+  });
+
+/** Asked for when the trace is there, and again when more of it has come: the waterfall does not wait for it. */
+export const usualQuery = (org: string, trace: TraceDetail | undefined) =>
+  queryOptions({
+    queryKey: [org, "trace", trace?.trace_id, "usual", trace?.spans.length],
+    queryFn: ({ signal }) =>
+      api.get<UsualDurations>(`organizations/${org}/traces/${trace?.trace_id}/usual/`, { signal }),
+    enabled: trace !== undefined && trace.spans.length > 0,
+    staleTime: 60_000,
     retry: false,
   });
 

@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo, useState } from "react";
 import { searchSpans } from "./layout/searching";
 import type { SpanNode, SpanTree } from "./layout/spanTree";
+import type { UsualOf } from "./usual";
 
 export interface TraceFinder {
   text: string;
@@ -18,10 +19,11 @@ export function useTraceSearch(
   tree: SpanTree | undefined,
   current: SpanNode | undefined,
   show: (node: SpanNode) => void,
+  usual: UsualOf | undefined,
 ): TraceFinder {
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text.trim());
-  const list = useMemo(() => (tree && wanted ? searchSpans(tree, wanted) : []), [tree, wanted]);
+  const list = useMemo(() => (tree && wanted ? searchSpans(tree, wanted, usual) : []), [tree, wanted, usual]);
   const found = useMemo(() => (wanted ? new Set(list) : undefined), [list, wanted]);
   const index = current ? list.indexOf(current) : -1;
 
@@ -34,7 +36,7 @@ export function useTraceSearch(
     step: (by) => {
       // Enter may come before the words just typed were searched for.
       const words = text.trim();
-      const matches = tree && words !== wanted ? searchSpans(tree, words) : list;
+      const matches = tree && words !== wanted ? searchSpans(tree, words, usual) : list;
       const from = current ? matches.indexOf(current) : -1;
       const next = from < 0 ? (by > 0 ? 0 : matches.length - 1) : (from + by + matches.length) % matches.length;
       const node = matches[next];

@@ -64,10 +64,6 @@ sealed record TraceSpanShape
 
     /// <summary>The transaction's, where the segment came as one.</summary>
     public required string? EventId { get; init; }
-
-    /// <summary>Of the spans like this one in the last 24 hours: its transaction's for a segment, its group's for others.</summary>
-    public required double? P50 { get; init; }
-    public required double? P95 { get; init; }
     public required double? ClockShiftedMs { get; init; }
 }
 

@@ -1,19 +1,20 @@
 import { tokensOf } from "../../search/searchTokens";
+import { nothingUsual, type UsualOf } from "../usual";
 import { isTrouble, type SpanNode, type SpanTree } from "./spanTree";
 
 type Test = (node: SpanNode) => boolean;
 
 /** The spans that fit every word, in the order of the tree. Keys: op, service, project, status, is, and times such as >100ms. */
-export function searchSpans(tree: SpanTree, query: string): SpanNode[] {
+export function searchSpans(tree: SpanTree, query: string, usual: UsualOf = nothingUsual): SpanNode[] {
   const tests = tokensOf(query).map(({ text, key, value, negated }) => {
     const test =
-      key && value !== undefined ? keyTest(key, unquoted(value)) : wordTest(unquoted(text.replace(/^!/, "")));
+      key && value !== undefined ? keyTest(key, unquoted(value), usual) : wordTest(unquoted(text.replace(/^!/, "")));
     return negated ? (node: SpanNode) => !test(node) : test;
   });
   return tests.length === 0 ? [] : tree.all.filter((node) => tests.every((test) => test(node)));
 }
 
-function keyTest(key: string, value: string): Test {
+function keyTest(key: string, value: string, usual: UsualOf): Test {
   const wanted = value.toLowerCase();
   const fits = (text: string | null) => text?.toLowerCase().includes(wanted) ?? false;
   switch (key) {
@@ -28,13 +29,13 @@ function keyTest(key: string, value: string): Test {
     case "transaction":
       return ({ span }) => fits(span.transaction);
     case "is":
-      return stateTest(wanted);
+      return stateTest(wanted, usual);
     default:
       return wordTest(`${key}:${value}`);
   }
 }
 
-function stateTest(state: string): Test {
+function stateTest(state: string, usual: UsualOf): Test {
   switch (state) {
     case "error":
     case "failed":
@@ -42,7 +43,7 @@ function stateTest(state: string): Test {
     case "orphan":
       return ({ orphan }) => orphan;
     case "slow":
-      return ({ span }) => span.p95 !== null && span.duration > span.p95;
+      return ({ span }) => span.duration > (usual(span)?.p95 ?? Number.POSITIVE_INFINITY);
     case "issue":
       return ({ issues }) => issues.length > 0;
     default:

@@ -25,8 +25,6 @@ export function someSpan([id, parent, from, to, more]: Short): TraceSpan {
     category: null,
     group: null,
     event_id: null,
-    p50: null,
-    p95: null,
     clock_shifted_ms: null,
     ...more,
   };

@@ -1,8 +1,10 @@
+import type { UsualKind } from "../../api/traceShapes";
 import { duration } from "../../design/format";
 import type { FoldRow, Row } from "../layout/rows";
 import type { SpanNode } from "../layout/spanTree";
 import { gapsOf, type Stretch, selfStretches } from "../layout/stretches";
 import { toX } from "../layout/timeWindow";
+import { isTelling } from "../usual";
 import type { Colours } from "./colours";
 import type { Geometry, Scene } from "./scene";
 import { errorSign } from "./signs";
@@ -32,9 +34,7 @@ export function paintBarRow(
     return;
   }
   context.globalAlpha = scene.found && !scene.found.has(node) ? 0.3 : 1;
-  if (scene.usual) {
-    paintUsual(context, colours, geometry, node, top);
-  }
+  paintUsual(context, colours, geometry, node, scene.usual?.(node.span), top);
   const lastSign = node.errors.length > 0 ? left(geometry, lastError(scene, node)) + 7 : 0;
   const label = placeLabel(context, colours, geometry, duration(node.span.duration), x, Math.max(right, lastSign));
   paintBody(context, colours, scene, geometry, node, { x, right, top, free: label.inside ? label.x - 4 : right });
@@ -174,19 +174,18 @@ function paintUsual(
   colours: Colours,
   geometry: Geometry,
   node: SpanNode,
+  usual: UsualKind | undefined,
   top: number,
 ): void {
-  const { p50, p95 } = node.span;
-  // Where all spans of a kind took the same time there is nothing to compare with: mostly it is the first of them.
-  if (p95 === null || p50 === null || p95 <= p50) {
+  if (!isTelling(usual)) {
     return;
   }
   const x = left(geometry, node.start);
-  const end = left(geometry, node.start + p95);
+  const end = left(geometry, node.start + usual.p95);
   if (end - x < 3) {
     return;
   }
-  const half = Math.round(left(geometry, node.start + p50));
+  const half = Math.round(left(geometry, node.start + usual.p50));
   context.strokeStyle = colours.ink3;
   context.lineWidth = 1;
   context.setLineDash([]);

@@ -3,6 +3,7 @@ import type { Row } from "../layout/rows";
 import type { SpanNode, SpanTree } from "../layout/spanTree";
 import type { TimeWindow } from "../layout/timeWindow";
 import type { VitalMark } from "../layout/vitals";
+import type { UsualOf } from "../usual";
 
 /** Everything the canvas shows; the rows that are in sight are cut out of it when it is painted. */
 export interface Scene {
@@ -12,8 +13,8 @@ export interface Scene {
   lanes: ReadonlyMap<string, string>;
   /** Absent when it is not to be shown. */
   path: CriticalPath | undefined;
-  /** Whether the usual durations stand under the bars. */
-  usual: boolean;
+  /** Stands under the bars; absent when it is not to be shown, or has not come yet. */
+  usual: UsualOf | undefined;
   /** What the search found; absent without a search. */
   found: ReadonlySet<SpanNode> | undefined;
   /** The row of the keyboard; -1: none. */
