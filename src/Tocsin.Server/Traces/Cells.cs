@@ -1,3 +1,5 @@
+using Tocsin.Telemetry;
+
 namespace Tocsin.Server.Traces;
 
 /// <summary>The values of a telemetry row, read one after the other in the order in which they were selected.</summary>
@@ -18,6 +20,8 @@ sealed class Cells(IReadOnlyList<object?> row)
         row[_next++] is { } value && Convert.ToDouble(value, null) is var real && double.IsFinite(real) ? real : null;
 
     public bool Truth() => row[_next++] is true;
+
+    public Distribution Spread() => row[_next++] as Distribution ?? Distribution.Together([]);
 
     public UInt128? Id() => row[_next++] is UInt128 id ? id : null;
 }

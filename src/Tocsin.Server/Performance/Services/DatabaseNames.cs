@@ -41,21 +41,43 @@ sealed class DatabaseNames
     public static async Task<DatabaseNames> ReadAsync(
         TelemetryStore telemetry,
         SpanScope scope,
-        IEnumerable<ServiceKey> services,
+        IReadOnlyDictionary<ServiceKey, long> sent,
         CancellationToken cancellation
     )
     {
         var statements = scope.And(SpanField.Category.Is("db"), SpanField.IsSegment.Is(false));
-        var told = await NewestAsync(telemetry, statements, NewestSpans, cancellation);
+        var told = await NewestAsync(telemetry, statements, NewestSpans, sent.Values.Sum(), cancellation);
         var heard = told.Select(one => one.Service).ToHashSet();
-        foreach (var quiet in services.Distinct().Where(service => !heard.Contains(service)).Take(QuietServices).ToList())
+        foreach (var (quiet, count) in sent.Where(service => !heard.Contains(service.Key)).Take(QuietServices).ToList())
         {
-            told.AddRange(await NewestAsync(telemetry, statements.And(quiet.Filter), NewestOfService, cancellation));
+            told.AddRange(await NewestAsync(telemetry, statements.And(quiet.Filter), NewestOfService, count, cancellation));
         }
         return new([.. told.Where(one => one.Name.Length > 0)]);
     }
 
+    /// <summary>Of many the newest lie at the end of the time, so the end is read first: when enough are there, those are they.</summary>
     static async Task<List<(ServiceKey Service, string Table, string Name)>> NewestAsync(
+        TelemetryStore telemetry,
+        SpanScope statements,
+        int limit,
+        long sent,
+        CancellationToken cancellation
+    )
+    {
+        var (from, to) = (statements.Range.From, statements.Range.To);
+        var end = (long)((to - from) * (2.0 * limit / Math.Max(1, sent)));
+        if (end < (to - from) / 2)
+        {
+            var last = statements with { Range = new(to - end, to) };
+            if (await NewestWithinAsync(telemetry, last, limit, cancellation) is { } newest && newest.Count == limit)
+            {
+                return newest;
+            }
+        }
+        return await NewestWithinAsync(telemetry, statements, limit, cancellation);
+    }
+
+    static async Task<List<(ServiceKey Service, string Table, string Name)>> NewestWithinAsync(
         TelemetryStore telemetry,
         SpanScope statements,
         int limit,

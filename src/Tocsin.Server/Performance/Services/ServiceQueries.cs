@@ -14,11 +14,19 @@ sealed class ServiceQueries(TelemetryStore telemetry)
 
     static readonly object[] PeerCategories = ["db", "cache", "queue", "http"];
 
+    static readonly Expression[] PeerKeys =
+    [
+        SpanField.ProjectId,
+        SpanField.Service,
+        SpanField.Category,
+        SpanField.Domain,
+        SpanField.Op,
+    ];
+
     static readonly Selected[] Measures =
     [
-        new("count", Expression.Count),
         new("failure_rate", Figure.FailureRate),
-        new("p95", Figure.P95),
+        new("durations", new Expression.Spread(SpanField.Duration)),
     ];
 
     /// <summary>By what it answers: its segments.</summary>
@@ -28,7 +36,7 @@ sealed class ServiceQueries(TelemetryStore telemetry)
     )
     {
         Expression[] keys = [SpanField.ProjectId, SpanField.Service];
-        var result = await GroupsAsync(scope.And(SpanField.IsSegment.Is(true)), keys, cancellation);
+        var result = await GroupsAsync(scope.And(SpanField.IsSegment.Is(true)), keys, Measures, cancellation);
         return new(
             result
                 .Rows.Select(row => new Cells(row))
@@ -38,16 +46,23 @@ sealed class ServiceQueries(TelemetryStore telemetry)
         );
     }
 
+    /// <summary>The busiest, by whom they are called. Which they are is asked first: how durations are spread takes room for each.</summary>
     public async Task<Answer<IReadOnlyList<PeerCalls>>> PeersAsync(SpanScope scope, CancellationToken cancellation)
     {
-        Expression[] keys = [SpanField.ProjectId, SpanField.Service, SpanField.Category, SpanField.Domain, SpanField.Op];
-        var result = await GroupsAsync(Peers(scope), keys, cancellation);
+        var peers = Peers(scope);
+        var busiest = await GroupsAsync(peers, PeerKeys, [], cancellation);
+        var result = await GroupsAsync(
+            busiest.Rows.Count < MostNodes ? peers : peers.And(OfThese(busiest.Rows)),
+            PeerKeys,
+            Measures,
+            cancellation
+        );
         return new(
             [
                 .. result
                     .Rows.Select(row => new Cells(row))
                     .Select(cells => new PeerCalls(
-                        new(cells.Number(), cells.Text()),
+                        CallerOf(cells),
                         PeerKey.Of(cells.Text() ?? "http", cells.Text()),
                         cells.Text() is "queue.process" or "queue.receive" or "queue.task",
                         CallsOf(cells)
@@ -58,40 +73,25 @@ sealed class ServiceQueries(TelemetryStore telemetry)
         );
     }
 
-    /// <summary>Of each peer, whoever calls it.</summary>
-    public async Task<Dictionary<PeerKey, Calls>> PeerTotalsAsync(SpanScope scope, CancellationToken cancellation)
+    /// <summary>Of each caller what it calls, by name alone: a few more than are sought do no harm.</summary>
+    static Filter.Or OfThese(IEnumerable<IReadOnlyList<object?>> rows) =>
+        new([
+            .. rows.GroupBy(row => CallerOf(new(row)), row => row[Array.IndexOf(PeerKeys, SpanField.Domain)]?.ToString())
+                .Select(caller => new Filter.And([caller.Key.Filter, Called([.. caller.Distinct()])])),
+        ]);
+
+    static Filter Called(IReadOnlyList<string?> names)
     {
-        var result = await GroupsAsync(Peers(scope), [SpanField.Category, SpanField.Domain], cancellation);
-        return result
-            .Rows.Select(row => new Cells(row))
-            .ToDictionary(cells => PeerKey.Of(cells.Text() ?? "http", cells.Text()), CallsOf);
+        var named = new Filter.In(SpanField.Domain, [.. names.OfType<string>()]);
+        return names.Contains(null) ? new Filter.Or([named, new Filter.Not(new Filter.Has(SpanField.Domain))]) : named;
     }
 
+    /// <param name="statements">How many each service sends.</param>
     public Task<DatabaseNames> DatabaseNamesAsync(
         SpanScope scope,
-        IEnumerable<ServiceKey> services,
+        IReadOnlyDictionary<ServiceKey, long> statements,
         CancellationToken cancellation
-    ) => DatabaseNames.ReadAsync(telemetry, scope, services, cancellation);
-
-    /// <summary>Of the statements that these callers send to these tables.</summary>
-    public async Task<Calls> CallsOfTablesAsync(SpanScope scope, IReadOnlyList<PeerCalls> tables, CancellationToken cancellation)
-    {
-        var ofCallers = tables
-            .GroupBy(table => table.Caller, table => table.Peer.Name)
-            .Select(caller => new Filter.And([caller.Key.Filter, OfTables([.. caller.Distinct()])]));
-        var result = await telemetry.QueryAsync(
-            Peers(scope).And(SpanField.Category.Is("db"), new Filter.Or([.. ofCallers])).Query(Measures),
-            cancellation
-        );
-        return CallsOf(new(result.Rows[0]));
-    }
-
-    /// <summary>What has no table goes by the category's name.</summary>
-    static Filter OfTables(IReadOnlyList<string> tables)
-    {
-        var named = new Filter.In(SpanField.Domain, [.. tables]);
-        return tables.Contains("db") ? new Filter.Or([named, new Filter.Not(new Filter.Has(SpanField.Domain))]) : named;
-    }
+    ) => DatabaseNames.ReadAsync(telemetry, scope, statements, cancellation);
 
     /// <summary>Segments that were called for by a span of another service. Scale: how many calls each of them stands for.</summary>
     public async Task<(IReadOnlyList<ServicePair> Pairs, double Scale)> PairsAsync(
@@ -170,9 +170,18 @@ sealed class ServiceQueries(TelemetryStore telemetry)
     async Task<double> CountAsync(SpanScope scope, CancellationToken cancellation) =>
         new Cells((await telemetry.QueryAsync(scope.Query([new("count", Expression.Count)]), cancellation)).Rows[0]).Real();
 
-    Task<TelemetryResult> GroupsAsync(SpanScope scope, IReadOnlyList<Expression> keys, CancellationToken cancellation) =>
+    Task<TelemetryResult> GroupsAsync(
+        SpanScope scope,
+        IReadOnlyList<Expression> keys,
+        IEnumerable<Selected> measures,
+        CancellationToken cancellation
+    ) =>
         telemetry.QueryAsync(
-            scope.Query([.. keys.Select((key, at) => new Selected($"key{at}", key)), .. Measures]) with
+            scope.Query([
+                .. keys.Select((key, at) => new Selected($"key{at}", key)),
+                new("count", Expression.Count),
+                .. measures,
+            ]) with
             {
                 GroupBy = keys,
                 OrderBy = [new(Expression.Count, true)],
@@ -188,7 +197,9 @@ sealed class ServiceQueries(TelemetryStore telemetry)
             new Filter.Or([SpanField.IsSegment.Is(false), SpanField.Category.Is("queue")])
         );
 
-    static Calls CallsOf(Cells cells) => new(cells.Number(), cells.Real(), cells.MaybeReal());
+    static ServiceKey CallerOf(Cells cells) => new(cells.Number(), cells.Text());
+
+    static Calls CallsOf(Cells cells) => new(cells.Number(), cells.Real(), cells.Spread());
 
     sealed record Client(ServiceKey Service, PeerKey? Peer);
 }
