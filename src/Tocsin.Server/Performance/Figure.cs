@@ -15,11 +15,9 @@ static class Figure
     public static Expression FailureRate { get; } = Formulas.FailureRate;
     public static Expression SelfTime { get; } = new Expression.Aggregate(AggregateKind.Sum, SpanField.SelfTime);
 
-    /// <summary>By the threshold of each run's project, as the one below.</summary>
-    public static Expression Apdex(SpanScope runs) => Formulas.Apdex(SpanField.Duration, ApdexThreshold.Of(runs.Projects));
+    public static Expression Apdex(ApdexThreshold threshold) => Formulas.Apdex(SpanField.Duration, threshold);
 
-    public static Expression UserMisery(SpanScope runs) =>
-        Formulas.UserMisery(SpanField.Duration, ApdexThreshold.Of(runs.Projects));
+    public static Expression UserMisery(ApdexThreshold threshold) => Formulas.UserMisery(SpanField.Duration, threshold);
 
     static Expression.Quantile Quantile(double share) => new(SpanField.Duration, share);
 }

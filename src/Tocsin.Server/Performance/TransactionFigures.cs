@@ -1,5 +1,6 @@
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry.Query;
+using ApdexThreshold = Tocsin.Server.Explore.ApdexThreshold;
 
 namespace Tocsin.Server.Performance;
 
@@ -62,8 +63,8 @@ sealed record TransactionFigures
 /// </summary>
 readonly record struct UserFigures(long Users, double Misery, double Apdex)
 {
-    public static IReadOnlyList<Selected> Columns(SpanScope runs) =>
-        [new("users", Figure.Users), new("user_misery", Figure.UserMisery(runs)), new("apdex", Figure.Apdex(runs))];
+    public static IReadOnlyList<Selected> Columns(ApdexThreshold threshold) =>
+        [new("users", Figure.Users), new("user_misery", Figure.UserMisery(threshold)), new("apdex", Figure.Apdex(threshold))];
 
     public static UserFigures Read(Cells cells) => new(cells.Number(), cells.Real(), cells.Real());
 }

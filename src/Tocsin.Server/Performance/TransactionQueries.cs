@@ -2,6 +2,7 @@ using Tocsin.Server.Metadata;
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
+using ApdexThreshold = Tocsin.Server.Explore.ApdexThreshold;
 
 namespace Tocsin.Server.Performance;
 
@@ -29,13 +30,13 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata)
         return new([.. result.Rows.Select(TransactionFigures.Read)], result.Sampled, result.Partial);
     }
 
-    /// <summary>One question for each threshold of apdex that the projects have: sums of runs tell the usual one.</summary>
+    /// <summary>One question for each threshold of apdex that they are judged by: sums of runs tell the usual one.</summary>
     public async Task<IReadOnlyDictionary<TransactionKey, UserFigures>> UsersAsync(SpanScope runs, CancellationToken cancellation)
     {
         var found = new Dictionary<TransactionKey, UserFigures>();
-        foreach (var projects in runs.Projects.GroupBy(project => project.Options.ApdexThreshold))
+        foreach (var part in ApdexThreshold.Of(runs.Projects).Parts)
         {
-            foreach (var (key, figures) in await UsersOfAsync(runs with { Projects = [.. projects] }, cancellation))
+            foreach (var (key, figures) in await UsersOfAsync(runs.And(part.Runs), part.Milliseconds, cancellation))
             {
                 found.Add(key, figures);
             }
@@ -43,10 +44,14 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata)
         return found;
     }
 
-    async Task<IReadOnlyDictionary<TransactionKey, UserFigures>> UsersOfAsync(SpanScope runs, CancellationToken cancellation)
+    async Task<IReadOnlyDictionary<TransactionKey, UserFigures>> UsersOfAsync(
+        SpanScope runs,
+        double threshold,
+        CancellationToken cancellation
+    )
     {
         var result = await telemetry.QueryAsync(
-            runs.Query([.. TransactionFigures.KeyColumns, .. UserFigures.Columns(runs)]) with
+            runs.Query([.. TransactionFigures.KeyColumns, .. UserFigures.Columns(ApdexThreshold.Of(threshold))]) with
             {
                 GroupBy = TransactionFigures.Keys,
                 Limit = MostRows,

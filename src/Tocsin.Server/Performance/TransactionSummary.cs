@@ -2,6 +2,7 @@ using Tocsin.Server.Performance.Shapes;
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
+using ApdexThreshold = Tocsin.Server.Explore.ApdexThreshold;
 
 namespace Tocsin.Server.Performance;
 
@@ -55,7 +56,8 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
         {
             return answer;
         }
-        var users = await telemetry.QueryAsync(runs.Query(UserFigures.Columns(runs)), cancellation);
+        var threshold = ApdexThreshold.Of(runs.Projects, asked.Transaction);
+        var users = await telemetry.QueryAsync(runs.Query(UserFigures.Columns(threshold)), cancellation);
         var issues = await queries.IssueCountsAsync(runs, [asked.Transaction], cancellation);
         var earlier = await queries.SlownessAsync(TransactionList.Before(runs), cancellation);
         return answer with

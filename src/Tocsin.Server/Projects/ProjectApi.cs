@@ -25,6 +25,7 @@ static class ProjectApi
         routes.MapProjectKeys();
         routes.MapInboundFilters();
         routes.MapTransactionThreshold();
+        routes.MapTransactionThresholdOverride();
         routes.MapEnvironments();
     }
 

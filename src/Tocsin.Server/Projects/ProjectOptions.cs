@@ -34,6 +34,10 @@ sealed record ProjectOptions
     /// <summary>Null: nobody has set the threshold.</summary>
     public ThresholdEdit? ApdexEdit { get; init; }
 
+    /// <summary>Transactions with a threshold of their own, by name.</summary>
+    public IReadOnlyDictionary<string, TransactionThreshold> TransactionThresholds { get; init; } =
+        new Dictionary<string, TransactionThreshold>();
+
     /// <summary>Switches of the detectors of performance problems that are off, under Sentry's names.</summary>
     public IReadOnlyList<string> DetectorsOff { get; init; } = [];
 
@@ -84,11 +88,42 @@ sealed record ProjectOptions
             ApdexEdit = new(user, ApdexEdit?.Added ?? moment, moment),
         };
 
+    /// <param name="threshold">Null: as it is.</param>
+    /// <param name="moment">Microseconds since 1970 UTC.</param>
+    public ProjectOptions WithThresholdOf(string transaction, int? threshold, long? user, long moment)
+    {
+        var old = TransactionThresholds.GetValueOrDefault(transaction);
+        var edit = new ThresholdEdit(user, old?.Edit.Added ?? moment, moment);
+        return this with
+        {
+            TransactionThresholds = new Dictionary<string, TransactionThreshold>(TransactionThresholds)
+            {
+                [transaction] = new(threshold ?? old?.Milliseconds ?? ApdexThreshold, edit),
+            },
+        };
+    }
+
+    public ProjectOptions WithoutThresholdOf(string transaction) =>
+        this with
+        {
+            TransactionThresholds = TransactionThresholds.Where(one => one.Key != transaction).ToDictionary(),
+        };
+
+    /// <summary>As they are for one transaction.</summary>
+    public ProjectOptions Of(string transaction) =>
+        this with
+        {
+            ApdexThreshold = TransactionThresholds.GetValueOrDefault(transaction)?.Milliseconds ?? ApdexThreshold,
+            TransactionThresholds = Default.TransactionThresholds,
+        };
+
     public string ToJson() => JsonSerializer.Serialize(this, ProjectOptionsJson.Default.ProjectOptions);
 }
 
 /// <summary>By: null for a token that belongs to the organisation. Microseconds since 1970 UTC.</summary>
 sealed record ThresholdEdit(long? By, long Added, long Updated);
+
+sealed record TransactionThreshold(int Milliseconds, ThresholdEdit Edit);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ProjectOptions))]

@@ -12,7 +12,7 @@ namespace Tocsin.Server.Projects;
 static class TransactionThresholdApi
 {
     const string Pattern = "/transaction-threshold/configure/";
-    const string Duration = "duration";
+    public const string Duration = "duration";
 
     public static void MapTransactionThreshold(this GatedRoutes routes)
     {

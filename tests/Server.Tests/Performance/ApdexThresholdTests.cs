@@ -66,6 +66,43 @@ public sealed class ApdexThresholdTests
     }
 
     [Fact]
+    public async Task A_transaction_with_a_threshold_of_its_own_is_judged_by_that_everywhere()
+    {
+        await using var host = await StartedAsync();
+        await host.StoreAsync([
+            .. Runs(host, 1).Select(run => run with { SpanId = run.SpanId + 100, Transaction = "GET /slow" }),
+        ]);
+        await host.With()
+            .PostJsonAsync(
+                $"{Organization}/project-transaction-threshold-override/?project=default",
+                new { transaction = "GET /slow", threshold = "2500" },
+                HttpStatusCode.Created
+            );
+
+        var rows = await host.With().GetJsonAsync($"{Organization}/performance/transactions/?statsPeriod=24h");
+        var page = await host.With()
+            .GetJsonAsync($"{Organization}/performance/transactions/summary/?transaction=GET%20/slow&project=default");
+        var other = await host.With()
+            .GetJsonAsync($"{Organization}/performance/transactions/summary/?transaction=GET%20/&project=default");
+        var table = await host.With().GetJsonAsync($"{Organization}/events/?dataset=spans&statsPeriod=24h&field=apdex()");
+
+        rows.GetArrayLength().ShouldBe(3);
+        foreach (var row in rows.EnumerateArray())
+        {
+            var threshold =
+                row.Text("transaction") == "GET /slow" ? 2_500
+                : row.Text("project") == "default" ? 300
+                : 1_000;
+            row.GetProperty("apdex").GetDouble().ShouldBe(Apdex(threshold), 1e-9);
+            row.GetProperty("user_misery").GetDouble().ShouldBe(Misery(threshold), 1e-9);
+        }
+        page.GetProperty("totals").GetProperty("apdex").GetDouble().ShouldBe(Apdex(2_500), 1e-9);
+        other.GetProperty("totals").GetProperty("apdex").GetDouble().ShouldBe(Apdex(300), 1e-9);
+        var all = (Apdex(300) + Apdex(1_000) + Apdex(2_500)) / 3;
+        table.GetProperty("data")[0].GetProperty("apdex()").GetDouble().ShouldBe(all, 1e-9);
+    }
+
+    [Fact]
     public async Task It_is_a_setting_of_the_project_and_300_ms_without_one()
     {
         await using var host = await StartedAsync();
