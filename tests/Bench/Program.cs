@@ -17,8 +17,8 @@ switch (args)
 {
     case ["journal"]:
         return await JournalBench.RunAsync();
-    case ["pipeline"]:
-        return await PipelineBench.RunAsync();
+    case ["pipeline", .. var of]:
+        return await PipelineBench.RunAsync(of.Contains("load"), of.Contains("in-turn"));
     case ["preparation"]:
         return await PreparationBench.RunAsync();
     case ["telemetry"]:

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Bench.Load;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tocsin.Journal.Files;
@@ -10,18 +11,24 @@ using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
+using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.DuckDb;
 
 namespace Bench.Pipeline;
 
-/// <summary>The worker alone, from a filled journal to all stores: events per second, CPU per event, and where the time goes.</summary>
+/// <summary>
+/// The worker alone, from a filled journal to all stores: events per second, CPU per event, and where the time goes. With the errors of
+/// <see cref="SomeErrors"/>, or as <c>load</c> sends them.
+/// </summary>
 static class PipelineBench
 {
     const int Events = 30_000;
     const int Issues = 2_000;
 
-    public static async Task<int> RunAsync()
+    /// <param name="asLoad">Events as <c>load</c> sends them, one of twenty a transaction of 100 spans.</param>
+    /// <param name="inTurn">No batch is prepared beside a commit, so that the CPU of each step can be told.</param>
+    public static async Task<int> RunAsync(bool asLoad, bool inTurn)
     {
         using var directory = new BenchDirectory();
         await using var db = MetadataDb.Sqlite(Path.Combine(directory.Path, "metadata.db"));
@@ -31,12 +38,9 @@ static class PipelineBench
             new DiskFileLayer(),
             TimeProvider.System
         );
-        var bytes = await FillAsync(journal);
+        var bytes = await FillAsync(journal, asLoad ? LoadEnvelopes() : seed => SomeErrors.Envelope(seed, Issues));
         Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Events} events of {Issues} issues, {bytes / Events} bytes each as received"
-            )
+            string.Create(CultureInfo.InvariantCulture, $"{Events} events, {bytes / Events} bytes each as received")
         );
         using var payloads = await PipelineSetup.OpenPayloadsAsync(
             db,
@@ -58,14 +62,16 @@ static class PipelineBench
             .AddSingleton<TelemetryStore>(telemetry)
             .AddSingleton(payloads)
             .AddErrors()
+            .AddTraces()
             .AddIssueIntake(new() { NewPerHour = null })
-            .AddPipeline(new())
+            .AddPipeline(new() { PreparesAhead = !inTurn })
             .BuildServiceProvider();
         var worker = services.GetServices<IHostedService>().OfType<Worker>().Single();
 
         using var steps = new StepSums("tocsin.errors.step");
         using var worked = new StepSums("tocsin.pipeline.step.duration");
         var (cpu, started, collected) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
+        var allocated = GC.GetTotalAllocatedBytes();
         await worker.StartAsync(CancellationToken.None);
         while (journal.State.Released < journal.End)
         {
@@ -74,12 +80,24 @@ static class PipelineBench
         var (elapsed, used) = (Stopwatch.GetElapsedTime(started), Environment.CpuUsage.TotalTime - cpu);
         await worker.StopAsync(CancellationToken.None);
         Print(services.GetRequiredService<PipelineHealth>(), elapsed, used, GC.GetTotalPauseDuration() - collected);
-        Console.WriteLine("CPU of the process during each step, per event:");
-        foreach (var (step, sum) in worked.Sums)
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(GC.GetTotalAllocatedBytes() - allocated) / Events:N0} bytes allocated per event, collections: {GC.CollectionCount(0)} · {GC.CollectionCount(1)} · {GC.CollectionCount(2)}"
+            )
+        );
+        if (inTurn)
         {
-            Console.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"  {step, -18} {sum.Processor.TotalMicroseconds / Events, 8:N1} µs")
-            );
+            Console.WriteLine("CPU of the process during each step, per event:");
+            foreach (var (step, sum) in worked.Sums)
+            {
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  {step, -18} {sum.Processor.TotalMicroseconds / Events, 8:N1} µs"
+                    )
+                );
+            }
         }
         Console.WriteLine("of prepare, the errors' own steps (time on a thread per event):");
         foreach (var (step, sum) in steps.Sums)
@@ -113,12 +131,24 @@ static class PipelineBench
         }
     }
 
-    static async Task<long> FillAsync(SegmentJournal journal)
+    static Func<int, byte[]> LoadEnvelopes()
+    {
+        var options = new LoadOptions();
+        var corpus = Corpus.Build(options);
+        return seed =>
+        {
+            var body = corpus.Bodies[seed % corpus.Bodies.Count];
+            var id = Convert.ToHexStringLower(BitConverter.GetBytes((UInt128)seed + 1));
+            return [.. body.Begin(id, (int)(seed * 2_654_435_761L % options.Issues), seed % 50_000), .. body.Rest];
+        };
+    }
+
+    static async Task<long> FillAsync(SegmentJournal journal, Func<int, byte[]> envelope)
     {
         var bytes = 0L;
         foreach (var seeds in Enumerable.Range(0, Events).Chunk(500))
         {
-            var bodies = seeds.AsParallel().Select(seed => SomeErrors.Envelope(seed, Issues)).ToList();
+            var bodies = seeds.AsParallel().Select(envelope).ToList();
             bytes += bodies.Sum(body => (long)body.Length);
             await Task.WhenAll(
                 bodies.Select(body =>
