@@ -27,11 +27,12 @@ sealed record MemoryBudget(long Bytes)
     /// <summary>The largest envelope never waits for itself, nor alone for all others.</summary>
     public long LargestEnvelope => Bodies / 2;
 
+    /// <summary>Two batches may be on their way.</summary>
     public PipelineOptions Limit(PipelineOptions pipeline) =>
         pipeline with
         {
-            BatchBytes = (int)Math.Min(pipeline.BatchBytes, Bytes / 128),
-            InflatedBytes = Math.Min(pipeline.InflatedBytes, Bytes / 20),
+            BatchBytes = (int)Math.Min(pipeline.BatchBytes, Bytes / 160),
+            InflatedBytes = Math.Min(pipeline.InflatedBytes, Bytes / 28),
         };
 
     public DuckDbOptions Limit(DuckDbOptions telemetry) =>

@@ -15,6 +15,9 @@ sealed class Batch(long previous, int day)
     public long Previous { get; } = previous;
     public int Day { get; } = day;
     public long Position { get; set; } = previous;
+
+    /// <summary>When its first step began, as the machine's clock counts.</summary>
+    public long Begun { get; init; }
     public int Records { get; set; }
     public long Bytes { get; set; }
 

@@ -8,14 +8,15 @@ namespace Tocsin.Server.Pipeline;
 readonly record struct ReceivedRecord(JournalRecord Record, Receipt? Receipt, ReadOnlyMemory<byte> Body, string? Error = null);
 
 /// <summary>
-/// Cuts the journal into runs of records of one arrival day. The records' memory is valid until the run after the last one of their
-/// journal batch is asked for.
+/// Cuts the journal into runs of records of one arrival day. The records' memory is valid until two more runs are asked for: one run may be
+/// prepared while the one before it is committed.
 /// </summary>
 sealed class BatchSource(JournalReader reader, PipelineOptions options, long position, int day) : IDisposable
 {
     static readonly long Slack = (long)TimeSpan.FromHours(2).TotalMicroseconds;
 
     JournalBatch? _held;
+    JournalBatch? _before;
     List<ReceivedRecord> _records = [];
     int _next;
     int _day = day;
@@ -34,8 +35,8 @@ sealed class BatchSource(JournalReader reader, PipelineOptions options, long pos
     {
         while (_held is null || _next == _records.Count)
         {
-            _held?.Dispose();
-            _held = null;
+            _before?.Dispose();
+            (_before, _held) = (_held, null);
             var batch = await reader.ReadAsync(options.BatchBytes, cancellation);
             _held = batch;
             _records = [.. batch.Records.Select(Open)];
@@ -62,6 +63,7 @@ sealed class BatchSource(JournalReader reader, PipelineOptions options, long pos
 
     public void Dispose()
     {
+        _before?.Dispose();
         _held?.Dispose();
         reader.Dispose();
     }

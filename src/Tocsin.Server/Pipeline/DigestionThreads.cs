@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Tocsin.Telemetry;
 
 namespace Tocsin.Server.Pipeline;
@@ -16,14 +15,21 @@ sealed class DigestionThreads : TaskScheduler, IDisposable
     [ThreadStatic]
     static DigestionThreads? ofThisThread;
 
-    /// <summary>Null ends the thread that takes it.</summary>
-    readonly BlockingCollection<Task?> waiting = [];
+    readonly object gate = new();
+    readonly Queue<Action> first = [];
+    readonly Queue<Action> then = [];
+    readonly Rear rear;
+    bool ended;
 
     /// <summary>Where the caller may divide its work: among these threads if it runs on one of them, otherwise on the pool.</summary>
-    public static ParallelOptions Division => new() { TaskScheduler = ofThisThread ?? Default };
+    public static ParallelOptions Division => new() { TaskScheduler = ofThisThread is null ? Default : Current };
+
+    /// <summary>For work on these threads that gives way to what is queued in the usual manner; elsewhere the caller's own scheduler.</summary>
+    public static TaskScheduler Behind => ofThisThread?.rear ?? Current;
 
     public DigestionThreads()
     {
+        rear = new(this);
         for (var i = 0; i < MaximumConcurrencyLevel; i++)
         {
             new Thread(Run) { IsBackground = true, Name = "digestion" }.Start();
@@ -32,29 +38,76 @@ sealed class DigestionThreads : TaskScheduler, IDisposable
 
     public override int MaximumConcurrencyLevel { get; } = Environment.ProcessorCount;
 
-    protected override void QueueTask(Task task) => waiting.Add(task);
+    protected override void QueueTask(Task task) => Add(first, () => TryExecuteTask(task));
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
         ofThisThread == this && TryExecuteTask(task);
 
-    protected override IEnumerable<Task> GetScheduledTasks() => waiting.OfType<Task>();
+    /// <summary>For debuggers, which see the threads anyway.</summary>
+    protected override IEnumerable<Task> GetScheduledTasks() => [];
+
+    void Add(Queue<Action> queue, Action work)
+    {
+        lock (gate)
+        {
+            if (!ended)
+            {
+                queue.Enqueue(work);
+                Monitor.Pulse(gate);
+            }
+        }
+    }
 
     void Run()
     {
         QuietThread.StepBack(Niceness);
         ofThisThread = this;
-        while (waiting.Take() is { } task)
+        while (Take() is { } work)
         {
-            TryExecuteTask(task);
+            work();
+        }
+    }
+
+    /// <summary>Null: nothing comes any more.</summary>
+    Action? Take()
+    {
+        lock (gate)
+        {
+            while (true)
+            {
+                if (first.TryDequeue(out var work) || then.TryDequeue(out work))
+                {
+                    return work;
+                }
+                if (ended)
+                {
+                    return null;
+                }
+                Monitor.Wait(gate);
+            }
         }
     }
 
     /// <summary>The threads end when they have done what was queued before; what comes later is never begun.</summary>
     public void Dispose()
     {
-        for (var i = 0; i < MaximumConcurrencyLevel; i++)
+        lock (gate)
         {
-            waiting.Add(null);
+            ended = true;
+            Monitor.PulseAll(gate);
         }
+    }
+
+    /// <summary>The same threads, for what gives way.</summary>
+    sealed class Rear(DigestionThreads threads) : TaskScheduler
+    {
+        public override int MaximumConcurrencyLevel => threads.MaximumConcurrencyLevel;
+
+        protected override void QueueTask(Task task) => threads.Add(threads.then, () => TryExecuteTask(task));
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+            ofThisThread == threads && TryExecuteTask(task);
+
+        protected override IEnumerable<Task> GetScheduledTasks() => [];
     }
 }

@@ -7,13 +7,18 @@ sealed class PipelineHealth
 {
     /// <summary>The worker's steps, in their order.</summary>
     public static IReadOnlyList<string> Steps { get; } =
-    ["read", "unpack", "prepare", "sort", "keep", "commit_metadata", "commit_telemetry", "release"];
+    [.. Preparing, "sort", "keep", "commit_metadata", "commit_telemetry", "release"];
+
+    /// <summary>Those that a batch may go through while the one before it goes through the others.</summary>
+    static IReadOnlyList<string> Preparing => ["read", "unpack", "prepare"];
 
     readonly TimeProvider _time;
     readonly PipelineOptions _options;
     readonly Dictionary<string, StepTimings> _timings = Steps.ToDictionary(step => step, _ => new StepTimings());
     readonly Histogram<double> _duration;
     readonly Counter<long> _outcomes;
+    string? _preparing;
+    string? _committing;
     long _progress;
 
     public PipelineHealth(TimeProvider time, PipelineOptions options, IMeterFactory meters)
@@ -40,8 +45,8 @@ sealed class PipelineHealth
     public RateWindow Bytes { get; }
     public OutcomeCounter Outcomes { get; }
 
-    /// <summary>The step that is running; null: the worker waits for records.</summary>
-    public string? Step { get; private set; }
+    /// <summary>The step that is running, of two the one of the earlier batch; null: the worker waits for records.</summary>
+    public string? Step => _committing ?? _preparing;
 
     /// <summary>Of the journal, behind the last batch that all sinks applied.</summary>
     public long Position { get; private set; }
@@ -68,16 +73,24 @@ sealed class PipelineHealth
 
     public (double Median, double P95) Timing(string step) => _timings[step].Percentiles();
 
+    /// <summary>For records; the batch before may still be on its way.</summary>
     public void Waits()
     {
-        Step = null;
-        Oldest = null;
+        _preparing = null;
+        Oldest = _committing is null ? null : Oldest;
         Moved();
     }
 
     public void Begins(string step)
     {
-        Step = step;
+        if (Preparing.Contains(step))
+        {
+            _preparing = step;
+        }
+        else
+        {
+            _committing = step;
+        }
         Moved();
     }
 
@@ -89,11 +102,13 @@ sealed class PipelineHealth
         Moved();
     }
 
+    /// <summary>On a batch. While another is committed, that one is the older.</summary>
     /// <param name="received">Of the oldest record in the batch, microseconds since 1970 UTC.</param>
-    public void Works(long received) => Oldest = Metadata.Microseconds.ToUtc(received);
+    public void Works(long received) => Oldest = _committing is null ? Metadata.Microseconds.ToUtc(received) : Oldest;
 
     public void Finished(Batch batch)
     {
+        _committing = null;
         Position = batch.Position;
         Records.Add(batch.Records);
         Bytes.Add(batch.Bytes);
@@ -112,6 +127,7 @@ sealed class PipelineHealth
     public void Recovered(long position)
     {
         Position = position;
+        (_preparing, _committing) = (null, null);
         Moved();
     }
 

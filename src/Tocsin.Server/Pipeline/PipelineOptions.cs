@@ -16,6 +16,9 @@ sealed record PipelineOptions
     /// </summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Behind a backlog, whether a batch is prepared while the one before it is committed: two are in memory then.</summary>
+    public bool PreparesAhead { get; init; } = true;
+
     public TimeSpan RetryFrom { get; init; } = TimeSpan.FromMilliseconds(100);
     public TimeSpan RetryUpTo { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -7,7 +7,7 @@ namespace Tocsin.Server.Pipeline;
 /// <summary>
 /// Takes batches from the journal to the stores. It promises that each received item ends in exactly one outcome, whatever stops it in
 /// between; and that no store that is away, full or broken stops the journal from accepting. Every failure is met in one way: wait, go back
-/// to what is durable (<see cref="Recovery"/>), go on from there.
+/// to what is durable (<see cref="Recovery"/>), go on from there. Batches are committed one after the other.
 /// </summary>
 sealed partial class Worker(
     Journal.Journal journal,
@@ -48,10 +48,15 @@ sealed partial class Worker(
                 var (position, day) = (last?.Position ?? 0, (int)(last?.Day ?? 0));
                 journal.Release(position);
                 health.Recovered(position);
-                using var source = new BatchSource(journal.OpenReader(position), options, position, day);
+                await using var batches = new PreparedBatches(
+                    new(journal.OpenReader(position), options, position, day),
+                    PrepareAsync,
+                    options.PreparesAhead,
+                    stoppingToken
+                );
                 while (true)
                 {
-                    await WorkAsync(source, stoppingToken);
+                    await WorkAsync(batches, stoppingToken);
                     wait = options.RetryFrom;
                 }
             }
@@ -77,18 +82,36 @@ sealed partial class Worker(
     /// payload segments, synced; 6. commit the metadata; 7. commit the telemetry; 8. release the journal, and tell who waits for news.
     /// From step 4 on a stop waits for the batch's end.
     /// </summary>
-    async Task WorkAsync(BatchSource source, CancellationToken stopping)
+    async Task WorkAsync(PreparedBatches batches, CancellationToken stopping)
+    {
+        var batch = await batches.NextAsync();
+        health.Works(batch.Oldest);
+        await CommitAsync(batch);
+        if (!batches.HasMore)
+        {
+            health.Waits();
+            await PaceAsync(batch.Begun, stopping);
+        }
+    }
+
+    /// <summary>Steps 1 to 3.</summary>
+    async Task<Batch> PrepareAsync(BatchSource source, CancellationToken stopping)
     {
         health.Waits();
         var (day, records) = await source.NextAsync(stopping);
-        var started = options.Machine.GetTimestamp();
         ReportGaps(source);
-        var batch = new Batch(source.Position, day);
+        var batch = new Batch(source.Position, day) { Begun = options.Machine.GetTimestamp() };
         await StepAsync("read", () => Task.CompletedTask);
         await StepAsync("unpack", () => ComputeAsync(() => source.Take(preparation.Unpack(batch, records))));
         batch.Position = source.Position;
         health.Works(batch.Oldest);
         await StepAsync("prepare", () => ComputeAsync(() => preparation.Prepare(batch)));
+        return batch;
+    }
+
+    /// <summary>Steps 4 to 8.</summary>
+    async Task CommitAsync(Batch batch)
+    {
         var rounds = 0;
         do
         {
@@ -102,11 +125,6 @@ sealed partial class Worker(
         await StepAsync("commit_telemetry", () => telemetry.ApplyAsync(batch.ToTelemetry(), CancellationToken.None));
         await StepAsync("release", () => ReleaseAsync(batch));
         health.Finished(batch);
-        if (!source.HasMore)
-        {
-            health.Waits();
-            await PaceAsync(started, stopping);
-        }
     }
 
     /// <summary>False: the batch must be sorted again, because something changed under it, or poison was found in it.</summary>

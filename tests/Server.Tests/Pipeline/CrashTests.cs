@@ -13,7 +13,7 @@ public sealed class CrashTests
     [MemberData(nameof(Steps))]
     public async Task A_kill_after_any_step_loses_nothing_and_counts_nothing_twice(string step)
     {
-        await using var house = await PipelineHouse.BuildAsync(PipelineHouse.Quick with { BatchRecords = 5 });
+        await using var house = await PipelineHouse.BuildAsync(PipelineHouse.Held with { BatchRecords = 5 });
         await house.StartAsync();
         var envelopes = Enumerable.Range(0, 23).Select(i => SomeEnvelope.Error($"issue-{i % 3}", user: $"{i % 4}")).ToArray();
         var held = house.Trap.HoldsAfterAsync(step, times: 2);

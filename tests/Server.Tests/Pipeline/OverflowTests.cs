@@ -17,7 +17,7 @@ public sealed class OverflowTests
     [MemberData(nameof(Steps))]
     public async Task A_kill_after_any_step_changes_nothing_about_who_finds_room(string step)
     {
-        await using var house = await PipelineHouse.BuildAsync(PipelineHouse.Quick with { BatchRecords = 5 });
+        await using var house = await PipelineHouse.BuildAsync(PipelineHouse.Held with { BatchRecords = 5 });
         house.Issues = new() { NewPerHour = Limit };
         await house.StartAsync();
         // Each kind twice, far apart, and one of them sent again as it was.

@@ -50,6 +50,9 @@ sealed class PipelineHouse : IAsyncDisposable
             DamageCheck = TimeSpan.FromMilliseconds(50),
         };
 
+    /// <summary>For a worker that is held at a step and killed there: nothing goes on beside that step, as nothing does in a process that is gone.</summary>
+    public static PipelineOptions Held { get; } = Quick with { PreparesAhead = false };
+
     public SomeProjects Projects { get; }
     public ProjectSnapshot Shop => Projects.Directory.All.Single(project => project.Slug == "shop");
     public FaultyFileLayer Files { get; } = new(new DiskFileLayer());
