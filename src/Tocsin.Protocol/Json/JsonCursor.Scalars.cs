@@ -40,7 +40,7 @@ ref partial struct JsonCursor
 
     /// <summary><see cref="Text"/> of a field whose values repeat from event to event.</summary>
     public string? Known() =>
-        reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false } ? TextPool.OfThread.Get(reader.ValueSpan) : Text();
+        reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false } ? texts.Get(reader.ValueSpan) : Text();
 
     /// <summary>The text of a scalar, without moving or noting anything.</summary>
     public readonly string PeekText() =>

@@ -21,10 +21,15 @@ ref partial struct JsonCursor
     readonly ReadOnlySpan<byte> json;
     readonly FieldNotes notes;
     readonly Span<char> nameBuffer;
+    readonly TextPool texts;
     Utf8JsonReader reader;
 
-    /// <summary>The current name in the text; empty when escapes change it.</summary>
+    /// <summary>The current name as it stands in the text.</summary>
     ReadOnlySpan<byte> nameToken;
+    bool isNameEscaped;
+
+    /// <summary>Empty until somebody asks: those who read free-form objects want the name to keep, which is found by its bytes.</summary>
+    ReadOnlySpan<char> name;
 
     /// <param name="json">Valid UTF-8.</param>
     /// <param name="nameBuffer">Room for property names; longer ones are allocated.</param>
@@ -33,6 +38,7 @@ ref partial struct JsonCursor
         this.json = json;
         this.notes = notes;
         this.nameBuffer = nameBuffer;
+        texts = TextPool.OfThread;
         reader = new(json, Options);
         reader.Read();
     }
@@ -42,6 +48,7 @@ ref partial struct JsonCursor
         json = other.json;
         notes = other.notes;
         reader = other.reader;
+        texts = other.texts;
         this.nameBuffer = nameBuffer;
     }
 
@@ -50,10 +57,10 @@ ref partial struct JsonCursor
     public readonly int Depth => notes.Depth;
 
     /// <summary>The property just found by <see cref="NextProperty"/>; valid until the next one.</summary>
-    public ReadOnlySpan<char> Name { get; private set; }
+    public ReadOnlySpan<char> Name => name.IsEmpty ? name = ReadName() : name;
 
     /// <summary>The same to keep. Names repeat from event to event.</summary>
-    public readonly string NameText => nameToken.IsEmpty ? Name.ToString() : TextPool.OfThread.Get(nameToken);
+    public string NameText => isNameEscaped ? Name.ToString() : texts.Get(nameToken);
 
     /// <summary>Steps into the object or array the cursor is on.</summary>
     public readonly void Open() => notes.Enter();
@@ -79,8 +86,10 @@ ref partial struct JsonCursor
             notes.Leave();
             return false;
         }
-        notes.At((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
-        ReadName();
+        nameToken = reader.ValueSpan;
+        isNameEscaped = reader.ValueIsEscaped;
+        name = default;
+        notes.At((int)reader.TokenStartIndex + 1, nameToken.Length);
         Advance();
         return true;
     }
@@ -188,12 +197,10 @@ ref partial struct JsonCursor
         }
     }
 
-    void ReadName()
+    readonly ReadOnlySpan<char> ReadName()
     {
-        var token = reader.ValueSpan;
-        nameToken = reader.ValueIsEscaped ? default : token;
-        var buffer = token.Length <= nameBuffer.Length ? nameBuffer : new char[token.Length];
-        Name = buffer[..(reader.ValueIsEscaped ? JsonString.Unescape(token, buffer) : Encoding.UTF8.GetChars(token, buffer))];
+        var buffer = nameToken.Length <= nameBuffer.Length ? nameBuffer : new char[nameToken.Length];
+        return buffer[..(isNameEscaped ? JsonString.Unescape(nameToken, buffer) : Encoding.UTF8.GetChars(nameToken, buffer))];
     }
 }
 

@@ -36,7 +36,7 @@ static class OptionalProperties
         {
             if (value is { } time)
             {
-                writer.WriteString(name, Timestamp.Format(time));
+                writer.WriteString(name, Timestamp.Format(time, stackalloc char[Timestamp.FormattedLength + 1]));
             }
         }
 
@@ -79,6 +79,14 @@ static class OptionalProperties
             if (value is { } flag)
             {
                 writer.WriteBoolean(name, flag);
+            }
+        }
+
+        public void Optional(JsonEncodedText name, DateTimeOffset? value)
+        {
+            if (value is { } time)
+            {
+                writer.WriteString(name, Timestamp.Format(time, stackalloc char[Timestamp.FormattedLength + 1]));
             }
         }
 
@@ -125,9 +133,10 @@ static class OptionalProperties
         void List<T>(IReadOnlyList<T> values, Action<Utf8JsonWriter, T> write)
         {
             writer.WriteStartArray();
-            foreach (var value in values)
+            // By index: an enumerator would be an object for each list, and each frame has two.
+            for (var i = 0; i < values.Count; i++)
             {
-                write(writer, value);
+                write(writer, values[i]);
             }
             writer.WriteEndArray();
         }

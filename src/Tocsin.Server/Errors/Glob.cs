@@ -40,7 +40,7 @@ sealed class Glob
     // Only in ASCII do the two ways to compare without case agree.
     bool MayMatch(ReadOnlySpan<char> text) =>
         _needle.Length == 0
-        || !Ascii.IsValid(text)
+        || (_ignoreCase && !Ascii.IsValid(text))
         || text.Contains(_needle, _ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     bool Search(ReadOnlySpan<char> text, string[] pieces)

@@ -77,11 +77,28 @@ static class ProjectIntake
         IReadOnlyList<PreparedItem> items,
         Func<PreparedItem, long> ownerOf,
         Func<PreparedItem, IEnumerable<string?>> namesOf
-    ) =>
-        from item in items
-        from name in namesOf(item).OfType<string>().Distinct()
-        group item.Context.Receipt.Received by (Owner: ownerOf(item), Name: name) into received
-        select (received.Key.Owner, received.Key.Name, received.Min());
+    )
+    {
+        var first = new Dictionary<(long Owner, string Name), long>();
+        foreach (var item in items)
+        {
+            var (owner, received, before) = (ownerOf(item), item.Context.Receipt.Received, (string?)null);
+            foreach (var name in namesOf(item))
+            {
+                // The spans of a trace share the one object.
+                if (name is null || ReferenceEquals(name, before))
+                {
+                    continue;
+                }
+                before = name;
+                if (!first.TryGetValue((owner, name), out var known) || received < known)
+                {
+                    first[(owner, name)] = received;
+                }
+            }
+        }
+        return first.Select(pair => (pair.Key.Owner, pair.Key.Name, pair.Value));
+    }
 
     static async Task<IReadOnlyList<ProjectSnapshot>> FirstEventsAsync(
         MetadataTransaction transaction,

@@ -203,9 +203,9 @@ sealed class ScrubPass(ScrubRules rules)
         return Filtered;
     }
 
-    string Parts(string? name, string text, IReadOnlyList<TextPattern> patterns)
+    string Parts(string? name, string text, TextPattern[] patterns)
     {
-        if (patterns.Count == 0)
+        if (patterns.Length == 0)
         {
             return text;
         }
@@ -215,16 +215,16 @@ sealed class ScrubPass(ScrubRules rules)
             return text;
         }
         var scrubbed = text;
-        for (var i = 0; i < patterns.Count; i++)
+        foreach (var pattern in patterns)
         {
-            if ((patterns[i].Triggers & traits) == 0)
+            if ((pattern.Triggers & traits) == 0)
             {
                 continue;
             }
-            var now = patterns[i].Apply(scrubbed);
+            var now = pattern.Apply(scrubbed);
             if (!ReferenceEquals(now, scrubbed))
             {
-                Note(name, patterns[i].Rule, text.Length);
+                Note(name, pattern.Rule, text.Length);
                 scrubbed = now;
             }
         }

@@ -37,16 +37,16 @@ sealed class ScrubRules
     public bool IsOff => !UsesDefaults && !ScrubsAddresses && _sensitive.Length == 0;
 
     /// <summary>For free text: the found part becomes <c>[Filtered]</c>.</summary>
-    public IReadOnlyList<TextPattern> Patterns { get; }
+    public TextPattern[] Patterns { get; }
 
     /// <summary>The same and values with a secret's name before them, for sentences.</summary>
-    public IReadOnlyList<TextPattern> Prose { get; }
+    public TextPattern[] Prose { get; }
 
     /// <summary>For messages, where a person must still be able to read the rest: <c>[email]</c>, <c>[creditcard]</c>…</summary>
-    public IReadOnlyList<TextPattern> Replacements { get; }
+    public TextPattern[] Replacements { get; }
 
     /// <summary>The same for an exception's text, but without e-mail addresses: there they name the cause more often than a person.</summary>
-    public IReadOnlyList<TextPattern> ErrorReplacements { get; }
+    public TextPattern[] ErrorReplacements { get; }
 
     public static ScrubRules For(ProjectOptions options) => Known.GetValue(options, static options => new(options));
 

@@ -40,7 +40,28 @@ static partial class SensitiveWords
         StringComparison.OrdinalIgnoreCase
     );
 
-    public static bool InKey(ReadOnlySpan<char> key) =>
+    const int Slots = 512;
+
+    /// <summary>What was found out about names. Those of properties come again in every event.</summary>
+    [ThreadStatic]
+    static (string Name, bool IsSecret)[]? _seen;
+
+    public static bool InKey(string key)
+    {
+        if (key.Length == 0)
+        {
+            return false;
+        }
+        _seen ??= new (string, bool)[Slots];
+        ref var seen = ref _seen[(key.Length + key[0] * 7 + key[key.Length / 2] * 31 + key[^1] * 127) % Slots];
+        if (seen.Name != key)
+        {
+            seen = (key, NamesSecret(key));
+        }
+        return seen.IsSecret;
+    }
+
+    static bool NamesSecret(string key) =>
         HasWord(key, InNames)
         || key.Equals("otp", StringComparison.OrdinalIgnoreCase)
         || key.Equals("bearer", StringComparison.OrdinalIgnoreCase)

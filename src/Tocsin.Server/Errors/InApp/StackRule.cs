@@ -18,8 +18,11 @@ sealed record StackRule(
     public bool ChangesGrouping { get; } =
         Actions.Any(action => action is not (StackAction.Flag { IsApp: true } or StackAction.Category));
 
-    readonly IReadOnlyList<FrameMatcher> _aboutException = [.. Matchers.Where(matcher => matcher.IsAboutException)];
-    readonly IReadOnlyList<FrameMatcher> _aboutFrame = [.. Matchers.Where(matcher => !matcher.IsAboutException)];
+    // Arrays: every rule of a family looks at every frame.
+    readonly FrameMatcher[] _aboutException = [.. Matchers.Where(matcher => matcher.IsAboutException)];
+    readonly FrameMatcher[] _aboutFrame = [.. Matchers.Where(matcher => !matcher.IsAboutException)];
+    readonly FrameMatcher[] _aboutCaller = [.. Caller];
+    readonly FrameMatcher[] _aboutCallee = [.. Callee];
 
     /// <summary>False when a family matcher alone already excludes frames of this family.</summary>
     public bool MayMatch(string family) =>
@@ -41,16 +44,16 @@ sealed record StackRule(
     }
 
     /// <summary>Frames are oldest first: the caller stands before.</summary>
-    public bool Matches(IReadOnlyList<FrameFacts> frames, int index) =>
-        All(_aboutFrame, frames, index)
-        && (Caller.Count == 0 || (index > 0 && All(Caller, frames, index - 1)))
-        && (Callee.Count == 0 || (index + 1 < frames.Count && All(Callee, frames, index + 1)));
+    public bool Matches(FrameFacts[] frames, int index) =>
+        All(_aboutFrame, frames[index])
+        && (_aboutCaller.Length == 0 || (index > 0 && All(_aboutCaller, frames[index - 1])))
+        && (_aboutCallee.Length == 0 || (index + 1 < frames.Length && All(_aboutCallee, frames[index + 1])));
 
-    static bool All(IReadOnlyList<FrameMatcher> matchers, IReadOnlyList<FrameFacts> frames, int index)
+    static bool All(FrameMatcher[] matchers, FrameFacts frame)
     {
-        for (var i = 0; i < matchers.Count; i++)
+        foreach (var matcher in matchers)
         {
-            if (!matchers[i].Matches(frames[index], null))
+            if (!matcher.Matches(frame, null))
             {
                 return false;
             }

@@ -62,7 +62,7 @@ sealed class StackRules
     }
 
     /// <summary>Sets InApp and Category on the facts.</summary>
-    public void Classify(IReadOnlyList<FrameFacts> frames, ExceptionValue? exception)
+    public void Classify(FrameFacts[] frames, ExceptionValue? exception)
     {
         foreach (var rule in RulesFor(frames, _frameRules, _frameRulesByFamily))
         {
@@ -70,7 +70,7 @@ sealed class StackRules
             {
                 continue;
             }
-            for (var i = 0; i < frames.Count; i++)
+            for (var i = 0; i < frames.Length; i++)
             {
                 if (rule.Matches(frames, i))
                 {
@@ -81,29 +81,25 @@ sealed class StackRules
     }
 
     /// <summary>The rules that may change which of the frames count, in order.</summary>
-    public IEnumerable<StackRule> GroupingRules(IReadOnlyList<FrameFacts> frames, ExceptionValue? exception) =>
+    public IEnumerable<StackRule> GroupingRules(FrameFacts[] frames, ExceptionValue? exception) =>
         RulesFor(frames, _groupRules, _groupRulesByFamily).Where(rule => rule.AppliesTo(exception));
 
     /// <summary>Nearly every stack is of one family, and most rules are about another.</summary>
-    static StackRule[] RulesFor(
-        IReadOnlyList<FrameFacts> frames,
-        StackRule[] all,
-        ConcurrentDictionary<string, StackRule[]> byFamily
-    )
+    static StackRule[] RulesFor(FrameFacts[] frames, StackRule[] all, ConcurrentDictionary<string, StackRule[]> byFamily)
     {
-        for (var i = 1; i < frames.Count; i++)
+        for (var i = 1; i < frames.Length; i++)
         {
             if (frames[i].Family != frames[0].Family)
             {
                 return all;
             }
         }
-        return frames.Count == 0
+        return frames.Length == 0
             ? all
             : byFamily.GetOrAdd(frames[0].Family, static (family, rules) => [.. rules.Where(rule => rule.MayMatch(family))], all);
     }
 
-    static void Apply(StackRule rule, IReadOnlyList<FrameFacts> frames, int index)
+    static void Apply(StackRule rule, FrameFacts[] frames, int index)
     {
         foreach (var action in rule.Actions)
         {
@@ -113,7 +109,7 @@ sealed class StackRules
                     frames[index].Category = category.Name;
                     break;
                 case StackAction.Flag { IsApp: true } flag:
-                    var (from, to) = flag.Reach.Range(index, frames.Count);
+                    var (from, to) = flag.Reach.Range(index, frames.Length);
                     for (var i = from; i < to; i++)
                     {
                         frames[i].InApp = flag.Value;

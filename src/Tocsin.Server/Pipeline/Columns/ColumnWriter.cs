@@ -32,18 +32,15 @@ sealed class ColumnWriter
     {
         _texts.Clear();
         var indexes = ArrayPool<int>.Shared.Rent(rows.Count);
+        var (before, index) = ((string?)null, 0);
         for (var i = 0; i < rows.Count; i++)
         {
             var text = valueOf(rows[i]);
-            if (text is null)
+            // Most columns of a trace hold the one object in all rows.
+            if (!ReferenceEquals(text, before))
             {
-                indexes[i] = 0;
-                continue;
-            }
-            if (!_texts.TryGetValue(text, out var index))
-            {
-                index = _texts.Count + 1;
-                _texts.Add(text, index);
+                index = text is null ? 0 : IndexOf(text);
+                before = text;
             }
             indexes[i] = index;
         }
@@ -66,6 +63,16 @@ sealed class ColumnWriter
             Close(column);
         }
         ArrayPool<int>.Shared.Return(indexes);
+    }
+
+    int IndexOf(string text)
+    {
+        if (!_texts.TryGetValue(text, out var index))
+        {
+            index = _texts.Count + 1;
+            _texts.Add(text, index);
+        }
+        return index;
     }
 
     /// <summary>Whole numbers; those that follow each other closely (times) as differences.</summary>

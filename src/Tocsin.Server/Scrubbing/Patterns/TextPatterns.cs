@@ -5,7 +5,7 @@ static class TextPatterns
 {
     const string Filtered = "[Filtered]";
 
-    public static IReadOnlyList<TextPattern> Filter { get; } =
+    public static TextPattern[] Filter { get; } =
     [
         new("@creditcard:filter", Filtered, TextTraits.ManyDigits, CreditCard.Find),
         new("@iban:filter", Filtered, TextTraits.CountryCode, Iban.Find),
@@ -17,10 +17,10 @@ static class TextPatterns
     ];
 
     /// <summary>In sentences that are not messages of their own (breadcrumbs).</summary>
-    public static IReadOnlyList<TextPattern> FilterInProse { get; } =
+    public static TextPattern[] FilterInProse { get; } =
     [.. Filter, new("@password:filter", Filtered, TextTraits.Assignment, Assignment.Find)];
 
-    public static IReadOnlyList<TextPattern> ReplaceInErrors { get; } =
+    public static TextPattern[] ReplaceInErrors { get; } =
     [
         new("@password:replace", Filtered, TextTraits.Assignment, Assignment.Find),
         new("@creditcard:replace", "[creditcard]", TextTraits.ManyDigits, CreditCard.Find),
@@ -31,7 +31,7 @@ static class TextPatterns
         new("@usssn:replace", "[us-ssn]", TextTraits.DashedDigits, SocialSecurityNumber.Find),
     ];
 
-    public static IReadOnlyList<TextPattern> Replace { get; } =
+    public static TextPattern[] Replace { get; } =
     [.. ReplaceInErrors, new("@email:replace", "[email]", TextTraits.At, EmailAddress.Find)];
 
     public static TextPattern Address { get; } = new("@ip:replace", "[ip]", TextTraits.Address, NetworkAddress.Find);

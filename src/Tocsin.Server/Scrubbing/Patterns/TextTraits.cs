@@ -31,6 +31,7 @@ enum TextTraits
 static class TextLook
 {
     const int Shortest = 7;
+    const int LongNumber = 15;
 
     /// <summary>Without any of these a text has no trait: all marks hold one, and so does what is looked for beside them.</summary>
     static readonly SearchValues<char> Suspicious = SearchValues.Create("@/\\ -=:0123456789");
@@ -78,6 +79,10 @@ static class TextLook
                 ? TextTraits.Address
                 : TextTraits.None;
         traits |= HasDashes(text, first) ? TextTraits.DashedDigits : TextTraits.None;
+        if (text.Length - first < LongNumber && !text.AsSpan().ContainsAnyInRange('A', 'Z'))
+        {
+            return traits;
+        }
         var run = 0;
         for (var i = first; i < text.Length; i++)
         {
@@ -85,7 +90,7 @@ static class TextLook
             if (char.IsAsciiDigit(c))
             {
                 run++;
-                if (run >= 15)
+                if (run >= LongNumber)
                 {
                     traits |= TextTraits.ManyDigits;
                 }

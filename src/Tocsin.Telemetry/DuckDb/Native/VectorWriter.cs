@@ -4,22 +4,25 @@ using System.Text;
 namespace Tocsin.Telemetry.DuckDb.Native;
 
 /// <summary>Fills one column of a chunk; valid until the chunk is reset.</summary>
-readonly unsafe struct VectorWriter(nint vector)
+unsafe struct VectorWriter(nint vector)
 {
     readonly void* data = DuckDbLibrary.duckdb_vector_get_data(vector);
 
-    public void Write(int row, long value) => ((long*)data)[row] = value;
+    /// <summary>A bit for each row, cleared where it has no value. Null before the first of them: until then DuckDB need not have the bits.</summary>
+    ulong* validity;
 
-    public void Write(int row, int value) => ((int*)data)[row] = value;
+    public readonly void Write(int row, long value) => ((long*)data)[row] = value;
 
-    public void Write(int row, double value) => ((double*)data)[row] = value;
+    public readonly void Write(int row, int value) => ((int*)data)[row] = value;
 
-    public void Write(int row, bool value) => ((byte*)data)[row] = value ? (byte)1 : (byte)0;
+    public readonly void Write(int row, double value) => ((double*)data)[row] = value;
 
-    public void Write(int row, UInt128 value) => ((Huge*)data)[row] = (Huge)value;
+    public readonly void Write(int row, bool value) => ((byte*)data)[row] = value ? (byte)1 : (byte)0;
+
+    public readonly void Write(int row, UInt128 value) => ((Huge*)data)[row] = (Huge)value;
 
     /// <summary>Half of a surrogate pair becomes U+FFFD: DuckDB keeps valid UTF-8 only.</summary>
-    public void Write(int row, string text)
+    public readonly void Write(int row, string text)
     {
         const int OnStack = 1024;
         var longest = Encoding.UTF8.GetMaxByteCount(text.Length);
@@ -34,7 +37,7 @@ readonly unsafe struct VectorWriter(nint vector)
         ArrayPool<byte>.Shared.Return(rented);
     }
 
-    public void Write(int row, ReadOnlySpan<byte> text)
+    public readonly void Write(int row, ReadOnlySpan<byte> text)
     {
         if (text.Length <= ShortText.Capacity)
         {
@@ -49,7 +52,11 @@ readonly unsafe struct VectorWriter(nint vector)
 
     public void WriteNull(int row)
     {
-        DuckDbLibrary.duckdb_vector_ensure_validity_writable(vector);
-        DuckDbLibrary.duckdb_vector_get_validity(vector)[row >> 6] &= ~(1ul << (row & 63));
+        if (validity is null)
+        {
+            DuckDbLibrary.duckdb_vector_ensure_validity_writable(vector);
+            validity = DuckDbLibrary.duckdb_vector_get_validity(vector);
+        }
+        validity[row >> 6] &= ~(1ul << (row & 63));
     }
 }

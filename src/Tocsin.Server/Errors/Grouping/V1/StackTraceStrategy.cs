@@ -48,7 +48,7 @@ static class StackTraceStrategy
         string? platform,
         FrameContribution[] said,
         SeenFrame[] own,
-        IReadOnlyList<FrameFacts> facts,
+        FrameFacts[] facts,
         IReadOnlyList<(StackRule Rule, int Index)> matches,
         bool appOnly
     )
@@ -103,12 +103,12 @@ static class StackTraceStrategy
     }
 
     /// <summary>By rule, then by frame: the order in which they apply.</summary>
-    static List<(StackRule Rule, int Index)> Matches(IReadOnlyList<FrameFacts> facts, StackRules rules, ExceptionValue? exception)
+    static List<(StackRule Rule, int Index)> Matches(FrameFacts[] facts, StackRules rules, ExceptionValue? exception)
     {
         var matches = new List<(StackRule, int)>();
         foreach (var rule in rules.GroupingRules(facts, exception))
         {
-            for (var i = 0; i < facts.Count; i++)
+            for (var i = 0; i < facts.Length; i++)
             {
                 if (rule.Matches(facts, i))
                 {
@@ -132,7 +132,7 @@ static class StackTraceStrategy
         StackRule rule,
         FrameContribution[] said,
         SeenFrame[] frames,
-        IReadOnlyList<FrameFacts> facts,
+        FrameFacts[] facts,
         int index,
         Limits limits,
         bool appOnly
