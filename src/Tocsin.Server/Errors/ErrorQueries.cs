@@ -1,5 +1,6 @@
 using Dapper;
 using Tocsin.Server.Issues;
+using Tocsin.Server.Issues.Merging;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Payloads;
 using Tocsin.Telemetry;
@@ -8,50 +9,49 @@ using Tocsin.Telemetry.Query;
 namespace Tocsin.Server.Errors;
 
 /// <summary>Finds events: one by its id through the index, those of an issue in order, many through the telemetry store.</summary>
-sealed class ErrorQueries(MetadataDb metadata, TelemetryStore telemetry)
+sealed class ErrorQueries(MetadataDb metadata, TelemetryStore telemetry, MergedIssues merged)
 {
     const string Select = """
-        SELECT project_id AS ProjectId, event_high AS High, event_low AS Low, issue_id AS IssueId, timestamp AS Timestamp,
-            day AS Day, segment AS Segment, "offset" AS "Offset", length AS Length
-        FROM event_index
+        SELECT e.project_id AS ProjectId, e.event_high AS High, e.event_low AS Low, COALESCE(m.parent_id, e.issue_id) AS IssueId,
+            e.timestamp AS Timestamp, e.day AS Day, e.segment AS Segment, e."offset" AS "Offset", e.length AS Length
+        FROM event_index e LEFT JOIN issue_strands m ON m.issue_id = e.issue_id
         """;
-
-    const string NewestFirst = "ORDER BY timestamp DESC, event_high DESC, event_low DESC LIMIT 1";
-    const string OldestFirst = "ORDER BY timestamp, event_high, event_low LIMIT 1";
 
     /// <summary>Null: no project of the scope has such an event.</summary>
     public async Task<IndexedEvent?> FindAsync(IssueScope scope, EventId id, CancellationToken cancellation)
     {
         await using var connection = await metadata.OpenAsync(cancellation);
-        var sql = $"{Select} WHERE project_id IN {SqlList.Of(scope.Projects)} AND event_high = @High AND event_low = @Low";
+        var sql = $"{Select} WHERE e.project_id IN {SqlList.Of(scope.Projects)} AND e.event_high = @High AND e.event_low = @Low";
         return await connection.QueryFirstOrDefaultAsync<IndexedEvent>(
             new(sql, new { id.High, id.Low }, cancellationToken: cancellation)
         );
     }
 
     public Task<IndexedEvent?> LatestAsync(long issueId, CancellationToken cancellation) =>
-        OfIssueAsync($"{Select} WHERE issue_id = @issueId {NewestFirst}", new { issueId }, cancellation);
+        OfIssueAsync("DESC", null, new { IssueId = issueId }, cancellation);
 
     public Task<IndexedEvent?> OldestAsync(long issueId, CancellationToken cancellation) =>
-        OfIssueAsync($"{Select} WHERE issue_id = @issueId {OldestFirst}", new { issueId }, cancellation);
+        OfIssueAsync("ASC", null, new { IssueId = issueId }, cancellation);
 
     /// <summary>The next later event of the same issue; null at the newest.</summary>
     public Task<IndexedEvent?> NextAsync(IndexedEvent here, CancellationToken cancellation) =>
-        OfIssueAsync(
-            $"{Select} WHERE issue_id = @IssueId AND (timestamp, event_high, event_low) > (@Timestamp, @High, @Low) {OldestFirst}",
-            here,
-            cancellation
-        );
+        OfIssueAsync("ASC", ">", here, cancellation);
 
     public Task<IndexedEvent?> PreviousAsync(IndexedEvent here, CancellationToken cancellation) =>
-        OfIssueAsync(
-            $"{Select} WHERE issue_id = @IssueId AND (timestamp, event_high, event_low) < (@Timestamp, @High, @Low) {NewestFirst}",
-            here,
-            cancellation
-        );
+        OfIssueAsync("DESC", "<", here, cancellation);
 
-    async Task<IndexedEvent?> OfIssueAsync(string sql, object parameters, CancellationToken cancellation)
+    /// <summary>The first event in the order, of those beyond the given one. Each strand of a merged issue tells its first moment by its index.</summary>
+    async Task<IndexedEvent?> OfIssueAsync(string order, string? beyond, object parameters, CancellationToken cancellation)
     {
+        var condition = beyond is null ? "" : $"AND (e.timestamp, e.event_high, e.event_low) {beyond} (@Timestamp, @High, @Low)";
+        var sql = $"""
+            WITH strands (id) AS (SELECT @IssueId UNION SELECT issue_id FROM issue_strands WHERE parent_id = @IssueId),
+            moments (id, moment) AS (SELECT id, (SELECT e.timestamp FROM event_index e WHERE e.issue_id = strands.id {condition}
+                ORDER BY e.timestamp {order} LIMIT 1) FROM strands),
+            chosen (moment) AS (SELECT moment FROM moments WHERE moment IS NOT NULL ORDER BY moment {order} LIMIT 1)
+            {Select} WHERE e.issue_id IN (SELECT id FROM strands) AND e.timestamp = (SELECT moment FROM chosen) {condition}
+            ORDER BY e.event_high {order}, e.event_low {order} LIMIT 1
+            """;
         await using var connection = await metadata.OpenAsync(cancellation);
         return await connection.QueryFirstOrDefaultAsync<IndexedEvent>(new(sql, parameters, cancellationToken: cancellation));
     }
@@ -71,6 +71,7 @@ sealed class ErrorQueries(MetadataDb metadata, TelemetryStore telemetry)
             {
                 Dataset = Dataset.Events,
                 Projects = projects,
+                Merged = await merged.OfProjectsAsync(projects, cancellation),
                 Range = range,
                 Select = EventListRow.Columns,
                 Where = where,

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Tocsin.Server.Explore.Reading;
 using Tocsin.Server.Projects;
 using Tocsin.Telemetry.Query;
@@ -16,6 +17,9 @@ sealed record Question(
     IReadOnlyList<Ordering> Order
 )
 {
+    /// <summary>Issues that are shown as others.</summary>
+    public IReadOnlyDictionary<long, long> Merged { get; init; } = FrozenDictionary<long, long>.Empty;
+
     public bool IsGrouped => Groups is not null || Columns.Any(column => column.IsAggregate);
 
     public IReadOnlyList<Column> Keys => [.. Columns.Where(column => !column.IsAggregate)];
@@ -36,6 +40,7 @@ sealed record Question(
         {
             Dataset = Dataset.Rows,
             Projects = Projects.Count == 0 ? [0] : [.. Projects.Select(project => project.Id)],
+            Merged = Merged,
             Range = Range,
             Where = Rows,
             Select = select,

@@ -1,13 +1,14 @@
 using Tocsin.Server.Access;
 using Tocsin.Server.Explore.Reading;
 using Tocsin.Server.Issues;
+using Tocsin.Server.Issues.Merging;
 using Tocsin.Server.Projects;
 using Tocsin.Telemetry.Query;
 
 namespace Tocsin.Server.Explore;
 
 /// <summary>Makes a <see cref="Question"/> of a request; every mistake in it is a sentence for the caller.</summary>
-sealed class QuestionReader(ProjectDirectory directory, IssueQueries issues, TimeProvider time)
+sealed class QuestionReader(ProjectDirectory directory, IssueQueries issues, MergedIssues merged, TimeProvider time)
 {
     const int MostColumns = 20;
 
@@ -49,10 +50,22 @@ sealed class QuestionReader(ProjectDirectory directory, IssueQueries issues, Tim
         var term = SearchReader.Parse(request.Query);
         var named = await IssuesAsync(tenant, SearchReader.IssuesIn(term), cancellation);
         var (rows, groups) = new SearchReader(reader, projects, named, time.GetUtcNow()).Read(term);
-        var question = new Question(dataset, columns, projects, request.Range, rows, groups, []);
+        var question = new Question(dataset, columns, projects, request.Range, rows, groups, [])
+        {
+            Merged = await MergedAsync(dataset, projects, cancellation),
+        };
         question = question.Where(dataset.Only).Where(Environments(request.Environments));
         return question with { Order = OrderReader.Read(request.Sort, question, reader) };
     }
+
+    async Task<IReadOnlyDictionary<long, long>> MergedAsync(
+        ExploreDataset dataset,
+        IReadOnlyList<ProjectSnapshot> projects,
+        CancellationToken cancellation
+    ) =>
+        dataset.IsOfSpans || projects.Count == 0
+            ? new Dictionary<long, long>()
+            : await merged.OfProjectsAsync([.. projects.Select(project => project.Id)], cancellation);
 
     static Filter.In? Environments(IReadOnlyList<string> names) =>
         names.Count == 0 ? null : new(new Expression.Field("environment"), [.. names]);

@@ -3,6 +3,7 @@ using Tocsin.Server.Errors;
 using Tocsin.Server.Explore;
 using Tocsin.Server.Explore.Vocabulary;
 using Tocsin.Server.Issues;
+using Tocsin.Server.Issues.Merging;
 using Tocsin.Server.Performance;
 using Tocsin.Server.Performance.Services;
 using Tocsin.Server.Performance.Vitals;
@@ -25,6 +26,7 @@ static class ApiRoutes
         routes.MapProjects();
         routes.MapIssues();
         routes.MapIssueTags();
+        routes.MapIssueHashes();
         routes.MapIssueActivity();
         routes.MapErrors();
         routes.MapExplore();

@@ -45,6 +45,9 @@ sealed record Issue
     public long? FirstEventLow { get; init; }
     public long? LastEventHigh { get; init; }
     public long? LastEventLow { get; init; }
+
+    /// <summary>How often it was merged or unmerged.</summary>
+    public long Merges { get; init; }
     public long CommentCount { get; init; }
     public long? AssignedUserId { get; init; }
     public long? AssignedTeamId { get; init; }

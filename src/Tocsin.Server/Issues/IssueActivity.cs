@@ -13,6 +13,12 @@ sealed class IssueActivity(MetadataDb metadata, TimeProvider time)
         FROM issue_activity a LEFT JOIN users u ON u.id = a.user_id
         """;
 
+    /// <summary>With what was said and done about those that were merged into it; when each of them began is no news of this one.</summary>
+    const string OfIssue = """
+        (a.issue_id = @issueId
+            OR a.issue_id IN (SELECT issue_id FROM issue_strands WHERE parent_id = @issueId) AND a.type <> 'first_seen')
+        """;
+
     /// <summary>Newest first. Type: only entries of that type.</summary>
     public async Task<IReadOnlyList<ActivityRow>> ListAsync(
         long issueId,
@@ -24,7 +30,7 @@ sealed class IssueActivity(MetadataDb metadata, TimeProvider time)
     {
         await using var connection = await metadata.OpenAsync(cancellation);
         var sql = $"""
-            {Select} WHERE a.issue_id = @issueId {(type is null ? "" : "AND a.type = @type")}
+            {Select} WHERE {OfIssue} {(type is null ? "" : "AND a.type = @type")}
             ORDER BY a.created DESC, a.id DESC LIMIT @limit OFFSET @offset
             """;
         var parameters = new
@@ -41,7 +47,7 @@ sealed class IssueActivity(MetadataDb metadata, TimeProvider time)
     {
         await using var connection = await metadata.OpenAsync(cancellation);
         return await connection.QuerySingleOrDefaultAsync<ActivityRow>(
-            new($"{Select} WHERE a.issue_id = @issueId AND a.id = @id", new { issueId, id }, cancellationToken: cancellation)
+            new($"{Select} WHERE {OfIssue} AND a.id = @id", new { issueId, id }, cancellationToken: cancellation)
         );
     }
 
@@ -82,7 +88,7 @@ sealed class IssueActivity(MetadataDb metadata, TimeProvider time)
         metadata.WriteAsync(
             async transaction =>
                 await transaction.ExecuteAsync(
-                    "UPDATE issue_activity SET data = @data WHERE id = @id AND issue_id = @issueId AND type = 'note' AND user_id = @userId",
+                    $"UPDATE issue_activity AS a SET data = @data WHERE a.id = @id AND {OfIssue} AND a.type = 'note' AND a.user_id = @userId",
                     new
                     {
                         data,
@@ -100,7 +106,7 @@ sealed class IssueActivity(MetadataDb metadata, TimeProvider time)
             async transaction =>
             {
                 var deleted = await transaction.ExecuteAsync(
-                    "DELETE FROM issue_activity WHERE id = @id AND issue_id = @issueId AND type = 'note' AND user_id = @userId",
+                    $"DELETE FROM issue_activity AS a WHERE a.id = @id AND {OfIssue} AND a.type = 'note' AND a.user_id = @userId",
                     new
                     {
                         id,

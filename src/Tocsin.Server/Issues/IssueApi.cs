@@ -110,6 +110,12 @@ static class IssueApi
         {
             return ApiError.NotFound();
         }
+        if (!row.IsNamed(issue))
+        {
+            return ApiError.BadRequest(
+                $"This issue was merged into {ShortId.Format(row.ProjectSlug, row.ShortId)}. Delete that one, or unmerge this first."
+            );
+        }
         await commands.DeleteAsync([row], cancellation);
         return TypedResults.Accepted((string?)null);
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Tocsin.Server.Access;
 using Tocsin.Server.Api;
 using Tocsin.Server.Hosting;
+using Tocsin.Server.Issues.Merging;
 using Tocsin.Server.Issues.Search;
 
 namespace Tocsin.Server.Issues;
@@ -10,6 +11,7 @@ namespace Tocsin.Server.Issues;
 sealed class IssueChanging(
     IssueQueries queries,
     IssueCommands commands,
+    IssueMerging merging,
     IssueUpdateReader reader,
     IssueSearch search,
     ServerOptions server
@@ -17,6 +19,9 @@ sealed class IssueChanging(
 {
     /// <summary>A change by search reaches so many issues, the most lately seen ones, as Sentry's does.</summary>
     const int MostBySearch = 1000;
+
+    /// <summary>Of ids in one request.</summary>
+    const int MostById = 1000;
 
     public async Task<Results<Ok<IssueShape>, NoContent, ApiError>> OneAsync(
         Tenant tenant,
@@ -29,6 +34,10 @@ sealed class IssueChanging(
         if (await queries.FindAsync(scope, issue, cancellation) is not { } row)
         {
             return ApiError.NotFound();
+        }
+        if (MergeRule.IsAskedBy(update))
+        {
+            return ApiError.Field("merge", MergeRule.TooFew);
         }
         var (change, error) = await reader.ReadAsync(tenant, update, cancellation);
         if (change is null)
@@ -59,12 +68,44 @@ sealed class IssueChanging(
         {
             return mistake;
         }
+        if (MergeRule.IsAskedBy(update))
+        {
+            return await MergeAsync(tenant, scope, filter, rows, update, change, cancellation);
+        }
         if (rows.Count == 0)
         {
             return TypedResults.NoContent();
         }
         await commands.UpdateAsync(rows, change, tenant.UserId, cancellation);
         return TypedResults.Ok(update);
+    }
+
+    async Task<Results<Ok<IssueUpdate>, NoContent, ApiError>> MergeAsync(
+        Tenant tenant,
+        IssueScope scope,
+        IssueFilterRequest filter,
+        IReadOnlyList<IssueRow> rows,
+        IssueUpdate update,
+        IssueChangeRequest change,
+        CancellationToken cancellation
+    )
+    {
+        if (MergeRule.Mistake(filter.Ids, rows) is { } mistake)
+        {
+            return ApiError.Field("merge", mistake);
+        }
+        var result = await merging.MergeAsync(rows, tenant.UserId, cancellation);
+        if (result.Refusal is { } refusal)
+        {
+            return ApiError.Field("merge", refusal);
+        }
+        await commands.UpdateAsync(
+            await queries.FindAsync(scope, [result.Parent], cancellation),
+            change,
+            tenant.UserId,
+            cancellation
+        );
+        return TypedResults.Ok(update with { Merge = MergeRule.Answer(result) });
     }
 
     public async Task<Results<NoContent, ApiError>> DeleteAsync(
@@ -94,6 +135,10 @@ sealed class IssueChanging(
         CancellationToken cancellation
     )
     {
+        if (filter.Ids.Count > MostById)
+        {
+            return ([], ApiError.BadRequest($"At most {MostById} issues can be named at once."));
+        }
         if (filter.Ids.Count > 0)
         {
             return (await queries.FindAsync(scope, filter.Ids, cancellation), null);

@@ -40,7 +40,7 @@ sealed class IssueCommands(MetadataDb metadata, TimeProvider time)
         if (change.Status is { } status && Differs(issue, status))
         {
             await transaction.ExecuteAsync(
-                "UPDATE issues SET status = @Status, substatus = @Substatus, status_details = @Details, status_changed = @now WHERE id = @Id",
+                "UPDATE issues SET status = @Status, substatus = @Substatus, status_details = @Details, status_changed = @now WHERE id = @Id AND status <> 'merged'",
                 new
                 {
                     status.Status,
@@ -151,18 +151,23 @@ sealed class IssueCommands(MetadataDb metadata, TimeProvider time)
         );
 
     /// <summary>
-    /// The issue, its marks, comments and counts go at once; rows and bodies of its events are not reachable any more and go with their day.
+    /// The issue with all that was merged into it, their marks, comments and counts go at once; rows and bodies of the events are not reachable
+    /// any more and go with their day.
     /// Kept hashes turn into tombstones that filter later events of the same kind.
     /// </summary>
     static async Task RemoveAsync(MetadataTransaction transaction, IssueRow issue, bool keepHashes)
     {
-        await transaction.ExecuteAsync(
-            keepHashes
-                ? "UPDATE issue_hashes SET discarded = 1, issue_id = NULL WHERE issue_id = @Id"
-                : "DELETE FROM issue_hashes WHERE issue_id = @Id",
+        var strands = await transaction.QueryAsync<long>(
+            "SELECT issue_id FROM issue_strands WHERE parent_id = @Id AND issue_id <> @Id",
             new { issue.Id }
         );
-        await transaction.ExecuteAsync("DELETE FROM event_index WHERE issue_id = @Id", new { issue.Id });
-        await transaction.ExecuteAsync("DELETE FROM issues WHERE id = @Id", new { issue.Id });
+        var all = SqlList.Of([issue.Id, .. strands]);
+        await transaction.ExecuteAsync(
+            keepHashes
+                ? $"UPDATE issue_hashes SET discarded = 1, issue_id = NULL WHERE issue_id IN {all}"
+                : $"DELETE FROM issue_hashes WHERE issue_id IN {all}"
+        );
+        await transaction.ExecuteAsync($"DELETE FROM event_index WHERE issue_id IN {all}");
+        await transaction.ExecuteAsync($"DELETE FROM issues WHERE id IN {all}");
     }
 }

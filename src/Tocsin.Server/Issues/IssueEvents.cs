@@ -1,10 +1,11 @@
+using Tocsin.Server.Issues.Merging;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
 
 namespace Tocsin.Server.Issues;
 
 /// <summary>What lies in the events behind issues: counts over time, totals of a period, tags and their values.</summary>
-sealed class IssueEvents(TelemetryStore telemetry)
+sealed class IssueEvents(TelemetryStore telemetry, MergedIssues merged)
 {
     /// <summary>Issues times steps in one answer; the telemetry store gives no longer one.</summary>
     const int MostSteps = 100_000;
@@ -30,6 +31,7 @@ sealed class IssueEvents(TelemetryStore telemetry)
             {
                 Dataset = Dataset.Events,
                 Projects = [.. issues.Select(issue => issue.ProjectId).Distinct()],
+                Merged = await merged.OfAsync(issues, cancellation),
                 Range = range,
                 Select =
                 [
@@ -74,6 +76,7 @@ sealed class IssueEvents(TelemetryStore telemetry)
             {
                 Dataset = Dataset.Events,
                 Projects = [.. issues.Select(issue => issue.ProjectId).Distinct()],
+                Merged = await merged.OfAsync(issues, cancellation),
                 Range = range,
                 Select =
                 [
@@ -108,6 +111,7 @@ sealed class IssueEvents(TelemetryStore telemetry)
             {
                 Dataset = Dataset.EventTags,
                 Projects = [issue.ProjectId],
+                Merged = await merged.OfAsync([issue], cancellation),
                 Range = range,
                 Select =
                 [
@@ -142,6 +146,7 @@ sealed class IssueEvents(TelemetryStore telemetry)
             {
                 Dataset = Dataset.EventTags,
                 Projects = [issue.ProjectId],
+                Merged = await merged.OfAsync([issue], cancellation),
                 Range = range,
                 Select =
                 [

@@ -15,9 +15,9 @@ sealed class IssueIntake(IssueOptions options)
     /// 1. known: which issues own the events' hashes; 2. room: how many more may begin;
     /// 3. gather: each event, in journal order, to the issue of its first known hash, or to a new one, or without room to the overflow issue;
     /// 4. create the new issues; 5. claim the hashes nobody owned;
-    /// 6. count users; 7. decide what reopens; 8. write counts, looks and environments; 9. tell what changed.
+    /// 6. count users; 7. decide what reopens; 8. write counts, looks and environments, of merged issues for each strand too; 9. tell what changed.
     /// </summary>
-    /// <exception cref="StaleBatchException">A hash was discarded since the batch was checked: check it again.</exception>
+    /// <exception cref="StaleBatchException">A hash was discarded, or an issue deleted or merged, since the batch was checked: check it again.</exception>
     public async Task TakeInAsync(
         MetadataTransaction transaction,
         IReadOnlyList<PreparedItem> items,
@@ -39,7 +39,7 @@ sealed class IssueIntake(IssueOptions options)
         var gathering = IssueGathering.Of(sighted, known, room, overflowing);
         await room.WriteAsync(transaction, cancellation);
         await IssueWriting.CreateAsync(transaction, gathering.New, cancellation);
-        foreach (var tally in gathering.Tallies)
+        foreach (var tally in gathering.New)
         {
             foreach (var item in tally.Items)
             {
@@ -50,6 +50,7 @@ sealed class IssueIntake(IssueOptions options)
         await IssueUsers.CountAsync(transaction, gathering.Tallies, cancellation);
         var turns = await IssueTurn.DecideAsync(transaction, gathering.Tallies, cancellation);
         await IssueWriting.CountAsync(transaction, gathering.Tallies, cancellation);
+        await StrandCounts.AddAsync(transaction, gathering.Tallies, cancellation);
         await IssueWriting.TurnAsync(transaction, turns, cancellation);
         Tell(gathering, turns, changes);
     }

@@ -73,6 +73,7 @@ static class IssueMapping
             LastRelease = ReleaseName.Of(row.LastRelease),
             Tags = [.. tags.Select(tag => new TagTotal(tag.Key, tag.Key, tag.Total))],
             Environments = environments,
+            NumMerged = (int)Math.Max(0, row.Strands - 1),
         };
 
     public static ActivityShape Activity(ActivityRow row) =>

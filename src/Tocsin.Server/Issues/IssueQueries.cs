@@ -1,4 +1,5 @@
 using Dapper;
+using Tocsin.Server.Issues.Merging;
 using Tocsin.Server.Metadata;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
@@ -9,7 +10,7 @@ namespace Tocsin.Server.Issues;
 /// What people ask of issues. The issue's own row answers lists, counts and sorts; the telemetry store is asked only for what lies in events
 /// (tags, periods), never for a list as a whole.
 /// </summary>
-sealed class IssueQueries(MetadataDb metadata, TelemetryStore telemetry)
+sealed class IssueQueries(MetadataDb metadata, TelemetryStore telemetry, MergedIssues merged)
 {
     /// <summary>A search by tags looks at so many issues, the most lately seen ones.</summary>
     const int TelemetryIssues = 10_000;
@@ -26,7 +27,11 @@ sealed class IssueQueries(MetadataDb metadata, TelemetryStore telemetry)
         {
             var environments = SqlList.Of(list.Environments, criteria.Parameters, "environment");
             criteria.Require(
-                $"EXISTS (SELECT 1 FROM issue_environments e WHERE e.issue_id = i.id AND e.environment IN {environments})"
+                $"""
+                (EXISTS (SELECT 1 FROM issue_environments e WHERE e.issue_id = i.id AND e.environment IN {environments})
+                OR EXISTS (SELECT 1 FROM issue_strands s JOIN issue_environments e ON e.issue_id = s.issue_id
+                    WHERE s.parent_id = i.id AND e.environment IN {environments}))
+                """
             );
         }
         if (list.Period is { } period)
@@ -75,7 +80,7 @@ sealed class IssueQueries(MetadataDb metadata, TelemetryStore telemetry)
             OrderBy = [new(new Expression.Aggregate(AggregateKind.Max, new Expression.Field("timestamp")), true)],
             Limit = TelemetryIssues,
         };
-        var found = await telemetry.QueryAsync(query, cancellation);
+        var found = await telemetry.QueryAsync(await merged.ReadByAsync(query, cancellation), cancellation);
         if (found.Rows.Count == 0)
         {
             return false;
@@ -85,7 +90,7 @@ sealed class IssueQueries(MetadataDb metadata, TelemetryStore telemetry)
         return true;
     }
 
-    /// <summary>By number or short id; null when it does not exist within the scope.</summary>
+    /// <summary>By number or short id, its own or that of an issue that was merged into it; null when it does not exist within the scope.</summary>
     public async Task<IssueRow?> FindAsync(IssueScope scope, string name, CancellationToken cancellation)
     {
         if (scope.Projects.Count == 0)
@@ -99,10 +104,14 @@ sealed class IssueQueries(MetadataDb metadata, TelemetryStore telemetry)
             return null;
         }
         await using var connection = await metadata.OpenAsync(cancellation);
-        var condition = byNumber ? "i.id = @id" : "p.slug = @slug AND i.short_id = @id";
+        var asked = byNumber ? "n.id = @id" : "q.slug = @slug AND n.short_id = @id";
         return await connection.QuerySingleOrDefaultAsync<IssueRow>(
             new(
-                $"{IssueRow.Select} WHERE i.project_id IN {SqlList.Of(scope.Projects)} AND {condition}",
+                $"""
+                {IssueRow.Select} WHERE i.id = (SELECT COALESCE(s.parent_id, n.id) FROM issues n JOIN projects q ON q.id = n.project_id
+                    LEFT JOIN issue_strands s ON s.issue_id = n.id
+                    WHERE n.project_id IN {SqlList.Of(scope.Projects)} AND {asked})
+                """,
                 new
                 {
                     id,
@@ -122,14 +131,21 @@ sealed class IssueQueries(MetadataDb metadata, TelemetryStore telemetry)
     )
     {
         await using var connection = await metadata.OpenAsync(cancellation);
-        var sql = $"{IssueRow.Select} WHERE i.project_id IN {SqlList.Of(scope.Projects)} AND i.id IN {SqlList.Of(ids)}";
+        var sql = $"""
+            {IssueRow.Select} WHERE i.project_id IN {SqlList.Of(scope.Projects)} AND i.id IN {SqlList.Of(ids)}
+                AND i.status <> '{IssueStatus.Merged}'
+            """;
         return (await connection.QueryAsync<IssueRow>(new(sql, new { scope.UserId }, cancellationToken: cancellation))).AsList();
     }
 
     public async Task<IReadOnlyList<string>> EnvironmentsAsync(long issueId, CancellationToken cancellation)
     {
         await using var connection = await metadata.OpenAsync(cancellation);
-        const string sql = "SELECT environment FROM issue_environments WHERE issue_id = @issueId ORDER BY times_seen DESC";
+        const string sql = """
+            SELECT environment FROM issue_environments
+            WHERE issue_id = @issueId OR issue_id IN (SELECT issue_id FROM issue_strands WHERE parent_id = @issueId)
+            GROUP BY environment ORDER BY SUM(times_seen) DESC, environment
+            """;
         return (await connection.QueryAsync<string>(new(sql, new { issueId }, cancellationToken: cancellation))).AsList();
     }
 

@@ -28,6 +28,10 @@ sealed record IssueRow
     public string? FirstRelease { get; init; }
     public string? LastRelease { get; init; }
     public long CommentCount { get; init; }
+
+    /// <summary>Of how many issues it is made; 0: nothing was merged into it.</summary>
+    public long Strands { get; init; }
+    public long IsOverflow { get; init; }
     public long? AssignedUserId { get; init; }
     public string? AssignedUserName { get; init; }
     public string? AssignedUserEmail { get; init; }
@@ -37,6 +41,12 @@ sealed record IssueRow
     public long? Bookmarked { get; init; }
     public long? Subscribed { get; init; }
 
+    /// <summary>Whether the number or short id is its own, not that of one that was merged into it.</summary>
+    public bool IsNamed(string name) =>
+        long.TryParse(name, out var number)
+            ? number == Id
+            : Issues.ShortId.TryParse(name, out _, out number) && number == ShortId;
+
     /// <summary>Selects every property above; append conditions on <c>i</c>. Needs <c>@UserId</c>.</summary>
     public const string Select = """
         SELECT i.id AS Id, i.project_id AS ProjectId, p.slug AS ProjectSlug, p.name AS ProjectName, p.platform AS ProjectPlatform,
@@ -45,6 +55,8 @@ sealed record IssueRow
             i.logger AS Logger, i.is_unhandled AS IsUnhandled, i.first_seen AS FirstSeen, i.last_seen AS LastSeen, i.times_seen AS TimesSeen,
             i.user_count AS UserCount, i.first_release AS FirstRelease, i.last_release AS LastRelease, i.comment_count AS CommentCount,
             u.id AS AssignedUserId, u.name AS AssignedUserName, u.email AS AssignedUserEmail, t.id AS AssignedTeamId, t.slug AS AssignedTeamSlug,
+            (SELECT COUNT(*) FROM issue_strands s WHERE s.parent_id = i.id) AS Strands,
+            i.is_overflow AS IsOverflow,
             m.seen AS Seen, m.bookmarked AS Bookmarked, m.subscribed AS Subscribed
         FROM issues i
         JOIN projects p ON p.id = i.project_id

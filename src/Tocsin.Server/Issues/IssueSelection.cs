@@ -26,7 +26,7 @@ sealed class IssueSelection
         var parts = projects.Count * criteria.Statuses.Count;
         _parts =
             parts is 0 or > MostParts || parts * conditions.Length > MostCharacters
-                ? [Part($"i.project_id IN {SqlList.Of(projects)} AND {conditions}")]
+                ? [Part($"i.project_id IN {SqlList.Of(projects)} AND i.status <> '{IssueStatus.Merged}' AND {conditions}")]
                 :
                 [
                     .. projects.SelectMany(project =>

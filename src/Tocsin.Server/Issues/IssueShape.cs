@@ -67,6 +67,9 @@ sealed record IssueDetailShape : IssueShape
     public IReadOnlyList<TagTotal> Tags { get; init; } = [];
     public int UserReportCount { get; init; }
     public IReadOnlyList<string> Environments { get; init; } = [];
+
+    /// <summary>How many other issues were merged into it.</summary>
+    public int NumMerged { get; init; }
     public IReadOnlyList<JsonObject> PluginActions { get; init; } = [];
     public IReadOnlyList<JsonObject> PluginIssues { get; init; } = [];
     public IReadOnlyList<JsonObject> PluginContexts { get; init; } = [];
@@ -110,6 +113,12 @@ sealed record IssueUpdate
 
     /// <summary>Deletes the issue and keeps its hashes: later events of the same kind are filtered.</summary>
     public bool? Discard { get; init; }
+
+    /// <summary>
+    /// 1 makes one issue of all that are named by their ids. In the answer an object: <c>parent</c>, the issue that they are now, and
+    /// <c>children</c>, those that went into it. What else is asked is done to the parent.
+    /// </summary>
+    public JsonNode? Merge { get; init; }
 
     /// <summary>Old clients: archive for so many minutes.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]

@@ -7,6 +7,9 @@ static class IssueStatus
     public const string Resolved = "resolved";
     public const string Ignored = "ignored";
 
+    /// <summary>It went into another issue and is shown there; nobody can ask for this status or set it.</summary>
+    public const string Merged = "merged";
+
     public static IReadOnlyList<string> All { get; } = [Unresolved, Resolved, Ignored];
 
     public const string New = "new";

@@ -1,3 +1,4 @@
+using Tocsin.Server.Issues.Merging;
 using Tocsin.Server.Issues.Search;
 
 namespace Tocsin.Server.Issues;
@@ -13,6 +14,9 @@ static class IssuesSetup
             .AddIssueIntake(options)
             .AddSingleton<OverflowIssue>()
             .AddSingleton<IssueQueries>()
+            .AddSingleton<MergedIssues>()
+            .AddSingleton<IssueMerging>()
+            .AddSingleton<IssueHashQueries>()
             .AddSingleton<IssueEvents>()
             .AddSingleton<IssueCommands>()
             .AddSingleton<IssueActivity>()

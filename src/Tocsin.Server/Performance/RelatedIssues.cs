@@ -2,6 +2,7 @@ using Tocsin.Server.Access;
 using Tocsin.Server.Api;
 using Tocsin.Server.Hosting;
 using Tocsin.Server.Issues;
+using Tocsin.Server.Issues.Merging;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Traces;
@@ -17,6 +18,7 @@ sealed class RelatedIssues(
     TelemetryStore telemetry,
     IssueQueries issues,
     IssueEvents events,
+    MergedIssues merged,
     ProjectDirectory directory,
     ServerOptions server,
     TimeProvider time
@@ -77,12 +79,14 @@ sealed class RelatedIssues(
             new Filter.In(SpanField.ProjectId, [.. runs.ProjectIds]),
             SpanField.Transaction.Is(transaction),
         ]);
+        // A trace leads to errors of every project that the caller may see.
+        IReadOnlyList<long> projects = [.. directory.Of(OrganizationOf(runs)).Select(project => project.Id), 0];
         var result = await telemetry.QueryAsync(
             new()
             {
                 Dataset = Dataset.Events,
-                // A trace leads to errors of every project that the caller may see.
-                Projects = [.. directory.Of(OrganizationOf(runs)).Select(project => project.Id), 0],
+                Projects = projects,
+                Merged = await merged.OfProjectsAsync(projects, cancellation),
                 Range = runs.Range,
                 Where = new Filter.Or([
                     ofProjects,

@@ -1,3 +1,4 @@
+using Tocsin.Server.Issues.Merging;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
@@ -7,7 +8,7 @@ using ApdexThreshold = Tocsin.Server.Explore.ApdexThreshold;
 namespace Tocsin.Server.Performance;
 
 /// <summary>Asks the telemetry for the figures of transactions, and for what stands beside them in a list.</summary>
-sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata)
+sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, MergedIssues merged)
 {
     /// <summary>Transactions of one list: their names hold no ids, so more are a mistake of instrumentation, of which the rarest are left out.</summary>
     public const int MostTransactions = 10_000;
@@ -112,6 +113,7 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata)
             {
                 Dataset = Dataset.Events,
                 Projects = scope.ProjectIds,
+                Merged = await merged.OfProjectsAsync(scope.ProjectIds, cancellation),
                 Range = scope.Range,
                 Where = named,
                 Select = [new("project", SpanField.ProjectId), new("transaction", SpanField.Transaction), new("issue", Issue)],

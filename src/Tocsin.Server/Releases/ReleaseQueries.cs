@@ -110,7 +110,8 @@ sealed class ReleaseQueries(MetadataDb metadata, TelemetryStore telemetry)
             connection,
             $"""
             SELECT p.version, p.project_id, p.first_seen, o.slug, o.name, o.platform,
-                (SELECT COUNT(*) FROM issues i WHERE i.project_id = p.project_id AND i.first_release = p.version) AS new_issues
+                (SELECT COUNT(*) FROM issues i WHERE i.project_id = p.project_id AND i.first_release = p.version
+                    AND i.status <> 'merged') AS new_issues
             FROM project_releases p JOIN projects o ON o.id = p.project_id
             WHERE p.project_id IN {SqlList.Of(projects)} AND p.version IN {named}
             ORDER BY p.project_id

@@ -1,5 +1,6 @@
 using Tocsin.Server.Access;
 using Tocsin.Server.Issues;
+using Tocsin.Server.Issues.Merging;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Traces.Trees;
 using Tocsin.Telemetry;
@@ -8,7 +9,7 @@ using Tocsin.Telemetry.Query;
 namespace Tocsin.Server.Traces;
 
 /// <summary>Reads a trace: its spans from all projects of the organisation, its errors, and the issues behind them.</summary>
-sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues)
+sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues, MergedIssues merged)
 {
     const int MostEvents = 1_000;
 
@@ -68,12 +69,13 @@ sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues)
         };
     }
 
-    Task<TelemetryResult> EventsAsync(SpanScope scope, CancellationToken cancellation) =>
-        telemetry.QueryAsync(
+    async Task<TelemetryResult> EventsAsync(SpanScope scope, CancellationToken cancellation) =>
+        await telemetry.QueryAsync(
             new()
             {
                 Dataset = Dataset.Events,
                 Projects = scope.ProjectIds,
+                Merged = await merged.OfProjectsAsync(scope.ProjectIds, cancellation),
                 Range = scope.Range,
                 // The trace's field has the same name in both datasets.
                 Where = new Filter.And(scope.Conditions),

@@ -53,6 +53,16 @@ static class DuckDbDialect
 
     public static string AsNumber(string text) => $"TRY_CAST({text} AS DOUBLE)";
 
+    /// <summary>Names: from a number to the one that stands for it.</summary>
+    public static string Renamed(string of, IReadOnlyDictionary<long, long> names)
+    {
+        var cases = names
+            .GroupBy(name => name.Value, name => name.Key)
+            .OrderBy(group => group.Key)
+            .Select(group => $"WHEN {of} IN ({string.Join(", ", group.Order())}) THEN {group.Key}");
+        return $"CASE {string.Join(' ', cases)} ELSE {of} END";
+    }
+
     public static string AsText(string value) => $"CAST({value} AS VARCHAR)";
 
     public static string IsTrue(string condition) => $"coalesce({condition}, FALSE)";

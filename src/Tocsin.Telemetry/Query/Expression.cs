@@ -17,6 +17,9 @@ public abstract record Expression
     /// <summary>The number that a text is, a truth as 0 or 1; null where it is none.</summary>
     public sealed record Number(Expression Of) : Expression;
 
+    /// <summary>A whole number, or the one that it stands for.</summary>
+    public sealed record Renamed(Expression Of, IReadOnlyDictionary<long, long> Names) : Expression;
+
     public sealed record Constant(double Value) : Expression;
 
     /// <summary>The timestamp rounded down to a multiple of the step since 1970.</summary>

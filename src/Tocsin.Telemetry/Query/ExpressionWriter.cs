@@ -40,6 +40,8 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
                 );
             case Number { Of: var of }:
                 return DuckDbDialect.AsNumber(Part(of));
+            case Renamed { Of: var of, Names: var names }:
+                return DuckDbDialect.Renamed(Part(of), names);
             case Constant { Value: var value }:
                 return DuckDbDialect.Constant(value);
             case Bucket { Step: var step }:
@@ -138,6 +140,7 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
         {
             Field { Name: var name } => fields[name],
             Bucket => fields["timestamp"],
+            Renamed { Of: var of } => FieldOf(of),
             Tag => new("A tag", FieldType.Text),
             _ => new("The value", fields.TypeOf(expression)),
         };

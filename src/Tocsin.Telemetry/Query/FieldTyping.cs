@@ -25,6 +25,7 @@ public sealed partial class FieldTable
         {
             Expression.Field { Name: var name } => this[name].Type,
             Expression.Tag => FieldType.Text,
+            Expression.Renamed { Of: var of } => TypeOf(of),
             Expression.Bucket => FieldType.Time,
             Expression.Aggregate { Kind: AggregateKind.Count or AggregateKind.CountDistinct } => FieldType.Number,
             Expression.Aggregate { Kind: AggregateKind.Avg, Argument: { } of } => OfFraction(of),

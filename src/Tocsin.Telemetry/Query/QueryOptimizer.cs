@@ -6,6 +6,7 @@ static class QueryOptimizer
     static readonly (string Name, Func<TelemetryQuery, TelemetryQuery> Rewrite)[] Rewrites =
     [
         ("the range and the projects become conditions", Bound),
+        ("merged issues are read as those that they are shown as", MergedRows.Rewrite),
         ("conditions are flat and without constants", Fold),
         ("a usual tag is read from its column", PromoteTags),
         ("tags of one key are read without unfolding all", NameTheTag),

@@ -36,6 +36,7 @@ static class QueryRewriting
             expression switch
             {
                 Expression.Number number => new Expression.Number(number.Of.Rewrite(rewrite)),
+                Expression.Renamed renamed => renamed with { Of = renamed.Of.Rewrite(rewrite) },
                 Expression.Aggregate aggregate => aggregate with
                 {
                     Argument = aggregate.Argument?.Rewrite(rewrite),
@@ -74,6 +75,7 @@ static class QueryRewriting
         expression switch
         {
             Expression.Number number => [expression, .. number.Of.WithParts()],
+            Expression.Renamed renamed => [expression, .. renamed.Of.WithParts()],
             Expression.Aggregate aggregate =>
             [
                 expression,
@@ -110,6 +112,7 @@ static class QueryRewriting
             Expression.Aggregate or Expression.Quantile or Expression.Spread or Expression.Arg => true,
             Expression.Arithmetic sum => sum.Left.IsAggregate() || sum.Right.IsAggregate(),
             Expression.Number number => number.Of.IsAggregate(),
+            Expression.Renamed renamed => renamed.Of.IsAggregate(),
             Expression.Applied applied => applied.Of.IsAggregate(),
             _ => false,
         };

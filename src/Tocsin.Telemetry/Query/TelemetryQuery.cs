@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Tocsin.Telemetry.Query;
 
 /// <summary>A question as data; SQL exists only behind <see cref="TelemetryStore"/>.</summary>
@@ -10,6 +12,11 @@ public sealed record TelemetryQuery
 
     /// <summary>Half-open, by the event's own timestamp. Arrival days that hold no row of it are not read.</summary>
     public required TimeRange Range { get; init; }
+
+    /// <summary>
+    /// Rows of the issues that are keys are selected, filtered and grouped as if they were of the issues that are values. No value is a key.
+    /// </summary>
+    public IReadOnlyDictionary<long, long> Merged { get; init; } = FrozenDictionary<long, long>.Empty;
 
     public required IReadOnlyList<Selected> Select { get; init; }
     public Filter? Where { get; init; }
@@ -24,6 +31,10 @@ public sealed record TelemetryQuery
     public int Limit { get; init; } = 100;
     public int Offset { get; init; }
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether the expression stands anywhere in it.</summary>
+    public bool Mentions(Expression sought) =>
+        this.Expressions().Any(expression => expression.Mentions(sought)) || Where?.Mentions(sought) == true;
 }
 
 /// <summary>EventTags: one row per event and tag, with the fields <c>tag.key</c> and <c>tag.value</c> beside the event's own.</summary>

@@ -98,10 +98,10 @@ public sealed class IssueShop : IAsyncLifetime
         return id;
     }
 
-    internal async Task<JsonElement> GetAsync(string path)
+    internal async Task<JsonElement> GetAsync(string path, HttpStatusCode status = HttpStatusCode.OK)
     {
         using var answer = await Server.Api.GetAsync(path);
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        answer.StatusCode.ShouldBe(status, await answer.Content.ReadAsStringAsync());
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 

@@ -1,5 +1,7 @@
 using Faults;
 using Server.Tests.Pipeline;
+using Tocsin.Server.Issues;
+using Tocsin.Server.Issues.Merging;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Retention;
 using Tocsin.Telemetry;
@@ -158,6 +160,58 @@ public sealed class RetentionTests
             .Payloads.Scan(house.Payloads.Days[0], (_, _) => { })
             .ShouldAllBe(placed => placed.Record.Kind != PayloadKind.Quarantined);
         (await house.MetadataAsync<long>("SELECT COUNT(*) FROM event_index")).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task A_merged_issue_stays_with_all_its_kinds_until_the_last_event_of_any_is_gone()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        await house.SendAsync(Old, [.. Enumerable.Range(0, 3).Select(_ => SomeEnvelope.Error("past", "past"))]);
+        await house.SendAsync(SomeEnvelope.Error("lasting", "lasting"), SomeEnvelope.Error("alone", "alone"));
+        await house.DrainAsync();
+        await MergeAsync(house, "past", "lasting");
+
+        await LookAsync(house);
+
+        var rows = await house.MetadataAsync<(string Status, long Times)>("SELECT status, times_seen FROM issues ORDER BY id");
+        rows.ShouldBe([("unresolved", 4), ("merged", 1), ("unresolved", 1)], "the parent's own events are gone, not the others");
+        await house.SendAsync(SomeEnvelope.Error("past", "past"));
+        await house.DrainAsync();
+        (await house.MetadataAsync<long>("SELECT times_seen FROM issues WHERE status = 'unresolved' ORDER BY id")).ShouldBe([
+            5,
+            1,
+        ]);
+    }
+
+    [Fact]
+    public async Task A_merged_issue_goes_with_the_last_event_of_all()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        await house.SendAsync(Old, SomeEnvelope.Error("past", "past"), SomeEnvelope.Error("gone", "gone"));
+        await house.SendAsync(SomeEnvelope.Error("lasting", "lasting"));
+        await house.DrainAsync();
+        await MergeAsync(house, "past", "gone");
+
+        await LookAsync(house);
+
+        foreach (var (table, left) in new[] { ("issues", 1), ("issue_hashes", 1), ("issue_strands", 0) })
+        {
+            (await house.MetadataAsync<long>($"SELECT COUNT(*) FROM {table}")).ShouldBe([left]);
+        }
+    }
+
+    static async Task MergeAsync(PipelineHouse house, params string[] kinds)
+    {
+        await using var connection = await house.Projects.Metadata.Db.OpenAsync(CancellationToken.None);
+        var rows = await Dapper.SqlMapper.QueryAsync<IssueRow>(connection, IssueRow.Select, new { UserId = (long?)null });
+        var named = rows.Where(row => kinds.Any(kind => row.Title.EndsWith(kind, StringComparison.Ordinal))).ToList();
+        named.Count.ShouldBe(kinds.Length);
+        var result = await new IssueMerging(house.Projects.Metadata.Db, TimeProvider.System).MergeAsync(
+            named,
+            null,
+            CancellationToken.None
+        );
+        result.Refusal.ShouldBeNull();
     }
 
     sealed record PlacedEvent

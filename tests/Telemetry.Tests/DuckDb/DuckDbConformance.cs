@@ -194,3 +194,16 @@ static class DuckDbDirectory
     public static string DayFile(this TemporaryDirectory directory, DateOnly day) =>
         Path.Combine(directory.Path, $"events-{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.duckdb");
 }
+
+public sealed class DuckDbMergedRowsTests : MergedRowsTests
+{
+    readonly TemporaryDirectory directory = new();
+
+    protected override Task<TelemetryStore> OpenAsync() => directory.OpenStoreAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        directory.Dispose();
+    }
+}

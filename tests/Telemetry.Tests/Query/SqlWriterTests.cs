@@ -72,6 +72,28 @@ public class SqlWriterTests
                 ["d20261120"]
             },
             {
+                "merged issues are read as what they are shown as",
+                Events with
+                {
+                    Merged = new Dictionary<long, long>
+                    {
+                        [5] = 2,
+                        [7] = 3,
+                        [4] = 2,
+                    },
+                    Select =
+                    [
+                        new("issue", Issue),
+                        new("n", Count),
+                        new("second", CountIf(new Filter.Compare(Issue, Comparison.Equal, 2L))),
+                    ],
+                    Where = new Filter.Not(new Filter.In(Issue, [7L, 9L])),
+                    GroupBy = [Issue],
+                    OrderBy = [new(Count, true), new(Issue, false)],
+                },
+                ["d20261120"]
+            },
+            {
                 "a histogram of an issue",
                 Events with
                 {

@@ -380,6 +380,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/issues/{issue}/hashes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs the scope event:read. */
+        get: operations["getIssuesIssueHashesIssueHashList"];
+        /** @description Needs the scope event:write. */
+        put: operations["putIssuesIssueHashesIssueHashUnmerge"];
+        post?: never;
+        /** @description Needs the scope event:write. */
+        delete: operations["deleteIssuesIssueHashesIssueHashUnmerge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/issues/{issue}/notes/": {
         parameters: {
             query?: never;
@@ -774,6 +793,25 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/issues/{issue}/hashes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs the scope event:read. */
+        get: operations["getOrganizationsOrganizationIssuesIssueHashesIssueHashList"];
+        /** @description Needs the scope event:write. */
+        put: operations["putOrganizationsOrganizationIssuesIssueHashesIssueHashUnmerge"];
+        post?: never;
+        /** @description Needs the scope event:write. */
+        delete: operations["deleteOrganizationsOrganizationIssuesIssueHashesIssueHashUnmerge"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2764,6 +2802,33 @@ export interface components {
             lock?: null | components["schemas"]["JsonObject"];
             sourceLink?: null | string;
         };
+        HashEventShape: {
+            id: string;
+            eventID: string;
+            groupID: string;
+            projectID: string;
+            title: string;
+            culprit: string;
+            type: string;
+            platform: string;
+            metadata: components["schemas"]["JsonObject"];
+            /** Format: date-time */
+            dateCreated: string;
+        };
+        /** @description The issue that the hash belonged to before it was merged, as it would be on its own. */
+        HashIssueShape: {
+            id: string;
+            shortId: string;
+            title: string;
+            culprit: string;
+            count: string;
+            /** Format: date-time */
+            firstSeen: string;
+            /** Format: date-time */
+            lastSeen: string;
+            /** @description The issue that was merged last with this one in it; equal ones can be taken out together. */
+            cameWith: string;
+        };
         /** @description Problems: none, or this route would not answer. */
         HealthShape: {
             problems: string[];
@@ -2806,6 +2871,11 @@ export interface components {
             /** Format: int32 */
             userReportCount?: number;
             environments?: string[];
+            /**
+             * Format: int32
+             * @description How many other issues were merged into it.
+             */
+            numMerged?: number;
             pluginActions?: components["schemas"]["JsonObject"][];
             pluginIssues?: components["schemas"]["JsonObject"][];
             pluginContexts?: components["schemas"]["JsonObject"][];
@@ -2854,6 +2924,12 @@ export interface components {
             lifetime?: components["schemas"]["IssueTotals"];
             filtered?: null | components["schemas"]["IssueTotals"];
             shareId?: null | string;
+        };
+        /** @description Id: the hash. LatestEvent: the newest of those that would leave with it; null when it is not kept any more. */
+        IssueHashShape: {
+            id: string;
+            latestEvent: null | components["schemas"]["HashEventShape"];
+            issue: components["schemas"]["HashIssueShape"];
         };
         IssueProject: {
             id: string;
@@ -2937,6 +3013,7 @@ export interface components {
             priority?: null | string;
             /** @description Deletes the issue and keeps its hashes: later events of the same kind are filtered. */
             discard?: null | boolean;
+            merge?: null | components["schemas"]["JsonNode"];
             /**
              * Format: int64
              * @description Old clients: archive for so many minutes.
@@ -4279,6 +4356,11 @@ export interface components {
             /** Format: date-time */
             dateUpdated: null | string;
         };
+        /** @description Parent: the issue that was asked. Issue: the one that left it. */
+        UnmergedShape: {
+            parent: string;
+            issue: string;
+        };
         /** @description What is absent stays as it is. */
         UserBody: {
             name: null | string;
@@ -5265,6 +5347,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getIssuesIssueHashesIssueHashList: {
+        parameters: {
+            query?: {
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                issue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssueHashShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    putIssuesIssueHashesIssueHashUnmerge: {
+        parameters: {
+            query?: {
+                id?: string[];
+            };
+            header?: never;
+            path: {
+                issue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmergedShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deleteIssuesIssueHashesIssueHashUnmerge: {
+        parameters: {
+            query?: {
+                id?: string[];
+            };
+            header?: never;
+            path: {
+                issue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmergedShape"];
                 };
             };
             /** @description Bad Request */
@@ -6508,6 +6692,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationIssuesIssueHashesIssueHashList: {
+        parameters: {
+            query?: {
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                issue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssueHashShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    putOrganizationsOrganizationIssuesIssueHashesIssueHashUnmerge: {
+        parameters: {
+            query?: {
+                id?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                issue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmergedShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deleteOrganizationsOrganizationIssuesIssueHashesIssueHashUnmerge: {
+        parameters: {
+            query?: {
+                id?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                issue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmergedShape"];
                 };
             };
             /** @description Bad Request */

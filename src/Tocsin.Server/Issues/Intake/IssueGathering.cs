@@ -12,16 +12,20 @@ readonly record struct IssueHash(long ProjectId, string Hash);
 /// </summary>
 sealed class IssueGathering
 {
-    readonly IReadOnlyDictionary<IssueHash, Issue> _known;
+    readonly IReadOnlyDictionary<IssueHash, KnownIssue> _known;
     readonly NewIssueRoom _room;
     readonly IReadOnlyDictionary<long, Issue> _overflowing;
     readonly Dictionary<long, IssueTally> _byId = [];
     readonly Dictionary<long, IssueTally> _overflows = [];
-    readonly Dictionary<IssueHash, IssueTally> _byHash = [];
+    readonly Dictionary<IssueHash, (IssueTally Tally, long Strand)> _byHash = [];
     readonly List<IssueTally> _tallies = [];
-    readonly List<(IssueHash Hash, IssueTally Owner)> _unclaimed = [];
+    readonly List<UnclaimedHash> _unclaimed = [];
 
-    IssueGathering(IReadOnlyDictionary<IssueHash, Issue> known, NewIssueRoom room, IReadOnlyDictionary<long, Issue> overflowing)
+    IssueGathering(
+        IReadOnlyDictionary<IssueHash, KnownIssue> known,
+        NewIssueRoom room,
+        IReadOnlyDictionary<long, Issue> overflowing
+    )
     {
         _known = known;
         _room = room;
@@ -31,8 +35,7 @@ sealed class IssueGathering
     public IReadOnlyList<IssueTally> Tallies => _tallies;
     public IEnumerable<IssueTally> New => _tallies.Where(tally => tally.Before is null);
 
-    /// <summary>Hashes that nobody owned before this batch.</summary>
-    public IReadOnlyList<(IssueHash Hash, IssueTally Owner)> Unclaimed => _unclaimed;
+    public IReadOnlyList<UnclaimedHash> Unclaimed => _unclaimed;
 
     /// <param name="items">In journal order.</param>
     /// <param name="known">The issues of the hashes that have one.</param>
@@ -40,7 +43,7 @@ sealed class IssueGathering
     /// <param name="overflowing">The overflow issues that exist, by project; of the projects whose room may end.</param>
     public static IssueGathering Of(
         IReadOnlyList<PreparedItem> items,
-        IReadOnlyDictionary<IssueHash, Issue> known,
+        IReadOnlyDictionary<IssueHash, KnownIssue> known,
         NewIssueRoom room,
         IReadOnlyDictionary<long, Issue> overflowing
     )
@@ -56,23 +59,24 @@ sealed class IssueGathering
     void Gather(PreparedItem item)
     {
         var project = item.Context.Project;
-        var tally = OfHashes(item) ?? (_room.TryTake(item) ? Add(new(project, null)) : OverflowOf(project));
+        var (tally, strand) = OfHashes(item) ?? (_room.TryTake(item) ? (Add(new(project, null)), 0L) : (OverflowOf(project), 0L));
         tally.Items.Add(item);
+        item.IssueId = strand == 0 ? tally.Id : strand;
         if (tally.IsOverflow)
         {
             return;
         }
-        foreach (var hash in item.Sighting!.Hashes)
+        for (var place = 0; place < item.Sighting!.Hashes.Count; place++)
         {
-            var key = new IssueHash(project.Id, hash);
-            if (!_known.ContainsKey(key) && _byHash.TryAdd(key, tally))
+            var key = new IssueHash(project.Id, item.Sighting.Hashes[place]);
+            if (!_known.ContainsKey(key) && _byHash.TryAdd(key, (tally, strand)))
             {
-                _unclaimed.Add((key, tally));
+                _unclaimed.Add(new(key, item, place));
             }
         }
     }
 
-    IssueTally? OfHashes(PreparedItem item)
+    (IssueTally Tally, long Strand)? OfHashes(PreparedItem item)
     {
         var project = item.Context.Project;
         foreach (var hash in item.Sighting!.Hashes)
@@ -82,9 +86,13 @@ sealed class IssueGathering
             {
                 return begun;
             }
-            if (_known.TryGetValue(key, out var issue))
+            if (_known.TryGetValue(key, out var known))
             {
-                return _byId.TryGetValue(issue.Id, out var known) ? known : _byId[issue.Id] = Add(new(project, issue));
+                var id = known.Issue.Id;
+                var tally = _byId.TryGetValue(id, out var met)
+                    ? met
+                    : _byId[id] = Add(new(project, known.Issue) { IsMerged = known.IsMerged });
+                return (tally, known.Strand);
             }
         }
         return null;

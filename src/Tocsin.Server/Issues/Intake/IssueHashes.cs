@@ -30,7 +30,7 @@ static class IssueHashes
         return discarded.ToHashSet();
     }
 
-    public static async Task<IReadOnlyDictionary<IssueHash, Issue>> KnownAsync(
+    public static async Task<IReadOnlyDictionary<IssueHash, KnownIssue>> KnownAsync(
         MetadataTransaction transaction,
         IReadOnlyList<PreparedItem> items,
         CancellationToken cancellation
@@ -41,26 +41,27 @@ static class IssueHashes
                 transaction,
                 $$"""
                 WITH wanted (project_id, hash) AS (VALUES {rows})
-                SELECT h.project_id, h.hash, h.discarded, {{StoredIssue.Columns}}
+                SELECT h.project_id, h.hash, h.discarded, h.issue_id, s.parent_id, {{StoredIssue.Columns}}
                 FROM wanted
                 JOIN issue_hashes h ON h.project_id = wanted.project_id AND h.hash = wanted.hash
-                LEFT JOIN issues i ON i.id = h.issue_id
+                LEFT JOIN issue_strands s ON s.issue_id = h.issue_id
+                LEFT JOIN issues i ON i.id = COALESCE(s.parent_id, h.issue_id)
                 """,
                 ReadKnown,
                 cancellation
             );
-        var known = new Dictionary<IssueHash, Issue>();
+        var known = new Dictionary<IssueHash, KnownIssue>();
         var byId = new Dictionary<long, Issue>();
-        foreach (var (hash, discarded, issue) in found)
+        foreach (var (hash, discarded, one) in found)
         {
             if (discarded)
             {
                 throw new StaleBatchException($"Hash {hash.Hash} was discarded while the batch was prepared.");
             }
             // A hash whose issue is gone is free again.
-            if (issue is not null)
+            if (one is { Issue: var issue })
             {
-                known[hash] = byId.TryGetValue(issue.Id, out var same) ? same : byId[issue.Id] = issue;
+                known[hash] = one with { Issue = byId.TryGetValue(issue.Id, out var same) ? same : byId[issue.Id] = issue };
             }
         }
         return known;
@@ -68,20 +69,21 @@ static class IssueHashes
 
     public static Task ClaimAsync(
         MetadataTransaction transaction,
-        IReadOnlyList<(IssueHash Hash, IssueTally Owner)> unclaimed,
+        IReadOnlyList<UnclaimedHash> unclaimed,
         CancellationToken cancellation
     )
     {
         var rows = new ValueRows();
-        foreach (var (hash, owner) in unclaimed)
+        foreach (var (hash, claimant, place) in unclaimed)
         {
-            rows.Add(hash.ProjectId, hash.Hash, owner.Id);
+            rows.Add(hash.ProjectId, hash.Hash, claimant.IssueId, place);
         }
         return rows.ExecuteAsync(
             transaction,
             """
-            INSERT INTO issue_hashes (project_id, hash, issue_id) VALUES {rows}
-            ON CONFLICT (project_id, hash) DO UPDATE SET issue_id = excluded.issue_id WHERE issue_hashes.discarded = 0
+            INSERT INTO issue_hashes (project_id, hash, issue_id, place) VALUES {rows}
+            ON CONFLICT (project_id, hash) DO UPDATE SET issue_id = excluded.issue_id, place = excluded.place
+            WHERE issue_hashes.discarded = 0
             """,
             cancellation
         );
@@ -98,10 +100,14 @@ static class IssueHashes
         return rows;
     }
 
-    static (IssueHash Hash, bool Discarded, Issue? Issue) ReadKnown(DbDataReader row)
+    static (IssueHash Hash, bool Discarded, KnownIssue? Issue) ReadKnown(DbDataReader row)
     {
         var hash = new IssueHash(row.GetInt64(0), row.GetString(1));
         var discarded = row.GetInt64(2) != 0;
-        return (hash, discarded, row.IsDBNull(3) ? null : StoredIssue.Read(row, 3));
+        return (
+            hash,
+            discarded,
+            row.IsDBNull(5) ? null : new(StoredIssue.Read(row, 5), Strand: row.GetInt64(3), IsMerged: !row.IsDBNull(4))
+        );
     }
 }

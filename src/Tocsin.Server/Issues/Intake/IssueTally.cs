@@ -11,6 +11,9 @@ sealed class IssueTally(ProjectSnapshot project, Issue? before, bool isOverflow 
 
     /// <summary>Whether it is the project's <see cref="OverflowIssue"/>; otherwise its events belong to it by their hashes.</summary>
     public bool IsOverflow { get; } = isOverflow;
+
+    /// <summary>Whether others were merged into the issue; then its events belong to one of its strands each.</summary>
+    public bool IsMerged { get; init; }
     public long Id { get; set; } = before?.Id ?? 0;
     public long ShortId { get; set; } = before?.ShortId ?? 0;
 

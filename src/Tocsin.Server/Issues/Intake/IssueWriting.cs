@@ -87,7 +87,8 @@ static class IssueWriting
                 latest.Timestamp,
                 latest.EventId?.High ?? 0,
                 latest.EventId?.Low ?? 0,
-                latest.Sighting!.IsUnhandled
+                latest.Sighting!.IsUnhandled,
+                before?.Merges ?? 0
             );
             if (before is not null)
             {
@@ -96,23 +97,23 @@ static class IssueWriting
             foreach (
                 var group in tally
                     .Items.Where(item => item.Sighting!.Environment is not null)
-                    .GroupBy(item => item.Sighting!.Environment!)
+                    .GroupBy(item => (item.IssueId, Environment: item.Sighting!.Environment!))
             )
             {
                 environments.Add(
-                    tally.Id,
-                    group.Key,
+                    group.Key.IssueId,
+                    group.Key.Environment,
                     group.Min(item => item.Timestamp),
                     group.Max(item => item.Timestamp),
                     group.Count()
                 );
             }
         }
-        await counts.ExecuteAsync(
+        var counted = await counts.ExecuteAsync(
             transaction,
             """
             WITH seen (s_id, s_times, s_users, s_oldest, s_first, s_first_high, s_first_low, s_newest, s_last, s_last_high, s_last_low,
-                s_unhandled) AS (VALUES {rows})
+                s_unhandled, s_merges) AS (VALUES {rows})
             UPDATE issues SET
                 times_seen = times_seen + s_times,
                 user_count = user_count + s_users,
@@ -123,10 +124,14 @@ static class IssueWriting
                 last_event_high = CASE WHEN s_newest = 1 THEN s_last_high ELSE last_event_high END,
                 last_event_low = CASE WHEN s_newest = 1 THEN s_last_low ELSE last_event_low END,
                 is_unhandled = CASE WHEN s_newest = 1 THEN s_unhandled ELSE is_unhandled END
-            FROM seen WHERE issues.id = s_id
+            FROM seen WHERE issues.id = s_id AND issues.merges = s_merges
             """,
             cancellation
         );
+        if (counted != counts.Count)
+        {
+            throw new StaleBatchException("An issue was merged, unmerged or deleted meanwhile.");
+        }
         await looks.ExecuteAsync(
             transaction,
             """
@@ -280,6 +285,7 @@ static class IssueWriting
         );
     }
 
-    static string? ReleaseOf(IEnumerable<PreparedItem> items) =>
+    /// <summary>The release of the first that names one.</summary>
+    public static string? ReleaseOf(IEnumerable<PreparedItem> items) =>
         items.Select(item => item.Sighting!.Release).FirstOrDefault(release => release is not null);
 }

@@ -8,7 +8,7 @@ static class StoredIssue
     public const string Columns = """
         i.id, i.project_id, i.status, i.substatus, i.status_details, i.status_changed, i.archive_watch, i.title, i.culprit, i.metadata,
             i.level, i.platform, i.logger, i.type, i.first_seen, i.last_seen, i.times_seen, i.user_count, i.first_release,
-            i.last_release, i.short_id, i.priority, i.is_overflow
+            i.last_release, i.short_id, i.priority, i.is_overflow, i.merges
         """;
 
     /// <param name="row">The answer.</param>
@@ -39,6 +39,7 @@ static class StoredIssue
             ShortId = row.GetInt64(at + 20),
             Priority = row.GetString(at + 21),
             IsOverflow = row.GetInt64(at + 22) != 0,
+            Merges = row.GetInt64(at + 23),
         };
 
     static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

@@ -113,7 +113,7 @@ static class IssueReleaseKey
 {
     const string Latest = """
         i.first_release = (SELECT n.first_release FROM issues n
-            WHERE n.project_id = i.project_id AND n.first_release IS NOT NULL ORDER BY n.first_seen DESC LIMIT 1)
+            WHERE n.project_id = i.project_id AND n.first_release IS NOT NULL AND n.status <> 'merged' ORDER BY n.first_seen DESC LIMIT 1)
         """;
 
     public static string? Read(SearchTerm.Match match, IssueCriteria criteria)
@@ -141,7 +141,7 @@ static class IssueFlagKey
     }
 }
 
-/// <summary><c>issue:SHOP-4K</c>.</summary>
+/// <summary><c>issue:SHOP-4K</c>; the name of an issue that was merged leads to where it went.</summary>
 static class IssueNameKey
 {
     public static string? Read(SearchTerm.Match match, IssueCriteria criteria, IssueSearchCaller caller)
@@ -153,7 +153,14 @@ static class IssueNameKey
             {
                 return $"Invalid value for \"issue\": \"{value.Text}\" is no short id such as SHOP-4K.";
             }
-            conditions.Add($"(p.slug = {criteria.Bind(slug)} AND i.short_id = {criteria.Bind(number)})");
+            conditions.Add(
+                $"""
+                (p.slug = {criteria.Bind(slug)} AND i.id IN (SELECT COALESCE(s.parent_id, n.id) FROM issues n
+                    LEFT JOIN issue_strands s ON s.issue_id = n.id WHERE n.project_id = p.id AND n.short_id = {criteria.Bind(
+                    number
+                )}))
+                """
+            );
         }
         var any = string.Join(" OR ", conditions);
         criteria.Require(match.Negated ? $"NOT ({any})" : $"({any})");
