@@ -75,7 +75,12 @@ export type Issue = Narrow<
   }
 >;
 
-export type IssueDetail = Issue & Pick<Schemas["IssueDetailShape"], "firstRelease" | "lastRelease">;
+export type IssueDetail = Issue & Pick<Schemas["IssueDetailShape"], "firstRelease" | "lastRelease" | "numMerged">;
+export type IssueHash = Schemas["IssueHashShape"];
+export type HashIssue = Schemas["HashIssueShape"];
+export type Unmerged = Schemas["UnmergedShape"];
+/** The API says no more than that `merge` is there. */
+export type Merged = Narrow<Schemas["IssueUpdate"], { merge?: { parent: string; children: string[] } }>;
 
 export type LiveIssue = Schemas["LiveIssueShape"];
 export type PipelineState = Schemas["PipelineShape"];

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useRef, useState } from "react";
+import type { Issue } from "../api/shapes";
 import { useListCursor } from "../design/list/useListCursor";
 import { usePagedRows } from "../design/list/usePagedRows";
 import { useKeys } from "../design/useKeys";
@@ -14,10 +15,12 @@ import { ListBar } from "./ListBar";
 import { ListStates } from "./ListStates";
 import { LiveBar } from "./LiveBar";
 import type { ListSearch } from "./listSearch";
+import { MergeDialog } from "./MergeDialog";
 import { SearchBox } from "./SearchBox";
 import { SelectionBar } from "./SelectionBar";
 import { useIssueActions } from "./useIssueActions";
 import { useLiveList } from "./useLiveList";
+import { useMerge } from "./useMerge";
 
 export function IssueListPage() {
   const { org } = useParams({ from: "/inside/organizations/$org/issues" });
@@ -27,9 +30,11 @@ export function IssueListPage() {
   const { rows, more } = usePagedRows(list);
   const [cursor, leaveCursor] = useListCursor(rows.length, (at) => rows[at] && open(rows[at].id));
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [merging, setMerging] = useState<readonly Issue[]>();
   const [assigning, setAssigning] = useState<AssignRequest>();
   const searchBox = useRef<QueryBoxHandle>(null);
   const actions = useIssueActions(org);
+  const { merge } = useMerge(org);
   const live = useLiveList(org, search, rows);
 
   const open = (issueId: string) =>
@@ -75,6 +80,7 @@ export function IssueListPage() {
           selectAll={() => setSelected(new Set(rows.map((row) => row.id)))}
           act={act}
           assign={() => setAssigning({ issues: chosen })}
+          merge={() => setMerging(chosen)}
           remove={() => {
             actions.remove(chosen);
             setSelected(new Set());
@@ -99,6 +105,16 @@ export function IssueListPage() {
         />
       )}
       <AssignDialog org={org} request={assigning} close={() => setAssigning(undefined)} assign={actions.change} />
+      {merging && (
+        <MergeDialog
+          issues={merging}
+          close={() => setMerging(undefined)}
+          merge={() => {
+            merge(merging);
+            setSelected(new Set());
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -19,6 +19,7 @@ import styles from "./IssuePage.module.css";
 import { IssueSide } from "./IssueSide";
 import { IssueTabs } from "./IssueTabs";
 import { issueQuery } from "./issueQueries";
+import { MergedTab } from "./MergedTab";
 import { issueAsMarkdown } from "./markdown";
 import { TagsTab } from "./TagsTab";
 import { useIssueActions } from "./useIssueActions";
@@ -48,6 +49,15 @@ export function IssuePage() {
       }
     }
   }, [queries, org, issueId, previousEventID, nextEventID, search.environment]);
+
+  // The address of an issue that was merged leads to where it went; the page says so itself.
+  const movedTo = issue.data && /^\d+$/.test(issueId) && issue.data.id !== issueId ? issue.data : undefined;
+  useEffect(() => {
+    if (movedTo) {
+      notice({ text: `The issue was merged into ${movedTo.shortId}` });
+      void navigate({ to: ".", params: { org, issueId: movedTo.id }, search: true, replace: true });
+    }
+  }, [movedTo, notice, navigate, org]);
 
   // One event may be several news (counted, come back); only the counting ones stand for events.
   useLive(org, { issue: (change) => change.issueId === issue.data?.id && setNewer((count) => count + change.count) });
@@ -103,6 +113,7 @@ export function IssuePage() {
         <div className={styles.main}>
           {search.tab === "events" && <EventsTab org={org} issueId={issueId} />}
           {search.tab === "tags" && <TagsTab org={org} issueId={issueId} />}
+          {search.tab === "merged" && <MergedTab org={org} issue={issue.data} />}
           {search.tab === "activity" && <ActivityTab org={org} issue={issue.data} />}
           {search.tab === undefined && (
             <>

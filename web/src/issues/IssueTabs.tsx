@@ -11,6 +11,10 @@ export function IssueTabs({ issue }: { issue: IssueDetail }) {
     ["tags", "Tags"],
     ["activity", "Activity", issue.numComments > 0 ? shortNumber(issue.numComments) : undefined],
   ];
+  const numMerged = issue.numMerged ?? 0;
+  if (numMerged > 0) {
+    tabs.push(["merged", "Merged", shortNumber(numMerged)]);
+  }
   return (
     <nav className={styles.tabs} aria-label="Parts of the issue">
       {tabs.map(([value, label, count]) => (

@@ -1,5 +1,12 @@
 import { Button, Menu } from "@mantine/core";
-import { IconArchive, IconCheck, IconChevronDown, IconTrash, IconUserCircle } from "@tabler/icons-react";
+import {
+  IconArchive,
+  IconArrowMerge,
+  IconCheck,
+  IconChevronDown,
+  IconTrash,
+  IconUserCircle,
+} from "@tabler/icons-react";
 import { plural } from "../design/format";
 import { archiveChoices, priorityChoices, resolveChoices } from "./choices";
 import styles from "./SelectionBar.module.css";
@@ -11,11 +18,12 @@ interface SelectionBarProps {
   selectAll: () => void;
   act: (change: IssueChange, done: string) => void;
   assign: () => void;
+  merge: () => void;
   remove: () => void;
 }
 
 /** Takes the place of the views while issues are selected; the same height, so that nothing moves. */
-export function SelectionBar({ count, clear, selectAll, act, assign, remove }: SelectionBarProps) {
+export function SelectionBar({ count, clear, selectAll, act, assign, merge, remove }: SelectionBarProps) {
   return (
     <div className={styles.bar} role="toolbar" aria-label="What to do with the selected issues">
       <strong className={styles.count}>{plural(count, "issue")}</strong>
@@ -32,6 +40,11 @@ export function SelectionBar({ count, clear, selectAll, act, assign, remove }: S
         Assign
       </Button>
       <Choices label="Priority" choices={priorityChoices} act={act} />
+      {count > 1 && (
+        <Button size="compact-xs" leftSection={<IconArrowMerge size={14} />} onClick={merge}>
+          Merge
+        </Button>
+      )}
       <Button size="compact-xs" color="red" leftSection={<IconTrash size={14} />} onClick={remove}>
         Delete
       </Button>

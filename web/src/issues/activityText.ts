@@ -1,4 +1,5 @@
 import type { Activity } from "../api/shapes";
+import { plural } from "../design/format";
 
 /** What somebody did, after their name. Comments have their own text. */
 export function activityText({ type, data }: Activity): string {
@@ -29,7 +30,11 @@ export function activityText({ type, data }: Activity): string {
     case "set_priority":
       return `set the priority to ${text("priority") ?? "another one"}`;
     case "merge":
-      return "merged other issues into it";
+      return `merged ${issuesText(data)} into it`;
+    case "unmerge_source":
+      return `took ${issuesText(data)} out of it`;
+    case "unmerge_destination":
+      return `took it out of ${issuesText(data)}`;
     case "note":
       return "wrote";
     default:
@@ -39,6 +44,12 @@ export function activityText({ type, data }: Activity): string {
 
 /** Activities that nobody did: the sentence is complete without a name. */
 export const happened = new Set(["first_seen", "set_regression", "set_escalating"]);
+
+function issuesText({ issues }: Record<string, unknown>): string {
+  const names = Array.isArray(issues) ? issues.map((issue: { shortId?: unknown }) => String(issue.shortId ?? "")) : [];
+  const said = names.filter((name) => name !== "");
+  return said.length === 0 || said.length > 5 ? plural(said.length || 2, "issue") : said.join(", ");
+}
 
 function ignoredText(data: Record<string, unknown>): string {
   if (typeof data.ignoreUntil === "string") {

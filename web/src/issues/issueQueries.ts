@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
-import type { Issue, IssueDetail, IssueStats, IssueTag, TagValue } from "../api/shapes";
+import type { Issue, IssueDetail, IssueHash, IssueStats, IssueTag, TagValue } from "../api/shapes";
 import { type Scope, scopeQuery } from "../shell/scope";
 import { defaultQuery, type ListSearch } from "./listSearch";
 
@@ -63,4 +63,23 @@ export const issueTagValuesQuery = (org: string, id: string, key: string) =>
         { signal },
       ),
     staleTime: 60_000,
+  });
+
+/** All of them: an issue is made of a thousand others at most. */
+export const issueHashesQuery = (org: string, id: string) =>
+  queryOptions({
+    queryKey: [org, "issue", id, "hashes"],
+    queryFn: async ({ signal }) => {
+      const hashes: IssueHash[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await api.page<IssueHash>(`organizations/${org}/issues/${encodeURIComponent(id)}/hashes/`, {
+          signal,
+          query: { limit: 100, cursor },
+        });
+        hashes.push(...page.rows);
+        cursor = page.next;
+      } while (cursor);
+      return hashes;
+    },
   });

@@ -14,7 +14,7 @@ export interface IssueChange {
   assignedTo?: Assignee | null;
 }
 
-type Rows = InfiniteData<Page<Issue>>;
+export type Rows = InfiniteData<Page<Issue>>;
 
 /** What people do to issues: at once on the page, then on the server, and taken back with one click for ten seconds. */
 export function useIssueActions(org: string) {
@@ -114,7 +114,8 @@ function stateBefore(old: Issue, changed: IssueChange): IssueChange {
   return before;
 }
 
-function mapRows(data: Rows, change: (row: Issue) => Issue | undefined): Rows {
+/** Undefined: the row goes. */
+export function mapRows(data: Rows, change: (row: Issue) => Issue | undefined): Rows {
   return {
     ...data,
     pages: data.pages.map((page) => {
