@@ -65,6 +65,19 @@ sealed record ArchiveWatch(long Changed, long Since, long Times, long Users, lon
         };
     }
 
+    /// <summary>The watch of an issue that others were merged into or taken out of: their events and users are no news of it.</summary>
+    public static string Shift(string watch, long times, long users) =>
+        JsonSerializer.Deserialize(watch, IssueJson.Default.ArchiveWatch) is { } kept
+            ? JsonSerializer.Serialize(
+                kept with
+                {
+                    Times = kept.Times + times,
+                    Users = kept.Users + users,
+                },
+                IssueJson.Default.ArchiveWatch
+            )
+            : watch;
+
     bool IsMet(StatusDetails details, long times, long users, long now)
     {
         var until = details.IgnoreUntil is { } moment

@@ -51,7 +51,7 @@ export function MergedTab({ org, issue }: { org: string; issue: IssueDetail }) {
               </div>
               <div className={styles.facts}>
                 <span>
-                  <Count value={Number(part.issue.count)} /> events
+                  <Count value={Number(part.issue.count)} /> {part.issue.count === "1" ? "event" : "events"}
                 </span>
                 {part.latest ? (
                   <Link to="." search={(old) => ({ ...old, tab: undefined, event: part.latest?.eventID })}>

@@ -6,7 +6,9 @@ export function parentOf<T extends Pick<Issue, "id" | "count">>(issues: readonly
 }
 
 /** Why the issues cannot become one; undefined: they can. */
-export function mergeObstacle(issues: readonly { project: { slug: string }; issueType?: string }[]): string | undefined {
+export function mergeObstacle(
+  issues: readonly { project: { slug: string }; issueType?: string }[],
+): string | undefined {
   if (new Set(issues.map((issue) => issue.project.slug)).size > 1) {
     return "They belong to different projects. Only issues of one project can be merged.";
   }

@@ -14,6 +14,13 @@ static class IssueUsers
         CancellationToken cancellation
     )
     {
+        var merged = tallies.Where(tally => tally.IsMerged).OrderBy(tally => tally.Id).ToList();
+        foreach (var tally in merged)
+        {
+            // Of two writers on PostgreSQL that see one user on two strands only the first finds him new. In the order of their ids, so that they
+            // cannot wait for each other in a circle.
+            await transaction.ExecuteAsync("UPDATE issues SET merges = merges WHERE id = @Id", new { tally.Id });
+        }
         var rows = new ValueRows();
         foreach (var tally in tallies)
         {
@@ -38,7 +45,7 @@ static class IssueUsers
         {
             tally.NewUsers = byStrand[tally.Id].Count();
         }
-        foreach (var tally in tallies.Where(tally => tally.IsMerged))
+        foreach (var tally in merged)
         {
             var strands = tally.Items.Select(item => item.IssueId).Distinct();
             tally.NewUsers = await NewOfAllAsync(

@@ -48,6 +48,7 @@ static class Strands
     public static async Task SettleAsync(MetadataTransaction transaction, long parent)
     {
         var strands = await OfAsync(transaction, [parent]);
+        var before = await CountsAsync(transaction, parent);
         await transaction.ExecuteAsync(
             """
             UPDATE issues SET
@@ -63,9 +64,33 @@ static class Strands
             """,
             Strand.Sum(strands)
         );
+        if (before.ArchiveWatch is { } watch)
+        {
+            var now = await CountsAsync(transaction, parent);
+            var shifted = ArchiveWatch.Shift(watch, now.TimesSeen - before.TimesSeen, now.UserCount - before.UserCount);
+            await transaction.ExecuteAsync(
+                "UPDATE issues SET archive_watch = @shifted WHERE id = @parent",
+                new { shifted, parent }
+            );
+        }
         if (strands.Count == 1)
         {
             await transaction.ExecuteAsync("DELETE FROM issue_strands WHERE issue_id = @parent", new { parent });
         }
+    }
+
+    static async Task<Counts> CountsAsync(MetadataTransaction transaction, long issue) =>
+        (
+            await transaction.FirstAsync<Counts>(
+                "SELECT times_seen, user_count, archive_watch FROM issues WHERE id = @issue",
+                new { issue }
+            )
+        )!;
+
+    sealed record Counts
+    {
+        public long TimesSeen { get; init; }
+        public long UserCount { get; init; }
+        public string? ArchiveWatch { get; init; }
     }
 }

@@ -136,6 +136,30 @@ public sealed class IssueMergingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_merged_into_an_archived_issue_does_not_end_its_archive()
+    {
+        await SeeAsync("a", user: "id:1");
+        await SeeAsync("a", user: "id:1");
+        await SeeAsync("b", user: "id:2");
+        var parent = await IdAsync("a");
+        await _shop.WriteAsync(
+            $$"""
+            UPDATE issues SET status = 'ignored', substatus = 'archived_until_condition_met', status_details = '{"ignoreCount":2}'
+            WHERE id = {{parent}}
+            """
+        );
+        await SeeAsync("a", Noon + Minute);
+        await _shop.MergeAsync(parent, await IdAsync("b"));
+        (await _shop.OfHashAsync("a")).Status.ShouldBe("ignored");
+
+        await _shop.UnmergeAsync(parent, "b");
+        await _shop.MergeAsync(parent, await IdAsync("b"));
+        await SeeAsync("b", Noon + (2 * Minute));
+
+        (await _shop.OfHashAsync("a")).Status.ShouldBe("unresolved", "two events came since it was archived");
+    }
+
+    [Fact]
     public async Task It_goes_with_the_last_event_of_all_and_not_with_its_own()
     {
         await SeeAsync("a");
