@@ -13,10 +13,14 @@ sealed class IssueActivity(MetadataDb metadata, TimeProvider time)
         FROM issue_activity a LEFT JOIN users u ON u.id = a.user_id
         """;
 
-    /// <summary>With what was said and done about those that were merged into it; when each of them began is no news of this one.</summary>
+    /// <summary>
+    /// With what was said and done about those that were merged into it; when each of them began, or was taken out of another, is no news of
+    /// this one.
+    /// </summary>
     const string OfIssue = """
         (a.issue_id = @issueId
-            OR a.issue_id IN (SELECT issue_id FROM issue_strands WHERE parent_id = @issueId) AND a.type <> 'first_seen')
+            OR a.issue_id IN (SELECT issue_id FROM issue_strands WHERE parent_id = @issueId)
+                AND a.type NOT IN ('first_seen', 'unmerge_destination'))
         """;
 
     /// <summary>Newest first. Type: only entries of that type.</summary>

@@ -44,7 +44,7 @@ export function ActivityFeed({ org, issueId, most }: { org: string; issueId: str
   return (
     <ol className={styles.feed}>
       {shown?.map((activity) => {
-        const name = activity.user?.name;
+        const name = activity.user?.name || activity.user?.email;
         return (
           <li key={activity.id} className={styles.entry}>
             {name ? <Avatar name={name} size={20} /> : <span className={styles.dot} />}
