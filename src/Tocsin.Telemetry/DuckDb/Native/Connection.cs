@@ -64,13 +64,15 @@ sealed class Connection(ConnectionHandle handle) : IDisposable
         return Statement.From(state, statement);
     }
 
-    /// <summary>The first value of the first row; null when there is none.</summary>
-    public object? Scalar(string sql)
+    public IReadOnlyList<object?[]> Rows(string sql)
     {
         using var statement = Prepare(sql);
         using var result = statement.Execute();
-        return result.Rows().FirstOrDefault()?[0];
+        return [.. result.Rows()];
     }
+
+    /// <summary>The first value of the first row; null when there is none.</summary>
+    public object? Scalar(string sql) => Rows(sql) is [var row, ..] ? row[0] : null;
 
     public Appender Append(string catalog, string table, IReadOnlyList<DuckDbType> columns) =>
         Appender.Open(handle, catalog, table, columns);

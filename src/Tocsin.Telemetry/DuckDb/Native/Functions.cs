@@ -1,20 +1,20 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+
 namespace Tocsin.Telemetry.DuckDb.Native;
 
 /// <summary>Tells an instance of DuckDB of functions that are ours.</summary>
-static unsafe class Functions
+static class Functions
 {
-    /// <param name="size">State size; then begin, update, combine, finish and destroy, as <see cref="DuckDbLibrary.duckdb_aggregate_function_set_functions"/> says.</param>
+    /// <summary>DuckDB has pointers to them, so they stay.</summary>
+    static readonly ConcurrentDictionary<Delegate, nint> Pointers = new();
+
     public static void AddAggregate(
         ConnectionHandle connection,
         string name,
         ReadOnlySpan<DuckDbType> parameters,
-        DuckDbType result,
-        void* size,
-        void* begin,
-        void* update,
-        void* combine,
-        void* finish,
-        void* destroy
+        StateCalls calls,
+        StateUpdateCall update
     )
     {
         var function = DuckDbLibrary.duckdb_create_aggregate_function();
@@ -25,9 +25,16 @@ static unsafe class Functions
             {
                 WithType(parameter, type => DuckDbLibrary.duckdb_aggregate_function_add_parameter(function, type));
             }
-            WithType(result, type => DuckDbLibrary.duckdb_aggregate_function_set_return_type(function, type));
-            DuckDbLibrary.duckdb_aggregate_function_set_functions(function, size, begin, update, combine, finish);
-            DuckDbLibrary.duckdb_aggregate_function_set_destructor(function, destroy);
+            WithType(DuckDbType.Blob, type => DuckDbLibrary.duckdb_aggregate_function_set_return_type(function, type));
+            DuckDbLibrary.duckdb_aggregate_function_set_functions(
+                function,
+                Pointer(calls.Size),
+                Pointer(calls.Begin),
+                Pointer(update),
+                Pointer(calls.Combine),
+                Pointer(calls.Finish)
+            );
+            DuckDbLibrary.duckdb_aggregate_function_set_destructor(function, Pointer(calls.Destroy));
             Demand(DuckDbLibrary.duckdb_register_aggregate_function(connection, function), name);
         }
         finally
@@ -41,7 +48,7 @@ static unsafe class Functions
         string name,
         ReadOnlySpan<DuckDbType> parameters,
         DuckDbType result,
-        void* run
+        ScalarCall run
     )
     {
         var function = DuckDbLibrary.duckdb_create_scalar_function();
@@ -53,7 +60,7 @@ static unsafe class Functions
                 WithType(parameter, type => DuckDbLibrary.duckdb_scalar_function_add_parameter(function, type));
             }
             WithType(result, type => DuckDbLibrary.duckdb_scalar_function_set_return_type(function, type));
-            DuckDbLibrary.duckdb_scalar_function_set_function(function, run);
+            DuckDbLibrary.duckdb_scalar_function_set_function(function, Pointer(run));
             Demand(DuckDbLibrary.duckdb_register_scalar_function(connection, function), name);
         }
         finally
@@ -61,6 +68,8 @@ static unsafe class Functions
             DuckDbLibrary.duckdb_destroy_scalar_function(ref function);
         }
     }
+
+    static nint Pointer(Delegate call) => Pointers.GetOrAdd(call, Marshal.GetFunctionPointerForDelegate);
 
     static void WithType(DuckDbType kind, Action<nint> use)
     {
@@ -79,3 +88,12 @@ static unsafe class Functions
 
     public static int Rows(nint chunk) => (int)DuckDbLibrary.duckdb_data_chunk_get_size(chunk);
 }
+
+/// <summary>What DuckDB calls for a group's state, besides adding rows to it.</summary>
+sealed record StateCalls(
+    StateSizeCall Size,
+    StateBeginCall Begin,
+    StateCombineCall Combine,
+    StateFinishCall Finish,
+    StateDestroyCall Destroy
+);

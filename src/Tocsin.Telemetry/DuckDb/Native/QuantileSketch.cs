@@ -1,99 +1,54 @@
+using System.Collections.Concurrent;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Tocsin.Telemetry.DuckDb.Native;
 
 /// <summary>
 /// Weighted numbers, counted in buckets of 1/128 of a power of two, so that a quantile is wrong by less than 1 % however many there are. What is
-/// not above 0 counts as 0. A few are kept as they come: many groups have few. Lies in DuckDB's memory, its buckets in native memory of ours;
-/// zeroed, it is empty. As bytes it is <see cref="Entry"/> after entry, by ascending key.
+/// not above 0 counts as 0; what is below 2^-32 or above 2^95 counts as that. They are kept as they come and put together from time to time, as
+/// most groups are small. As bytes it is <see cref="Entry"/> after entry, by ascending key.
 /// </summary>
-unsafe struct QuantileSketch
+unsafe struct QuantileSketch : IGroupState<QuantileSketch>
 {
-    const int MantissaBits = 52;
+    const int Unused = 52 - BucketBits;
     const int BucketBits = 7;
-    const int Margin = 1 << BucketBits;
-    const int MostEntries = 128;
+    const int Buckets = 1 << 14;
+
+    /// <summary>Exponent and first bits of the fraction before those of 2^-32, of which the key is 1.</summary>
+    const long Below = ((1023L - 32) << BucketBits) - 1;
+
+    const int LeastRoom = 8;
+    const int Many = 128;
+
+    /// <summary>One for each thread that works at the same time.</summary>
+    static readonly ConcurrentQueue<Sums> Idle = new();
 
     Entry* entries;
     int room;
     int kept;
-    double* buckets;
-    int first;
-    int count;
-    double zeros;
 
     /// <summary>A bucket by its key, which is 0 for what is not above 0; a weight above 2^24 is rounded.</summary>
     [StructLayout(LayoutKind.Sequential)]
     readonly record struct Entry(float Weight, int Key);
 
-    public void Add(double value, double weight) =>
-        Add(new Entry((float)weight, value > 0 && double.IsFinite(value) ? KeyOf(value) : 0));
-
-    public void Add(in QuantileSketch other)
+    public void Add(double value, double weight)
     {
-        foreach (var entry in new ReadOnlySpan<Entry>(other.entries, other.kept))
-        {
-            Add(entry);
-        }
-        if (other.buckets is not null)
-        {
-            BecomeBuckets();
-            zeros += other.zeros;
-            for (var at = 0; at < other.count; at++)
-            {
-                if (other.buckets[at] > 0)
-                {
-                    *Bucket(other.first + at) += other.buckets[at];
-                }
-            }
-        }
+        var entry = new Entry((float)weight, KeyOf(value));
+        Add(new ReadOnlySpan<Entry>(in entry));
     }
 
-    /// <summary>The bytes of <see cref="Write"/>.</summary>
-    public void AddWritten(ReadOnlySpan<byte> bytes)
-    {
-        foreach (var entry in MemoryMarshal.Cast<byte, Entry>(bytes))
-        {
-            Add(entry);
-        }
-    }
+    public void Add(in QuantileSketch other) => Add(other.Kept);
 
-    public readonly int MostBytes => Math.Max(kept, count + 1) * sizeof(Entry);
+    public void AddWritten(ReadOnlySpan<byte> bytes) => Add(MemoryMarshal.Cast<byte, Entry>(bytes));
 
-    /// <returns>How many bytes.</returns>
-    public readonly int Write(Span<byte> target)
+    public readonly int MostBytes => kept * sizeof(Entry);
+
+    public int Write(Span<byte> target)
     {
-        var written = MemoryMarshal.Cast<byte, Entry>(target);
-        var next = 0;
-        if (buckets is null)
-        {
-            // As numbers, of which the key is the upper half: they sort five times as fast.
-            new Span<ulong>(entries, kept).Sort();
-            foreach (var entry in new ReadOnlySpan<Entry>(entries, kept))
-            {
-                if (next > 0 && written[next - 1].Key == entry.Key)
-                {
-                    written[next - 1] = entry with { Weight = written[next - 1].Weight + entry.Weight };
-                }
-                else
-                {
-                    written[next++] = entry;
-                }
-            }
-            return next * sizeof(Entry);
-        }
-        if (zeros > 0)
-        {
-            written[next++] = new((float)zeros, 0);
-        }
-        for (var at = 0; at < count; at++)
-        {
-            if (buckets[at] > 0)
-            {
-                written[next++] = new((float)buckets[at], first + at);
-            }
-        }
-        return next * sizeof(Entry);
+        PutTogether();
+        MemoryMarshal.AsBytes(Kept).CopyTo(target);
+        return MostBytes;
     }
 
     /// <summary>Of the bytes of <see cref="Write"/>. Null of nothing.</summary>
@@ -121,84 +76,82 @@ unsafe struct QuantileSketch
     public void Free()
     {
         NativeMemory.Free(entries);
-        NativeMemory.Free(buckets);
         this = default;
     }
 
-    void Add(Entry entry)
+    readonly ReadOnlySpan<Entry> Kept => new(entries, kept);
+
+    void Add(ReadOnlySpan<Entry> more)
     {
-        if (buckets is null && kept == room)
+        if (kept + more.Length > room)
         {
-            if (room < MostEntries)
+            MakeRoom(more.Length);
+        }
+        more.CopyTo(new(entries + kept, more.Length));
+        kept += more.Length;
+    }
+
+    /// <summary>They are put together so seldom that it costs little for each.</summary>
+    void MakeRoom(int more)
+    {
+        if (kept >= Many)
+        {
+            PutTogether();
+        }
+        if (kept + more > room / 2)
+        {
+            room = Math.Max(LeastRoom, (int)BitOperations.RoundUpToPowerOf2((uint)(kept + more)) * (kept == 0 ? 1 : 2));
+            entries = (Entry*)NativeMemory.Realloc(entries, (nuint)(room * sizeof(Entry)));
+        }
+    }
+
+    /// <summary>One entry for each bucket, by ascending key.</summary>
+    void PutTogether()
+    {
+        if (kept > 1)
+        {
+            var sums = Idle.TryDequeue(out var idle) ? idle : new();
+            kept = sums.PutTogether(new(entries, kept));
+            Idle.Enqueue(sums);
+        }
+    }
+
+    static int KeyOf(double value) =>
+        value > 0 ? (int)Math.Clamp((BitConverter.DoubleToInt64Bits(value) >> Unused) - Below, 1, Buckets - 1) : 0;
+
+    static double Floor(int key) => BitConverter.Int64BitsToDouble((key + Below) << Unused);
+
+    /// <summary>Where weights are added up, a place for each bucket. Empty between groups.</summary>
+    sealed class Sums
+    {
+        readonly double[] weights = new double[Buckets];
+
+        /// <summary>A bit for each bucket that has some.</summary>
+        readonly ulong[] used = new ulong[Buckets / 64];
+
+        /// <returns>How many are left; they lie at the beginning.</returns>
+        public int PutTogether(Span<Entry> entries)
+        {
+            foreach (var (weight, key) in entries)
             {
-                room = Math.Max(8, 2 * room);
-                entries = (Entry*)NativeMemory.Realloc(entries, (nuint)(room * sizeof(Entry)));
+                var place = key & (Buckets - 1);
+                weights[place] += weight;
+                used[place >> 6] |= 1ul << place;
             }
-            else
+            var count = 0;
+            for (var word = 0; word < used.Length; word++)
             {
-                BecomeBuckets();
+                for (; used[word] != 0; used[word] &= used[word] - 1)
+                {
+                    var place = (word << 6) + BitOperations.TrailingZeroCount(used[word]);
+                    if (weights[place] > 0)
+                    {
+                        entries[count++] = new((float)weights[place], place);
+                    }
+                    weights[place] = 0;
+                }
             }
-        }
-        if (buckets is null)
-        {
-            entries[kept++] = entry;
-        }
-        else
-        {
-            Count(entry);
+            return count;
         }
     }
-
-    void BecomeBuckets()
-    {
-        if (buckets is not null)
-        {
-            return;
-        }
-        buckets = (double*)NativeMemory.AllocZeroed(1, sizeof(double));
-        foreach (var entry in new ReadOnlySpan<Entry>(entries, kept))
-        {
-            Count(entry);
-        }
-        NativeMemory.Free(entries);
-        entries = null;
-        (kept, room) = (0, 0);
-    }
-
-    void Count(Entry entry)
-    {
-        if (entry.Key == 0)
-        {
-            zeros += entry.Weight;
-        }
-        else
-        {
-            *Bucket(entry.Key) += entry.Weight;
-        }
-    }
-
-    double* Bucket(int key)
-    {
-        if (key < first || key >= first + count)
-        {
-            Grow(key);
-        }
-        return buckets + (key - first);
-    }
-
-    void Grow(int key)
-    {
-        var from = count == 0 ? key - Margin / 4 : Math.Min(first, key - Margin);
-        var to = count == 0 ? key + Margin / 4 : Math.Max(first + count, key + Margin);
-        var grown = (double*)NativeMemory.AllocZeroed((nuint)(to - from), sizeof(double));
-        new ReadOnlySpan<double>(buckets, count).CopyTo(new Span<double>(grown + (count == 0 ? 0 : first - from), count));
-        NativeMemory.Free(buckets);
-        buckets = grown;
-        (first, count) = (from, to - from);
-    }
-
-    /// <summary>Exponent and the first bits of the fraction: the next larger bucket has the next larger key.</summary>
-    static int KeyOf(double value) => (int)(BitConverter.DoubleToInt64Bits(value) >> (MantissaBits - BucketBits));
-
-    static double Floor(int key) => BitConverter.Int64BitsToDouble((long)key << (MantissaBits - BucketBits));
 }

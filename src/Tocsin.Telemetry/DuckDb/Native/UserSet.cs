@@ -5,10 +5,10 @@ namespace Tocsin.Telemetry.DuckDb.Native;
 
 /// <summary>
 /// Distinct users, by 32 bits of a hash: kept one by one while they are few, then counted by 2^15 registers (HyperLogLog, error 0.6 %; the
-/// estimate is Ertl's, "New cardinality estimation algorithms for HyperLogLog sketches", 2017). Lies in DuckDB's memory, its users in native
-/// memory of ours; zeroed, it is empty. As bytes: 0 and the hashes in ascending order, or 1 and the registers.
+/// estimate is Ertl's, "New cardinality estimation algorithms for HyperLogLog sketches", 2017). As bytes: 0 and the hashes in ascending order, or
+/// 1 and the registers.
 /// </summary>
-unsafe struct UserSet
+unsafe struct UserSet : IGroupState<UserSet>
 {
     const int MostExact = 8_192;
     const int IndexBits = 15;
@@ -36,7 +36,6 @@ unsafe struct UserSet
         }
     }
 
-    /// <summary>The bytes of <see cref="Write"/>.</summary>
     public void AddWritten(ReadOnlySpan<byte> bytes)
     {
         if (bytes[0] == 1)
@@ -51,7 +50,6 @@ unsafe struct UserSet
 
     public readonly int MostBytes => 1 + (registers is null ? kept * sizeof(uint) : Registers);
 
-    /// <returns>How many bytes.</returns>
     public int Write(Span<byte> target)
     {
         Sort();
