@@ -34,7 +34,7 @@ sealed record ClosedNote(
                     DuckDb.Tables.Segments.Select("day"),
                     DuckDb.Tables.Spans.Select("day"),
                     DuckDb.Tables.Outcomes.Select("day"),
-                    RunSums.SelectHours("day"),
+                    string.Join('\n', RunTables.Selects("day")),
                     GroupSums.SelectHours("day"),
                     TraceIndex.Select("day"),
                     ClosedFacts.Select("day")

@@ -162,15 +162,24 @@ sealed class Compaction : IDisposable
         {
             foreach (var piece in Pieces(engine, ClosedTable.Segments, Target))
             {
-                Execute(engine, RunSums.AddHours(Target, piece.Condition(ClosedTable.Segments.Part)));
+                Execute(engine, RunTables.AddHours(Target, Applied, piece.Condition(ClosedTable.Segments.Part)));
             }
-            Execute(engine, RunSums.CreateDays(Target));
-            Execute(engine, $"INSERT INTO {Target}.{RunSums.Summed} VALUES ({Applied})");
+            var hours = new SummedPositions(Applied, Rolled: 0);
+            foreach (var step in RunStep.Coarse)
+            {
+                foreach (var begin in Execute(engine, RunTables.Unrolled(Target, step, hours)).Select(row => (long)row[0]!))
+                {
+                    Execute(engine, RunTables.RollUp(Target, step, begin, hours));
+                }
+            }
+            Execute(engine, RunTables.Mark(Target, hours with { Rolled = Applied }));
         }
         catch (DuckDbException failure) when (failure.IsOutOfMemory)
         {
-            Execute(engine, $"DROP TABLE IF EXISTS {Target}.{RunSums.Days}");
-            Execute(engine, $"DELETE FROM {Target}.{RunSums.Hours}");
+            foreach (var step in RunStep.All)
+            {
+                Execute(engine, $"DELETE FROM {Target}.{step.Table}");
+            }
         }
     }
 

@@ -205,7 +205,7 @@ sealed class DayFiles : IDisposable
             {
                 (day.IsReadOnly, day.IsClosed) = (true, true);
                 day.HasSums = Engine.HasTable(day.Catalog, SpanSums.Table);
-                day.HasRunSums = Engine.HasTable(day.Catalog, RunSums.Days);
+                day.HasRunSums = Engine.Row(RunTables.SummedUpTo(day.Catalog))[0] is > 0L;
                 day.HasGroupSums = Engine.HasTable(day.Catalog, GroupSums.Days);
                 ClosedNote.Write(day);
                 return;
@@ -275,7 +275,7 @@ sealed class DayFiles : IDisposable
             day.Spans.Include(Times(day, spans));
             day.IsWeighted |= Engine.Row($"SELECT min(weight) < 1 OR max(weight) > 1 FROM {day.Catalog}.{spans}")[0] is true;
         }
-        var summed = (long)Engine.Row(RunSums.SummedUpTo(day.Catalog))[0]!;
+        var summed = (long)Engine.Row(RunTables.SummedUpTo(day.Catalog))[0]!;
         day.HasRunSums = summed > 0;
         day.HasGroupSums = (long)Engine.Row(GroupSums.SummedUpTo(day.Catalog))[0]! > 0;
         day.AddUnsummedRuns(

@@ -149,7 +149,10 @@ sealed class DuckDbEngine : IDisposable
         control.Execute($"CREATE TABLE IF NOT EXISTS {catalog}.{Tables.Applied} (position BIGINT NOT NULL)");
         Create(catalog, Tables.Outcomes);
         Create(catalog, Tables.Events);
-        control.Execute(RunSums.Create(catalog));
+        foreach (var statement in RunTables.Create(catalog))
+        {
+            control.Execute(statement);
+        }
         control.Execute(GroupSums.Create(catalog));
         control.Execute(TraceIndex.Create(catalog));
         Create(catalog, Tables.Segments);
@@ -161,7 +164,7 @@ sealed class DuckDbEngine : IDisposable
         && Understands(Tables.Segments.Select(catalog))
         && Understands(Tables.Spans.Select(catalog))
         && Understands(Tables.Outcomes.Select(catalog))
-        && Understands(RunSums.SelectHours(catalog))
+        && RunTables.Selects(catalog).All(Understands)
         && Understands(GroupSums.SelectHours(catalog))
         && Understands(TraceIndex.Select(catalog));
 

@@ -23,6 +23,9 @@ public sealed record DuckDbOptions(string Directory)
     /// <summary>So many runs of a day are read as quickly as their sums would be.</summary>
     public long RunsWorthSumming { get; init; } = 10_000;
 
+    /// <summary>So many sums of hours are rolled up into those of longer steps; each time these are written anew.</summary>
+    public long HoursWorthRolling { get; init; } = 10_000;
+
     /// <summary>Spans of which the sums of groups are made at once, about: the states of their groups lie beside DuckDB's memory.</summary>
     public long SpansSummedAtOnce { get; init; } = 500_000;
 

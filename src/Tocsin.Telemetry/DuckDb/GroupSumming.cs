@@ -51,7 +51,7 @@ sealed class GroupSumming(DuckDbOptions options, DayFiles files)
     (long After, long UpTo)? Next(Connection connection, string catalog)
     {
         var after = (long)connection.Scalar(GroupSums.SummedUpTo(catalog))!;
-        var last = (long)connection.Scalar(RunSums.SummedUpTo(catalog))!;
+        var last = (long)connection.Scalar(RunTables.SummedUpTo(catalog))!;
         var positions = $"SELECT position FROM {Tables.AllSpans(catalog)} WHERE position > {after} AND position <= {last}";
         var upTo = connection.Scalar(
             $"SELECT max(position) FROM ({positions} ORDER BY position LIMIT {options.SpansSummedAtOnce})"

@@ -57,7 +57,7 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
             // First up to where each is indexed: what is found afterwards is indexed at least so far.
             var known = indexed
                 .Where(day => !day.IsClosed)
-                .ToDictionary(day => day.Catalog, day => (long?)files.Engine.Row(RunSums.SummedUpTo(day.Catalog))[0]);
+                .ToDictionary(day => day.Catalog, day => (long?)files.Engine.Row(RunTables.SummedUpTo(day.Catalog))[0]);
             var found = TraceIndex.Find(files.Engine, indexed, traces, Remaining / 2, cancellation);
             sought = indexed
                 .Where(day => !day.IsClosed || found.ContainsKey(day.Catalog))
@@ -87,7 +87,7 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
     {
         if (days.Any(day => day.HasRunSums) && RunSums.Answer(query))
         {
-            return new() { Runs = [.. days.Select(day => Source(connection, day))] };
+            return new() { Runs = new(RunRows.StepsFor(query), [.. days.Select(day => Source(connection, day))]) };
         }
         if (days.Any(day => day.HasGroupSums) && GroupSums.Answer(query))
         {
@@ -115,21 +115,20 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         );
     }
 
-    /// <summary>An end of the time behind which the day has nothing cuts no hour of it.</summary>
+    /// <summary>An end of the time behind which the day has nothing cuts no step of it.</summary>
     RunSource Source(Connection connection, DayFile day)
     {
         var (first, last) = day.Spans.Ends;
         var range = new TimeRange(
-            first >= query.Range.From ? RunSums.Down(query.Range.From) : query.Range.From,
-            last < query.Range.To ? RunSums.Up(query.Range.To) : query.Range.To
+            first >= query.Range.From ? RunStep.Day.Down(query.Range.From) : query.Range.From,
+            last < query.Range.To ? RunStep.Day.Up(query.Range.To) : query.Range.To
         );
         return new(
             day.Catalog,
             range,
-            day is { IsClosed: true, HasRunSums: true } && day.Spans.LiesWithin(query.Range),
             !day.HasRunSums ? null
-                : day.IsClosed ? long.MaxValue
-                : (long)connection.Scalar(RunSums.SummedUpTo(day.Catalog))!
+                : day.IsClosed ? SummedPositions.Whole
+                : Summing.PositionsOf(connection, day.Catalog)
         );
     }
 

@@ -5,7 +5,8 @@ namespace Tocsin.Telemetry.DuckDb;
 
 /// <summary>
 /// Sums up the runs of a day that is still written to, and indexes its traces, beside the writer: the sums and the position up to which they go
-/// are one transaction, and a query reads the sums up to there and the rows behind. Nothing is lost when it fails: the next batch asks again.
+/// are one transaction, and a query reads the sums up to there and the rows behind. Runs are added to the hours soon, as rows of their own; when
+/// these have become many, they are rolled up into longer steps. Nothing is lost when it fails: the next batch asks again.
 /// </summary>
 sealed class Summing(DuckDbOptions options, DayFiles files, FileGate gate)
 {
@@ -26,13 +27,24 @@ sealed class Summing(DuckDbOptions options, DayFiles files, FileGate gate)
 
     public Task EndAsync() => running;
 
-    bool IsWorth(DayFile day) => day.UnsummedRuns >= options.RunsWorthSumming && !day.IsReadOnly && day.IsAttached;
+    public static SummedPositions PositionsOf(Connection connection, string catalog)
+    {
+        var positions = connection.Rows(RunTables.SummedUpTo(catalog))[0];
+        return new((long)positions[0]!, (long)positions[1]!);
+    }
+
+    bool IsWorth(DayFile day) => day.UnsummedRuns >= options.RunsWorthSumming && IsOpen(day);
+
+    static bool IsOpen(DayFile day) => !day.IsReadOnly && day.IsAttached;
 
     void SumAll(DayFile day)
     {
         try
         {
-            while (gate.Shared(() => IsWorth(day) && Sum(day))) { }
+            while (gate.Shared(() => IsWorth(day) && Sum(day)))
+            {
+                gate.Shared(() => RollUp(day));
+            }
             while (gate.Shared(() => groups.Sum(day))) { }
         }
         catch (DuckDbException)
@@ -43,25 +55,51 @@ sealed class Summing(DuckDbOptions options, DayFiles files, FileGate gate)
 
     bool Sum(DayFile day)
     {
-        var summed = 0L;
+        var added = 0L;
         using var connection = files.Engine.Connect();
         connection.Transact(() =>
         {
             var segments = $"{day.Catalog}.{Tables.Segments.Name}";
-            var after = (long)connection.Scalar(RunSums.SummedUpTo(day.Catalog))!;
-            var next = $"FROM (SELECT position FROM {segments} WHERE position > {after} ORDER BY position LIMIT {AtOnce})";
+            var summed = PositionsOf(connection, day.Catalog);
+            var next = $"FROM (SELECT position FROM {segments} WHERE position > {summed.Hours} ORDER BY position LIMIT {AtOnce})";
             if (connection.Scalar($"SELECT max(position) {next}") is not long upTo)
             {
                 return;
             }
-            var condition = $"position > {after} AND position <= {upTo}";
-            connection.Execute(RunSums.AddHours(day.Catalog, condition));
+            var condition = $"position > {summed.Hours} AND position <= {upTo}";
+            connection.Execute(RunTables.AddHours(day.Catalog, upTo, condition));
             connection.Execute(TraceIndex.Add(day.Catalog, condition));
-            connection.Execute($"INSERT INTO {day.Catalog}.{RunSums.Summed} VALUES ({upTo})");
-            summed = (long)connection.Scalar($"SELECT count(*) FROM {segments} WHERE {condition}")!;
+            connection.Execute(RunTables.Mark(day.Catalog, summed with { Hours = upTo }));
+            added = (long)connection.Scalar($"SELECT count(*) FROM {segments} WHERE {condition}")!;
         });
-        day.HasRunSums |= summed > 0;
-        day.AddUnsummedRuns(-summed);
-        return summed > 0;
+        day.HasRunSums |= added > 0;
+        day.AddUnsummedRuns(-added);
+        return added > 0;
+    }
+
+    void RollUp(DayFile day)
+    {
+        if (!IsOpen(day))
+        {
+            return;
+        }
+        using var connection = files.Engine.Connect();
+        connection.Transact(() =>
+        {
+            var summed = PositionsOf(connection, day.Catalog);
+            if ((long)connection.Scalar(RunTables.CountUnrolled(day.Catalog, summed))! < options.HoursWorthRolling)
+            {
+                return;
+            }
+            foreach (var step in RunStep.Coarse)
+            {
+                foreach (var begin in connection.Rows(RunTables.Unrolled(day.Catalog, step, summed)).Select(row => (long)row[0]!))
+                {
+                    connection.Execute(RunTables.RollUp(day.Catalog, step, begin, summed));
+                    connection.Execute(RunTables.DeleteReplaced(day.Catalog, step, begin, summed));
+                }
+            }
+            connection.Execute(RunTables.Mark(day.Catalog, summed with { Rolled = summed.Hours }));
+        });
     }
 }

@@ -12,7 +12,7 @@ static class GroupSums
     public const string Hours = "group_hours";
     public const string Days = "group_days";
 
-    /// <summary>As <see cref="RunSums.Summed"/>.</summary>
+    /// <summary>As <see cref="RunTables.Summed"/>, of hours alone.</summary>
     public const string Summed = "groups_summed";
 
     /// <summary>What usual durations, suspects and the service map are made by.</summary>

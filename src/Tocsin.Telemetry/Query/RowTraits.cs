@@ -21,7 +21,7 @@ readonly record struct RowTraits(bool Weighted = false, bool Frugal = false)
     public bool AreSums => Runs is not null || Groups is not null;
 
     /// <summary>What is asked is answered by <see cref="RunSums"/>, of these; null: by the rows themselves.</summary>
-    public IReadOnlyList<RunSource>? Runs { get; init; }
+    public RunRows? Runs { get; init; }
 }
 
 /// <summary>Rows that are sought lie between two times, which is known of those up to a position; those behind it may lie anywhere.</summary>

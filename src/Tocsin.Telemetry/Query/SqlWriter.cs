@@ -109,8 +109,7 @@ sealed class SqlWriter
 
     /// <summary>Null: the rows themselves are asked.</summary>
     IEnumerable<string>? Sums() =>
-        rows.Runs?.SelectMany(source => RunSums.Rows(source, columns))
-        ?? rows.Groups?.SelectMany(source => GroupSums.Rows(source, columns));
+        rows.Runs?.Selects(columns) ?? rows.Groups?.SelectMany(source => GroupSums.Rows(source, columns));
 
     /// <summary>Of the rows of a catalog; null: all.</summary>
     IEnumerable<string?> ConditionsOf(string catalog)

@@ -46,13 +46,22 @@ public sealed class RunSumsTests : IAsyncLifetime
     readonly Random random = new(5);
     TelemetryStore store = null!;
     long position;
+    long hoursWorthRolling = 1;
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => store = await OpenAsync();
 
     async Task<TelemetryStore> OpenAsync() =>
-        await DuckDbStore.OpenAsync(new(directory.Path) { RunsWorthSumming = 1_000, CompactionRows = 700 }, Cancellation);
+        await DuckDbStore.OpenAsync(
+            new(directory.Path)
+            {
+                RunsWorthSumming = 1_000,
+                CompactionRows = 700,
+                HoursWorthRolling = hoursWorthRolling,
+            },
+            Cancellation
+        );
 
     async Task ReopenAsync()
     {
@@ -93,16 +102,18 @@ public sealed class RunSumsTests : IAsyncLifetime
         };
 
     /// <summary>Sums are made beside the writer; when its store is closed they are.</summary>
-    async Task<long> SummedHoursAsync(DateOnly day)
+    Task<long> SummedHoursAsync(DateOnly day) => RowsAsync(day, "runs_by_hour");
+
+    async Task<long> RowsAsync(DateOnly day, string table)
     {
         await store.DisposeAsync();
         using (var engine = DuckDbEngine.Open(new(directory.Path)))
         {
             engine.AttachReadOnly(directory.DayFile(day), "day");
-            var hours = (long)engine.Row("SELECT count(*) FROM day.run_hours")[0]!;
+            var rows = (long)engine.Row($"SELECT count(*) FROM day.{table}")[0]!;
             engine.Detach("day");
             store = await OpenAsync();
-            return hours;
+            return rows;
         }
     }
 
@@ -161,7 +172,7 @@ public sealed class RunSumsTests : IAsyncLifetime
         new(Some.TimeOf(day, TimeSpan.FromHours(hours)), Some.TimeOf(to, TimeSpan.FromHours(until)));
 
     public static TheoryData<string> Times { get; } =
-    ["all", "whole hours", "cut hours", "within an hour", "until later", "by hour"];
+    ["all", "whole hours", "cut hours", "within an hour", "until later", "by hour", "by four hours", "by day"];
 
     static TelemetryQuery QuestionOf(string time) =>
         time switch
@@ -171,6 +182,8 @@ public sealed class RunSumsTests : IAsyncLifetime
             "within an hour" => Question(From(Some.Day, 4.2, Some.Day, 4.9)),
             "until later" => Question(From(Some.Day, 5.5, Tomorrow.AddDays(3), 0.5)),
             "by hour" => Question(From(Some.Day, 1.5, Tomorrow, 7.5), new Bucket(Hour)),
+            "by four hours" => Question(From(Some.Day, 1.5, Tomorrow, 21.5), new Bucket(4 * Hour)),
+            "by day" => Question(TimeRange.All, new Bucket(TimeSpan.FromDays(1))),
             _ => Question(TimeRange.All),
         };
 
@@ -197,6 +210,38 @@ public sealed class RunSumsTests : IAsyncLifetime
         await ShouldAgreeAsync(QuestionOf(time));
         await store.CloseAsync(Tomorrow, Cancellation);
         await ShouldAgreeAsync(QuestionOf(time));
+    }
+
+    [Theory]
+    [MemberData(nameof(Times))]
+    public async Task What_is_not_rolled_up_yet_is_counted_with_what_is(string time)
+    {
+        await GivenAsync(Some.Day, 5);
+        hoursWorthRolling = 1_000_000;
+        var rolled = await RowsAsync(Some.Day, "runs_by_day");
+        rolled.ShouldBeGreaterThan(0);
+        await GivenAsync(Some.Day, 5);
+        (await RowsAsync(Some.Day, "runs_by_day")).ShouldBe(rolled);
+        await GivenAsync(Some.Day, 1);
+
+        await ShouldAgreeAsync(QuestionOf(time));
+    }
+
+    [Fact]
+    public async Task A_longer_step_has_one_row_for_what_agrees_however_often_it_is_rolled_up()
+    {
+        for (var time = 0; time < 3; time++)
+        {
+            await GivenAsync(Some.Day, 5);
+            (await SummedHoursAsync(Some.Day)).ShouldBeGreaterThan(0);
+        }
+
+        var days = await RowsAsync(Some.Day, "runs_by_day");
+
+        // Two projects, three transactions, with an environment or without.
+        days.ShouldBe(12);
+        // All of them in the first eight hours.
+        (await RowsAsync(Some.Day, "runs_by_four_hours")).ShouldBe(2 * 12);
     }
 
     [Fact]
