@@ -33,6 +33,8 @@ switch (args)
         return await DiskBench.RunAsync();
     case ["pages", var spans, var days]:
         return await PageBench.RunAsync(long.Parse(spans, null), int.Parse(days, null));
+    case ["pages", var spans, var days, var kept, .. var only]:
+        return await PageBench.RunAsync(long.Parse(spans, null), int.Parse(days, null), kept, string.Concat(only));
     case ["start", .. var stored]:
         return await StartBench.RunAsync(stored is [var events] ? int.Parse(events, null) : 0);
     case ["overload", .. var options]:

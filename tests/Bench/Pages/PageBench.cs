@@ -13,8 +13,8 @@ namespace Bench.Pages;
 
 /// <summary>
 /// What the pages of tracing ask the server for, over HTTP, on a store of many spans: the slowest of some rounds, their median, and the
-/// CPU that one takes of client and server, which says something on a busy machine too. The
-/// newest day is as it was written, those before it are closed.
+/// CPU that one takes of client and server, which says something on a busy machine too. The newest day is as it was written, those before it
+/// are closed.
 /// </summary>
 static class PageBench
 {
@@ -26,19 +26,29 @@ static class PageBench
 
     static readonly DateOnly FirstDay = new(2026, 11, 7);
 
-    public static async Task<int> RunAsync(long rows, int days)
+    /// <param name="kept">Where the store is made, or was by an earlier run with the same numbers, and stays; null: nowhere.</param>
+    /// <param name="only">A part of the names of the pages that are asked for.</param>
+    public static async Task<int> RunAsync(long rows, int days, string? kept = null, string only = "")
     {
-        using var directory = new BenchDirectory();
+        using var temporary = new BenchDirectory();
+        var telemetry = Path.Combine(kept ?? temporary.Path, "telemetry");
         var end = new DateTimeOffset(FirstDay.AddDays(days), TimeOnly.MinValue, TimeSpan.Zero);
-        var trace = Trace(directory.Path, rows);
-        await FillAsync(directory.Path, rows, days);
-        await using var app = await StartAsync(directory.Path, new StandingTime(end));
+        if (!Directory.Exists(telemetry))
+        {
+            await FillAsync(Directory.CreateDirectory(telemetry).FullName, rows, days);
+        }
+        var trace = Trace(telemetry, rows);
+        if (kept is not null)
+        {
+            Directory.CreateSymbolicLink(Path.Combine(temporary.Path, "telemetry"), Path.GetFullPath(telemetry));
+        }
+        await using var app = await StartAsync(temporary.Path, new StandingTime(end));
         using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
         client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
         Console.WriteLine(
-            "page                                                   first ms  median ms  slowest ms   CPU ms      bytes"
+            "page                                                   first ms  median ms     p95 ms  slowest ms   CPU ms      bytes"
         );
-        foreach (var (name, path) in Pages(trace))
+        foreach (var (name, path) in Pages(trace).Where(page => page.Name.Contains(only, StringComparison.Ordinal)))
         {
             await AskAsync(client, name, path);
         }
@@ -89,14 +99,13 @@ static class PageBench
         }
         var later = times.Skip(1).Order().ToList();
         Print(
-            $"{name, -52} {times[0], 10:N1} {later[Rounds / 2], 10:N1} {later[^1], 11:N1} {spent.TotalMilliseconds / Rounds, 8:N1} {bytes, 10:N0}"
+            $"{name, -52} {times[0], 10:N1} {later[Rounds / 2], 10:N1} {later[Rounds * 95 / 100], 10:N1} {later[^1], 11:N1} {spent.TotalMilliseconds / Rounds, 8:N1} {bytes, 10:N0}"
         );
     }
 
-    static async Task FillAsync(string data, long rows, int days)
+    static async Task FillAsync(string telemetry, long rows, int days)
     {
         var begun = Stopwatch.GetTimestamp();
-        var telemetry = Directory.CreateDirectory(Path.Combine(data, "telemetry")).FullName;
         ManySpans.Fill(telemetry, FirstDay, days, rows);
         Print($"{rows:N0} spans of {days} days in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} s");
         begun = Stopwatch.GetTimestamp();
@@ -116,9 +125,9 @@ static class PageBench
     }
 
     /// <summary>A trace of the middle.</summary>
-    static UInt128 Trace(string data, long rows)
+    static UInt128 Trace(string telemetry, long rows)
     {
-        using var engine = DuckDbEngine.Open(new(Path.Combine(data, "telemetry")) { Threads = 1, MemoryLimit = "128MB" });
+        using var engine = DuckDbEngine.Open(new(telemetry) { Threads = 1, MemoryLimit = "128MB" });
         return (UInt128)engine.Row(ManySpans.TraceOf(rows / 2))[0]!;
     }
 
