@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net.Sockets;
 using Tocsin.Journal.Files;
 using Tocsin.Server.Access;
+using Tocsin.Server.Hosting.Checks;
 using Tocsin.Server.Metadata;
 
 namespace Tocsin.Server.Hosting;
@@ -23,6 +24,10 @@ static class ServeCommand
                 return await RefuseAsync(
                     $"{options.Data} is in use by another Tocsin. Stop it, or choose another directory with {Setting.Data.Variable}."
                 );
+            }
+            if (LostMetadata.Find(options) is { } lost)
+            {
+                return await RefuseAsync($"{lost.Fact}. {lost.Remedy}");
             }
             return await ServeAsync(options, cancellation);
         }

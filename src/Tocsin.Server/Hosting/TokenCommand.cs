@@ -2,6 +2,7 @@ using System.CommandLine;
 using Dapper;
 using Tocsin.Server.Access;
 using Tocsin.Server.Access.Tokens;
+using Tocsin.Server.Hosting.Checks;
 using Tocsin.Server.Metadata;
 
 namespace Tocsin.Server.Hosting;
@@ -56,6 +57,11 @@ static class TokenCommand
         {
             await Console.Error.WriteLineAsync($"--scope: '{unknown}' is not a scope. Known: {ScopeSet.Every}.");
             return 2;
+        }
+        if (LostMetadata.Find(options) is { } lost)
+        {
+            await Console.Error.WriteLineAsync($"{lost.Fact}. {lost.Remedy}");
+            return 1;
         }
         if (options.Metadata is null && !File.Exists(options.MetadataFile))
         {

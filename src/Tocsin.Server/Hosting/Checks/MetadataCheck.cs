@@ -7,6 +7,10 @@ static class MetadataCheck
 {
     public static async Task<Finding> RunAsync(ServerOptions options, CancellationToken cancellation)
     {
+        if (LostMetadata.Find(options) is { } lost)
+        {
+            return lost;
+        }
         if (options.Metadata is null && !File.Exists(options.MetadataFile))
         {
             return new("metadata", "no database yet; the first start creates it");
