@@ -51,6 +51,15 @@ sealed class BatchItem
         Frame = null;
     }
 
+    /// <summary>As before it was prepared.</summary>
+    public void Reopen()
+    {
+        Outcome = Outcome.Accepted;
+        Error = null;
+        Prepared = null;
+        Frame = null;
+    }
+
     public void Quarantine(string reason, byte[] frame, string? error = null)
     {
         Outcome = Outcome.Quarantined(reason);

@@ -109,6 +109,12 @@ abstract class PreparedItem(ItemContext context)
     /// <summary>Set by the take-in.</summary>
     public long IssueId { get; set; }
 
+    /// <summary>Tells what it knows about other items, such as the name of a segment: on one thread, in journal order, when all of the batch are prepared.</summary>
+    public virtual void Tell() { }
+
+    /// <summary>An item of the same batch has told what this one had asked for: it is prepared again.</summary>
+    public virtual bool IsOutdated => false;
+
     /// <summary>
     /// The body and the row are packed. A batch holds thousands of items until its end: what only preparing needed must not live as long.
     /// </summary>

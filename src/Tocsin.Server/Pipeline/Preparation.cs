@@ -46,8 +46,31 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
     {
         var items = batch.Unpacked.SelectMany(record => record.Items).Where(item => item.Item.IsAccepted).ToList();
         Parallel.ForEach(items, DigestionThreads.Division, Prepare);
+        PrepareAgain(items);
         batch.Items.AddRange(items.Where(item => item.Item.IsAccepted).SelectMany(item => Raised(item.Item)));
         batch.ReleaseBodies();
+    }
+
+    /// <summary>
+    /// Items tell about each other. The order in which threads came to them must not show in what is stored: all ask before any tells, and
+    /// the few that a later answer changes are prepared once more.
+    /// </summary>
+    void PrepareAgain(IReadOnlyList<UnpackedItem> items)
+    {
+        foreach (var unpacked in items)
+        {
+            unpacked.Item.Prepared?.Tell();
+        }
+        var outdated = items.Where(unpacked => unpacked.Item.Prepared?.IsOutdated == true).ToList();
+        Parallel.ForEach(
+            outdated,
+            DigestionThreads.Division,
+            unpacked =>
+            {
+                unpacked.Item.Reopen();
+                Prepare(unpacked);
+            }
+        );
     }
 
     IItemPipeline? PipelineOf(BatchItem item) => pipelines.FirstOrDefault(pipeline => pipeline.Handles(item.ItemType));

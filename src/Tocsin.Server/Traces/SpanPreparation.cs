@@ -28,7 +28,8 @@ static class SpanPreparation
         var losses = refused
             .Select(fault => new PartialLoss(Outcome.Invalid(fault.Refusal.Reason), DataCategory.Span, fault.Count))
             .ToList();
-        var drafts = Drafts(context, sources, names);
+        var naming = new SegmentNaming(names);
+        var drafts = Drafts(context, sources, naming);
         var kept = new List<SpanDraft>(drafts.Count);
         foreach (var draft in drafts)
         {
@@ -53,9 +54,10 @@ static class SpanPreparation
             )
             {
                 Quantities = held,
+                Naming = naming,
             };
         }
-        return Finish(context, drafts, kept, losses, held);
+        return Finish(context, drafts, kept, losses, held, naming);
     }
 
     static PreparedTrace Finish(
@@ -63,7 +65,8 @@ static class SpanPreparation
         List<SpanDraft> all,
         List<SpanDraft> kept,
         List<PartialLoss> losses,
-        IReadOnlyList<CategoryQuantity> held
+        IReadOnlyList<CategoryQuantity> held,
+        SegmentNaming naming
     )
     {
         var spans = all.Select(draft => draft.Span).ToList();
@@ -85,10 +88,11 @@ static class SpanPreparation
             Losses = losses,
             Quantities = held,
             Raised = Problems.Raise(context, id, made),
+            Naming = naming,
         };
     }
 
-    static List<SpanDraft> Drafts(ItemContext context, IReadOnlyList<SpanSource> sources, SegmentNames names)
+    static List<SpanDraft> Drafts(ItemContext context, IReadOnlyList<SpanSource> sources, SegmentNaming naming)
     {
         var sampling = SamplingContext.Of(context.Envelope);
         var drafts = new List<SpanDraft>(sources.Sum(source => source.Spans.Count));
@@ -99,13 +103,13 @@ static class SpanPreparation
             {
                 drafts.Add(new(drafts.Count, span, SpanFacts.Of(span), source) { Sampling = sampling });
             }
-            Surround(context, drafts, first, sampling, names);
+            Surround(context, drafts, first, sampling, naming);
         }
         return drafts;
     }
 
     /// <summary>The segments first, so that the other spans find them.</summary>
-    static void Surround(ItemContext context, List<SpanDraft> drafts, int first, SamplingContext sampling, SegmentNames names)
+    static void Surround(ItemContext context, List<SpanDraft> drafts, int first, SamplingContext sampling, SegmentNaming naming)
     {
         var segments = new Dictionary<(UInt128, long), Surroundings>();
         for (var i = first; i < drafts.Count; i++)
@@ -124,7 +128,7 @@ static class SpanPreparation
                 segments.TryAdd((draft.Span.TraceId, draft.Span.SpanId), draft.Around);
                 if (draft.Around.Transaction is { } name && name != (draft.Facts.Transaction ?? draft.Span.Name))
                 {
-                    names.Remember(draft.Span.TraceId, draft.Span.SpanId, name);
+                    naming.Make(draft.Span.TraceId, draft.Span.SpanId, name);
                 }
             }
         }
@@ -134,14 +138,14 @@ static class SpanPreparation
             if (!draft.Span.IsSegment)
             {
                 var segment = draft.Span.SegmentId is { } id ? segments.GetValueOrDefault((draft.Span.TraceId, id)) : null;
-                var known = segment ?? draft.Source.Program with { Transaction = NameOf(draft.Span, names) };
+                var known = segment ?? draft.Source.Program with { Transaction = NameOf(draft.Span, naming) };
                 draft.Around = SpanSurroundings.Of(draft.Span, draft.Facts, known, sampling, Visitor(context, draft));
             }
         }
     }
 
-    static string? NameOf(Span span, SegmentNames names) =>
-        span.SegmentId is { } segment ? names.Find(span.TraceId, segment) : null;
+    static string? NameOf(Span span, SegmentNaming naming) =>
+        span.SegmentId is { } segment ? naming.Find(span.TraceId, segment) : null;
 
     static Visitor Visitor(ItemContext context, SpanDraft draft)
     {

@@ -55,15 +55,18 @@ public class SegmentNameTests
         names.Find(1, 100_000).ShouldBe("/");
     }
 
-    static string Segment(string name, string source, string attributes) =>
+    public static string Page(string segment, string path) =>
+        Segment("Pageload", "url", $$""","url.path":{"type":"string","value":"{{path}}"}""", segment);
+
+    static string Segment(string name, string source, string attributes, string id = "00000000000000aa") =>
         $$"""
-            {"trace_id":"{{SomeTraces.TraceId}}","span_id":"00000000000000aa","name":"{{name}}","status":"ok","is_segment":true,
+            {"trace_id":"{{SomeTraces.TraceId}}","span_id":"{{id}}","name":"{{name}}","status":"ok","is_segment":true,
             "start_timestamp":{{SomeTraces.Start}},"end_timestamp":{{SomeTraces.Start + 1}},"attributes":{
             "sentry.segment.name":{"type":"string","value":"{{name}}"},
             "sentry.segment.name.source":{"type":"string","value":"{{source}}"}{{attributes}} } }
             """;
 
-    static string Vital(string segment) =>
+    public static string Vital(string segment) =>
         $$"""
             {"trace_id":"{{SomeTraces.TraceId}}","span_id":"00000000000000bb","parent_span_id":"{{segment}}","name":"Largest contentful paint",
             "status":"ok","is_segment":false,"start_timestamp":{{SomeTraces.Start}},"end_timestamp":{{SomeTraces.Start

@@ -36,8 +36,15 @@ static class SomeTraces
         ProjectOptions? options = null,
         string? envelope = null,
         SegmentNames? names = null
-    ) =>
-        new SpanPipeline(Meter, names ?? new(), Issues).Prepare(Context("span", options, envelope), Encoding.UTF8.GetBytes(json));
+    )
+    {
+        var pipeline = PipelineWith(names ?? new());
+        var prepared = pipeline.Prepare(Context("span", options, envelope), Encoding.UTF8.GetBytes(json));
+        prepared.Tell();
+        return prepared;
+    }
+
+    public static SpanPipeline PipelineWith(SegmentNames names) => new(Meter, names, Issues);
 
     /// <summary>A transaction of two seconds. Fields: more of its own, each with a comma behind it; spans: its children.</summary>
     public static string TransactionJson(string fields = "", string spans = "", string trace = "", string name = "GET /cart") =>
