@@ -39,6 +39,8 @@ switch (args)
         return await StartBench.RunAsync(stored is [var events] ? int.Parse(events, null) : 0);
     case ["overload", .. var options]:
         return await OverloadBench.RunAsync(options);
+    case ["polite", var port, var project, var key]:
+        return await PoliteSender.RunAsync(int.Parse(port, null), new(long.Parse(project, null), key));
     case ["load", .. var options]:
         return await LoadBench.RunAsync(options);
     case ["yardstick", "gateway", var port, var directory]:

@@ -27,6 +27,15 @@ sealed class Latencies
         }
     }
 
+    /// <summary>All of them in milliseconds, for another process.</summary>
+    public string Told()
+    {
+        lock (gate)
+        {
+            return string.Join(' ', milliseconds.Select(one => one.ToString("F3", CultureInfo.InvariantCulture)));
+        }
+    }
+
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"p50 {At(0.5):N1} ms, p99 {At(0.99):N1} ms, p99.9 {At(0.999):N1} ms");
 }
