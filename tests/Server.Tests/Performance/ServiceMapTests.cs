@@ -83,6 +83,50 @@ public class ServiceMapTests
         call.GetProperty("p95").GetDouble().ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_many_calls_some_are_followed_and_stand_for_all(bool evenly)
+    {
+        const int calls = 6_000;
+        await using var host = await TocsinHost.StartAsync();
+        var spans = Rounds(host, calls)
+            .Where(span => span.SpanId % 100 <= 3)
+            .Select(span =>
+                span with
+                {
+                    // Every tenth second, or all within five minutes and a day after a single one.
+                    Timestamp =
+                        host.Now()
+                        - (
+                            evenly ? (long)span.TraceId * 10_000_000
+                            : span.TraceId == 1 ? 80_000_000_000
+                            : 600_000_000 + (long)span.TraceId * 50_000
+                        )
+                        + span.SpanId % 100 * 1_000,
+                }
+            );
+        foreach (var batch in spans.Chunk(9_000))
+        {
+            await host.StoreAsync(batch);
+        }
+
+        var map = await host.With().GetJsonAsync("/api/0/organizations/default/performance/service-map/");
+
+        map.GetProperty("sampled").GetBoolean().ShouldBeTrue();
+        var call = map.GetProperty("edges").EnumerateArray().Single(edge => edge.Text("to") == "service:default:shop");
+        call.Text("from").ShouldBe("service:default:browser");
+        call.GetProperty("count").GetInt64().ShouldBe(calls);
+        call.GetProperty("failure_rate").GetDouble().ShouldBe(0.25, 0.02);
+        call.GetProperty("p95").GetDouble().ShouldBe(3);
+        map.GetProperty("nodes")
+            .EnumerateArray()
+            .Single(node => node.Text("name") == "shop")
+            .GetProperty("count")
+            .GetInt64()
+            .ShouldBe(calls);
+    }
+
     [Fact]
     public async Task A_database_is_one_whatever_its_tables_and_whoever_asks_it()
     {

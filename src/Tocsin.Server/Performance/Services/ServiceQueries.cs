@@ -1,3 +1,4 @@
+using Tocsin.Server.Metadata;
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
@@ -7,8 +8,15 @@ namespace Tocsin.Server.Performance.Services;
 /// <summary>Reads who is there and who calls whom.</summary>
 sealed class ServiceQueries(TelemetryStore telemetry)
 {
-    /// <summary>Calls between services that are followed from the server's span back to the client's; chance picks them by id.</summary>
+    /// <summary>Calls between services that are followed from the server's span back to the client's.</summary>
     const int FollowedCalls = 2_000;
+
+    /// <summary>Of the time, in which calls are followed where there are more.</summary>
+    const int Stretches = 8;
+
+    /// <summary>A caller's span begins shortly before the one that answers it; what waits in a queue for longer is not followed there.</summary>
+    static readonly long CallerBegan = Microseconds.From(TimeSpan.FromMinutes(1));
+    static readonly long ClocksDiffer = Microseconds.From(TimeSpan.FromSeconds(5));
 
     const int MostNodes = 1_000;
 
@@ -93,13 +101,50 @@ sealed class ServiceQueries(TelemetryStore telemetry)
         CancellationToken cancellation
     ) => DatabaseNames.ReadAsync(telemetry, scope, statements, cancellation);
 
-    /// <summary>Segments that were called for by a span of another service. Scale: how many calls each of them stands for.</summary>
+    /// <summary>
+    /// Segments that were called for by a span of another service. Scale: how many calls each of them stands for. Ids lie anywhere, so of many calls
+    /// those of some short stretches are followed, around which their callers lie.
+    /// </summary>
     public async Task<(IReadOnlyList<ServicePair> Pairs, double Scale)> PairsAsync(
         SpanScope scope,
         CancellationToken cancellation
     )
     {
         var called = scope.And(SpanField.IsSegment.Is(true), new Filter.Has(SpanField.ParentSpanId));
+        var (count, times) = await CountAsync(called, cancellation);
+        var pairs = new List<ServicePair>();
+        var followed = 0;
+        if (count > FollowedCalls)
+        {
+            foreach (var stretch in StretchesOf(times, count))
+            {
+                var callers = scope with { Range = new(stretch.From - CallerBegan, stretch.To + ClocksDiffer) };
+                followed += await FollowAsync(called with { Range = stretch }, callers, pairs, cancellation);
+            }
+        }
+        if (followed < Math.Min(count, FollowedCalls) / 4)
+        {
+            // Few calls, or all of them came at other times.
+            pairs.Clear();
+            followed = await FollowAsync(called, scope, pairs, cancellation);
+        }
+        return (pairs, followed == 0 ? 1 : count / followed);
+    }
+
+    /// <summary>Evenly from the first call to the last, and so long that as many calls as are followed lie in them if they come evenly.</summary>
+    static IEnumerable<TimeRange> StretchesOf(TimeRange times, double count)
+    {
+        var step = (times.To - times.From) / Stretches;
+        var length = Math.Max(1, (long)(step * (FollowedCalls / count)));
+        return Enumerable
+            .Range(0, Stretches)
+            .Select(number => times.From + (number * step) + ((step - length) / 2))
+            .Select(from => new TimeRange(from, from + length));
+    }
+
+    /// <returns>How many calls were followed; of more than that chance has picked some, by their ids.</returns>
+    async Task<int> FollowAsync(SpanScope called, SpanScope callers, List<ServicePair> pairs, CancellationToken cancellation)
+    {
         var segments = await telemetry.QueryAsync(
             called.Query([
                 new("trace", SpanField.TraceId),
@@ -117,10 +162,9 @@ sealed class ServiceQueries(TelemetryStore telemetry)
         );
         if (segments.Rows.Count == 0)
         {
-            return ([], 1);
+            return 0;
         }
-        var clients = await ClientsAsync(scope, [.. segments.Rows.Select(row => row[1]!).Distinct()], cancellation);
-        var pairs = new List<ServicePair>();
+        var clients = await ClientsAsync(callers, [.. segments.Rows.Select(row => row[1]!).Distinct()], cancellation);
         foreach (var cells in segments.Rows.Select(row => new Cells(row)))
         {
             var caller = clients.GetValueOrDefault((cells.Id() ?? 0, cells.Number()));
@@ -130,8 +174,7 @@ sealed class ServiceQueries(TelemetryStore telemetry)
                 pairs.Add(new(caller.Service, server, caller.Peer, cells.Truth(), cells.Real()));
             }
         }
-        var scale = segments.Rows.Count < FollowedCalls ? 1 : await CountAsync(called, cancellation) / segments.Rows.Count;
-        return (pairs, scale);
+        return segments.Rows.Count;
     }
 
     async Task<IReadOnlyDictionary<(UInt128 Trace, long Span), Client>> ClientsAsync(
@@ -167,8 +210,19 @@ sealed class ServiceQueries(TelemetryStore telemetry)
         return clients;
     }
 
-    async Task<double> CountAsync(SpanScope scope, CancellationToken cancellation) =>
-        new Cells((await telemetry.QueryAsync(scope.Query([new("count", Expression.Count)]), cancellation)).Rows[0]).Real();
+    async Task<(double Count, TimeRange Times)> CountAsync(SpanScope scope, CancellationToken cancellation)
+    {
+        var result = await telemetry.QueryAsync(
+            scope.Query([
+                new("count", Expression.Count),
+                new("first", new Expression.Aggregate(AggregateKind.Min, SpanField.Timestamp)),
+                new("last", new Expression.Aggregate(AggregateKind.Max, SpanField.Timestamp)),
+            ]),
+            cancellation
+        );
+        var cells = new Cells(result.Rows[0]);
+        return (cells.Real(), new(cells.Number(), cells.Number() + 1));
+    }
 
     Task<TelemetryResult> GroupsAsync(
         SpanScope scope,
