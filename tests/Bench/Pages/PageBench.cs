@@ -18,7 +18,7 @@ namespace Bench.Pages;
 /// </summary>
 static class PageBench
 {
-    const int Rounds = 25;
+    const int Rounds = 60;
     const int Projects = 24;
     const string Token = "bench-0123456789abcdef0123456789abcdef";
     const string Organization = "/api/0/organizations/default";
