@@ -25,11 +25,14 @@ sealed class Arrival : IDisposable
 
     readonly long received;
     readonly BodyBudget budget;
+    readonly Turns turns;
+    int turn;
 
-    public Arrival(HttpContext http, IngestRoute route, long received, GatewayOptions options, BodyBudget budget)
+    public Arrival(HttpContext http, IngestRoute route, long received, GatewayOptions options, BodyBudget budget, Turns turns)
     {
         this.received = received;
         this.budget = budget;
+        this.turns = turns;
         Http = http;
         Route = route;
         var isEnvelope = http.Request.ContentType?.StartsWith(EnvelopeType, StringComparison.OrdinalIgnoreCase) == true;
@@ -69,7 +72,33 @@ sealed class Arrival : IDisposable
 
     public long MostReceived => Codings.Count == 0 ? Limits.Inflated : Limits.Compressed;
 
-    public ReceivedBody OpenBody() => Body = new(MostReceived, Limits.Type, budget);
+    /// <summary>Whose share it has: the sender's, or that of all who have not said yet who they are.</summary>
+    long Sharer => Sender?.Project.Id ?? 0;
+
+    public BodyShare Memory => budget.Of(Sharer);
+
+    public ReceivedBody OpenBody() => Body = new(MostReceived, Limits.Type, Memory);
+
+    /// <summary>Waits for the turn of what was received until now, if it has none. Nothing that the client can delay may be waited for with it.</summary>
+    /// <exception cref="OperationCanceledException">The client has gone.</exception>
+    public async ValueTask TakeTurnAsync()
+    {
+        if (turn == 0)
+        {
+            var weight = turns.WeightOf(Body?.Unread ?? 0);
+            await turns.TakeAsync(Sharer, weight, Http.RequestAborted);
+            turn = weight;
+        }
+    }
+
+    public void GiveTurn()
+    {
+        if (turn > 0)
+        {
+            turns.Give(turn);
+            turn = 0;
+        }
+    }
 
     public Receipt ToReceipt(EventId? id, IReadOnlyList<int> refused)
     {
@@ -99,7 +128,11 @@ sealed class Arrival : IDisposable
         };
     }
 
-    public void Dispose() => Body?.Dispose();
+    public void Dispose()
+    {
+        GiveTurn();
+        Body?.Dispose();
+    }
 
     static string PathBehindProject(HttpRequest request)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Tocsin.Server.Gateway.Bodies;
+using Tocsin.Server.Gateway.Quotas;
 using Tocsin.Server.Pipeline;
 
 namespace Tocsin.Server.Gateway;
@@ -14,7 +15,7 @@ sealed class GatewayMeter
     readonly Counter<long> refused;
     readonly Histogram<double> appends;
 
-    public GatewayMeter(IMeterFactory meters, BodyBudget budget)
+    public GatewayMeter(IMeterFactory meters, BodyBudget budget, Turns turns)
     {
         var meter = meters.Create(Name);
         requests = meter.CreateCounter<long>("tocsin.gateway.requests", description: "Requests by door and status.");
@@ -22,6 +23,11 @@ sealed class GatewayMeter
         refused = meter.CreateCounter<long>("tocsin.gateway.refused", description: "Refused items by outcome and category.");
         appends = meter.CreateHistogram<double>("tocsin.gateway.append", "s", "Until a body is durable.");
         meter.CreateObservableGauge("tocsin.gateway.held", () => budget.Held, "By", "Bodies in memory.");
+        meter.CreateObservableGauge(
+            "tocsin.gateway.waiting",
+            () => turns.Waiting,
+            description: "Received bodies that wait for their project's turn."
+        );
     }
 
     public void Answered(Door door, int status) => requests.Add(1, new("door", DoorName(door)), new("status", status));

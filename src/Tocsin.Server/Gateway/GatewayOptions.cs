@@ -27,6 +27,12 @@ sealed record GatewayOptions
     /// <summary>Bodies in memory at one time, of all requests together; beyond it clients are asked to come back.</summary>
     public long Held { get; init; } = 256 * MiB;
 
+    /// <summary>
+    /// Received bodies that are decoded and made durable at one time; beyond it the projects take turns. Enough for the journal's batches to be
+    /// full, and so few that whoever comes next is soon served.
+    /// </summary>
+    public int AtOnce { get; init; } = 16 * Environment.ProcessorCount;
+
     /// <summary>For keys and projects that set no limit of their own; null: none.</summary>
     public RateLimit? KeyQuota { get; init; }
     public RateLimit? ProjectQuota { get; init; }

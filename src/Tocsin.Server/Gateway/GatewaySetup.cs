@@ -12,6 +12,7 @@ static class GatewaySetup
             .AddMetrics()
             .AddSingleton(options)
             .AddSingleton(new BodyBudget(options.Held))
+            .AddSingleton(new Turns(options.AtOnce))
             .AddSingleton<GatewayMeter>()
             .AddSingleton<QuotaBook>()
             .AddSingleton<FairShare>()

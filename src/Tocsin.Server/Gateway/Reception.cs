@@ -21,11 +21,15 @@ sealed class Reception(
     RefusalLedger ledger,
     Journal.Journal journal,
     BodyBudget budget,
+    Turns turns,
     GatewayOptions options,
     GatewayMeter meter,
     TimeProvider time
 )
 {
+    /// <summary>The project's bodies fill its share of the memory: they come more slowly than they are begun.</summary>
+    static readonly QuotaHit InFlight = new("project", "", "in_flight", TimeSpan.FromSeconds(5));
+
     public async Task HandleAsync(HttpContext http, IngestRoute route)
     {
         CrossOrigin.Allow(http.Response.Headers);
@@ -46,7 +50,7 @@ sealed class Reception(
             return;
         }
         TakeOverLimits(http);
-        using var arrival = new Arrival(http, route, Microseconds.Now(time), options, budget);
+        using var arrival = new Arrival(http, route, Microseconds.Now(time), options, budget, turns);
         try
         {
             await TakeAsync(arrival);
@@ -101,19 +105,20 @@ sealed class Reception(
             await LimitAsync(arrival, arrival.Spent);
             return;
         }
-        // 3. Receive, decode and frame in one pass within the limits; then judge: origin, quota, event id.
+        // 3. Receive, and when it is this project's turn decode and frame in one pass within the limits; then judge: origin, quota, event id.
         (var judgement, refusal) = await doors.ReadAsync(arrival);
+        // 4. Make it durable.
+        if (judgement is { Keep: true })
+        {
+            await AppendAsync(arrival, judgement);
+        }
+        arrival.GiveTurn();
+        // 5. Answer.
         if (judgement is null)
         {
             await (arrival.Spent is { } spent ? LimitAsync(arrival, spent) : RefuseAsync(arrival, refusal!));
             return;
         }
-        // 4. Make it durable.
-        if (judgement.Keep)
-        {
-            await AppendAsync(arrival, judgement);
-        }
-        // 5. Answer.
         if (judgement.Hit is { } hit && !route.IsNeverLimited)
         {
             await Answers.LimitAsync(http, route, hit);
@@ -128,6 +133,7 @@ sealed class Reception(
 
     QuotaHit? Spent(Arrival arrival) =>
         arrival.Sender is not { } sender ? null
+        : arrival.Memory.IsSpent ? InFlight
         : fair.Refuse(sender.Project.Id) is { } backlog ? backlog
         : quotas.TryTakeRequest(sender) is { } requests ? requests
         : arrival.Route.IsError ? quotas.Error(sender)
@@ -135,6 +141,7 @@ sealed class Reception(
 
     async ValueTask AppendAsync(Arrival arrival, Judgement judgement)
     {
+        await arrival.TakeTurnAsync();
         var started = time.GetTimestamp();
         var body = arrival.Body!;
         var record = ReceiptFormat.Write(arrival.ToReceipt(judgement.Id, judgement.Refused), body.ToSequence());

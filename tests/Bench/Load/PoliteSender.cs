@@ -5,11 +5,12 @@ namespace Bench.Load;
 
 /// <summary>
 /// A client that sends little, as a process of its own: in the process of a flood it would wait behind the flood's own work, and that would
-/// be measured as the server's. It stands before all others in the scheduler's order, where it may, as if it had a machine of its own.
+/// be measured as the server's. Where it may it runs in real time, as if it had a machine of its own, and each request on one thread.
 /// </summary>
 sealed class PoliteSender : IAsyncDisposable
 {
-    const int Rate = 50;
+    const int Threads = 10;
+    const int RatePerThread = 5;
     const string Ready = "ready";
 
     readonly Process _process;
@@ -20,8 +21,10 @@ sealed class PoliteSender : IAsyncDisposable
     public static async Task<PoliteSender> StartAsync(int port, Destination to)
     {
         string[] program = ["dotnet", typeof(PoliteSender).Assembly.Location, "polite", Text(port), Text(to.Project), to.Key];
-        // Who may not step forward is told so, and runs as everybody does.
-        var start = new ProcessStartInfo("nice", ["-n", "-11", .. program])
+        var start = new ProcessStartInfo(
+            "sh",
+            ["-c", "chrt -f 1 true 2>/dev/null && exec chrt -f 1 \"$@\" || exec \"$@\"", "sh", .. program]
+        )
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -50,15 +53,55 @@ sealed class PoliteSender : IAsyncDisposable
     {
         var options = new LoadOptions { Mix = "errors", Bodies = 200 };
         var sent = new Sent(Corpus.Build(options), options) { To = to };
-        await Loops.OpenAsync(sent, port, Rate, Rate, TimeSpan.FromSeconds(3));
+        await SendAsync(sent, port, TimeSpan.FromSeconds(3));
         Console.WriteLine(Ready);
         while (await Console.In.ReadLineAsync() is { } line)
         {
             var time = TimeSpan.FromSeconds(double.Parse(line, CultureInfo.InvariantCulture));
-            var latencies = await Loops.OpenAsync(sent, port, Rate, Rate, time);
+            var latencies = await SendAsync(sent, port, time);
             Console.WriteLine(latencies.Told());
         }
         return sent.Others.IsEmpty ? 0 : 1;
+    }
+
+    /// <summary>A latency counts from when the request was due, as in <see cref="Loops.OpenAsync"/>.</summary>
+    static async Task<Latencies> SendAsync(Sent sent, int port, TimeSpan time)
+    {
+        var latencies = new Latencies();
+        var threads = new List<Thread>();
+        var started = Stopwatch.GetTimestamp();
+        for (var number = 0; number < Threads; number++)
+        {
+            var sender = new Sender(sent.To);
+            await sender.ConnectAsync(port);
+            var offset = TimeSpan.FromSeconds((double)number / (Threads * RatePerThread));
+            threads.Add(new(() => Run(sender, offset)));
+        }
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        return latencies;
+
+        void Run(Sender sender, TimeSpan due)
+        {
+            using (sender)
+            {
+                for (; due < time; due += TimeSpan.FromSeconds(1) / RatePerThread)
+                {
+                    Wait(started, due);
+                    sent.Send(sender);
+                    latencies.Add(Stopwatch.GetElapsedTime(started) - due);
+                }
+            }
+        }
+    }
+
+    static void Wait(long started, TimeSpan due)
+    {
+        if (due - Stopwatch.GetElapsedTime(started) is { TotalMilliseconds: > 1 } early)
+        {
+            Thread.Sleep((int)early.TotalMilliseconds);
+        }
+        SpinWait.SpinUntil(() => Stopwatch.GetElapsedTime(started) >= due);
     }
 
     static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

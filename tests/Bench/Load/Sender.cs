@@ -22,11 +22,7 @@ sealed class Sender(Destination to) : IDisposable
     /// <summary>The status of the answer.</summary>
     public async Task<int> SendAsync(byte[] begin, byte[] rest)
     {
-        parts.Clear();
-        var length = (begin.Length + rest.Length).ToString(CultureInfo.InvariantCulture);
-        parts.Add(Encoding.ASCII.GetBytes($"{head}{length}\r\n\r\n"));
-        parts.Add(begin);
-        parts.Add(rest);
+        Lay(begin, rest);
         await socket.SendAsync(parts);
         var filled = 0;
         while (true)
@@ -42,6 +38,36 @@ sealed class Sender(Destination to) : IDisposable
                 return status;
             }
         }
+    }
+
+    /// <summary>On the caller's thread from the first byte to the last: nothing else of this process is waited for.</summary>
+    public int Send(byte[] begin, byte[] rest)
+    {
+        Lay(begin, rest);
+        socket.Send(parts);
+        var filled = 0;
+        while (true)
+        {
+            var read = socket.Receive(answer.AsSpan(filled));
+            if (read == 0)
+            {
+                throw new IOException("The server closed the connection.");
+            }
+            filled += read;
+            if (IsWhole(answer.AsSpan(0, filled), out var status))
+            {
+                return status;
+            }
+        }
+    }
+
+    void Lay(byte[] begin, byte[] rest)
+    {
+        parts.Clear();
+        var length = (begin.Length + rest.Length).ToString(CultureInfo.InvariantCulture);
+        parts.Add(Encoding.ASCII.GetBytes($"{head}{length}\r\n\r\n"));
+        parts.Add(begin);
+        parts.Add(rest);
     }
 
     static bool IsWhole(ReadOnlySpan<byte> bytes, out int status)

@@ -27,13 +27,28 @@ sealed class Sent(Corpus corpus, LoadOptions options)
 
     public async Task SendAsync(Sender sender)
     {
+        var (number, body, begin) = Next();
+        Note(number, body, await sender.SendAsync(begin, body.Rest));
+    }
+
+    public void Send(Sender sender)
+    {
+        var (number, body, begin) = Next();
+        Note(number, body, sender.Send(begin, body.Rest));
+    }
+
+    (ulong Number, Body Body, byte[] Begin) Next()
+    {
         var number = (ulong)Interlocked.Increment(ref next);
         // Spread over bodies and issues without a shared generator of chance.
         var mixed = unchecked(number * 0x9e3779b97f4a7c15);
         var body = corpus.Bodies[(int)(mixed >> 32) % corpus.Bodies.Count is var at and >= 0 ? at : 0];
         var id = $"{prefix:x16}{number:x16}";
-        var begin = body.Begin(id, (int)(mixed % (ulong)options.Issues), (int)(number % 50_000));
-        var status = await sender.SendAsync(begin, body.Rest);
+        return (number, body, body.Begin(id, (int)(mixed % (ulong)options.Issues), (int)(number % 50_000)));
+    }
+
+    void Note(ulong number, Body body, int status)
+    {
         if (status == 200)
         {
             acknowledged.Enqueue((number, body));

@@ -165,7 +165,7 @@ public sealed class TransportTests
     [Fact]
     public async Task When_too_much_is_in_memory_clients_are_asked_to_come_back()
     {
-        await using var gateway = await SomeGateway.StartAsync(new() { Held = 64 * 1024 });
+        await using var gateway = await SomeGateway.StartAsync(new() { Held = 128 * 1024 });
         using var slow = new RawHttp(gateway.Address);
         await slow.SendAsync(Head("Content-Length: 60000\r\n"));
         await slow.SendAsync(new byte[50_000]);

@@ -1,9 +1,8 @@
-using System.IO.Pipelines;
 using Tocsin.Protocol;
 
 namespace Tocsin.Server.Gateway.Bodies;
 
-/// <summary>Reads a request's body: keeps it as it comes and decodes it for a reader.</summary>
+/// <summary>Reads a request's body: keeps it as it comes and, in its turn, decodes it for a reader.</summary>
 static class BodyIntake
 {
     /// <summary>
@@ -11,23 +10,19 @@ static class BodyIntake
     /// </summary>
     const int DecodeFrom = 64 * 1024;
 
-    public static async ValueTask<Refusal?> ReceiveAsync(
-        PipeReader request,
-        ReceivedBody body,
-        IReadOnlyList<ContentCoding> codings,
-        Inflation inflation,
-        CancellationToken cancellation
-    )
+    public static async ValueTask<Refusal?> ReceiveAsync(Arrival arrival, Inflation inflation)
     {
+        var (request, body) = (arrival.Http.Request.BodyReader, arrival.OpenBody());
         // The windows of the other codecs take up to 16 MiB: they are opened when nothing has to be waited for any more.
-        var asItArrives = codings.All(coding => coding is ContentCoding.Gzip or ContentCoding.Deflate);
+        var asItArrives = arrival.Codings.All(coding => coding is ContentCoding.Gzip or ContentCoding.Deflate);
         while (true)
         {
-            var read = await request.ReadAsync(cancellation);
+            var read = await request.ReadAsync(arrival.Http.RequestAborted);
             var refusal = body.Append(read.Buffer);
             request.AdvanceTo(read.Buffer.End);
             if (refusal is null && (read.IsCompleted || (asItArrives && body.Length >= DecodeFrom)))
             {
+                await arrival.TakeTurnAsync();
                 refusal = body.PushTo(inflation);
             }
             if (refusal is not null)
@@ -38,6 +33,7 @@ static class BodyIntake
             {
                 return inflation.Complete();
             }
+            arrival.GiveTurn();
         }
     }
 }

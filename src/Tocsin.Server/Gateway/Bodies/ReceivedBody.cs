@@ -7,14 +7,18 @@ namespace Tocsin.Server.Gateway.Bodies;
 /// A body as it was received, in pooled memory until the journal has it. Memory follows the bytes that came, never the length
 /// that was announced: who announces much and sends little costs little.
 /// </summary>
-sealed class ReceivedBody(long limit, string type, BodyBudget budget) : IDisposable
+sealed class ReceivedBody(long limit, string type, BodyShare memory) : IDisposable
 {
     const int LargestPart = 1 << 20;
 
     readonly List<Part> parts = [];
     int readParts;
+    long handedOn;
 
     public long Length { get; private set; }
+
+    /// <summary>Bytes that have not been handed on.</summary>
+    public long Unread => Length - handedOn;
 
     public Refusal? Append(ReadOnlySequence<byte> bytes)
     {
@@ -45,7 +49,7 @@ sealed class ReceivedBody(long limit, string type, BodyBudget budget) : IDisposa
             }
             var size = (int)Math.Min(LargestPart, Math.Max(Length, Math.Min(bytes.Length, LargestPart)));
             var buffer = ArrayPool<byte>.Shared.Rent(size);
-            if (!budget.TryTake(buffer.Length))
+            if (!memory.TryTake(buffer.Length))
             {
                 ArrayPool<byte>.Shared.Return(buffer);
                 return null;
@@ -58,6 +62,7 @@ sealed class ReceivedBody(long limit, string type, BodyBudget budget) : IDisposa
     /// <summary>Hands on what has not been handed on before.</summary>
     public Refusal? PushTo(Inflation inflation)
     {
+        handedOn = Length;
         while (readParts < parts.Count)
         {
             var part = parts[readParts];
@@ -90,7 +95,7 @@ sealed class ReceivedBody(long limit, string type, BodyBudget budget) : IDisposa
     {
         foreach (var part in parts)
         {
-            budget.Give(part.Buffer.Length);
+            memory.Give(part.Buffer.Length);
             ArrayPool<byte>.Shared.Return(part.Buffer);
         }
         parts.Clear();

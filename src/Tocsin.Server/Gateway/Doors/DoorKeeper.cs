@@ -11,7 +11,6 @@ sealed class DoorKeeper(
     QuotaBook quotas,
     EnvelopeJudge envelopes,
     SingleJudge singles,
-    BodyBudget budget,
     GatewayOptions options
 )
 {
@@ -96,7 +95,7 @@ sealed class DoorKeeper(
                 return (null, unframed);
             }
         }
-        using var export = new OtlpExport(arrival.Route.Signal!.Value, arrival.ContentType, budget);
+        using var export = new OtlpExport(arrival.Route.Signal!.Value, arrival.ContentType, arrival.Memory);
         var refusal = await ReceiveAsync(arrival, export);
         if (refusal is null && arrival.Route.IsGrpc)
         {
@@ -107,15 +106,8 @@ sealed class DoorKeeper(
 
     static async ValueTask<Refusal?> ReceiveAsync(Arrival arrival, PlainReader reader)
     {
-        var http = arrival.Http;
         using var inflation = new Inflation(arrival.Codings, arrival.Limits, reader);
-        return await BodyIntake.ReceiveAsync(
-            http.Request.BodyReader,
-            arrival.OpenBody(),
-            arrival.Codings,
-            inflation,
-            http.RequestAborted
-        );
+        return await BodyIntake.ReceiveAsync(arrival, inflation);
     }
 
     /// <summary>A GET has no body; what stands for it is not encoded.</summary>

@@ -10,7 +10,7 @@ namespace Tocsin.Server.Gateway.Doors;
 /// An export of OpenTelemetry: it is counted before it is acknowledged, for the client is told which records are bad. That needs the message
 /// in one piece, whose memory counts as a body's.
 /// </summary>
-sealed class OtlpExport(OtlpSignal signal, string? contentType, BodyBudget budget) : PlainReader, IDisposable
+sealed class OtlpExport(OtlpSignal signal, string? contentType, BodyShare memory) : PlainReader, IDisposable
 {
     byte[] buffer = [];
     int length;
@@ -54,7 +54,7 @@ sealed class OtlpExport(OtlpSignal signal, string? contentType, BodyBudget budge
     bool TryGrow(int needed)
     {
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * buffer.Length, needed));
-        if (!budget.TryTake(larger.Length))
+        if (!memory.TryTake(larger.Length))
         {
             ArrayPool<byte>.Shared.Return(larger);
             return false;
@@ -69,7 +69,7 @@ sealed class OtlpExport(OtlpSignal signal, string? contentType, BodyBudget budge
     {
         if (held.Length > 0)
         {
-            budget.Give(held.Length);
+            memory.Give(held.Length);
             ArrayPool<byte>.Shared.Return(held);
             held = [];
         }
