@@ -10,7 +10,7 @@ public sealed class LostMetadataTests
         var load = new EventLoad(server);
         using var stop = new CancellationTokenSource();
         var sending = load.RunAsync(senders: 2, stop.Token);
-        await server.UntilAsync(() => Task.FromResult(load.Acked.Count > 20), "some events");
+        await server.UntilAsync(async () => load.Acked.Count > 20 && (await server.IssuesAsync()).Count > 0, "some events");
         await stop.CancelAsync();
         await sending;
         await server.StopAsync();
