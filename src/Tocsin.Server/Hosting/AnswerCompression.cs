@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.ResponseCompression;
 namespace Tocsin.Server.Hosting;
 
 /// <summary>
-/// Compresses the API's answers: fifty issues are 83 KB of JSON, and 12 KB on the way. The gateway's are a few bytes each and stay as they are,
-/// files of the interface are compressed when they are built.
+/// Compresses the API's answers to pages of our own: fifty issues are 83 KB of JSON, and 12 KB on the way. Only to them: what another site has a
+/// browser ask is not compressed, so that no length tells it anything (BREACH), and programs get the plain bytes.
 /// </summary>
 static class AnswerCompression
 {
@@ -13,7 +13,6 @@ static class AnswerCompression
         services
             .AddResponseCompression(options =>
             {
-                // Over TLS too: what a length could tell another site of (BREACH) needs requests with the session's cookie, which is SameSite.
                 options.EnableForHttps = true;
                 options.MimeTypes = ["application/json", "text/csv"];
                 options.Providers.Add<BrotliCompressionProvider>();
@@ -23,5 +22,9 @@ static class AnswerCompression
             .Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
 
     public static void UseAnswerCompression(this WebApplication app) =>
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api/0"), api => api.UseResponseCompression());
+        app.UseWhen(IsAskedByOurPage, api => api.UseResponseCompression());
+
+    /// <summary>Every browser says where a request comes from, and no page can say otherwise.</summary>
+    static bool IsAskedByOurPage(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api/0") && context.Request.Headers["Sec-Fetch-Site"] == "same-origin";
 }

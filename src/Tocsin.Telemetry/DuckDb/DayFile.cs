@@ -204,14 +204,22 @@ sealed class DayFile(string directory, DateOnly day)
         }
     }
 
+    /// <summary>
+    /// Before the batch is committed, so that no question sees rows outside of the day's times. If it is not committed after all they are too
+    /// wide until the next start, which costs a look.
+    /// </summary>
+    public void Expect(TelemetryBatch batch)
+    {
+        Events.Include(batch.Events.Select(row => row.Timestamp));
+        Spans.Include(batch.Spans.Select(row => row.Timestamp));
+        Outcomes.Include(batch.Outcomes.Select(row => row.Timestamp));
+        IsWeighted |= batch.Spans.Any(row => row.Weight != 1);
+    }
+
     /// <summary>After the batch is committed.</summary>
     public void Include(TelemetryBatch batch)
     {
-        Events.Include(batch.Events.Select(row => row.Timestamp));
-        IsWeighted |= batch.Spans.Any(row => row.Weight != 1);
-        Spans.Include(batch.Spans.Select(row => row.Timestamp));
         AddUnsummedRuns(batch.Spans.Count(row => row.IsSegment));
-        Outcomes.Include(batch.Outcomes.Select(row => row.Timestamp));
         Applied = Math.Max(Applied, batch.Position);
     }
 

@@ -104,6 +104,7 @@ public sealed class DuckDbStore : TelemetryStore
         }
         // A connection per batch: the instance may have been replaced since the last one.
         using var connection = files.Engine.Connect();
+        day.Expect(batch);
         connection.Transact(() =>
         {
             Tables.Append(connection, day.Catalog, batch);

@@ -13,15 +13,13 @@ public sealed class AnswerCompressionTests
     [Theory]
     [InlineData("br")]
     [InlineData("gzip")]
-    public async Task An_answer_of_the_api_is_compressed_for_who_can_read_it(string encoding)
+    public async Task A_page_of_ours_is_answered_in_what_its_browser_can_read(string encoding)
     {
         await using var host = await TocsinHost.StartAsync();
         using var client = host.With();
         var plain = await client.GetByteArrayAsync(Projects, Stop);
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, Projects);
-        request.Headers.Add("Accept-Encoding", encoding);
-        using var answer = await client.SendAsync(request, Stop);
+        using var answer = await AskAsync(client, encoding, "same-origin");
 
         answer.Content.Headers.ContentEncoding.ShouldBe([encoding]);
         answer.Headers.Vary.ShouldContain("Accept-Encoding");
@@ -33,6 +31,21 @@ public sealed class AnswerCompressionTests
         using var whole = new MemoryStream();
         await inflated.CopyToAsync(whole, Stop);
         whole.ToArray().ShouldBe(plain);
+    }
+
+    [Theory]
+    [InlineData("cross-site")]
+    [InlineData("same-site")]
+    [InlineData(null)]
+    public async Task What_another_site_or_a_program_asks_is_not_compressed(string? site)
+    {
+        await using var host = await TocsinHost.StartAsync();
+        using var client = host.With();
+
+        using var answer = await AskAsync(client, "br", site);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Content.Headers.ContentEncoding.ShouldBeEmpty();
     }
 
     [Fact]
@@ -53,5 +66,16 @@ public sealed class AnswerCompressionTests
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentEncoding.ShouldBeEmpty();
+    }
+
+    static async Task<HttpResponseMessage> AskAsync(HttpClient client, string encoding, string? site)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Projects);
+        request.Headers.Add("Accept-Encoding", encoding);
+        if (site is not null)
+        {
+            request.Headers.Add("Sec-Fetch-Site", site);
+        }
+        return await client.SendAsync(request, Stop);
     }
 }
