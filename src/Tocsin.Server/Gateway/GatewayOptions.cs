@@ -28,10 +28,10 @@ sealed record GatewayOptions
     public long Held { get; init; } = 256 * MiB;
 
     /// <summary>
-    /// Received bodies that are decoded and made durable at one time; beyond it the projects take turns. Enough for the journal's batches to be
+    /// Received bodies that are decoded and made durable at one time; beyond it the projects take turns. Enough for a slow disk's syncs to be
     /// full, and so few that whoever comes next is soon served.
     /// </summary>
-    public int AtOnce { get; init; } = 16 * Environment.ProcessorCount;
+    public int AtOnce { get; init; } = 32 * Environment.ProcessorCount;
 
     /// <summary>For keys and projects that set no limit of their own; null: none.</summary>
     public RateLimit? KeyQuota { get; init; }
