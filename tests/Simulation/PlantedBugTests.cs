@@ -42,6 +42,21 @@ public sealed class PlantedBugTests
     public void A_day_that_is_rebuilt_without_its_spans_is_found() =>
         Found(Bug.RebuiltWithoutSpans).ShouldContain("spans are lost");
 
+    [Fact]
+    public void A_merge_in_two_steps_is_found() => Found(Bug.MergedInTwoSteps).ShouldContain("counts other events than it has");
+
+    [Fact]
+    public void A_merged_issue_whose_strands_are_not_counted_is_found() =>
+        Found(Bug.StrandsNotCounted).ShouldContain("a strand counts other events than it has");
+
+    [Fact]
+    public void Events_that_are_stored_under_the_issue_they_are_shown_as_are_found() =>
+        Found(Bug.StoredUnderParent).ShouldContain("a strand counts other events than it has");
+
+    [Fact]
+    public void A_user_whom_every_strand_counts_is_found() =>
+        Found(Bug.UsersCountedByStrand).ShouldContain("counts other users than it has");
+
     /// <summary>What the first seed says in which it shows.</summary>
     static string Found(Bug bug)
     {

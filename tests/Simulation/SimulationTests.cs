@@ -15,6 +15,9 @@ public sealed class SimulationTests
     [
         "crashes",
         "overflowed",
+        "merged",
+        "taken apart",
+        "events of merged issues",
         "spans of transactions",
         "spans of exports",
         "spans of containers",
@@ -66,6 +69,9 @@ public sealed class SimulationTests
             run.Play();
             Add("crashes", run.Crashes);
             Add("overflowed", (int)run.Overflowed);
+            Add("merged", run.Merges);
+            Add("taken apart", run.Unmerges);
+            Add("events of merged issues", (int)run.SeenMerged);
             var (spans, events) = (run.Server.Telemetry.Spans.ToList(), run.Server.Telemetry.Events.ToList());
             Add("spans of transactions", spans.Count(row => row.EventId is not null));
             Add("spans of exports", spans.Count(row => row is { Service: "cart", Group: not 0 }));

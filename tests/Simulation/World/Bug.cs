@@ -37,4 +37,16 @@ enum Bug
 
     /// <summary>A day that is made again gets its events and outcomes alone.</summary>
     RebuiltWithoutSpans,
+
+    /// <summary>A merge moves the counts in one transaction and the strands in another: who is killed between them moves the counts again.</summary>
+    MergedInTwoSteps,
+
+    /// <summary>New events of a merged issue count on the whole, and not on the strand that would be taken out with them.</summary>
+    StrandsNotCounted,
+
+    /// <summary>New events of a merged issue are stored under the whole: nobody knows any more whose they were.</summary>
+    StoredUnderParent,
+
+    /// <summary>A user that two strands have seen counts twice.</summary>
+    UsersCountedByStrand,
 }

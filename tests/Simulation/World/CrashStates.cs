@@ -33,6 +33,7 @@ sealed class CrashStates(MemoryDisk recorded, IReadOnlyList<(string Name, byte[]
                 [.. facts.OfType<Acknowledged>().Select(fact => fact.Sending)],
                 [.. facts.OfType<Attempted>().Select(fact => fact.Sending)],
                 [.. facts.OfType<Refused>().Select(fact => fact.Sending)],
+                facts.OfType<Regrouped>().LastOrDefault()?.Groups ?? MergedGroups.None,
                 NeverCrashed: false
             )
         );
@@ -43,6 +44,8 @@ sealed class CrashStates(MemoryDisk recorded, IReadOnlyList<(string Name, byte[]
     internal sealed record Attempted(Sending Sending);
 
     internal sealed record Refused(Sending Sending);
+
+    internal sealed record Regrouped(MergedGroups Groups);
 
     internal sealed record Committed(IReadOnlyList<(string Name, byte[] Bytes)> Metadata, TelemetryDays Telemetry);
 }

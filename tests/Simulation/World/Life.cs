@@ -7,6 +7,7 @@ using Tocsin.Journal.Segments;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Gateway;
 using Tocsin.Server.Issues;
+using Tocsin.Server.Issues.Merging;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
@@ -43,6 +44,7 @@ sealed class Life : IAsyncDisposable
     public PayloadStore Payloads => services.GetRequiredService<PayloadStore>();
     public Reception Reception => services.GetRequiredService<Reception>();
     public PipelineHealth Health => services.GetRequiredService<PipelineHealth>();
+    public IssueMerging Merging => services.GetRequiredService<IssueMerging>();
     public Rebuilds Rebuilds => services.GetRequiredService<Rebuilds>();
 
     /// <summary>Completed when the worker has given up, which it never should.</summary>
@@ -136,6 +138,7 @@ sealed class Life : IAsyncDisposable
             .AddSingleton(payloads)
             .AddSingleton<ErrorMeter>()
             .AddIssueIntake(new() { NewPerHour = NewIssuesPerHour })
+            .AddSingleton<IssueMerging>()
             .AddSingleton<IItemPipeline, ErrorPipeline>()
             .AddTraces()
             .AddGateway(new())
@@ -151,6 +154,10 @@ sealed class Life : IAsyncDisposable
         if (bug == Bug.SpansWithoutIdentity)
         {
             ForgetfulPipeline.PlantIn(services);
+        }
+        if (bug is Bug.StrandsNotCounted or Bug.StoredUnderParent or Bug.UsersCountedByStrand)
+        {
+            CarelessIntake.PlantIn(services, bug);
         }
         return services.BuildServiceProvider();
     }

@@ -5,14 +5,15 @@ namespace Simulation.World;
 /// <summary>No more issues begin in a project within an hour than may, and what finds no room lies in the overflow issue.</summary>
 static class NewIssueAudit
 {
-    /// <summary>An issue's status changed last when it began: nobody looks at this server.</summary>
+    /// <summary>An issue began when the event was received that it was first seen with.</summary>
     public static async Task CheckAsync(Life life)
     {
         await using var connection = await life.Metadata.OpenAsync(CancellationToken.None);
         var begun = await connection.QueryAsync<(long Project, long Hour, long Begun)>(
             """
-            SELECT project_id, status_changed / 3600000000, COUNT(*) FROM issues WHERE is_overflow = 0
-            GROUP BY project_id, status_changed / 3600000000
+            SELECT i.project_id, a.created / 3600000000, COUNT(*) FROM issues i
+            JOIN issue_activity a ON a.issue_id = i.id AND a.type = 'first_seen'
+            WHERE i.is_overflow = 0 GROUP BY i.project_id, a.created / 3600000000
             """
         );
         var counted = await connection.QueryAsync<(long Project, long Hour, long Begun)>(

@@ -5,14 +5,19 @@ using Tocsin.Journal.Segments;
 namespace Simulation.World;
 
 /// <summary>
-/// A world that a seed decides: clients send, the disk fails, the clock jumps, the process is killed or the power goes, and the server starts
-/// again, until all is sent and the weather is fair. Then everything must come to rest, and the audit must find it exact.
+/// A world that a seed decides: clients send, somebody merges issues and takes them apart, the disk fails, the clock jumps, the process is killed
+/// or the power goes, and the server starts again, until all is sent and the weather is fair. Then everything must come to rest, and the audit must
+/// find it exact; and once more when all that is merged was taken apart.
 /// </summary>
 sealed class SeededRun : IDisposable
 {
     const int Clients = 3;
     const int UsualStorm = 700;
     const int CalmSteps = 60_000;
+
+    /// <summary>Merges that more is sent after: what was merged goes on to happen.</summary>
+    const int MergesFollowed = 5;
+    const int SentAfterMerge = 4;
 
     readonly Random chance;
     readonly Bug bug;
@@ -23,9 +28,10 @@ sealed class SeededRun : IDisposable
     readonly History history = new();
     readonly List<Client> clients;
     readonly Finder finder;
+    readonly Merger merger;
     readonly FirstRows first = new();
     readonly List<Sending> given = [];
-    readonly int sendings;
+    int sendings;
     SeededScheduler scheduler;
     MemoryDisk disk = new();
     StormyFiles files;
@@ -37,6 +43,7 @@ sealed class SeededRun : IDisposable
     int steps;
     int refusedBefore;
     int ticks;
+    int followed;
 
     public SeededRun(int seed, Bug bug = Bug.None)
     {
@@ -47,6 +54,7 @@ sealed class SeededRun : IDisposable
         time = new(new(2026, 11, 20, chance.Next(3) == 0 ? 23 : 12, 59, 58, TimeSpan.Zero));
         clients = [.. Enumerable.Range(0, Clients).Select(number => new Client(number, chance, history))];
         finder = new(history);
+        merger = new(chance, history, bug);
         sendings = 8 + chance.Next(25);
         metadata = new();
         scheduler = new(chance);
@@ -66,6 +74,7 @@ sealed class SeededRun : IDisposable
         telemetry = state.Telemetry;
         files = new(disk, chance, bug);
         clients[0].Remember(state.Promises);
+        merger.Remember(state.Promises.Merged);
         Crashes = 1;
     }
 
@@ -83,6 +92,11 @@ sealed class SeededRun : IDisposable
             client.Told = fact => disk.Mark(fact);
         }
         finder.Told = fact => disk.Mark(fact);
+        merger.Told = fact =>
+        {
+            disk.Mark(new CrashStates.Committed(metadata.Copy(), telemetry));
+            disk.Mark(fact);
+        };
     }
 
     public MemoryDisk Disk => disk;
@@ -94,6 +108,13 @@ sealed class SeededRun : IDisposable
 
     public int Steps => steps;
 
+    /// <summary>Answered; those that take all apart at the end are none.</summary>
+    public int Merges => merger.Merges;
+    public int Unmerges { get; private set; }
+
+    /// <summary>Events that came for issues that were merged.</summary>
+    public long SeenMerged => merger.Seen;
+
     /// <summary>Plays it to its end. The hash of all that happened.</summary>
     public string Play()
     {
@@ -104,6 +125,9 @@ sealed class SeededRun : IDisposable
             {
                 await Audit.CheckAsync(life!, Promises, first);
                 Overflowed = await NewIssueAudit.OverflowedAsync(life!);
+                Unmerges = merger.Unmerges;
+                await merger.TakeAllApartAsync(life!);
+                await Audit.CheckAsync(life!, Promises, first);
             });
             history.Add(disk);
             return history.Hash;
@@ -140,6 +164,7 @@ sealed class SeededRun : IDisposable
             [.. clients.SelectMany(client => client.Acknowledged), .. finder.Acknowledged],
             [.. clients.SelectMany(client => client.Attempts), .. finder.Attempts],
             [.. clients.SelectMany(client => client.Refused)],
+            merger.Groups,
             Crashes == 0
         );
 
@@ -173,6 +198,15 @@ sealed class SeededRun : IDisposable
         if (steps < stormSteps && chance.Next(150) == 0)
         {
             errands.Add(finder.Tell(chance.Next(3), life!, scheduler, time));
+        }
+        if (steps < 2 * stormSteps && !merger.IsBusy && chance.Next(40) == 0)
+        {
+            errands.Add(merger.Act(life!, scheduler));
+        }
+        if (merger.Merges > followed && followed < MergesFollowed)
+        {
+            followed++;
+            sendings += SentAfterMerge;
         }
         switch (chance.Next(10))
         {
@@ -282,6 +316,7 @@ sealed class SeededRun : IDisposable
         {
             client.Disconnect();
         }
+        merger.Disconnect();
         time.Clear();
     }
 

@@ -43,7 +43,7 @@ sealed record Sending(int Number, Content Content, string Project, EventId Id, b
         {
             return earlier[chance.Next(earlier.Count)].Again(number, chance);
         }
-        var content = chance.Next(14) switch
+        var content = chance.Next(18) switch
         {
             0 => Content.Novelty,
             1 => Content.Broken,
@@ -125,7 +125,7 @@ sealed record Sending(int Number, Content Content, string Project, EventId Id, b
                 $$$"""
                 {"event_id":"{{{id}}}"}
                 {"type":"event"}
-                {"event_id":"{{{id}}}","platform":"python","level":"error","user":{"id":"{{{number
+                {"event_id":"{{{id}}}","platform":"python","level":"error","environment":"{{{number % 3}}}","user":{"id":"{{{number
                     % 5}}}"},"fingerprint":["issue-{{{number
                     % 4}}}"],"exception":{"values":[{"type":"ValueError","value":"{{{filling}}}"}]}}
 
