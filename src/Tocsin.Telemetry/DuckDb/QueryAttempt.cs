@@ -153,6 +153,7 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
             // One transaction: between a look at what is summed up and the sums, more would be.
             connection.Transact(() =>
             {
+                See(connection, days);
                 traits = Traits(connection, days);
                 sql = SqlWriter.Write(query, catalogs, traits);
                 rows = QueryRun.Execute(connection, sql, budget, cancellation);
@@ -180,6 +181,18 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
             }
             frugal = true;
             return TryRun(files, days, Remaining);
+        }
+    }
+
+    /// <summary>
+    /// From now on the transaction sees the days as they are. Only then is looked at what is known of them, as that is known before rows can be seen:
+    /// the other way round a batch that is committed in between would be seen and not be known. DuckDB begins with a file at the first look at it.
+    /// </summary>
+    static void See(Connection connection, IReadOnlyList<DayFile> days)
+    {
+        foreach (var day in days.Where(day => !day.IsClosed))
+        {
+            connection.Execute($"SELECT 1 FROM {day.Catalog}.{Tables.Applied} LIMIT 0");
         }
     }
 

@@ -11,13 +11,14 @@ sealed class TimeSpanOfRows
 
     public void Include(params IEnumerable<long> times)
     {
+        var (from, to) = (long.MaxValue, long.MinValue);
+        foreach (var time in times)
+        {
+            (from, to) = (Math.Min(from, time), Math.Max(to, time));
+        }
         lock (guard)
         {
-            foreach (var time in times)
-            {
-                first = Math.Min(first, time);
-                last = Math.Max(last, time);
-            }
+            (first, last) = (Math.Min(first, from), Math.Max(last, to));
         }
     }
 

@@ -204,6 +204,26 @@ public abstract class ApplyingTests : StoreTests
     }
 
     [Fact]
+    public async Task A_batch_does_not_wait_for_a_query_that_takes_long()
+    {
+        await ApplyAsync(Some.Batch(1, Some.Events(1)));
+        var position = 1L;
+        var select = new Watched<Selected>(
+            [new("n", Expression.Count)],
+            () =>
+            {
+                var applying = Task.Run(() => ApplyAsync(Some.Batch(++position, Some.Events(1))), Cancellation);
+                applying.Wait(TimeSpan.FromSeconds(60), Cancellation).ShouldBeTrue("the batch waits for the query to end");
+            }
+        );
+
+        await AskAsync(Some.Count() with { Select = select });
+
+        position.ShouldBeGreaterThan(2);
+        (await CountAsync()).ShouldBe(position);
+    }
+
+    [Fact]
     public async Task Queries_and_batches_run_at_the_same_time()
     {
         var applying = Task.Run(
