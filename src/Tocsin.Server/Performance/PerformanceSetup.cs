@@ -10,6 +10,7 @@ static class PerformanceSetup
         services
             .AddSingleton<TransactionQueries>()
             .AddSingleton<TransactionList>()
+            .AddSingleton<TransactionTrends>()
             .AddSingleton<TransactionSummary>()
             .AddSingleton<TransactionSamples>()
             .AddSingleton<DifferenceQueries>()

@@ -20,6 +20,7 @@ static class TransactionApi
     public static void MapTransactions(this GatedRoutes routes)
     {
         routes.Organization.Get($"{Transactions}/", Scope.EventRead, ListAsync);
+        routes.Organization.Post($"{Transactions}/trends/", Scope.EventRead, TrendsAsync);
         routes.Organization.Get($"{Transactions}/summary/", Scope.EventRead, SummaryAsync);
         routes.Organization.Get($"{Transactions}/samples/", Scope.EventRead, SamplesAsync);
         routes.Organization.Get($"{Transactions}/differences/", Scope.EventRead, DifferencesAsync);
@@ -52,6 +53,29 @@ static class TransactionApi
         return scope is null
             ? error!
             : await list.PageAsync(scope.And(string.IsNullOrEmpty(op) ? null : SpanField.Op.Is(op)), order, page, cancellation);
+    }
+
+    /// <summary>
+    /// How the p95 of transactions went, as the list names them: one for each, in the order of the body, which is one as their names may be
+    /// longer than an address.
+    /// </summary>
+    internal static async Task<Results<Ok<IReadOnlyList<TransactionTrendShape>>, ApiError>> TrendsAsync(
+        Tenant tenant,
+        SpanFilterRequest filter,
+        TransactionTrendsBody body,
+        TransactionTrends trends,
+        ProjectDirectory directory,
+        CancellationToken cancellation
+    )
+    {
+        var (scope, error) = filter.Read(tenant, directory);
+        if (scope is null)
+        {
+            return error!;
+        }
+        return body.Read(scope) is { } transactions
+            ? TypedResults.Ok(await trends.OfAsync(scope, transactions, cancellation))
+            : ApiError.Field("transactions", TransactionTrendsBody.Problem);
     }
 
     /// <summary>One transaction in figures, over time, and by duration.</summary>
@@ -158,7 +182,7 @@ static class TransactionApi
             );
         return TypedResults.Ok(
             a is null && b is null
-                ? new TransactionComparisonShape(await Side(TransactionList.Before(runs), null), await Side(runs, null))
+                ? new TransactionComparisonShape(await Side(runs.Before(), null), await Side(runs, null))
                 : new TransactionComparisonShape(await Side(runs, a), await Side(runs, b))
         );
     }

@@ -1,7 +1,6 @@
 using Tocsin.Server.Api;
 using Tocsin.Server.Performance.Shapes;
 using Tocsin.Server.Traces;
-using Tocsin.Telemetry.Query;
 
 namespace Tocsin.Server.Performance;
 
@@ -11,8 +10,6 @@ namespace Tocsin.Server.Performance;
 /// </summary>
 sealed class TransactionList(TransactionQueries queries)
 {
-    const int TrendSteps = 24;
-
     public async Task<Page<TransactionRowShape>> PageAsync(
         SpanScope scope,
         TransactionOrder order,
@@ -20,8 +17,8 @@ sealed class TransactionList(TransactionQueries queries)
         CancellationToken cancellation
     )
     {
-        var runs = scope.And(SpanField.IsSegment.Is(true), new Filter.Has(SpanField.Transaction));
-        var before = Before(runs);
+        var runs = scope.Runs();
+        var before = runs.Before();
         var found = await queries.FiguresAsync(runs, cancellation);
         var users = order.NeedsUsers ? await queries.UsersAsync(runs, cancellation) : null;
         var issues = order.NeedsIssues ? await queries.IssueCountsAsync(scope, [], cancellation) : null;
@@ -37,17 +34,14 @@ sealed class TransactionList(TransactionQueries queries)
         {
             return Page<TransactionRowShape>.FromOffset(page, [], found.Value.Count);
         }
-        List<string> names = [.. shown.Select(figures => figures.Key.Transaction).Distinct()];
-        var ofPage = Only(shown, names);
-        var steps = Steps.Of(scope.Range, TrendSteps);
+        List<TransactionKey> keys = [.. shown.Select(figures => figures.Key)];
+        List<string> names = [.. keys.Select(key => key.Transaction).Distinct()];
         // Side by side: each has stretches in which one processor works.
-        var toldUsers = users is null ? queries.UsersAsync(ofPage(runs), cancellation) : Task.FromResult(users);
+        var toldUsers = users is null ? queries.UsersAsync(runs.Only(keys), cancellation) : Task.FromResult(users);
         var toldIssues = issues is null ? queries.IssueCountsAsync(scope, names, cancellation) : Task.FromResult(issues);
-        var toldEarlier = earlier is null ? queries.SlownessAsync(ofPage(before), cancellation) : Task.FromResult(earlier);
-        var toldTrends = queries.TrendsAsync(ofPage(runs), steps, cancellation);
-        await Task.WhenAll(toldUsers, toldIssues, toldEarlier, toldTrends);
+        var toldEarlier = earlier is null ? queries.SlownessAsync(before.Only(keys), cancellation) : Task.FromResult(earlier);
+        await Task.WhenAll(toldUsers, toldIssues, toldEarlier);
         (users, issues, earlier) = (await toldUsers, await toldIssues, await toldEarlier);
-        var trends = await toldTrends;
         return Page<TransactionRowShape>.FromOffset(
             page,
             [
@@ -58,7 +52,6 @@ sealed class TransactionList(TransactionQueries queries)
                         users.GetValueOrDefault(figures.Key),
                         issues.GetValueOrDefault((figures.Key.ProjectId, figures.Key.Transaction)),
                         Regression(figures, earlier),
-                        TransactionMapping.Trend(steps, trends[figures.Key]),
                         found
                     )
                 ),
@@ -66,22 +59,6 @@ sealed class TransactionList(TransactionQueries queries)
             found.Value.Count
         );
     }
-
-    static Func<SpanScope, SpanScope> Only(IReadOnlyList<TransactionFigures> shown, IReadOnlyList<string> names)
-    {
-        var projects = shown.Select(figures => figures.Key.ProjectId).ToHashSet();
-        return scope =>
-            scope.And(new Filter.In(SpanField.Transaction, [.. names])) with
-            {
-                Projects = [.. scope.Projects.Where(project => projects.Contains(project.Id))],
-            };
-    }
-
-    public static SpanScope Before(SpanScope runs) =>
-        runs with
-        {
-            Range = new(Math.Max(0, runs.Range.From - (runs.Range.To - runs.Range.From)), runs.Range.From),
-        };
 
     static double? Regression(TransactionFigures figures, IReadOnlyDictionary<TransactionKey, double>? earlier) =>
         earlier is not null && earlier.TryGetValue(figures.Key, out var p95) && p95 > 0 ? figures.P95 / p95 : null;

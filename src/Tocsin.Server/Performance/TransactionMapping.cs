@@ -12,7 +12,6 @@ static class TransactionMapping
         UserFigures users,
         int issues,
         double? regression,
-        IReadOnlyList<IReadOnlyList<double?>> trend,
         Answer<T> source
     ) =>
         new()
@@ -35,12 +34,5 @@ static class TransactionMapping
             Regression = regression,
             Sampled = source.Sampled,
             Partial = source.Partial,
-            Trend = trend,
         };
-
-    public static IReadOnlyList<IReadOnlyList<double?>> Trend(Steps steps, IEnumerable<(long Begin, double P95)> points)
-    {
-        var byBegin = points.ToDictionary(point => point.Begin, point => point.P95);
-        return steps.Pairs(begin => byBegin.TryGetValue(begin, out var p95) ? p95 : null);
-    }
 }

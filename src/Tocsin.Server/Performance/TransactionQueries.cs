@@ -126,7 +126,7 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
             .Rows.Select(row => new Cells(row))
             .Select(cells => (Project: cells.Number(), Transaction: cells.Text() ?? "", Issue: cells.Number()))
             .ToList();
-        var open = await UnresolvedAsync(scope, cancellation);
+        var open = pairs.Count > 0 ? await UnresolvedAsync(scope, cancellation) : [];
         return pairs.Where(pair => open.Contains(pair.Issue)).CountBy(pair => (pair.Project, pair.Transaction)).ToDictionary();
     }
 

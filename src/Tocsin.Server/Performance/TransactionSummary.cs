@@ -59,7 +59,7 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
         var threshold = ApdexThreshold.Of(runs.Projects, asked.Transaction);
         var users = await telemetry.QueryAsync(runs.Query(UserFigures.Columns(threshold)), cancellation);
         var issues = await queries.IssueCountsAsync(runs, [asked.Transaction], cancellation);
-        var earlier = await queries.SlownessAsync(TransactionList.Before(runs), cancellation);
+        var earlier = await queries.SlownessAsync(runs.Before(), cancellation);
         return answer with
         {
             Value = TransactionMapping.Row(
@@ -68,7 +68,6 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
                 UserFigures.Read(new(users.Rows[0])),
                 issues.Values.Sum(),
                 earlier.TryGetValue(figures.Key, out var p95) && p95 > 0 ? figures.P95 / p95 : null,
-                [],
                 answer
             ),
         };

@@ -45,6 +45,21 @@ static class DuckDbDialect
         return pattern.ToString();
     }
 
+    /// <summary>A table to join with: as so many conditions each row would be held against all of them.</summary>
+    public static string OneOf(IReadOnlyList<string> left, IEnumerable<IEnumerable<string>> rows) =>
+        $"({string.Join(", ", left)}) IN (VALUES {string.Join(", ", rows.Select(row => $"({string.Join(", ", row)})"))})";
+
+    /// <summary>What stands in a table has no type from what it is compared with.</summary>
+    public static string Typed(FieldType type, string value) =>
+        $"CAST({value} AS {type switch
+        {
+            FieldType.Number or FieldType.Time or FieldType.SpanId => "BIGINT",
+            FieldType.Real or FieldType.Duration => "DOUBLE",
+            FieldType.Boolean => "BOOLEAN",
+            FieldType.Id => "UHUGEINT",
+            _ => "VARCHAR",
+        }})";
+
     public static string Bucket(string time, long microseconds)
     {
         var step = microseconds.ToString(CultureInfo.InvariantCulture);

@@ -17,6 +17,9 @@ public abstract record Filter
 
     public sealed record In(Expression Left, IReadOnlyList<object> Values) : Filter;
 
+    /// <summary>Several values together are one of these combinations; each has as many.</summary>
+    public sealed record OneOf(IReadOnlyList<Expression> Left, IReadOnlyList<IReadOnlyList<object>> Values) : Filter;
+
     /// <summary><c>*</c> stands for any text, <c>\*</c> for a star; without regard to case.</summary>
     public sealed record Like(Expression Left, string Pattern) : Filter;
 

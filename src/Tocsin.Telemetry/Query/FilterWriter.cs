@@ -16,10 +16,19 @@ sealed class FilterWriter(ExpressionWriter expressions, SqlParameters parameters
             Filter.Compare compare => Compare(compare),
             Filter.In within =>
                 $"{expressions.Write(within.Left)} IN ({string.Join(", ", within.Values.Select(value => Value(within.Left, value)))})",
+            Filter.OneOf one => OneOf(one),
             Filter.Like like => DuckDbDialect.Like(Text(like.Left), parameters.Add(DuckDbDialect.LikePattern(like.Pattern))),
             Filter.Has has => $"{expressions.Write(has.Left)} IS NOT NULL",
             _ => throw new UnreachableException($"No SQL for {filter.GetType().Name}."),
         };
+
+    string OneOf(Filter.OneOf one) =>
+        DuckDbDialect.OneOf(
+            [.. one.Left.Select(expressions.Write)],
+            one.Values.Select(values =>
+                one.Left.Zip(values, (left, value) => DuckDbDialect.Typed(expressions.FieldOf(left).Type, Value(left, value)))
+            )
+        );
 
     string Text(Expression expression)
     {

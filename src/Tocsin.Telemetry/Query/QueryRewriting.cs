@@ -63,6 +63,7 @@ static class QueryRewriting
             Filter.Not not => new Filter.Not(not.Inner.Rewrite(rewrite)),
             Filter.Compare compare => compare with { Left = compare.Left.Rewrite(rewrite) },
             Filter.In within => within with { Left = within.Left.Rewrite(rewrite) },
+            Filter.OneOf one => one with { Left = [.. one.Left.Select(left => left.Rewrite(rewrite))] },
             Filter.Like like => like with { Left = like.Left.Rewrite(rewrite) },
             Filter.Has has => new Filter.Has(has.Left.Rewrite(rewrite)),
             _ => filter,
@@ -99,6 +100,7 @@ static class QueryRewriting
             Filter.Not not => not.Inner.Expressions(),
             Filter.Compare compare => compare.Left.WithParts(),
             Filter.In within => within.Left.WithParts(),
+            Filter.OneOf one => one.Left.SelectMany(WithParts),
             Filter.Like like => like.Left.WithParts(),
             Filter.Has has => has.Left.WithParts(),
             _ => [],
@@ -134,7 +136,7 @@ static class QueryRewriting
                 IsAlways
             ),
             Filter.Not not => Negate(not.Inner.Fold()),
-            Filter.In { Values.Count: 0 } => new Filter.Or([]),
+            Filter.In { Values.Count: 0 } or Filter.OneOf { Values.Count: 0 } => new Filter.Or([]),
             Filter.In { Values: [var only] } within => new Filter.Compare(within.Left, Comparison.Equal, only),
             Filter.Like { Pattern: var pattern } like when pattern.Length > 0 && pattern.All(letter => letter == '*') =>
                 new Filter.Has(like.Left),

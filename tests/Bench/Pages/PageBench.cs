@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using Bench.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,9 +13,9 @@ using Tocsin.Telemetry.DuckDb;
 namespace Bench.Pages;
 
 /// <summary>
-/// What the pages of tracing ask the server for, over HTTP, on a store of many spans: the slowest of some rounds, their median, and the
-/// CPU that one takes of client and server, which says something on a busy machine too. The newest day is as it was written, those before it
-/// are closed.
+/// What the pages of tracing ask the server for, over HTTP, on a store of many spans: the slowest of some rounds, their median, and of one the
+/// CPU that client and server take, which says something on a busy machine too, and how long the collection of garbage stopped them. The
+/// newest day is as it was written, those before it are closed.
 /// </summary>
 static class PageBench
 {
@@ -22,6 +23,7 @@ static class PageBench
     const int Projects = 24;
     const string Token = "bench-0123456789abcdef0123456789abcdef";
     const string Organization = "/api/0/organizations/default";
+    const string List = $"{Organization}/performance/transactions";
     const string Transaction = "transaction=GET%20/shop/section-8/&project=1";
 
     static readonly DateOnly FirstDay = new(2026, 11, 7);
@@ -46,11 +48,18 @@ static class PageBench
         using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
         client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
         Console.WriteLine(
-            "page                                                   first ms  median ms     p95 ms  slowest ms   CPU ms      bytes"
+            "page                                                   first ms  median ms     p95 ms  slowest ms   CPU ms  paused ms      bytes"
         );
         foreach (var (name, path) in Pages(trace).Where(page => page.Name.Contains(only, StringComparison.Ordinal)))
         {
-            await AskAsync(client, name, path);
+            await AskAsync(name, () => client.GetAsync(path));
+            // A page of the list asks for the trends of its rows next.
+            if (path.StartsWith($"{List}/?", StringComparison.Ordinal))
+            {
+                var transactions = await client.GetFromJsonAsync<Named[]>(path);
+                var trends = path.Replace($"{List}/?", $"{List}/trends/?", StringComparison.Ordinal);
+                await AskAsync($"{name}: trends", () => client.PostAsJsonAsync(trends, new { transactions }));
+            }
         }
         await app.StopAsync();
         return 0;
@@ -58,20 +67,19 @@ static class PageBench
 
     static IEnumerable<(string Name, string Path)> Pages(UInt128 trace)
     {
-        const string list = $"{Organization}/performance/transactions";
-        yield return ("transactions, 24 h", $"{list}/?statsPeriod=24h&per_page=50");
-        yield return ("transactions, 24 h, by issues", $"{list}/?statsPeriod=24h&per_page=50&sort=-issues");
-        yield return ("transactions, 24 h, by regression", $"{list}/?statsPeriod=24h&per_page=50&sort=-regression");
-        yield return ("transactions, 14 d", $"{list}/?statsPeriod=14d&per_page=50");
-        yield return ("one transaction: summary, 24 h", $"{list}/summary/?statsPeriod=24h&{Transaction}");
-        yield return ("one transaction: summary, 14 d", $"{list}/summary/?statsPeriod=14d&{Transaction}");
+        yield return ("transactions, 24 h", $"{List}/?statsPeriod=24h&per_page=50");
+        yield return ("transactions, 24 h, by issues", $"{List}/?statsPeriod=24h&per_page=50&sort=-issues");
+        yield return ("transactions, 24 h, by regression", $"{List}/?statsPeriod=24h&per_page=50&sort=-regression");
+        yield return ("transactions, 14 d", $"{List}/?statsPeriod=14d&per_page=50");
+        yield return ("one transaction: summary, 24 h", $"{List}/summary/?statsPeriod=24h&{Transaction}");
+        yield return ("one transaction: summary, 14 d", $"{List}/summary/?statsPeriod=14d&{Transaction}");
         yield return (
             "one transaction: slow samples, 24 h",
-            $"{list}/samples/?statsPeriod=24h&sort=slow&per_page=20&{Transaction}"
+            $"{List}/samples/?statsPeriod=24h&sort=slow&per_page=20&{Transaction}"
         );
-        yield return ("one transaction: differences, 24 h", $"{list}/differences/?statsPeriod=24h&{Transaction}");
-        yield return ("one transaction: suspect spans, 24 h", $"{list}/spans/?statsPeriod=24h&{Transaction}");
-        yield return ("one transaction: related issues, 24 h", $"{list}/issues/?statsPeriod=24h&{Transaction}");
+        yield return ("one transaction: differences, 24 h", $"{List}/differences/?statsPeriod=24h&{Transaction}");
+        yield return ("one transaction: suspect spans, 24 h", $"{List}/spans/?statsPeriod=24h&{Transaction}");
+        yield return ("one transaction: related issues, 24 h", $"{List}/issues/?statsPeriod=24h&{Transaction}");
         yield return ("web vitals, 24 h", $"{Organization}/performance/vitals/?statsPeriod=24h");
         yield return ("service map, 24 h", $"{Organization}/performance/service-map/?statsPeriod=24h");
         yield return ("traces, 24 h", $"{Organization}/traces/?statsPeriod=24h&per_page=25");
@@ -80,15 +88,16 @@ static class PageBench
         yield return ("one trace, Sentry's forest", $"{Organization}/trace/{trace:x32}/");
     }
 
-    static async Task AskAsync(HttpClient client, string name, string path)
+    static async Task AskAsync(string name, Func<Task<HttpResponseMessage>> ask)
     {
         var times = new List<double>();
         var bytes = 0;
         var spent = TimeSpan.Zero;
+        var paused = GC.GetTotalPauseDuration();
         for (var round = 0; round <= Rounds; round++)
         {
             var (begun, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
-            using var response = await client.GetAsync(path);
+            using var response = await ask();
             bytes = (await response.Content.ReadAsByteArrayAsync()).Length;
             times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
             spent += round > 0 ? Environment.CpuUsage.TotalTime - cpu : TimeSpan.Zero;
@@ -99,7 +108,7 @@ static class PageBench
         }
         var later = times.Skip(1).Order().ToList();
         Print(
-            $"{name, -52} {times[0], 10:N1} {later[Rounds / 2], 10:N1} {later[Rounds * 95 / 100], 10:N1} {later[^1], 11:N1} {spent.TotalMilliseconds / Rounds, 8:N1} {bytes, 10:N0}"
+            $"{name, -52} {times[0], 10:N1} {later[Rounds / 2], 10:N1} {later[Rounds * 95 / 100], 10:N1} {later[^1], 11:N1} {spent.TotalMilliseconds / Rounds, 8:N1} {(GC.GetTotalPauseDuration() - paused).TotalMilliseconds / Rounds, 10:N1} {bytes, 10:N0}"
         );
     }
 
@@ -170,6 +179,9 @@ static class PageBench
         await app.Services.GetRequiredService<ProjectDirectory>().RefreshAsync(CancellationToken.None);
         return app;
     }
+
+    /// <summary>A row of the list, as its trend is asked for.</summary>
+    sealed record Named(string Transaction, string Project, string Op);
 
     static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 

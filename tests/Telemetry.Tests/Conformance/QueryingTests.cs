@@ -53,6 +53,50 @@ public abstract class QueryingTests : StoreTests
     }
 
     [Fact]
+    public async Task Combinations_of_values_are_found_as_they_stand_together()
+    {
+        Field project = new("project.id");
+        Field title = new("title");
+        await GivenAsync([
+            .. from of in new[] { 1, 2, 3 }
+            from name in new[] { 1, 2 }
+            select Some.Event((UInt128)((10 * of) + name)) with
+            {
+                ProjectId = of,
+                Title = $"'{name}'",
+            },
+        ]);
+
+        var found = await IdsAsync(
+            new Filter.OneOf(
+                [project, title],
+                [
+                    [1L, "'1'"],
+                    [2L, "'2'"],
+                    [4L, "'1'"],
+                ]
+            )
+        );
+
+        found.ShouldBe([(UInt128)11, (UInt128)22]);
+        (
+            await IdsAsync(
+                new Filter.Not(
+                    new Filter.OneOf(
+                        [project, title],
+                        [
+                            [1L, "'1'"],
+                            [2L, "'2'"],
+                            [3L, "'1'"],
+                        ]
+                    )
+                )
+            )
+        ).ShouldBe([(UInt128)12, (UInt128)21, (UInt128)32]);
+        (await IdsAsync(new Filter.OneOf([project, title], []))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Only_the_given_projects_are_read()
     {
         await GivenAsync(Some.Event(1), Some.Event(2) with { ProjectId = 2 }, Some.Event(3) with { ProjectId = 3 });

@@ -5,7 +5,8 @@ import type { Narrow } from "./shapes";
 /** Performance as the API gives it. Times are seconds since 1970, durations milliseconds, shares from 0 to 1. */
 type Schemas = components["schemas"];
 
-export type TransactionRow = Narrow<Schemas["TransactionRowShape"], { trend: TimePoint[] }>;
+export type TransactionRow = Schemas["TransactionRowShape"];
+export type TransactionTrend = Narrow<Schemas["TransactionTrendShape"], { p95: TimePoint[] }>;
 export type TransactionSeries = "p50" | "p75" | "p95" | "p99" | "count" | "failure_rate" | "users";
 export type TransactionSummary = Narrow<
   Schemas["TransactionSummaryShape"],

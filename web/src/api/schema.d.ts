@@ -1212,6 +1212,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/organizations/{organization}/performance/transactions/trends/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How the p95 of transactions went, as the list names them: one for each, in the order of the body, which is one as their names may be
+         *     longer than an address.
+         * @description Needs the scope event:read.
+         */
+        post: operations["postOrganizationsOrganizationPerformanceTransactionsTrendsTransactionTrends"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/organizations/{organization}/performance/vitals/": {
         parameters: {
             query?: never;
@@ -3128,6 +3149,12 @@ export interface components {
             message: null | string;
             params: null | components["schemas"]["JsonNode"];
         };
+        /** @description As a row of the list names it; the project by its slug. */
+        Named: {
+            transaction: null | string;
+            project: null | string;
+            op: null | string;
+        };
         /** @description What is absent stays as it is. */
         OrganizationBody: {
             name: null | string;
@@ -4256,8 +4283,6 @@ export interface components {
             regression: null | number;
             sampled: boolean;
             partial: boolean;
-            /** @description Pairs of seconds since 1970 and the p95 of that step, null where nothing ran. */
-            trend: (null | number)[][];
         };
         /**
          * @description One run of a transaction. Timestamp: its start in seconds since 1970; duration: milliseconds. Sampled: it was kept for several like it. Partial: a
@@ -4355,6 +4380,19 @@ export interface components {
             dateAdded: null | string;
             /** Format: date-time */
             dateUpdated: null | string;
+        };
+        /** @description How a transaction went over the period. */
+        TransactionTrendShape: {
+            transaction: string;
+            /** @description The slug. */
+            project: string;
+            op: string;
+            /** @description Pairs of seconds since 1970 and the milliseconds of that step, null where nothing ran. */
+            p95: (null | number)[][];
+        };
+        /** @description Whose trends are asked for: at most as many as a page of the list has. */
+        TransactionTrendsBody: {
+            transactions: null | components["schemas"]["Named"][];
         };
         /** @description Parent: the issue that was asked. Issue: the one that left it. */
         UnmergedShape: {
@@ -7787,6 +7825,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TransactionSummaryShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    postOrganizationsOrganizationPerformanceTransactionsTrendsTransactionTrends: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransactionTrendsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionTrendShape"][];
                 };
             };
             /** @description Bad Request */

@@ -4,16 +4,19 @@ import type { TimePoint } from "./timeSeries";
 const width = 96;
 const height = 20;
 
-/** A small line that breaks where nothing was measured. */
+/** A small line that breaks where nothing was measured; its place is kept while it has not come. */
 export function TrendLine({
   points,
   label,
   format,
 }: {
-  points: readonly TimePoint[];
+  points: readonly TimePoint[] | undefined;
   label: string;
   format: (value: number) => string;
 }) {
+  if (!points) {
+    return <span className={styles.line} data-waiting />;
+  }
   const known = points.flatMap(([, value]) => (value === null ? [] : [value]));
   const most = Math.max(...known, 0);
   if (known.length === 0) {

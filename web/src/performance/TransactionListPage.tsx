@@ -17,6 +17,7 @@ import styles from "./TransactionListPage.module.css";
 import { TransactionListStates } from "./TransactionListStates";
 import { TransactionTable } from "./TransactionTable";
 import { transactionLink } from "./transactionLink";
+import { useTrends } from "./useTrends";
 
 /** Where time goes: every transaction, by the question one comes with, under the course of all of them. */
 export function TransactionListPage() {
@@ -26,6 +27,8 @@ export function TransactionListPage() {
   const list = useInfiniteQuery(transactionsQuery(org, search));
   const projects = useQuery(projectsQuery(org)).data;
   const { rows, more } = usePagedRows(list);
+  // The rows of another time or order stay until theirs have come; nothing is asked about them any more.
+  const trends = useTrends(org, search, list.isPlaceholderData ? [] : (list.data?.pages ?? []));
   const [cursor, leaveCursor] = useListCursor(
     rows.length,
     (at) => rows[at] && void navigate(transactionLink(org, rows[at], projects)),
@@ -60,6 +63,7 @@ export function TransactionListPage() {
         <TransactionTable
           org={org}
           rows={rows}
+          trends={trends}
           projects={projects}
           sort={search.sort ?? "time_lost"}
           sortBy={(sort) => change({ sort: sort === "time_lost" ? undefined : sort })}

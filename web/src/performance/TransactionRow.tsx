@@ -8,6 +8,7 @@ import { ListRow } from "../design/list/ListRow";
 import type { RowPlace } from "../design/list/RowList";
 import { SampledMark } from "../design/SampledMark";
 import { TrendLine } from "../design/TrendLine";
+import type { TimePoint } from "../design/timeSeries";
 import { term } from "../search/searchTokens";
 import { keepScope } from "../shell/scope";
 import { Change } from "./Change";
@@ -17,10 +18,19 @@ import { projectIdOf, transactionLink } from "./transactionLink";
 interface TransactionRowProps extends RowPlace {
   org: string;
   row: Row;
+  /** Absent until it has come. */
+  trend: readonly TimePoint[] | undefined;
   projects: readonly Project[] | undefined;
 }
 
-export const TransactionRow = memo(function TransactionRow({ org, row, projects, top, current }: TransactionRowProps) {
+export const TransactionRow = memo(function TransactionRow({
+  org,
+  row,
+  trend,
+  projects,
+  top,
+  current,
+}: TransactionRowProps) {
   return (
     <ListRow className={styles.row} top={top} current={current}>
       <div className={styles.what} role="cell">
@@ -41,7 +51,7 @@ export const TransactionRow = memo(function TransactionRow({ org, row, projects,
         {duration(row.p95)}
       </span>
       <span role="cell" data-name="trend">
-        <TrendLine points={row.trend} label="p95" format={duration} />
+        <TrendLine points={trend} label="p95" format={duration} />
         <Change ratio={row.regression} what="p95 against the time before" />
       </span>
       <span role="cell" data-name="failing" data-bad={row.failure_rate >= 0.05}>

@@ -1,6 +1,8 @@
 import type { TransactionRow as Row } from "../api/performanceShapes";
 import type { Project } from "../api/shapes";
 import { RowList } from "../design/list/RowList";
+import type { TimePoint } from "../design/timeSeries";
+import { keyOfTransaction } from "./performanceQueries";
 import type { TransactionSort } from "./performanceSearch";
 import { TransactionRow } from "./TransactionRow";
 import styles from "./TransactionTable.module.css";
@@ -8,6 +10,8 @@ import styles from "./TransactionTable.module.css";
 interface TransactionTableProps {
   org: string;
   rows: readonly Row[];
+  /** By `keyOfTransaction`; they come after the rows. */
+  trends: ReadonlyMap<string, readonly TimePoint[]>;
   projects: readonly Project[] | undefined;
   sort: TransactionSort;
   sortBy: (sort: TransactionSort) => void;
@@ -29,13 +33,13 @@ const columns: readonly [name: string, label: string, sort: TransactionSort, exp
   ["lost", "Time lost", "time_lost", "Count × (p95 − p50)"],
 ];
 
-export function TransactionTable({ org, rows, projects, sort, sortBy, cursor, more }: TransactionTableProps) {
+export function TransactionTable({ org, rows, trends, projects, sort, sortBy, cursor, more }: TransactionTableProps) {
   return (
     <RowList
       label="Transactions"
       className={styles.table}
       rows={rows}
-      keyOf={(row) => `${row.project} ${row.op} ${row.transaction}`}
+      keyOf={keyOfTransaction}
       cursor={cursor}
       more={more}
       head={
@@ -56,7 +60,9 @@ export function TransactionTable({ org, rows, projects, sort, sortBy, cursor, mo
         </>
       }
     >
-      {(row, place) => <TransactionRow org={org} row={row} projects={projects} {...place} />}
+      {(row, place) => (
+        <TransactionRow org={org} row={row} trend={trends.get(keyOfTransaction(row))} projects={projects} {...place} />
+      )}
     </RowList>
   );
 }

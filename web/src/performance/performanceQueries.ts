@@ -8,6 +8,7 @@ import type {
   TransactionRow,
   TransactionSample,
   TransactionSummary,
+  TransactionTrend,
   VitalsReport,
 } from "../api/performanceShapes";
 import type { Issue } from "../api/shapes";
@@ -17,14 +18,14 @@ import type { SampleSort, TransactionListSearch } from "./performanceSearch";
 
 const root = (org: string) => `organizations/${org}/performance/`;
 
+const listed = (search: TransactionListSearch): Query => ({
+  ...scopeQuery(search),
+  query: search.query,
+  op: search.op,
+});
+
 export const transactionsQuery = (org: string, search: TransactionListSearch) => {
-  const query = {
-    ...scopeQuery(search),
-    query: search.query,
-    op: search.op,
-    sort: `-${search.sort ?? "time_lost"}`,
-    per_page: 50,
-  };
+  const query = { ...listed(search), sort: `-${search.sort ?? "time_lost"}`, per_page: 50 };
   return infiniteQueryOptions({
     queryKey: [org, "performance", "transactions", query],
     queryFn: ({ pageParam, signal }) =>
@@ -34,6 +35,29 @@ export const transactionsQuery = (org: string, search: TransactionListSearch) =>
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
     refetchInterval: ({ state }) => waitFor(state.data?.pages[0]?.rows.length === 0),
+  });
+};
+
+/** What the list tells transactions apart by. */
+export type TransactionName = Pick<TransactionRow, "transaction" | "project" | "op">;
+
+export const keyOfTransaction = ({ project, op, transaction }: TransactionName) => `${project} ${op} ${transaction}`;
+
+/** How the rows of one page went over time, by `keyOfTransaction`; asked apart, so that the rows need not wait for it. */
+export const trendsQuery = (org: string, search: TransactionListSearch, rows: readonly TransactionName[]) => {
+  const query = listed(search);
+  const transactions = rows.map(({ transaction, project, op }) => ({ transaction, project, op }));
+  return queryOptions({
+    queryKey: [org, "performance", "trends", query, transactions],
+    queryFn: async ({ signal }) => {
+      const trends = await api.post<TransactionTrend[]>(
+        `${root(org)}transactions/trends/`,
+        { transactions },
+        { signal, query },
+      );
+      return new Map(trends.map((trend) => [keyOfTransaction(trend), trend.p95]));
+    },
+    refetchOnWindowFocus: false,
   });
 };
 

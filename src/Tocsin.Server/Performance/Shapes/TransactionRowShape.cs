@@ -39,7 +39,4 @@ sealed record TransactionRowShape
     public required double? Regression { get; init; }
     public required bool Sampled { get; init; }
     public required bool Partial { get; init; }
-
-    /// <summary>Pairs of seconds since 1970 and the p95 of that step, null where nothing ran.</summary>
-    public required IReadOnlyList<IReadOnlyList<double?>> Trend { get; init; }
 }

@@ -1,0 +1,33 @@
+using Tocsin.Server.Traces;
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Performance;
+
+/// <summary>Which spans lists of transactions are made of.</summary>
+static class TransactionRuns
+{
+    public static SpanScope Runs(this SpanScope scope) =>
+        scope.And(SpanField.IsSegment.Is(true), new Filter.Has(SpanField.Transaction));
+
+    /// <summary>Those of these transactions alone: names are shared among projects, and a page has few of all pairs.</summary>
+    public static SpanScope Only(this SpanScope runs, IReadOnlyCollection<TransactionKey> transactions)
+    {
+        var projects = transactions.Select(key => key.ProjectId).ToHashSet();
+        return runs.And(
+            new Filter.OneOf(
+                TransactionFigures.Keys,
+                [.. transactions.Select(key => new object[] { key.ProjectId, key.Transaction, key.Op })]
+            )
+        ) with
+        {
+            Projects = [.. runs.Projects.Where(project => projects.Contains(project.Id))],
+        };
+    }
+
+    /// <summary>In as much time before.</summary>
+    public static SpanScope Before(this SpanScope runs) =>
+        runs with
+        {
+            Range = new(Math.Max(0, runs.Range.From - (runs.Range.To - runs.Range.From)), runs.Range.From),
+        };
+}
