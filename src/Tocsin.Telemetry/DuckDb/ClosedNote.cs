@@ -34,8 +34,7 @@ sealed record ClosedNote(
                     DuckDb.Tables.Segments.Select("day"),
                     DuckDb.Tables.Spans.Select("day"),
                     DuckDb.Tables.Outcomes.Select("day"),
-                    string.Join('\n', RunTables.Selects("day")),
-                    GroupSums.SelectHours("day"),
+                    string.Join('\n', Sums.All.SelectMany(sums => sums.Tables.Selects("day"))),
                     TraceIndex.Select("day"),
                     ClosedFacts.Select("day")
                 )

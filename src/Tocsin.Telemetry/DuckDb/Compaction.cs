@@ -11,7 +11,7 @@ sealed class Compaction : IDisposable
 {
     const string Source = "source";
     const string Target = "target";
-    const string Sums = $"{DuckDbEngine.EmptyCatalog}.{SpanSums.Table}";
+    const string Gathered = $"{DuckDbEngine.EmptyCatalog}.{SpanSums.Table}";
 
     /// <summary>Spans that a row of the sums stands for, at least and on average.</summary>
     const int Worthwhile = 6;
@@ -70,9 +70,12 @@ sealed class Compaction : IDisposable
                 Copy(engine, table);
             }
             Execute(engine, TraceIndex.Add(Target, "TRUE"));
-            SumUp(engine);
-            SumUpRuns(engine);
-            SumUpGroups(engine);
+            SumUpSpans(engine);
+            SumUp(engine, Sums.Runs);
+            if (GroupsAreWorthIt(engine))
+            {
+                SumUp(engine, Sums.Groups);
+            }
             Execute(engine, $"INSERT INTO {Target}.{Tables.Applied} VALUES ({Applied})");
             Execute(engine, ClosedFacts.Create(Target, Applied));
             Execute(engine, $"CHECKPOINT {Target}");
@@ -120,25 +123,25 @@ sealed class Compaction : IDisposable
     /// Project by project, which no group crosses, and no further than they are worth it: sums that are hardly fewer than the spans would only
     /// take room. Where memory does not suffice for them, the day goes without.
     /// </summary>
-    void SumUp(DuckDbEngine engine)
+    void SumUpSpans(DuckDbEngine engine)
     {
         var spans = Tables.AllSpans(Target);
         var projects = Execute(engine, $"SELECT project_id, count(*) FROM {spans} GROUP BY project_id ORDER BY project_id");
         var most = projects.Sum(row => (long)row[1]!) / Worthwhile;
         try
         {
-            Execute(engine, $"CREATE TABLE {Sums} AS {SpanSums.Select(spans)} LIMIT 0");
+            Execute(engine, $"CREATE TABLE {Gathered} AS {SpanSums.Select(spans)} LIMIT 0");
             foreach (var project in projects.Select(row => (long)row[0]!))
             {
-                Execute(engine, $"INSERT INTO {Sums} {SpanSums.Select($"(FROM {spans} WHERE project_id = {project})")}");
-                if (Count(engine, Sums) >= most)
+                Execute(engine, $"INSERT INTO {Gathered} {SpanSums.Select($"(FROM {spans} WHERE project_id = {project})")}");
+                if (Count(engine, Gathered) >= most)
                 {
                     return;
                 }
             }
             Execute(
                 engine,
-                $"CREATE TABLE {Target}.{SpanSums.Table} AS FROM {Sums} ORDER BY project_id, is_segment DESC, transaction_name, group_hash"
+                $"CREATE TABLE {Target}.{SpanSums.Table} AS FROM {Gathered} ORDER BY project_id, is_segment DESC, transaction_name, group_hash"
             );
         }
         catch (DuckDbException failure) when (failure.IsOutOfMemory)
@@ -147,74 +150,64 @@ sealed class Compaction : IDisposable
         }
         finally
         {
-            Execute(engine, $"DROP TABLE IF EXISTS {Sums}");
+            Execute(engine, $"DROP TABLE IF EXISTS {Gathered}");
         }
     }
 
-    /// <summary>In pieces, as the states of many groups lie beside DuckDB's memory. Few runs are read as quickly as their sums.</summary>
-    void SumUpRuns(DuckDbEngine engine)
+    /// <summary>Few spans are read as quickly as their sums.</summary>
+    void SumUp(DuckDbEngine engine, Sums sums)
     {
-        if (Count(engine, $"{Target}.{Tables.Segments.Name}") < options.RunsWorthSumming)
+        var (tables, summed) = (sums.Tables, new SummedPositions(Applied, Rolled: 0));
+        if (tables.Sources.Sum(source => Count(engine, $"{Target}.{source}")) < options.RunsWorthSumming)
         {
             return;
         }
         try
         {
-            foreach (var piece in Pieces(engine, ClosedTable.Segments, Target))
+            // In pieces, as the states of many groups lie beside DuckDB's memory.
+            foreach (var source in ClosedTable.All.Where(source => tables.Sources.Contains(source.Name)))
             {
-                Execute(engine, RunTables.AddHours(Target, Applied, piece.Condition(ClosedTable.Segments.Part)));
-            }
-            var hours = new SummedPositions(Applied, Rolled: 0);
-            foreach (var step in RunStep.Coarse)
-            {
-                foreach (var begin in Execute(engine, RunTables.Unrolled(Target, step, hours)).Select(row => (long)row[0]!))
+                foreach (var piece in Pieces(engine, source, Target))
                 {
-                    Execute(engine, RunTables.RollUp(Target, step, begin, hours));
+                    Execute(engine, tables.AddHours(Target, source.Name, Applied, piece.Condition(source.Part)));
                 }
             }
-            Execute(engine, RunTables.Mark(Target, hours with { Rolled = Applied }));
+            foreach (var step in tables.Coarse)
+            {
+                foreach (var begin in Execute(engine, tables.Unrolled(Target, step, summed)).Select(row => (long)row[0]!))
+                {
+                    foreach (var part in PartsOf(engine, tables))
+                    {
+                        Execute(engine, tables.RollUp(Target, step, begin, summed, part));
+                    }
+                }
+            }
+            Execute(engine, tables.Mark(Target, summed with { Rolled = Applied }));
         }
         catch (DuckDbException failure) when (failure.IsOutOfMemory)
         {
-            foreach (var step in RunStep.All)
+            foreach (var clear in tables.Clear(Target))
             {
-                Execute(engine, $"DELETE FROM {Target}.{step.Table}");
+                Execute(engine, clear);
             }
         }
     }
 
-    /// <summary>As runs are; not where they are hardly fewer than the spans.</summary>
-    void SumUpGroups(DuckDbEngine engine)
-    {
-        var spans = Count(engine, Tables.AllSpans(Target));
-        var rows = (long)Execute(engine, GroupSums.EstimateRows(Target, "TRUE"))[0][0]!;
-        if (spans < options.RunsWorthSumming || rows > spans / Worthwhile)
-        {
-            return;
-        }
-        try
-        {
-            foreach (var table in ClosedTable.All.Where(table => table.Kind == RowKinds.Spans))
-            {
-                foreach (var piece in Pieces(engine, table, Target))
-                {
-                    Execute(engine, GroupSums.AddHours(Target, table.Name, piece.Condition(table.Part)));
-                }
-            }
-            Execute(engine, GroupSums.CreateDays(Target));
-            var parts = Parts(engine, $"{Target}.{GroupSums.Hours}", GroupSums.Part);
-            foreach (var piece in Piece.Cut(parts, options.CompactionRows / SpansInSum))
-            {
-                Execute(engine, GroupSums.AddDays(Target, piece.Condition(GroupSums.Part)));
-            }
-            Execute(engine, $"INSERT INTO {Target}.{GroupSums.Summed} VALUES ({Applied})");
-        }
-        catch (DuckDbException failure) when (failure.IsOutOfMemory)
-        {
-            Execute(engine, $"DROP TABLE IF EXISTS {Target}.{GroupSums.Days}");
-            Execute(engine, $"DELETE FROM {Target}.{GroupSums.Hours}");
-        }
-    }
+    /// <summary>Conditions of hours that are rolled up at once.</summary>
+    IReadOnlyList<string> PartsOf(DuckDbEngine engine, SumTables tables) =>
+        tables.Part is { } part
+            ?
+            [
+                .. Piece
+                    .Cut(Parts(engine, $"{Target}.{tables.TableOf(SumStep.Hour)}", part), options.CompactionRows / SpansInSum)
+                    .Select(piece => piece.Condition(part)),
+            ]
+            : ["TRUE"];
+
+    /// <summary>Whether groups are not hardly fewer than the spans.</summary>
+    bool GroupsAreWorthIt(DuckDbEngine engine) =>
+        (long)Execute(engine, Sums.Groups.Tables.EstimateHours(Target, "TRUE"))[0][0]!
+        <= Count(engine, Tables.AllSpans(Target)) / Worthwhile;
 
     long Count(DuckDbEngine engine, string table) => (long)Execute(engine, $"SELECT count(*) FROM {table}")[0][0]!;
 

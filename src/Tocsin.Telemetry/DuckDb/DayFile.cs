@@ -82,6 +82,8 @@ sealed class DayFile(string directory, DateOnly day)
     /// <summary>Some of its spans are summed up by group and hour; of a closed day all, and by the day too.</summary>
     public bool HasGroupSums { get; set; }
 
+    public bool Has(Sums sums) => sums == Sums.Runs ? HasRunSums : HasGroupSums;
+
     /// <summary>Its spans have so many groups that sums of them are not worth their room. Forgotten when the file is opened again.</summary>
     public bool HasTooManyGroups { get; set; }
 

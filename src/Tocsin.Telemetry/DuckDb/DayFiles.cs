@@ -205,8 +205,7 @@ sealed class DayFiles : IDisposable
             {
                 (day.IsReadOnly, day.IsClosed) = (true, true);
                 day.HasSums = Engine.HasTable(day.Catalog, SpanSums.Table);
-                day.HasRunSums = Engine.Row(RunTables.SummedUpTo(day.Catalog))[0] is > 0L;
-                day.HasGroupSums = Engine.HasTable(day.Catalog, GroupSums.Days);
+                ReadSums(day);
                 ClosedNote.Write(day);
                 return;
             }
@@ -275,13 +274,20 @@ sealed class DayFiles : IDisposable
             day.Spans.Include(Times(day, spans));
             day.IsWeighted |= Engine.Row($"SELECT min(weight) < 1 OR max(weight) > 1 FROM {day.Catalog}.{spans}")[0] is true;
         }
-        var summed = (long)Engine.Row(RunTables.SummedUpTo(day.Catalog))[0]!;
-        day.HasRunSums = summed > 0;
-        day.HasGroupSums = (long)Engine.Row(GroupSums.SummedUpTo(day.Catalog))[0]! > 0;
+        var summed = ReadSums(day);
         day.AddUnsummedRuns(
             (long)Engine.Row($"SELECT count(*) FROM {day.Catalog}.{Tables.Segments.Name} WHERE position > {summed}")[0]!
         );
         day.Outcomes.Include(Times(day, Tables.Outcomes.Name));
+    }
+
+    /// <returns>The position up to which runs are summed up.</returns>
+    long ReadSums(DayFile day)
+    {
+        var runs = (long)Engine.Row(Sums.Runs.Tables.SummedUpTo(day.Catalog))[0]!;
+        day.HasRunSums = runs > 0;
+        day.HasGroupSums = Engine.Row(Sums.Groups.Tables.SummedUpTo(day.Catalog))[0] is > 0L;
+        return runs;
     }
 
     IEnumerable<long> Times(DayFile day, string table) =>

@@ -149,11 +149,10 @@ sealed class DuckDbEngine : IDisposable
         control.Execute($"CREATE TABLE IF NOT EXISTS {catalog}.{Tables.Applied} (position BIGINT NOT NULL)");
         Create(catalog, Tables.Outcomes);
         Create(catalog, Tables.Events);
-        foreach (var statement in RunTables.Create(catalog))
+        foreach (var statement in Sums.All.SelectMany(sums => sums.Tables.Create(catalog)))
         {
             control.Execute(statement);
         }
-        control.Execute(GroupSums.Create(catalog));
         control.Execute(TraceIndex.Create(catalog));
         Create(catalog, Tables.Segments);
         Create(catalog, Tables.Spans);
@@ -164,8 +163,7 @@ sealed class DuckDbEngine : IDisposable
         && Understands(Tables.Segments.Select(catalog))
         && Understands(Tables.Spans.Select(catalog))
         && Understands(Tables.Outcomes.Select(catalog))
-        && RunTables.Selects(catalog).All(Understands)
-        && Understands(GroupSums.SelectHours(catalog))
+        && Sums.All.SelectMany(sums => sums.Tables.Selects(catalog)).All(Understands)
         && Understands(TraceIndex.Select(catalog));
 
     bool Understands(string sql)

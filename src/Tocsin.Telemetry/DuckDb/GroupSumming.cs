@@ -12,6 +12,8 @@ sealed class GroupSumming(DuckDbOptions options, DayFiles files)
     /// <summary>Spans that a row stands for, at least and on average. The next piece adds to the same hours, and a closed day joins them.</summary>
     const int Worthwhile = 4;
 
+    static readonly SumTables Groups = Sums.Groups.Tables;
+
     /// <returns>False: there was nothing to do.</returns>
     public bool Sum(DayFile day)
     {
@@ -19,50 +21,51 @@ sealed class GroupSumming(DuckDbOptions options, DayFiles files)
         {
             return false;
         }
-        var summed = false;
+        var added = false;
         using var connection = files.Engine.Connect();
         connection.Transact(() =>
         {
-            if (Next(connection, day.Catalog) is not var (after, upTo))
+            var summed = Summing.PositionsOf(connection, Groups, day.Catalog);
+            if (Next(connection, day.Catalog, summed.Hours) is not { } upTo)
             {
                 return;
             }
-            var condition = $"position > {after} AND position <= {upTo}";
+            var condition = $"position > {summed.Hours} AND position <= {upTo}";
             if (IsWorth(connection, day.Catalog, condition))
             {
-                foreach (var table in new[] { Tables.Segments.Name, Tables.Spans.Name })
+                foreach (var source in Groups.Sources)
                 {
-                    connection.Execute(GroupSums.AddHours(day.Catalog, table, condition));
+                    connection.Execute(Groups.AddHours(day.Catalog, source, upTo, condition));
                 }
-                connection.Execute($"INSERT INTO {day.Catalog}.{GroupSums.Summed} VALUES ({upTo})");
-                summed = true;
+                connection.Execute(Groups.Mark(day.Catalog, summed with { Hours = upTo }));
+                added = true;
             }
             else
             {
-                connection.Execute(GroupSums.Clear(day.Catalog));
+                foreach (var clear in Groups.Clear(day.Catalog))
+                {
+                    connection.Execute(clear);
+                }
                 day.HasTooManyGroups = true;
             }
         });
-        day.HasGroupSums = summed || day is { HasGroupSums: true, HasTooManyGroups: false };
-        return summed;
+        day.HasGroupSums = added || day is { HasGroupSums: true, HasTooManyGroups: false };
+        return added;
     }
 
-    /// <summary>Positions of about as many spans as may be summed up at once.</summary>
-    (long After, long UpTo)? Next(Connection connection, string catalog)
+    /// <summary>The position of the last of about as many spans as may be summed up at once.</summary>
+    long? Next(Connection connection, string catalog, long after)
     {
-        var after = (long)connection.Scalar(GroupSums.SummedUpTo(catalog))!;
-        var last = (long)connection.Scalar(RunTables.SummedUpTo(catalog))!;
+        var last = Summing.PositionsOf(connection, Sums.Runs.Tables, catalog).Hours;
         var positions = $"SELECT position FROM {Tables.AllSpans(catalog)} WHERE position > {after} AND position <= {last}";
-        var upTo = connection.Scalar(
-            $"SELECT max(position) FROM ({positions} ORDER BY position LIMIT {options.SpansSummedAtOnce})"
-        );
-        return upTo is long position ? (after, position) : null;
+        return connection.Scalar($"SELECT max(position) FROM ({positions} ORDER BY position LIMIT {options.SpansSummedAtOnce})")
+            as long?;
     }
 
     static bool IsWorth(Connection connection, string catalog, string condition)
     {
         var spans = (long)connection.Scalar($"SELECT count(*) FROM {Tables.AllSpans(catalog)} WHERE {condition}")!;
-        var rows = (long)connection.Scalar(GroupSums.EstimateRows(catalog, condition))!;
-        return rows <= spans / Worthwhile;
+        var hours = (long)connection.Scalar(Groups.EstimateHours(catalog, condition))!;
+        return hours <= spans / Worthwhile;
     }
 }

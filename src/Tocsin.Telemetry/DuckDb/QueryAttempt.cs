@@ -57,7 +57,7 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
             // First up to where each is indexed: what is found afterwards is indexed at least so far.
             var known = indexed
                 .Where(day => !day.IsClosed)
-                .ToDictionary(day => day.Catalog, day => (long?)files.Engine.Row(RunTables.SummedUpTo(day.Catalog))[0]);
+                .ToDictionary(day => day.Catalog, day => (long?)files.Engine.Row(Sums.Runs.Tables.SummedUpTo(day.Catalog))[0]);
             var found = TraceIndex.Find(files.Engine, indexed, traces, Remaining / 2, cancellation);
             sought = indexed
                 .Where(day => !day.IsClosed || found.ContainsKey(day.Catalog))
@@ -85,50 +85,28 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
 
     RowTraits Traits(Connection connection, IReadOnlyList<DayFile> days)
     {
-        if (days.Any(day => day.HasRunSums) && RunSums.Answer(query))
+        if (Sums.All.FirstOrDefault(sums => days.Any(day => day.Has(sums)) && sums.Answer(query)) is { } able)
         {
-            return new() { Runs = new(RunRows.StepsFor(query), [.. days.Select(day => Source(connection, day))]) };
-        }
-        if (days.Any(day => day.HasGroupSums) && GroupSums.Answer(query))
-        {
-            return new() { Groups = [.. days.Select(day => GroupSource(connection, day))] };
+            return new() { Sums = SumRows.For(able, query, [.. days.Select(day => Source(connection, day, able))]) };
         }
         var summed = Summed(days);
         return new(summed.Count > 0 || days.Any(day => day.IsWeighted), frugal) { Sought = sought, Summed = summed };
     }
 
-    /// <summary>An end of the time behind which the day has nothing cuts no hour of it.</summary>
-    GroupSource GroupSource(Connection connection, DayFile day)
-    {
-        var (first, last) = day.Spans.Ends;
-        var range = new TimeRange(
-            first >= query.Range.From ? GroupSums.Down(query.Range.From) : query.Range.From,
-            last < query.Range.To ? GroupSums.Up(query.Range.To) : query.Range.To
-        );
-        return new(
-            day.Catalog,
-            range,
-            day is { IsClosed: true, HasGroupSums: true } && day.Spans.LiesWithin(query.Range),
-            !day.HasGroupSums ? null
-                : day.IsClosed ? long.MaxValue
-                : (long)connection.Scalar(GroupSums.SummedUpTo(day.Catalog))!
-        );
-    }
-
     /// <summary>An end of the time behind which the day has nothing cuts no step of it.</summary>
-    RunSource Source(Connection connection, DayFile day)
+    SumSource Source(Connection connection, DayFile day, Sums sums)
     {
         var (first, last) = day.Spans.Ends;
         var range = new TimeRange(
-            first >= query.Range.From ? RunStep.Day.Down(query.Range.From) : query.Range.From,
-            last < query.Range.To ? RunStep.Day.Up(query.Range.To) : query.Range.To
+            first >= query.Range.From ? SumStep.Day.Down(query.Range.From) : query.Range.From,
+            last < query.Range.To ? SumStep.Day.Up(query.Range.To) : query.Range.To
         );
         return new(
             day.Catalog,
             range,
-            !day.HasRunSums ? null
+            !day.Has(sums) ? null
                 : day.IsClosed ? SummedPositions.Whole
-                : Summing.PositionsOf(connection, day.Catalog)
+                : Summing.PositionsOf(connection, sums.Tables, day.Catalog)
         );
     }
 

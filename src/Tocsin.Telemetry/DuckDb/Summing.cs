@@ -13,6 +13,8 @@ sealed class Summing(DuckDbOptions options, DayFiles files, FileGate gate)
     /// <summary>The states of their groups lie beside DuckDB's memory.</summary>
     const long AtOnce = 100_000;
 
+    static readonly SumTables Runs = Sums.Runs.Tables;
+
     readonly GroupSumming groups = new(options, files);
     Task running = Task.CompletedTask;
 
@@ -27,9 +29,9 @@ sealed class Summing(DuckDbOptions options, DayFiles files, FileGate gate)
 
     public Task EndAsync() => running;
 
-    public static SummedPositions PositionsOf(Connection connection, string catalog)
+    public static SummedPositions PositionsOf(Connection connection, SumTables tables, string catalog)
     {
-        var positions = connection.Rows(RunTables.SummedUpTo(catalog))[0];
+        var positions = connection.Rows(tables.SummedUpTo(catalog))[0];
         return new((long)positions[0]!, (long)positions[1]!);
     }
 
@@ -60,16 +62,16 @@ sealed class Summing(DuckDbOptions options, DayFiles files, FileGate gate)
         connection.Transact(() =>
         {
             var segments = $"{day.Catalog}.{Tables.Segments.Name}";
-            var summed = PositionsOf(connection, day.Catalog);
+            var summed = PositionsOf(connection, Runs, day.Catalog);
             var next = $"FROM (SELECT position FROM {segments} WHERE position > {summed.Hours} ORDER BY position LIMIT {AtOnce})";
             if (connection.Scalar($"SELECT max(position) {next}") is not long upTo)
             {
                 return;
             }
             var condition = $"position > {summed.Hours} AND position <= {upTo}";
-            connection.Execute(RunTables.AddHours(day.Catalog, upTo, condition));
+            connection.Execute(Runs.AddHours(day.Catalog, Tables.Segments.Name, upTo, condition));
             connection.Execute(TraceIndex.Add(day.Catalog, condition));
-            connection.Execute(RunTables.Mark(day.Catalog, summed with { Hours = upTo }));
+            connection.Execute(Runs.Mark(day.Catalog, summed with { Hours = upTo }));
             added = (long)connection.Scalar($"SELECT count(*) FROM {segments} WHERE {condition}")!;
         });
         day.HasRunSums |= added > 0;
@@ -86,20 +88,20 @@ sealed class Summing(DuckDbOptions options, DayFiles files, FileGate gate)
         using var connection = files.Engine.Connect();
         connection.Transact(() =>
         {
-            var summed = PositionsOf(connection, day.Catalog);
-            if ((long)connection.Scalar(RunTables.CountUnrolled(day.Catalog, summed))! < options.HoursWorthRolling)
+            var summed = PositionsOf(connection, Runs, day.Catalog);
+            if ((long)connection.Scalar(Runs.CountUnrolled(day.Catalog, summed))! < options.HoursWorthRolling)
             {
                 return;
             }
-            foreach (var step in RunStep.Coarse)
+            foreach (var step in Runs.Coarse)
             {
-                foreach (var begin in connection.Rows(RunTables.Unrolled(day.Catalog, step, summed)).Select(row => (long)row[0]!))
+                foreach (var begin in connection.Rows(Runs.Unrolled(day.Catalog, step, summed)).Select(row => (long)row[0]!))
                 {
-                    connection.Execute(RunTables.RollUp(day.Catalog, step, begin, summed));
-                    connection.Execute(RunTables.DeleteReplaced(day.Catalog, step, begin, summed));
+                    connection.Execute(Runs.RollUp(day.Catalog, step, begin, summed));
+                    connection.Execute(Runs.DeleteReplaced(day.Catalog, step, begin, summed));
                 }
             }
-            connection.Execute(RunTables.Mark(day.Catalog, summed with { Rolled = summed.Hours }));
+            connection.Execute(Runs.Mark(day.Catalog, summed with { Rolled = summed.Hours }));
         });
     }
 }

@@ -157,10 +157,7 @@ static class Tables
         Spans.Name,
         Outcomes.Name,
         Applied,
-        .. RunStep.All.Select(step => step.Table),
-        RunTables.Summed,
-        GroupSums.Hours,
-        GroupSums.Summed,
+        .. Sums.All.SelectMany(sums => sums.Tables.All),
         TraceIndex.Table,
     ];
 

@@ -16,7 +16,7 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
         expression switch
         {
             // A count that stands for itself is a whole number; within arithmetic it is not rounded before its time.
-            Aggregate { Kind: AggregateKind.Count } when weight is not null || rows.AreSums => DuckDbDialect.AsWhole(
+            Aggregate { Kind: AggregateKind.Count } when weight is not null || rows.Sums is not null => DuckDbDialect.AsWhole(
                 Part(expression)
             ),
             _ => Part(expression),
@@ -66,13 +66,9 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
 
     string Write(Aggregate aggregate)
     {
-        if (rows.Runs is not null)
+        if (rows.Sums is { Sums: var sums })
         {
-            return OfRuns(RunSums.Write(aggregate));
-        }
-        if (rows.Groups is not null)
-        {
-            return OfGroups(GroupSums.Write(aggregate)!);
+            return OfSums(sums.Write(aggregate)!);
         }
         var argument = aggregate.Argument is { } of ? Part(of) : null;
         var whole = aggregate.Argument is { } typed && fields.TypeOf(typed) is FieldType.Number or FieldType.Time;
@@ -85,27 +81,17 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
         return DuckDbDialect.Weighted(aggregate.Kind, argument, whole, weight, only);
     }
 
-    string OfGroups(SumSql sum)
+    string OfSums(SumSql sum)
     {
         columns.UnionWith(sum.Columns);
         return sum.Sql;
     }
 
-    string OfRuns((string Sql, string Column) sum)
-    {
-        columns.Add(sum.Column);
-        return sum.Sql;
-    }
-
     string Write(Quantile quantile)
     {
-        if (rows.Runs is not null)
+        if (rows.Sums is not null)
         {
-            return OfRuns(RunSums.Write(quantile));
-        }
-        if (rows.Groups is not null)
-        {
-            return OfGroups(GroupSums.Write(quantile));
+            return OfSums(Sums.Write(quantile));
         }
         var of = Part(quantile.Of);
         var only = Only(quantile.If);
@@ -121,9 +107,9 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
 
     string Write(Spread spread)
     {
-        if (rows.Groups is not null)
+        if (rows.Sums is not null)
         {
-            return OfGroups(GroupSums.Write(spread));
+            return OfSums(Sums.Write(spread));
         }
         if (weight is not null)
         {

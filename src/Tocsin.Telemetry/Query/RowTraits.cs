@@ -14,14 +14,8 @@ readonly record struct RowTraits(bool Weighted = false, bool Frugal = false)
     /// <summary>Catalogs whose spans are answered for by <see cref="SpanSums"/>; then rows are weighted.</summary>
     public IReadOnlySet<string>? Summed { get; init; }
 
-    /// <summary>What is asked is answered by <see cref="GroupSums"/>, of these; null: by something else.</summary>
-    public IReadOnlyList<GroupSource>? Groups { get; init; }
-
-    /// <summary>Rows are sums of which only some columns are spans' own.</summary>
-    public bool AreSums => Runs is not null || Groups is not null;
-
-    /// <summary>What is asked is answered by <see cref="RunSums"/>, of these; null: by the rows themselves.</summary>
-    public RunRows? Runs { get; init; }
+    /// <summary>What is asked is answered by these, of which only some columns are spans' own; null: by the rows themselves.</summary>
+    public SumRows? Sums { get; init; }
 }
 
 /// <summary>Rows that are sought lie between two times, which is known of those up to a position; those behind it may lie anywhere.</summary>

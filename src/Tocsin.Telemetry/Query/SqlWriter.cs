@@ -28,7 +28,7 @@ sealed class SqlWriter
         slice = rows.Slice;
         sought = rows.Sought;
         this.rows = rows;
-        asksWhetherSampled = rows.AreSums || rows.Weighted && fields.WeightColumn is not null;
+        asksWhetherSampled = rows.Sums is not null || rows.Weighted && fields.WeightColumn is not null;
         filters = new(expressions, parameters);
     }
 
@@ -38,7 +38,7 @@ sealed class SqlWriter
     {
         QueryShape.Check(query);
         // Rows that are sums are of that time already, and an hour of theirs may begin before it.
-        var optimal = QueryOptimizer.Optimize(rows.AreSums ? query with { Range = TimeRange.All } : query);
+        var optimal = QueryOptimizer.Optimize(rows.Sums is not null ? query with { Range = TimeRange.All } : query);
         return new SqlWriter(optimal.Dataset, rows).Statement(optimal, catalogs);
     }
 
@@ -52,7 +52,7 @@ sealed class SqlWriter
         var tellsSampled = asksWhetherSampled && query.IsGrouped();
         if (tellsSampled)
         {
-            var ofSums = rows.AreSums || summed.Count > 0;
+            var ofSums = rows.Sums is not null || summed.Count > 0;
             columns.Add(ofSums ? SpanSums.Sampled : fields.WeightColumn!);
             select += ", " + DuckDbDialect.IsSampled(ofSums ? SpanSums.Sampled : IsSampled);
         }
@@ -75,9 +75,9 @@ sealed class SqlWriter
     (string Source, string Where) RowSource(Filter? filter, Dataset dataset, IReadOnlyList<string> catalogs)
     {
         var where = Where(filter);
-        if (Sums() is { } sums)
+        if (rows.Sums is { } sums)
         {
-            return (DuckDbDialect.All(sums), where);
+            return (DuckDbDialect.All(sums.Selects(columns)), where);
         }
         var tables = catalogs
             .SelectMany(catalog =>
@@ -106,10 +106,6 @@ sealed class SqlWriter
             where
         );
     }
-
-    /// <summary>Null: the rows themselves are asked.</summary>
-    IEnumerable<string>? Sums() =>
-        rows.Runs?.Selects(columns) ?? rows.Groups?.SelectMany(source => GroupSums.Rows(source, columns));
 
     /// <summary>Of the rows of a catalog; null: all.</summary>
     IEnumerable<string?> ConditionsOf(string catalog)
