@@ -60,6 +60,21 @@ public sealed class SketchTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(300, 2)]
+    [InlineData(300, 100)]
+    [InlineData(20_000, 3)]
+    [InlineData(20_000, 5_000)]
+    public void Parts_put_together_are_the_whole(int values, int parts)
+    {
+        var rows = $"(SELECT i, exp(hash(i) % 1000 / 100.0) AS v FROM range({values}) r(i))";
+        // The first part has half of all, so that small ones meet a large one, and equal ones each other.
+        var pieces = $"(SELECT sketch(v, 2.0) AS s FROM {rows} GROUP BY CASE WHEN i % 2 = 0 THEN 0 ELSE i % {parts} END)";
+
+        Value($"SELECT (SELECT sketch_all(s) FROM {pieces}) = (SELECT sketch(v, 2.0) FROM {rows})").ShouldBe(true);
+    }
+
     [Fact]
     public void What_is_not_above_zero_counts_as_zero_and_nothing_has_no_quantile()
     {

@@ -6,8 +6,8 @@ namespace Tocsin.Telemetry.DuckDb.Native;
 
 /// <summary>
 /// Weighted numbers, counted in buckets of 1/128 of a power of two, so that a quantile is wrong by less than 1 % however many there are. What is
-/// not above 0 counts as 0; what is below 2^-32 or above 2^95 counts as that. They are kept as they come and put together from time to time, as
-/// most groups are small. As bytes it is <see cref="Entry"/> after entry, by ascending key.
+/// not above 0 counts as 0; what is below 2^-32 or above 2^95 counts as that. Single numbers are kept as they come and put together from time to
+/// time, as most groups are small; what was put together before is merged. As bytes it is <see cref="Entry"/> after entry, by ascending key.
 /// </summary>
 unsafe struct QuantileSketch : IGroupState<QuantileSketch>
 {
@@ -21,12 +21,18 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
     const int LeastRoom = 8;
     const int Many = 128;
 
+    /// <summary>Merging goes over all that is kept, so it is for what is at least such a part of it.</summary>
+    const int WorthMerging = 4;
+
     /// <summary>One for each thread that works at the same time.</summary>
     static readonly ConcurrentQueue<Sums> Idle = new();
 
     Entry* entries;
     int room;
     int kept;
+
+    /// <summary>One entry for each bucket, by ascending key.</summary>
+    bool inOrder;
 
     /// <summary>A bucket by its key, which is 0 for what is not above 0; a weight above 2^24 is rounded.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -35,12 +41,22 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
     public void Add(double value, double weight)
     {
         var entry = new Entry((float)weight, KeyOf(value));
-        Add(new ReadOnlySpan<Entry>(in entry));
+        Append(new(in entry));
     }
 
-    public void Add(in QuantileSketch other) => Add(other.Kept);
+    public void Add(in QuantileSketch other)
+    {
+        if (other.inOrder)
+        {
+            AddInOrder(other.Kept);
+        }
+        else
+        {
+            Append(other.Kept);
+        }
+    }
 
-    public void AddWritten(ReadOnlySpan<byte> bytes) => Add(MemoryMarshal.Cast<byte, Entry>(bytes));
+    public void AddWritten(ReadOnlySpan<byte> bytes) => AddInOrder(MemoryMarshal.Cast<byte, Entry>(bytes));
 
     public readonly int MostBytes => kept * sizeof(Entry);
 
@@ -81,7 +97,21 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
 
     readonly ReadOnlySpan<Entry> Kept => new(entries, kept);
 
-    void Add(ReadOnlySpan<Entry> more)
+    void AddInOrder(ReadOnlySpan<Entry> more)
+    {
+        if (inOrder && more.Length >= kept / WorthMerging)
+        {
+            Merge(more);
+        }
+        else
+        {
+            var first = kept == 0;
+            Append(more);
+            inOrder = first;
+        }
+    }
+
+    void Append(ReadOnlySpan<Entry> more)
     {
         if (kept + more.Length > room)
         {
@@ -89,6 +119,31 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
         }
         more.CopyTo(new(entries + kept, more.Length));
         kept += more.Length;
+        inOrder = false;
+    }
+
+    /// <summary>From the end, where there is room for both.</summary>
+    void Merge(ReadOnlySpan<Entry> more)
+    {
+        if (kept + more.Length > room)
+        {
+            MakeRoom(more.Length);
+        }
+        var (mine, others, end) = (kept - 1, more.Length - 1, kept + more.Length);
+        var place = end;
+        while (others >= 0)
+        {
+            var other = more[others];
+            var order = mine < 0 ? -1 : entries[mine].Key - other.Key;
+            entries[--place] =
+                order > 0 ? entries[mine]
+                : order < 0 ? other
+                : new(entries[mine].Weight + other.Weight, other.Key);
+            mine -= order >= 0 ? 1 : 0;
+            others -= order <= 0 ? 1 : 0;
+        }
+        new ReadOnlySpan<Entry>(entries + place, end - place).CopyTo(new(entries + mine + 1, end - place));
+        kept = mine + 1 + end - place;
     }
 
     /// <summary>They are put together so seldom that it costs little for each.</summary>
@@ -105,15 +160,15 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
         }
     }
 
-    /// <summary>One entry for each bucket, by ascending key.</summary>
     void PutTogether()
     {
-        if (kept > 1)
+        if (kept > 1 && !inOrder)
         {
             var sums = Idle.TryDequeue(out var idle) ? idle : new();
             kept = sums.PutTogether(new(entries, kept));
             Idle.Enqueue(sums);
         }
+        inOrder = true;
     }
 
     static int KeyOf(double value) =>
