@@ -13,37 +13,8 @@ static class DuckDbDialect
     public static string TagPath(string key) =>
         "/" + key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    /// <summary>Case is not regarded; <paramref name="pattern"/> is one of <see cref="LikePattern"/>.</summary>
+    /// <summary>Case is not regarded; <paramref name="pattern"/> is one of <see cref="Query.LikePattern"/>.</summary>
     public static string Like(string left, string pattern) => $"{left} ILIKE {pattern} ESCAPE '\\'";
-
-    /// <summary>From <c>*</c> for any text and <c>\*</c> for a star.</summary>
-    public static string LikePattern(string wildcards)
-    {
-        var pattern = new System.Text.StringBuilder(wildcards.Length + 8);
-        for (var at = 0; at < wildcards.Length; at++)
-        {
-            var letter = wildcards[at];
-            if (letter == '\\' && at + 1 < wildcards.Length && wildcards[at + 1] is '*' or '\\')
-            {
-                at++;
-                pattern.Append(wildcards[at] == '\\' ? @"\\" : "*");
-            }
-            else
-            {
-                pattern.Append(
-                    letter switch
-                    {
-                        '*' => "%",
-                        '%' => @"\%",
-                        '_' => @"\_",
-                        '\\' => @"\\",
-                        _ => letter.ToString(),
-                    }
-                );
-            }
-        }
-        return pattern.ToString();
-    }
 
     /// <summary>A table to join with: as so many conditions each row would be held against all of them.</summary>
     public static string OneOf(IReadOnlyList<string> left, IEnumerable<IEnumerable<string>> rows) =>
@@ -88,6 +59,16 @@ static class DuckDbDialect
 
     /// <summary>Written as it is: the type of a parameter would follow from what stands beside it, and round it there.</summary>
     public static string Constant(double value) => value.ToString("0.################e0", CultureInfo.InvariantCulture);
+
+    /// <summary>Null: it has to be a parameter.</summary>
+    public static string? Literal(object value) =>
+        value switch
+        {
+            long number => number.ToString(CultureInfo.InvariantCulture),
+            double number when double.IsFinite(number) => Constant(number),
+            bool truth => truth ? "TRUE" : "FALSE",
+            _ => null,
+        };
 
     /// <param name="whole">Whether the argument is a whole number.</param>
     /// <param name="only">Null, or the condition of the rows that count.</param>

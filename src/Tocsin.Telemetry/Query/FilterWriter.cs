@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Tocsin.Telemetry.Query;
 
-/// <summary>Writes conditions; every value becomes a parameter of its field's type.</summary>
+/// <summary>
+/// Writes conditions. Numbers and truths stand as they are; every other value becomes a parameter of its field's type. A statement with parameters
+/// is planned twice, before and after they are known.
+/// </summary>
 sealed class FilterWriter(ExpressionWriter expressions, SqlParameters parameters)
 {
     public string Write(Filter filter) =>
@@ -17,7 +20,7 @@ sealed class FilterWriter(ExpressionWriter expressions, SqlParameters parameters
             Filter.In within =>
                 $"{expressions.Write(within.Left)} IN ({string.Join(", ", within.Values.Select(value => Value(within.Left, value)))})",
             Filter.OneOf one => OneOf(one),
-            Filter.Like like => DuckDbDialect.Like(Text(like.Left), parameters.Add(DuckDbDialect.LikePattern(like.Pattern))),
+            Filter.Like like => DuckDbDialect.Like(Text(like.Left), parameters.Add(LikePattern.Of(like.Pattern))),
             Filter.Has has => $"{expressions.Write(has.Left)} IS NOT NULL",
             _ => throw new UnreachableException($"No SQL for {filter.GetType().Name}."),
         };
@@ -44,11 +47,13 @@ sealed class FilterWriter(ExpressionWriter expressions, SqlParameters parameters
         var isText = expressions.FieldOf(compare.Left).Type == FieldType.Text;
         // A text set against a number is compared as one: tags[retries,number]:>5.
         return isText && compare.Value is long or double
-            ? $"{DuckDbDialect.AsNumber(left)} {Sign(compare.Operator)} {parameters.Add(Convert.ToDouble(compare.Value, null))}"
+            ? $"{DuckDbDialect.AsNumber(left)} {Sign(compare.Operator)} {Value(Convert.ToDouble(compare.Value, null))}"
             : $"{left} {Sign(compare.Operator)} {Value(compare.Left, compare.Value)}";
     }
 
-    string Value(Expression left, object value) => parameters.Add(expressions.FieldOf(left).Coerce(value));
+    string Value(Expression left, object value) => Value(expressions.FieldOf(left).Coerce(value));
+
+    string Value(object value) => DuckDbDialect.Literal(value) ?? parameters.Add(value);
 
     static string Sign(Comparison comparison) =>
         comparison switch

@@ -1,9 +1,5 @@
 SELECT event_id AS c0, title AS c1
 FROM d20261120.events
-WHERE (project_id IN ($1, $2) AND timestamp >= $3 AND timestamp < $4)
+WHERE (project_id IN (1, 2) AND timestamp >= 1000 AND timestamp < 2000)
 ORDER BY timestamp DESC NULLS LAST
 LIMIT 10 OFFSET 20
--- $1 = 1 (Int64)
--- $2 = 2 (Int64)
--- $3 = 1000 (Int64)
--- $4 = 2000 (Int64)

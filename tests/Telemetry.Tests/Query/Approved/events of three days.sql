@@ -6,9 +6,5 @@ SELECT event_id, project_id, timestamp, title FROM d20261119.events
 UNION ALL
 SELECT event_id, project_id, timestamp, title FROM d20261120.events
 )
-WHERE (project_id IN ($1, $2) AND timestamp >= $3 AND timestamp < $4)
+WHERE (project_id IN (1, 2) AND timestamp >= 1000 AND timestamp < 2000)
 LIMIT 100 OFFSET 0
--- $1 = 1 (Int64)
--- $2 = 2 (Int64)
--- $3 = 1000 (Int64)
--- $4 = 2000 (Int64)

@@ -1,12 +1,7 @@
-SELECT transaction_name AS c0, count(*) AS c1, sketch_at(sketch(CAST((duration / 1e3) AS DOUBLE), 1.0), 0.5) AS c2, sketch_at(sketch(CAST((duration / 1e3) AS DOUBLE), 1.0), 0.95) AS c3, (count(*) FILTER (WHERE failed = $1) / nullif(count(*), 0)) AS c4, count(DISTINCT user_key) AS c5
+SELECT transaction_name AS c0, count(*) AS c1, sketch_at(sketch(CAST((duration / 1e3) AS DOUBLE), 1.0), 0.5) AS c2, sketch_at(sketch(CAST((duration / 1e3) AS DOUBLE), 1.0), 0.95) AS c3, (count(*) FILTER (WHERE failed = TRUE) / nullif(count(*), 0)) AS c4, count(DISTINCT user_key) AS c5
 FROM d20261120.segments
-WHERE (project_id = $3 AND timestamp >= $4 AND timestamp < $5 AND is_segment = $1)
+WHERE (project_id = 1 AND timestamp >= 1000 AND timestamp < 2000 AND is_segment = TRUE)
 GROUP BY transaction_name
-HAVING count(*) > $2
+HAVING count(*) > 10
 ORDER BY sketch_at(sketch(CAST((duration / 1e3) AS DOUBLE), 1.0), 0.95) DESC NULLS LAST
 LIMIT 100 OFFSET 0
--- $1 = True (Boolean)
--- $2 = 10 (Int64)
--- $3 = 1 (Int64)
--- $4 = 1000 (Int64)
--- $5 = 2000 (Int64)
