@@ -1,3 +1,4 @@
+using Tocsin.Server.Gateway.Bodies;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Projects;
@@ -25,6 +26,9 @@ sealed class Batch(long previous, int day)
     public long Oldest { get; set; }
 
     public List<UnpackedRecord> Unpacked { get; } = [];
+
+    /// <summary>What the unpacked records lie in.</summary>
+    public BodyArena Bodies { get; } = new();
     public List<BatchItem> Items { get; } = [];
 
     /// <summary>Counted by others: the gateway's refusals, clients' reports.</summary>
@@ -124,10 +128,7 @@ sealed class Batch(long previous, int day)
 
     public void ReleaseBodies()
     {
-        foreach (var record in Unpacked)
-        {
-            record.Dispose();
-        }
         Unpacked.Clear();
+        Bodies.Dispose();
     }
 }

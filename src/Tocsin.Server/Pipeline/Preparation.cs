@@ -1,4 +1,5 @@
 using Tocsin.Protocol;
+using Tocsin.Server.Gateway.Bodies;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Projects;
 
@@ -22,7 +23,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         {
             var window = WindowFrom(records, used);
             var opened = new UnpackedRecord[window];
-            Parallel.For(0, window, DigestionThreads.Division, i => opened[i] = Open(records[used + i]));
+            Parallel.For(0, window, DigestionThreads.Division, i => opened[i] = Open(records[used + i], batch.Bodies));
             for (var i = 0; i < window; i++)
             {
                 var record = records[used + i];
@@ -88,7 +89,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         return count;
     }
 
-    UnpackedRecord Open(ReceivedRecord received)
+    UnpackedRecord Open(ReceivedRecord received, BodyArena bodies)
     {
         if (received.Receipt is not { } receipt)
         {
@@ -96,7 +97,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         }
         try
         {
-            return Unpacking.Unpack(received.Record, receipt, received.Body, projects.Get);
+            return Unpacking.Unpack(received.Record, receipt, received.Body, projects.Get, bodies);
         }
         // Boundary: one record. Whatever is wrong with it must not stop the others.
         catch (Exception broken) when (broken is not OperationCanceledException)
@@ -121,7 +122,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
             QuarantineFrame.OfRecord(received.Record.Position, received.Receipt, received.Body),
             error
         );
-        return new(null) { Items = [new(item, null, default)] };
+        return new() { Items = [new(item, null, default)] };
     }
 
     void Prepare(UnpackedItem unpacked)

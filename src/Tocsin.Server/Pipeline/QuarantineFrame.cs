@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Tocsin.Protocol.Envelopes;
 using Tocsin.Server.Gateway;
+using Tocsin.Server.Gateway.Bodies;
 using Tocsin.Server.Payloads;
 
 namespace Tocsin.Server.Pipeline;
@@ -35,7 +36,8 @@ static class QuarantineFrame
     public static byte[] Again(BatchItem item)
     {
         var (receipt, received) = ReceiptFormat.Read(item.Record.Bytes);
-        using var record = Unpacking.Unpack(item.Record, receipt, received, _ => item.Project);
+        using var arena = new BodyArena();
+        var record = Unpacking.Unpack(item.Record, receipt, received, _ => item.Project, arena);
         return OfItem(item.Context!, record.Items.First(candidate => candidate.Item.Index == item.Index).Payload);
     }
 

@@ -10,15 +10,13 @@ using Tocsin.Telemetry.Rows;
 namespace Tocsin.Server.Pipeline;
 
 /// <summary>
-/// A journal record as its items. The payloads are slices of the inflated body and die with it. Outcomes: counted already, by the gateway
-/// or by a client; they are written as they are.
+/// A journal record as its items. The payloads are slices of the inflated body and go with its arena. Outcomes: counted already, by the
+/// gateway or by a client; they are written as they are.
 /// </summary>
-sealed class UnpackedRecord(InflatedBody? body) : IDisposable
+sealed class UnpackedRecord
 {
     public IReadOnlyList<UnpackedItem> Items { get; init; } = [];
     public IReadOnlyList<OutcomeRow> Outcomes { get; init; } = [];
-
-    public void Dispose() => body?.Dispose();
 }
 
 sealed record UnpackedItem(BatchItem Item, ItemContext? Context, ReadOnlyMemory<byte> Payload)
@@ -96,37 +94,29 @@ static class Unpacking
         JournalRecord record,
         Receipt receipt,
         ReadOnlyMemory<byte> received,
-        Func<long, ProjectSnapshot?> projects
+        Func<long, ProjectSnapshot?> projects,
+        BodyArena arena
     )
     {
         if (receipt.Door == Door.Outcomes)
         {
-            return new(null) { Outcomes = [.. RefusedCount.Read(received.Span).Select(count => RowOf(count, projects))] };
+            return new() { Outcomes = [.. RefusedCount.Read(received.Span).Select(count => RowOf(count, projects))] };
         }
         var project = projects(receipt.ProjectId);
-        var body = BodyInflater.Inflate(receipt.Encoding, received, NoBodyLimits);
-        try
+        var body = BodyInflater.Inflate(receipt.Encoding, received, NoBodyLimits, arena);
+        return receipt.Door switch
         {
-            return receipt.Door switch
-            {
-                Door.Envelope => OpenEnvelope(record, receipt, project, body),
-                Door.Store => OpenStore(record, receipt, project, body),
-                Door.Findings => new(body) { Items = [Finding(record, receipt, project, body)] },
-                Door.Otlp => new(body) { Items = Export.Open(record, receipt, project, body.Memory) },
-                _ => new(body) { Items = [UnpackedItem.Single(record, receipt, project, DoorItem.Of(receipt), body.Memory)] },
-            };
-        }
-        // Boundary: the rented memory goes back, the failure goes on.
-        catch
-        {
-            body.Dispose();
-            throw;
-        }
+            Door.Envelope => OpenEnvelope(record, receipt, project, body),
+            Door.Store => OpenStore(record, receipt, project, body),
+            Door.Findings => new() { Items = [Finding(record, receipt, project, body)] },
+            Door.Otlp => new() { Items = Export.Open(record, receipt, project, body) },
+            _ => new() { Items = [UnpackedItem.Single(record, receipt, project, DoorItem.Of(receipt), body)] },
+        };
     }
 
-    static UnpackedRecord OpenEnvelope(JournalRecord record, Receipt receipt, ProjectSnapshot? project, InflatedBody body)
+    static UnpackedRecord OpenEnvelope(JournalRecord record, Receipt receipt, ProjectSnapshot? project, ReadOnlyMemory<byte> body)
     {
-        if (!Envelope.TryRead(body.Memory, NoLimits, out var envelope, out var refusal))
+        if (!Envelope.TryRead(body, NoLimits, out var envelope, out var refusal))
         {
             throw new InvalidDataException($"{refusal.Message}: {refusal.Cause}");
         }
@@ -153,12 +143,12 @@ static class Unpacking
             empty.Item.Refuse(Outcome.Invalid(OutcomeReason.EmptyEnvelope));
             items.Add(empty);
         }
-        return new(body) { Items = items, Outcomes = outcomes };
+        return new() { Items = items, Outcomes = outcomes };
     }
 
-    static UnpackedRecord OpenStore(JournalRecord record, Receipt receipt, ProjectSnapshot? project, InflatedBody body)
+    static UnpackedRecord OpenStore(JournalRecord record, Receipt receipt, ProjectSnapshot? project, ReadOnlyMemory<byte> body)
     {
-        var readable = StoreBody.TryDecode(body.Memory, int.MaxValue, out var json, out var refusal);
+        var readable = StoreBody.TryDecode(body, int.MaxValue, out var json, out var refusal);
         var kind =
             readable && EventReader.TryScan(json!.Value.Span, out var scan, out refusal)
                 ? DoorItem.OfEvent(scan.Type)
@@ -168,12 +158,12 @@ static class Unpacking
         {
             item.Item.Refuse(Outcome.Invalid(refusal.Reason));
         }
-        return new(body) { Items = [item] };
+        return new() { Items = [item] };
     }
 
     /// <summary>It counts for nothing, as what another item raises.</summary>
-    static UnpackedItem Finding(JournalRecord record, Receipt receipt, ProjectSnapshot? project, InflatedBody body) =>
-        UnpackedItem.Single(record, receipt, project, DoorItem.Of(receipt), body.Memory, quantities: []);
+    static UnpackedItem Finding(JournalRecord record, Receipt receipt, ProjectSnapshot? project, ReadOnlyMemory<byte> body) =>
+        UnpackedItem.Single(record, receipt, project, DoorItem.Of(receipt), body, quantities: []);
 
     static OutcomeRow RowOf(RefusedCount count, Func<long, ProjectSnapshot?> projects) =>
         new()

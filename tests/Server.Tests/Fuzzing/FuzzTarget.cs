@@ -93,7 +93,8 @@ sealed record FuzzTarget(
     {
         try
         {
-            BodyInflater.Inflate(encoding, body, new BodyLimits(1 << 20, 4 << 20)).Dispose();
+            using var arena = new BodyArena();
+            BodyInflater.Inflate(encoding, body, new BodyLimits(1 << 20, 4 << 20), arena);
         }
         catch (InvalidDataException)
         {

@@ -91,8 +91,8 @@ static class Inside
     {
         try
         {
-            using var content = BodyInflater.Inflate(Name(coding), packed, new BodyLimits(MostUnpacked, MostUnpacked));
-            return content.Memory.ToArray();
+            using var arena = new BodyArena();
+            return BodyInflater.Inflate(Name(coding), packed, new BodyLimits(MostUnpacked, MostUnpacked), arena).ToArray();
         }
         catch (InvalidDataException)
         {

@@ -5,6 +5,7 @@ using Server.Tests.Gateway;
 using Server.Tests.Projects;
 using Tocsin.Protocol;
 using Tocsin.Server.Gateway;
+using Tocsin.Server.Gateway.Bodies;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 
@@ -57,7 +58,8 @@ public sealed class ExportTests
         (door, path, encoding).ShouldBe((Door.Store, null, ""));
 
         var receipt = error.Context.Receipt with { ReplayOf = 7 };
-        using var record = Unpacking.Unpack(default, receipt, error.Payload, _ => error.Context.Project);
+        using var arena = new BodyArena();
+        var record = Unpacking.Unpack(default, receipt, error.Payload, _ => error.Context.Project, arena);
 
         var again = record.Items.ShouldHaveSingleItem();
         again.Item.ItemType.ShouldBe(ItemType.Event);
@@ -111,7 +113,8 @@ public sealed class ExportTests
             ReplayOf = replayOf,
             Refused = refused,
         };
-        using var record = Unpacking.Unpack(default, receipt, body, _ => shop);
+        using var arena = new BodyArena();
+        var record = Unpacking.Unpack(default, receipt, body, _ => shop, arena);
         return record.Items;
     }
 }

@@ -6,10 +6,10 @@ namespace Tocsin.Server.Gateway.Bodies;
 /// <summary>Decodes a body that the gateway has already accepted, for those who read the journal.</summary>
 static class BodyInflater
 {
-    /// <summary>A plain body is lent as it is; a compressed one stands in pooled memory until the result is disposed.</summary>
+    /// <summary>A plain body is lent as it is; a compressed one stands in the arena, decoded.</summary>
     /// <param name="encoding">As in <see cref="Receipt.Encoding"/>.</param>
     /// <exception cref="InvalidDataException">Broken, or larger than the limits: not a body that the gateway accepts today.</exception>
-    public static InflatedBody Inflate(string encoding, ReadOnlyMemory<byte> body, BodyLimits limits)
+    public static ReadOnlyMemory<byte> Inflate(string encoding, ReadOnlyMemory<byte> body, BodyLimits limits, BodyArena arena)
     {
         if (!ContentCodings.TryParse(encoding, out var codings))
         {
@@ -17,26 +17,25 @@ static class BodyInflater
         }
         if (codings.Count == 0)
         {
-            return new(body);
+            return body;
         }
-        var collector = new Collector(body.Length);
+        using var collector = new Collector(body.Length);
         using var inflation = new Inflation(codings, limits, collector);
         if ((inflation.Push(body.Span) ?? inflation.Complete()) is { } refusal)
         {
-            collector.Result.Dispose();
             throw new InvalidDataException($"{refusal.Message}: {refusal.Cause}");
         }
-        return collector.Result;
+        return arena.Keep(collector.Collected);
     }
 
-    sealed class Collector(int compressed) : PlainReader
+    sealed class Collector(int compressed) : PlainReader, IDisposable
     {
         const int UsualRatio = 8;
 
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, compressed) * (compressed < 1 << 20 ? UsualRatio : 1));
         int length;
 
-        public InflatedBody Result => new(buffer.AsMemory(0, length), buffer);
+        public ReadOnlySpan<byte> Collected => buffer.AsSpan(0, length);
 
         public override Refusal? Take(ReadOnlySpan<byte> piece)
         {
@@ -53,23 +52,7 @@ static class BodyInflater
         }
 
         public override Refusal? Complete() => null;
-    }
-}
 
-/// <summary>A decoded body; its memory is gone after disposal.</summary>
-sealed class InflatedBody(ReadOnlyMemory<byte> memory, byte[]? pooled = null) : IDisposable
-{
-    byte[]? pooled = pooled;
-
-    public ReadOnlyMemory<byte> Memory { get; private set; } = memory;
-
-    public void Dispose()
-    {
-        if (pooled is not null)
-        {
-            ArrayPool<byte>.Shared.Return(pooled);
-            pooled = null;
-            Memory = default;
-        }
+        public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
     }
 }
