@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Tocsin.Journal;
 
@@ -14,10 +15,7 @@ readonly record struct PackedEntry(long Offset, int Length, int Begin, int Size)
 sealed class PackedBlock
 {
     public const int LeadLength = 24;
-    const int EntryLength = 16;
-
-    /// <summary>Closed days are packed once and read seldom.</summary>
-    const int Level = 9;
+    public const int EntryLength = 16;
 
     public static ReadOnlySpan<byte> Magic => "TPB1"u8;
 
@@ -33,36 +31,6 @@ sealed class PackedBlock
     uint Checksum { get; }
 
     int HeadLength => LeadLength + Entries.Count * EntryLength;
-
-    /// <summary>Null: compression would not make it smaller, or there is no library.</summary>
-    public static byte[]? Write(IReadOnlyList<(long Offset, int Length, byte[] Frame)> records)
-    {
-        var raw = new byte[records.Sum(record => record.Frame.Length)];
-        var head = LeadLength + records.Count * EntryLength;
-        var block = new byte[head + raw.Length];
-        var (at, entry) = (0, LeadLength);
-        foreach (var (offset, length, frame) in records)
-        {
-            frame.CopyTo(raw, at);
-            at += frame.Length;
-            BinaryPrimitives.WriteInt64LittleEndian(block.AsSpan(entry), offset);
-            BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(entry + 8), length);
-            BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(entry + 12), frame.Length);
-            entry += EntryLength;
-        }
-        var packed = Zstd.Compress(raw, block.AsSpan(head), Level);
-        if (packed == 0)
-        {
-            return null;
-        }
-        Magic.CopyTo(block);
-        BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(4), head + packed);
-        BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(12), records.Count);
-        BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(16), raw.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(20), Crc32C.Of(block.AsSpan(head, packed)));
-        BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(8), HeadChecksum(block.AsSpan(0, head)));
-        return block[..(head + packed)];
-    }
 
     /// <summary>Null: no block begins here, or its head is damaged.</summary>
     public static PackedBlock? ReadHead(LayerFile file, long at)
@@ -106,19 +74,20 @@ sealed class PackedBlock
         );
     }
 
-    /// <summary>The records' frames one after the other; null when the data is damaged.</summary>
-    public byte[]? ReadData(LayerFile file, long at)
+    /// <summary>The records' frames one after the other, at least; null when the data is damaged. The memory is the caller's to give back.</summary>
+    public IMemoryOwner<byte>? Unpack(LayerFile file, long at)
     {
-        var packed = new byte[Length - HeadLength];
-        if (file.Read(at + HeadLength, packed) < packed.Length || Crc32C.Of(packed) != Checksum)
+        using var room = MemoryPool<byte>.Shared.Rent(Length - HeadLength);
+        var packed = room.Memory[..(Length - HeadLength)];
+        if (file.Read(at + HeadLength, packed.Span) < packed.Length || Crc32C.Of(packed.Span) != Checksum)
         {
             return null;
         }
-        var raw = new byte[RawLength];
-        Zstd.Decompress(packed, raw);
+        var raw = MemoryPool<byte>.Shared.Rent(RawLength);
+        Zstd.Decompress(packed.Span, raw.Memory.Span[..RawLength]);
         return raw;
     }
 
     /// <summary>Of the length, and of all that follows the checksum itself.</summary>
-    static uint HeadChecksum(ReadOnlySpan<byte> head) => Crc32C.Of(head[12..]) ^ Crc32C.Of(head[4..8]);
+    internal static uint HeadChecksum(ReadOnlySpan<byte> head) => Crc32C.Of(head[12..]) ^ Crc32C.Of(head[4..8]);
 }

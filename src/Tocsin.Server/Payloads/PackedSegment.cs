@@ -5,8 +5,8 @@ namespace Tocsin.Server.Payloads;
 /// <summary>A segment of a closed day: the same records under the same locations, compressed in blocks of many.</summary>
 sealed class PackedSegment(LayerFile file, int day, int segment)
 {
-    /// <summary>Raw bytes of a block: more compress better, but all of them are unpacked for one.</summary>
-    const int BlockBytes = 1 << 20;
+    /// <summary>A block's compression is not broken off; the rest after it is.</summary>
+    const int LongestRest = 3_000;
 
     const int Window = 1 << 16;
 
@@ -20,22 +20,25 @@ sealed class PackedSegment(LayerFile file, int day, int segment)
     }
 
     /// <summary>Writes the records, bodies included, into the empty file and syncs it. False: nothing is gained by it.</summary>
-    public static bool Write(LayerFile file, IEnumerable<PlacedRecord> records)
+    public static bool Write(
+        LayerFile file,
+        IEnumerable<PlacedRecord> records,
+        PackingEffort effort,
+        int blockBytes,
+        CancellationToken cancellation
+    )
     {
         var end = 0L;
-        var block = new List<(long Offset, int Length, byte[] Frame)>();
-        var size = 0;
+        using var block = new BlockPacker(effort, blockBytes);
         foreach (var (location, record) in records)
         {
-            var frame = PayloadFrame.Write(record, pack: false);
-            block.Add((location.Offset, location.Length, frame));
-            size += frame.Length;
-            if (size >= BlockBytes && !Flush())
+            block.Add(location, record);
+            if (block.IsFull && !Flush())
             {
                 return false;
             }
         }
-        if (block.Count > 0 && !Flush())
+        if (!block.IsEmpty && !Flush())
         {
             return false;
         }
@@ -45,16 +48,16 @@ sealed class PackedSegment(LayerFile file, int day, int segment)
         bool Flush()
         {
             var started = Environment.TickCount64;
-            if (PackedBlock.Write(block) is not { } bytes)
+            var bytes = block.Finish();
+            if (bytes.IsEmpty)
             {
                 return false;
             }
             file.Write(end, [bytes]);
             end += bytes.Length;
-            block.Clear();
-            size = 0;
             // Half of the time is left to those for whom somebody waits.
-            Thread.Sleep((int)Math.Min(100, Environment.TickCount64 - started));
+            cancellation.WaitHandle.WaitOne((int)Math.Min(LongestRest, Environment.TickCount64 - started));
+            cancellation.ThrowIfCancellationRequested();
             return true;
         }
     }
@@ -63,14 +66,15 @@ sealed class PackedSegment(LayerFile file, int day, int segment)
     {
         foreach (var (at, block) in Blocks())
         {
-            if (block.ReadData(file, at) is not { } data)
+            using var data = block.Unpack(file, at);
+            if (data is null)
             {
                 DamagedBytes += block.Length;
                 continue;
             }
             foreach (var entry in block.Entries)
             {
-                if (PayloadFrame.Read(data.AsSpan(entry.Begin, entry.Size), withBodies) is { } record)
+                if (PayloadFrame.Read(data.Memory.Span.Slice(entry.Begin, entry.Size), withBodies) is { } record)
                 {
                     yield return new(new(day, segment, entry.Offset, entry.Length), record);
                 }
@@ -92,9 +96,10 @@ sealed class PackedSegment(LayerFile file, int day, int segment)
             }
             foreach (var entry in block.Entries.Where(entry => entry.Offset == offset))
             {
+                using var data = block.Unpack(file, at);
                 return
-                    block.ReadData(file, at) is { } data
-                    && PayloadFrame.Read(data.AsSpan(entry.Begin, entry.Size), withBody: true) is { } record
+                    data is not null
+                    && PayloadFrame.Read(data.Memory.Span.Slice(entry.Begin, entry.Size), withBody: true) is { } record
                     ? new PayloadReading.Found(record)
                     : new PayloadReading.Damaged($"The block at {at} of {file.Path} does not match its checksum.");
             }

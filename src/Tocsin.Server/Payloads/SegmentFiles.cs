@@ -7,7 +7,7 @@ namespace Tocsin.Server.Payloads;
 /// Segments that get nothing more, in either form: as they were written, or packed. What is changed in a packed one is written to a new file
 /// that takes its place by a rename, so that after a crash the one or the other is there, and both hold every record that is asked for.
 /// </summary>
-sealed class SegmentFiles(FileLayer files)
+sealed class SegmentFiles(FileLayer files, int blockBytes)
 {
     public const string Unfinished = ".new";
 
@@ -86,7 +86,8 @@ sealed class SegmentFiles(FileLayer files)
     }
 
     /// <returns>False: it is damaged, or would not become smaller; it stays as it is.</returns>
-    public bool Pack(string path, int day, int segment) => IsPacked(path) || TryReplace(path, day, segment, _ => true);
+    public bool Pack(string path, int day, int segment, PackingEffort effort, CancellationToken cancellation) =>
+        IsPacked(path) || TryReplace(path, day, segment, _ => true, effort, cancellation);
 
     /// <returns>Bytes of the records that went.</returns>
     public long Thin(string path, int day, int segment, Func<PayloadRecord, bool> forgets)
@@ -99,10 +100,20 @@ sealed class SegmentFiles(FileLayer files)
         var going = Scan(path, day, segment, (_, _) => { })
             .Where(placed => forgets(placed.Record))
             .Sum(placed => (long)placed.Location.Length);
-        return going > 0 && TryReplace(path, day, segment, record => !forgets(record)) ? going : 0;
+        return
+            going > 0 && TryReplace(path, day, segment, record => !forgets(record), PackingEffort.Quick, CancellationToken.None)
+            ? going
+            : 0;
     }
 
-    bool TryReplace(string path, int day, int segment, Func<PayloadRecord, bool> keeps)
+    bool TryReplace(
+        string path,
+        int day,
+        int segment,
+        Func<PayloadRecord, bool> keeps,
+        PackingEffort effort,
+        CancellationToken cancellation
+    )
     {
         var next = path + Unfinished;
         if (files.Exists(next))
@@ -121,7 +132,7 @@ sealed class SegmentFiles(FileLayer files)
                     return placed;
                 });
             written =
-                PackedSegment.Write(file, records)
+                PackedSegment.Write(file, records, effort, blockBytes, cancellation)
                 && damage == 0
                 && new PackedSegment(file, day, segment).Records(withBodies: false).Count() == count;
         }

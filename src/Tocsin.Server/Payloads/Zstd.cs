@@ -21,7 +21,7 @@ static partial class Zstd
     static Zstd() => NativeLibrary.SetDllImportResolver(typeof(Zstd).Assembly, (name, _, _) => name == Library ? Loaded : 0);
 
     /// <summary>Returns the bytes written; 0 when compression would not make it smaller, or there is no library.</summary>
-    public static int Compress(ReadOnlySpan<byte> source, Span<byte> into, int level = Quick)
+    public static int Compress(ReadOnlySpan<byte> source, Span<byte> into)
     {
         if (Loaded == 0)
         {
@@ -34,9 +34,87 @@ static partial class Zstd
             (nuint)into.Length,
             in MemoryMarshal.GetReference(source),
             (nuint)source.Length,
-            level
+            Quick
         );
         return IsError(written) != 0 || (int)written >= source.Length ? 0 : (int)written;
+    }
+
+    /// <summary>
+    /// For blocks of some megabytes of JSON, one after the other. The settings were searched for with bodies of captured events (docs/performance.md,
+    /// Disk): matches of five or six bytes at least, tables that fit a processor's cache, and a window as large as a block.
+    /// </summary>
+    public sealed class Packing : IDisposable
+    {
+        readonly CompressionContext _context = new();
+
+        public Packing(PackingEffort effort)
+        {
+            if (Loaded == 0)
+            {
+                return;
+            }
+            foreach (var (parameter, value) in Settings(effort))
+            {
+                SetParameter(_context, parameter, value);
+            }
+        }
+
+        /// <summary>Returns the bytes written; 0 when compression would not make it smaller, or there is no library.</summary>
+        public int Compress(ReadOnlySpan<byte> source, Span<byte> into)
+        {
+            if (Loaded == 0)
+            {
+                return 0;
+            }
+            var written = CompressSet(
+                _context,
+                ref MemoryMarshal.GetReference(into),
+                (nuint)into.Length,
+                in MemoryMarshal.GetReference(source),
+                (nuint)source.Length
+            );
+            return IsError(written) != 0 || (int)written >= source.Length ? 0 : (int)written;
+        }
+
+        public void Dispose() => _context.Dispose();
+
+        static (Parameter, int)[] Settings(PackingEffort effort) =>
+            effort == PackingEffort.Thorough
+                ?
+                [
+                    (Parameter.Strategy, OptimalParse),
+                    (Parameter.WindowLog, 23),
+                    (Parameter.HashLog, 20),
+                    (Parameter.ChainLog, 21),
+                    (Parameter.SearchLog, 5),
+                    (Parameter.MinMatch, 5),
+                    (Parameter.TargetLength, 64),
+                ]
+                :
+                [
+                    (Parameter.Strategy, LazyTwice),
+                    (Parameter.WindowLog, 23),
+                    (Parameter.HashLog, 20),
+                    (Parameter.ChainLog, 20),
+                    (Parameter.SearchLog, 6),
+                    (Parameter.MinMatch, 6),
+                    (Parameter.TargetLength, 32),
+                ];
+
+        const int LazyTwice = 5;
+        const int OptimalParse = 7;
+    }
+
+    /// <summary>ZSTD_cParameter of zstd.h.</summary>
+    enum Parameter
+    {
+        WindowLog = 101,
+        HashLog = 102,
+        ChainLog = 103,
+        SearchLog = 104,
+        MinMatch = 105,
+        TargetLength = 106,
+        Strategy = 107,
     }
 
     /// <summary>Fills <paramref name="into"/> exactly.</summary>
@@ -85,6 +163,18 @@ static partial class Zstd
         in byte source,
         nuint length,
         int level
+    );
+
+    [LibraryImport(Library, EntryPoint = "ZSTD_CCtx_setParameter")]
+    private static partial nuint SetParameter(CompressionContext context, Parameter parameter, int value);
+
+    [LibraryImport(Library, EntryPoint = "ZSTD_compress2")]
+    private static partial nuint CompressSet(
+        CompressionContext context,
+        ref byte destination,
+        nuint capacity,
+        in byte source,
+        nuint length
     );
 
     [LibraryImport(Library, EntryPoint = "ZSTD_decompress")]

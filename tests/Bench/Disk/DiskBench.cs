@@ -23,7 +23,10 @@ namespace Bench.Disk;
 static class DiskBench
 {
     const int Bodies = 6_000;
-    const int Issues = 600;
+
+    /// <summary>A body comes again when 6 000 others were between, which no window of a compressor reaches back over.</summary>
+    const int Events = 24_000;
+    const int Issues = 2_400;
 
     public static async Task<int> RunAsync()
     {
@@ -31,8 +34,8 @@ static class DiskBench
         using var directory = new BenchDirectory();
         var metadata = Path.Combine(directory.Path, "metadata.db");
         var payloadDirectory = Path.Combine(directory.Path, "payloads");
-        var gzip = (double)corpus.Gzip * Bodies;
-        Say($"{Bodies} errors of {Issues} issues: {corpus.Plain} B each, {corpus.Gzip} B with gzip -6");
+        var gzip = (double)corpus.Gzip * Events;
+        Say($"{Events} errors of {Issues} issues: {corpus.Plain} B each, {corpus.Gzip} B with gzip -6");
         await using (var db = MetadataDb.Sqlite(metadata))
         {
             using var projects = await PipelineBench.ProjectsAsync(db);
@@ -101,15 +104,15 @@ static class DiskBench
 
     static async Task FillAsync(SegmentJournal journal, Corpus corpus)
     {
-        foreach (var numbers in Enumerable.Range(0, Bodies).Chunk(500))
+        foreach (var numbers in Enumerable.Range(0, Events).Chunk(500))
         {
             await Task.WhenAll(
                 numbers.Select(number =>
                 {
-                    var body = corpus.Bodies[number];
+                    var body = corpus.Bodies[number % Bodies];
                     byte[] bytes =
                     [
-                        .. body.Begin(Tocsin.Protocol.EventId.New().ToString(), number % Issues, number % 2_000),
+                        .. body.Begin(Tocsin.Protocol.EventId.New().ToString(), number % Issues, number % 8_000),
                         .. body.Rest,
                     ];
                     return journal.AppendAsync(ReceiptFormat.Write(Receipt(), new(bytes)), CancellationToken.None).AsTask();
@@ -124,6 +127,7 @@ static class DiskBench
         var stored = payloads
             .Days.SelectMany(day => payloads.Scan(day, (_, _) => { }))
             .Where(placed => placed.Record.Kind == PayloadKind.Item)
+            .Take(Bodies)
             .Select(placed => payloads.Read(placed.Location))
             .OfType<PayloadReading.Found>()
             .Select(found => found.Record)
@@ -133,20 +137,17 @@ static class DiskBench
         Say(
             $"bodies as stored, plain: {bodies.Average(body => body.Length):N0} B, columns {columns.Average(part => part.Length):N0} B"
         );
-        foreach (var size in new[] { 128 << 10, 512 << 10, 2 << 20 })
+        foreach (var size in new[] { 1 << 20, 4 << 20, 8 << 20 })
         {
             var blocks = Blocks([.. stored.Select(record => (byte[])[.. record.Columns.Span, .. record.Body.Span])], size);
-            foreach (var level in new[] { 1, 3, 6, 9 })
+            foreach (var level in new[] { 9, 12 })
             {
-                var started = System.Diagnostics.Stopwatch.GetTimestamp();
-                var packed = blocks.Sum(block => (long)ZstdDictionary.Compress(block, [], level));
-                var rate =
-                    blocks.Sum(block => (long)block.Length)
-                    / System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds
-                    / 1e6;
-                Say(
-                    $"  rows and bodies, zstd {level}, blocks of {size >> 10} KB: {packed / Bodies:N0} B each, {packed / gzip:N2} of gzip -6, {rate:N0} MB/s"
-                );
+                Try($"zstd {level}", blocks, block => ZstdDictionary.Compress(block, [], level), gzip);
+            }
+            foreach (var effort in Enum.GetValues<PackingEffort>())
+            {
+                using var packing = new Zstd.Packing(effort);
+                Try($"{effort}", blocks, block => packing.Compress(block, new byte[block.Length]), gzip);
             }
         }
         foreach (var (name, parts) in new[] { ("bodies", bodies), ("columns", columns) })
@@ -159,11 +160,21 @@ static class DiskBench
                 {
                     var packed = rest.Average(part => ZstdDictionary.Compress(part, dictionary, level));
                     Say(
-                        $"  {name}, zstd {level}, dictionary {dictionary.Length >> 10} KB: {packed:N0} B each, {packed * Bodies / gzip:N2} of gzip -6"
+                        $"  {name}, zstd {level}, dictionary {dictionary.Length >> 10} KB: {packed:N0} B each, {packed * Events / gzip:N2} of gzip -6"
                     );
                 }
             }
         }
+    }
+
+    static void Try(string name, List<byte[]> blocks, Func<byte[], int> compress, double gzip)
+    {
+        var started = Environment.CpuUsage.TotalTime;
+        var packed = blocks.Sum(block => (long)compress(block));
+        var rate = blocks.Sum(block => (long)block.Length) / (Environment.CpuUsage.TotalTime - started).TotalSeconds / 1e6;
+        Say(
+            $"  rows and bodies, {name}, blocks of {blocks[0].Length >> 20} MB: {packed / Bodies:N0} B each, {packed / (gzip / Events * Bodies):N2} of gzip -6, {rate:N0} MB/s"
+        );
     }
 
     static List<byte[]> Blocks(IReadOnlyList<byte[]> parts, int size)
@@ -184,7 +195,7 @@ static class DiskBench
     }
 
     static void Report(string what, long bytes, double gzip) =>
-        Say($"{what, -26} {bytes / (double)Bodies, 8:N0} B each  {bytes / gzip, 6:N2} of gzip -6");
+        Say($"{what, -26} {bytes / (double)Events, 8:N0} B each  {bytes / gzip, 6:N2} of gzip -6");
 
     static Receipt Receipt() =>
         new()

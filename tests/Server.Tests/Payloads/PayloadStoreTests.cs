@@ -236,6 +236,68 @@ public sealed class PayloadStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_stop_while_a_day_is_packed_leaves_it_as_it_was_and_it_is_packed_later()
+    {
+        using var store = Open();
+        var locations = FillDay(store);
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        var before = File.ReadAllBytes(_files.List(_directory.Path, "*.seg")[0]);
+
+        Should.Throw<OperationCanceledException>(() =>
+            new SegmentFiles(_files, 1 << 20).Pack(
+                _files.List(_directory.Path, "*.seg")[0],
+                Day,
+                1,
+                PackingEffort.Quick,
+                stop.Token
+            )
+        );
+
+        File.ReadAllBytes(_files.List(_directory.Path, "*.seg")[0]).ShouldBe(before);
+        store.Pack(Day, CancellationToken.None);
+        store.IsPacked(Day).ShouldBeTrue();
+        Read(store, locations[^1]).Position.ShouldBe(100);
+    }
+
+    [Theory]
+    [InlineData(nameof(PackingEffort.Quick))]
+    [InlineData(nameof(PackingEffort.Thorough))]
+    public void Records_come_back_from_a_block_whatever_was_spent_on_it(string effort)
+    {
+        using var packer = new BlockPacker(Enum.Parse<PackingEffort>(effort), blockBytes: 1 << 16);
+        for (var round = 0; round < 2; round++)
+        {
+            var number = 0;
+            while (!packer.IsFull)
+            {
+                number++;
+                packer.Add(
+                    new(Day, 1, number * 100, 100),
+                    new()
+                    {
+                        Kind = PayloadKind.Item,
+                        Position = number,
+                        Body = Encoding.UTF8.GetBytes(BodyOf(number)),
+                    }
+                );
+            }
+            var path = Path.Combine(_directory.Path, $"{round}.block");
+            File.WriteAllBytes(path, packer.Finish().Span);
+            packer.IsEmpty.ShouldBeTrue();
+
+            using var file = _files.Open(path, writable: false);
+            var records = new PackedSegment(file, Day, 1).Records(withBodies: true).ToList();
+
+            records.Count.ShouldBe(number);
+            foreach (var placed in records)
+            {
+                Encoding.UTF8.GetString(placed.Record.Body.Span).ShouldBe(BodyOf(placed.Record.Position));
+            }
+        }
+    }
+
+    [Fact]
     public void A_damaged_head_hides_no_block_behind_it()
     {
         using var store = Open();
@@ -281,7 +343,7 @@ public sealed class PayloadStoreTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    PayloadStore Open(PayloadEnd? committed = null) => PayloadStore.Open(_files, _directory.Path, committed);
+    PayloadStore Open(PayloadEnd? committed = null) => PayloadStore.Open(_files, _directory.Path, committed, blockBytes: 1 << 20);
 
     void Flip(long offset)
     {
