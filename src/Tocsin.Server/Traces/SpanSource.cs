@@ -1,6 +1,7 @@
 using Tocsin.Protocol.Events;
 using Tocsin.Protocol.Otlp;
 using Tocsin.Protocol.Traces;
+using Tocsin.Server.Errors.Normalise;
 using Tocsin.Server.Gateway;
 using Tocsin.Server.Traces.Normalise;
 
@@ -46,8 +47,8 @@ sealed record SpanSource(IReadOnlyList<Span> Spans, Surroundings Program)
             Surroundings.Unknown with
             {
                 Service = resource.ServiceName,
-                Release = resource.Release,
-                Environment = resource.Environment,
+                Release = LegalNames.Release(resource.Release),
+                Environment = LegalNames.Environment(resource.Environment),
                 ServerName = resource.HostName,
                 Platform = resource.Platform,
                 SdkName = resource.Text("telemetry.sdk.name"),
@@ -56,19 +57,20 @@ sealed record SpanSource(IReadOnlyList<Span> Spans, Surroundings Program)
         )
         {
             InfersAddress = false,
-            Attributes = [.. resource.Attributes.Where(held => !IsColumn(held.Key))],
+            Attributes = [.. resource.Attributes.Where(held => !IsColumn(held))],
         };
     }
 
-    static bool IsColumn(string key) =>
-        key
-            is "service.name"
-                or "service.version"
-                or "sentry.release"
-                or "sentry.environment"
-                or "deployment.environment"
-                or "deployment.environment.name"
-                or "host.name"
-                or "telemetry.sdk.name"
-                or "telemetry.sdk.version";
+    /// <summary>What is no name of a release or an environment stays an attribute.</summary>
+    static bool IsColumn(KeyedValue held) =>
+        held.Key switch
+        {
+            "service.name" or "host.name" or "telemetry.sdk.name" or "telemetry.sdk.version" => true,
+            "service.version" or "sentry.release" => LegalNames.Release(held.Value.ToString()) is not null,
+            "sentry.environment" or "deployment.environment" or "deployment.environment.name" => LegalNames.Environment(
+                held.Value.ToString()
+            )
+                is not null,
+            _ => false,
+        };
 }

@@ -1,6 +1,9 @@
 using Tocsin.Protocol;
+using Tocsin.Protocol.Otlp;
+using Tocsin.Protocol.Traces;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
+using Tocsin.Server.Traces;
 using static Server.Tests.Traces.SomeTraces;
 
 namespace Server.Tests.Traces;
@@ -57,6 +60,51 @@ public sealed class SpanPipelineTests
         var row = RowOf(item, "b");
         (row.Transaction, row.Release, row.Environment, row.ClientSampleRate).ShouldBe(("GET /a", "api@3", "qa", 0.5));
         (row.SdkName, row.SdkVersion, row.Platform).ShouldBe(("sentry.javascript.node", "11.1.0", "node"));
+    }
+
+    [Theory]
+    [InlineData("sentry.environment", 65)]
+    [InlineData("deployment.environment.name", 8_000)]
+    [InlineData("sentry.release", 201)]
+    public void What_is_too_long_for_a_name_stays_an_attribute_and_is_no_row_of_the_project(string key, int length)
+    {
+        var name = new string('n', length);
+
+        var row = RowOf(Spans(Container(Streamed("b", "x", Attribute(key, name)))), "b");
+
+        (row.Environment, row.Release).ShouldBe((null, null));
+        row.Attributes.ShouldContain(name);
+    }
+
+    [Theory]
+    [InlineData("prod/eu", null)]
+    [InlineData("none", null)]
+    [InlineData(" prod ", "prod")]
+    public void An_environment_is_called_what_it_may_be_called_in_events_too(string stated, string? environment)
+    {
+        var own = RowOf(Spans(Container(Streamed("b", "x", Attribute("sentry.environment", stated)))), "b");
+        var envelope = $$$"""{"trace":{"environment":"{{{stated}}}"}}""";
+        var inherited = RowOf(Spans(Container(Streamed("b", "x")), envelope: envelope), "b");
+
+        (own.Environment, inherited.Environment).ShouldBe((environment, environment));
+        own.Attributes.ShouldBe(environment is null ? $$"""{"sentry.environment":"{{stated}}"}""" : "{}");
+    }
+
+    [Fact]
+    public void A_program_says_what_it_calls_its_version_even_where_that_is_no_release()
+    {
+        KeyedValue[] said =
+        [
+            new("service.version", AttributeValue.Of(new string('9', 201))),
+            new("deployment.environment", AttributeValue.Of("prod/eu")),
+        ];
+
+        var odd = SpanSource.Of(new ServiceSpans(new(said), [], []));
+        var usual = SpanSource.Of(new ServiceSpans(new([new("service.version", AttributeValue.Of("1.2"))]), [], []));
+
+        (odd.Program.Release, odd.Program.Environment).ShouldBe((null, null));
+        odd.Attributes.ShouldBe(said);
+        (usual.Program.Release, usual.Attributes.Count).ShouldBe(("1.2", 0));
     }
 
     [Fact]

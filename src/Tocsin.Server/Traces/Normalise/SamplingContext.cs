@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Protocol.Envelopes;
+using Tocsin.Server.Errors.Normalise;
 
 namespace Tocsin.Server.Traces.Normalise;
 
@@ -31,8 +32,8 @@ sealed record SamplingContext
                     ? rate
                     : null,
             Transaction = Text(trace["transaction"]),
-            Release = Text(trace["release"]),
-            Environment = Text(trace["environment"]),
+            Release = LegalNames.Release(Text(trace["release"])),
+            Environment = LegalNames.Environment(Text(trace["environment"])),
             UserId = Text(trace["user_id"]) ?? Text((trace["user"] as JsonObject)?["id"]),
             ReplayId = EventId.TryParse(Text(trace["replay_id"]), out var replay) && !replay.IsNil ? replay.Value : null,
         };

@@ -1,4 +1,5 @@
 using Tocsin.Protocol.Traces;
+using Tocsin.Server.Errors.Normalise;
 
 namespace Tocsin.Server.Traces.Normalise;
 
@@ -144,9 +145,9 @@ sealed class SpanFacts
                 NameSource ??= Text(value);
                 return false;
             case "sentry.release" or "release":
-                return Set(ref _release, value);
+                return SetName(ref _release, LegalNames.Release(Text(value)));
             case "sentry.environment" or "environment" or "deployment.environment" or "deployment.environment.name":
-                return Set(ref _environment, value);
+                return SetName(ref _environment, LegalNames.Environment(Text(value)));
             case "sentry.dist":
                 return Set(ref _dist, value);
             case "sentry.platform":
@@ -328,6 +329,15 @@ sealed class SpanFacts
         }
         field ??= text;
         return field == text;
+    }
+
+    /// <summary>What is no name stays an attribute: it would be a row of its project, as long as whoever sent it likes.</summary>
+    /// <param name="field">The column's.</param>
+    /// <param name="name">Null: nothing may be called so.</param>
+    static bool SetName(ref string? field, string? name)
+    {
+        field ??= name;
+        return name is not null && field == name;
     }
 
     static string? Text(in AttributeValue value) =>
