@@ -54,6 +54,8 @@ static class FaultList
                 "More_than_it_can_digest_is_kept_or_sent_back_and_memory_stays_bounded",
                 "While_much_waits_the_project_that_fills_the_journal_is_asked_to_come_back_and_no_other",
                 "A_project_alone_may_fill_it_up_to_the_bound",
+                "A_flood_waits_behind_itself_and_another_project_s_request_behind_one_of_it",
+                "A_project_whose_bodies_hang_is_refused_unread_and_counted_while_another_passes",
             ],
         },
         new("F6", "poison message")
@@ -81,6 +83,7 @@ static class FaultList
         {
             Tests =
             [
+                "While_the_database_does_not_work_events_are_accepted_and_the_page_says_what_they_wait_for",
                 "A_metadata_database_that_does_not_work_for_a_while_costs_no_item",
                 "A_database_that_does_not_answer_is_named",
             ],
@@ -157,8 +160,10 @@ static class FaultList
                 "Events_of_known_issues_go_on_and_other_projects_notice_nothing",
                 "A_kill_after_any_step_changes_nothing_about_who_finds_room",
                 "An_event_without_room_for_its_issue_says_so_and_names_the_setting",
+                "A_merged_issue_shows_what_its_events_alone_would_have_made_of_it",
+                "A_kill_after_any_step_and_a_lost_telemetry_change_no_count_of_a_merged_issue",
             ],
-            Open = "There is no merging yet.",
+            Open = "How long a list of a hundred thousand issues takes is not tested.",
         },
         new("F17", "explosion of tags")
         {
@@ -170,20 +175,36 @@ static class FaultList
             ],
             Open = "Environments and releases are rows of the metadata; how many a client may name is not bounded.",
         },
-        new("F18", "long queries") { Tests = ["A_query_that_nobody_waits_for_ends", "Queries_and_batches_run_at_the_same_time"] },
+        new("F18", "long queries")
+        {
+            Tests =
+            [
+                "What_takes_longer_than_its_budget_is_partial",
+                "A_million_tag_values_are_counted_exactly_in_less_memory_than_they_take",
+                "A_query_that_nobody_waits_for_ends",
+                "A_batch_does_not_wait_for_a_query_that_takes_long",
+            ],
+        },
         new("F19", "a notification's target is down") { Open = "There are no notifications yet." },
         new("F20", "retention while events arrive")
         {
             Tests =
             [
                 "A_day_is_kept_as_long_as_the_settings_say_and_no_longer",
+                "Events_are_taken_while_old_days_leave",
+                "A_removal_that_ends_after_any_step_is_gone_on_with",
                 "Queries_run_on_while_days_are_dropped",
                 "A_day_whose_closing_was_killed_is_whole_and_is_closed_later",
             ],
         },
         new("F21", "a worker that stops without a word")
         {
-            Tests = ["A_failure_after_any_step_is_waited_out", "A_worker_that_hangs_is_seen"],
+            Tests =
+            [
+                "A_failure_after_any_step_is_waited_out",
+                "A_worker_that_hangs_is_seen",
+                "A_worker_that_stands_still_is_not_ready",
+            ],
         },
         new("F22", "a corrupted file")
         {

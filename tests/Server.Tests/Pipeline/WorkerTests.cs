@@ -176,32 +176,6 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public async Task Behind_a_backlog_a_batch_is_prepared_beside_the_commit_of_another_and_thrown_away_when_that_fails()
-    {
-        await using var house = await PipelineHouse.StartedAsync(PipelineHouse.Quick with { BatchRecords = 5 });
-        var good = Enumerable.Range(0, 10).Select(_ => SomeEnvelope.Error()).ToArray();
-        Task held;
-        using (house.Poison.Hold())
-        {
-            await house.SendAsync(good[0]);
-            await CrashTests.EventuallyAsync(() => house.Health.Step == "prepare");
-            held = house.Trap.HoldsAfterAsync("sort", times: 2);
-            await house.SendAsync([.. good[1..6], SomeEnvelope.Error(message: house.Poison.InPrepare), .. good[6..]]);
-        }
-        await held;
-
-        // The batch of five is held; the one behind it holds an item that is tried three times.
-        await CrashTests.EventuallyAsync(() => house.Poison.Prepared == 3);
-        house.Health.Step.ShouldBe("sort");
-        house.Trap.LetGo();
-        await house.DrainAsync();
-
-        house.Poison.Prepared.ShouldBe(6);
-        await house.AuditAsync([.. good.Select(envelope => envelope.EventId!.Value)]);
-        (await house.OutcomesAsync())["Quarantined poison"].ShouldBe(1);
-    }
-
-    [Fact]
     public async Task An_event_of_a_discarded_issue_is_filtered_before_it_is_counted()
     {
         await using var house = await PipelineHouse.StartedAsync();

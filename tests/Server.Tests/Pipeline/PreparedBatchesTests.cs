@@ -1,0 +1,84 @@
+using Tocsin.Server.Pipeline;
+
+namespace Server.Tests.Pipeline;
+
+/// <summary>Behind a backlog the next batch is prepared while one is committed. Whatever becomes of that commit, what was only prepared leaves no trace.</summary>
+public sealed class PreparedBatchesTests
+{
+    const string OneProcessor = "one processor: the thread that is held is the only one that digests";
+
+    readonly SomeEnvelope[] _good = [.. Enumerable.Range(0, 10).Select(_ => SomeEnvelope.Error())];
+
+    /// <summary>Those of the commit.</summary>
+    public static TheoryData<string> Steps { get; } = [.. PipelineHealth.Steps.SkipWhile(step => step != "sort")];
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task What_was_prepared_beside_a_commit_is_thrown_away_when_that_fails(string step)
+    {
+        await using var house = await PipelineHouse.StartedAsync(PipelineHouse.Quick with { BatchRecords = 5 });
+        await HoldBesideAsync(house, step);
+
+        house.Trap.LetGo();
+        await house.DrainAsync();
+
+        house.Poison.Prepared.ShouldBe(6);
+        await CheckAsync(house);
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task What_was_prepared_beside_a_commit_is_gone_with_a_kill_and_comes_again(string step)
+    {
+        await using var house = await PipelineHouse.StartedAsync(PipelineHouse.Quick with { BatchRecords = 5 });
+        await HoldBesideAsync(house, step);
+
+        await house.KillAsync();
+        await house.StartAsync();
+        await house.DrainAsync();
+
+        house.Poison.Prepared.ShouldBe(6);
+        await CheckAsync(house);
+    }
+
+    [Fact]
+    public async Task A_commit_that_fails_is_tried_again_though_nothing_comes_that_could_be_prepared_beside_it()
+    {
+        // Each record is more than half of what is read at once, so that there seems to be more behind the last one.
+        await using var house = await PipelineHouse.StartedAsync(PipelineHouse.Quick with { BatchBytes = 100 });
+        house.Trap.FailsAfter("keep", times: _good.Length);
+
+        foreach (var envelope in _good)
+        {
+            await house.SendAsync(envelope);
+        }
+        await house.DrainAsync();
+
+        await house.AuditAsync([.. _good.Select(envelope => envelope.EventId!.Value)]);
+    }
+
+    /// <summary>A batch of five is held behind the step; the one behind it, with an item that fails three times, is prepared.</summary>
+    async Task HoldBesideAsync(PipelineHouse house, string step)
+    {
+        Assert.SkipWhen(Environment.ProcessorCount == 1, OneProcessor);
+        Task held;
+        using (house.Poison.Hold())
+        {
+            await house.SendAsync(_good[0]);
+            await CrashTests.EventuallyAsync(() => house.Health.Step == "prepare");
+            held = house.Trap.HoldsAfterAsync(step, times: 2);
+            await house.SendAsync([.. _good[1..6], SomeEnvelope.Error(message: house.Poison.InPrepare), .. _good[6..]]);
+        }
+        await held;
+        await CrashTests.EventuallyAsync(() => house.Poison.Prepared == 3);
+        house.Health.Step.ShouldBe(step);
+    }
+
+    async Task CheckAsync(PipelineHouse house)
+    {
+        await house.AuditAsync([.. _good.Select(envelope => envelope.EventId!.Value)]);
+        (await house.OutcomesAsync())["Quarantined poison"].ShouldBe(1);
+        var positions = await house.MetadataAsync<long>("SELECT position FROM event_index ORDER BY day, segment, \"offset\"");
+        positions.ShouldBe([.. positions.Order()], "batches are committed in the order of the journal");
+    }
+}
