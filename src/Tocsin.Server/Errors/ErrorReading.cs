@@ -34,16 +34,23 @@ static class ErrorReading
         {
             Received = DateTimeOffset.UnixEpoch.AddTicks(receipt.Received * TimeSpan.TicksPerMicrosecond),
             SentAt = context.Envelope?.SentAt,
+            Envelope = context.Envelope,
             EventId = receipt.EventId ?? context.Envelope?.EventId,
             ClientAddress = receipt.RemoteAddress,
             Client = receipt.Client,
             UserAgent = receipt.UserAgent,
+            ClientHints = receipt.ClientHints,
             IsSecurityReport = context.ItemType is ItemType.RawSecurity or ItemType.Security,
             MayHoldNul = EventTexts.MayHoldNul(payload),
-            Release = receipt.Parameters?.GetValueOrDefault("sentry_release"),
-            Environment = receipt.Parameters?.GetValueOrDefault("sentry_environment"),
+            Release = BesideReport(context, "sentry_release"),
+            Environment = BesideReport(context, "sentry_environment"),
         };
     }
+
+    /// <summary>From the address that the report was sent to, or from its item's header.</summary>
+    static string? BesideReport(ItemContext context, string name) =>
+        context.Receipt.Parameters?.GetValueOrDefault(name)
+        ?? (context.Header?.Others?[name] is JsonValue stated && stated.TryGetValue(out string? text) ? text : null);
 
     /// <summary>Browsers may post several reports at once; one item is one event, so the others are kept inside the first.</summary>
     static ErrorEvent Joined(IReadOnlyList<ErrorEvent> reports) =>

@@ -53,6 +53,24 @@ public class JsonTests
         span.Links.ShouldHaveSingleItem().Sampled.ShouldBe(true);
     }
 
+    [Theory]
+    [InlineData("1795199487357000000", 1_795_199_487_357_000)]
+    [InlineData("\"1795199487357000000\"", 1_795_199_487_357_000)]
+    [InlineData("1.795199487357e18", 1_795_199_487_357_000)]
+    [InlineData("\"1.795199487357E+18\"", 1_795_199_487_357_000)]
+    [InlineData("1795199487357000000.0", 1_795_199_487_357_000)]
+    [InlineData("1e400", null)]
+    [InlineData("-1", null)]
+    [InlineData("\"soon\"", null)]
+    [InlineData("0.0", null)]
+    public void A_time_may_be_written_as_any_number(string written, long? end)
+    {
+        var traces = Read(
+            $$"""{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"{{Trace}}","spanId":"00000000000000a1","startTimeUnixNano":1,"endTimeUnixNano":{{written}}}]}]}]}"""
+        );
+        traces.Services.SelectMany(service => service.Spans).Select(span => (long?)span.End).SingleOrDefault().ShouldBe(end);
+    }
+
     [Fact]
     public void Snake_case_names_of_enumerations_and_base64_ids_are_read_too()
     {

@@ -103,6 +103,7 @@ public class ErrorPipelineTests
             {
                 Parameters = new Dictionary<string, string> { ["sentry_release"] = "web@3", ["sentry_environment"] = "prod" },
                 UserAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0",
+                ClientHints = new Dictionary<string, string> { ["sec-ch-ua-mobile"] = "?0" },
             },
         };
         const string report =
@@ -110,7 +111,41 @@ public class ErrorPipelineTests
         var e = SomeErrors.Pipeline.Prepare(context, Encoding.UTF8.GetBytes(report)).ShouldBeOfType<PreparedError>();
         (e.Row!.Type, e.Row.Release, e.Row.Environment, e.Row.UserIp).ShouldBe(("csp", "web@3", "prod", "203.0.113.7"));
         e.Row.Tags.ShouldContain("\"browser.name\":\"Firefox\"");
+        e.Event.Request!.Headers.Select(header => header.Name).ShouldBe(["User-Agent", "Sec-Ch-Ua-Mobile"]);
         e.Sighting!.Title.ShouldBe("Blocked 'image' from 'evil.example'");
+    }
+
+    [Fact]
+    public void A_crawlers_report_is_filtered_as_its_errors_are()
+    {
+        var context = SomeErrors.Context("raw_security", ProjectOptions.Default with { Filters = ["web-crawlers"] });
+        context = context with
+        {
+            Receipt = context.Receipt with
+            {
+                UserAgent = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+            },
+        };
+        SomeErrors
+            .Pipeline.Prepare(context, """{"csp-report":{"blocked-uri":"data"}}"""u8.ToArray())
+            .Outcome.ShouldBe(Outcome.Filtered("web-crawlers"));
+    }
+
+    [Fact]
+    public void A_report_in_an_envelope_says_its_release_in_the_items_header()
+    {
+        var context = SomeErrors.Context("raw_security") with
+        {
+            Header = new()
+            {
+                Type = "raw_security",
+                Others = new() { ["sentry_release"] = "web@3", ["sentry_environment"] = "prod" },
+            },
+        };
+        var e = SomeErrors
+            .Pipeline.Prepare(context, """{"csp-report":{"blocked-uri":"data"}}"""u8.ToArray())
+            .ShouldBeOfType<PreparedError>();
+        (e.Row!.Release, e.Row.Environment).ShouldBe(("web@3", "prod"));
     }
 
     [Fact]

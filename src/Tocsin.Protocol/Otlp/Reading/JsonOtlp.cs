@@ -50,7 +50,7 @@ static class JsonOtlp
             : null;
     }
 
-    /// <summary>Null when there is none; zero is none.</summary>
+    /// <summary>Null when there is none; zero is none. Protobuf's mapping takes exponents too (<c>1.7e18</c>), as writers with one type of number use.</summary>
     public static DateTimeOffset? Time(ref JsonCursor cursor)
     {
         if (cursor.Token is not (JsonTokenType.String or JsonTokenType.Number))
@@ -58,8 +58,12 @@ static class JsonOtlp
             cursor.Skip();
             return null;
         }
-        return ulong.TryParse(cursor.PeekText(), NumberStyles.None, CultureInfo.InvariantCulture, out var nanoseconds)
-            ? OtlpTime.Read(nanoseconds)
+        var text = cursor.PeekText();
+        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var nanoseconds)
+                ? OtlpTime.Read(nanoseconds)
+            : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
+            && real is > 0 and <= ulong.MaxValue
+                ? OtlpTime.Read((ulong)real)
             : null;
     }
 

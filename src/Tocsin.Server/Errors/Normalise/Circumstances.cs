@@ -1,4 +1,5 @@
 using System.Net;
+using Tocsin.Protocol.Envelopes;
 
 namespace Tocsin.Server.Errors.Normalise;
 
@@ -10,6 +11,9 @@ sealed record Circumstances
     /// <summary>By the client's clock, from the envelope's header.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>Describes the client for events that do not; null for what came in no envelope.</summary>
+    public EnvelopeHeader? Envelope { get; init; }
+
     /// <summary>The id that was answered; it wins over the payload's.</summary>
     public EventId? EventId { get; init; }
 
@@ -19,6 +23,9 @@ sealed record Circumstances
     /// <summary><c>name/version</c> of the client, from the authentication.</summary>
     public string? Client { get; init; }
     public string? UserAgent { get; init; }
+
+    /// <summary>By header name in lower case; null: none came.</summary>
+    public IReadOnlyDictionary<string, string>? ClientHints { get; init; }
 
     /// <summary>A browser's own report (CSP and its like): always about the one who connected.</summary>
     public bool IsSecurityReport { get; init; }

@@ -30,8 +30,12 @@ static class Contexts
         value is JsonObject context
         && context["type"]?.GetValueKind() == JsonValueKind.String
         && BagLimits.Fits(context, BagLimits.Context)
-        && !(name is "runtime" or "os" && context["name"] is null && context["raw_description"] is not null)
+        && !(Kind(name, context) is "runtime" or "os" && context["name"] is null && context["raw_description"] is not null)
         && !(name is "flags" && context["values"] is JsonArray { Count: > MostFlags });
+
+    /// <summary>A server's client tells of its own system beside its visitor's, under a name of its own (<c>server-os</c>).</summary>
+    static string Kind(string name, JsonObject context) =>
+        context["type"] is JsonValue stated && stated.TryGetValue(out string? kind) && kind.Length > 0 ? kind : name;
 
     static JsonObject Finish(string name, JsonObject context, NoteBook notes)
     {
@@ -43,10 +47,7 @@ static class Contexts
                 flags.RemoveAt(0);
             }
         }
-        if (name is "runtime" or "os")
-        {
-            RawDescription.Fill(finished, name);
-        }
+        RawDescription.Fill(finished, Kind(name, finished));
         var limited = BagLimits.Apply(finished, BagLimits.Context, "contexts." + name, notes)!;
         if (limited["type"]?.GetValueKind() != JsonValueKind.String)
         {

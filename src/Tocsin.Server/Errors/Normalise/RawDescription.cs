@@ -20,8 +20,8 @@ static partial class RawDescription
         ("os", Linux, "Linux"),
     ];
 
-    /// <summary>Leaves what is there; changes nothing for a text it does not know.</summary>
-    public static void Fill(JsonObject context, string name)
+    /// <summary>Leaves what is there; changes nothing for a text, or a kind of context, that it does not know.</summary>
+    public static void Fill(JsonObject context, string kind)
     {
         if (context["name"] is not null || context["raw_description"]?.GetValueKind() != JsonValueKind.String)
         {
@@ -30,7 +30,7 @@ static partial class RawDescription
         var raw = context["raw_description"]!.GetValue<string>().Trim();
         foreach (var known in Known)
         {
-            if (known.Context == name && known.Pattern.Match(raw) is { Success: true } match)
+            if (known.Context == kind && known.Pattern.Match(raw) is { Success: true } match)
             {
                 context["name"] = known.Name;
                 Add(context, "version", match.Groups["version"].Value);

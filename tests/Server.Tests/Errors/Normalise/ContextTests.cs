@@ -22,6 +22,16 @@ public class ContextTests
         $"{read["name"]}|{read["version"]}|{read["build"]}".ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData("server-os", "os", "Linux 5.3.0-24-generic #0 SMP", "Linux 5.3.0")]
+    [InlineData("server-runtime", "runtime", ".NET Core 3.1.3", ".NET Core 3.1.3")]
+    [InlineData("os", "app", "Linux 5.3.0", " ")]
+    public void The_type_tells_a_system_whatever_its_name(string name, string type, string description, string expected)
+    {
+        var read = Context(name, $$"""{"type":"{{type}}","raw_description":"{{description}}"}""");
+        $"{read["name"]} {read["version"]}".ShouldBe(expected);
+    }
+
     [Fact]
     public void A_name_that_was_sent_stays() =>
         Context("os", """{"name":"Mine","raw_description":"Linux 6.1"}""")["name"]!.GetValue<string>().ShouldBe("Mine");
