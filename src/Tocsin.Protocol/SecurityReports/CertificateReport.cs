@@ -6,7 +6,14 @@ namespace Tocsin.Protocol.SecurityReports;
 /// <summary>A report on a host's certificate: Expect-CT, Expect-Staple or public key pinning.</summary>
 static class CertificateReport
 {
-    static readonly string[] TagNames = ["hostname", "port", "response-status", "cert-status", "include-subdomains"];
+    static readonly (string Field, string Tag)[] Tags =
+    [
+        ("hostname", "hostname"),
+        ("port", "port"),
+        ("response-status", "response_status"),
+        ("cert-status", "cert_status"),
+        ("include-subdomains", "include-subdomains"),
+    ];
 
     public static ErrorEvent Read(string type, string message, JsonObject body)
     {
@@ -25,10 +32,10 @@ static class CertificateReport
             Culprit = host,
             Tags =
             [
-                .. from name in TagNames
-                let value = SecurityReportReader.Text(body, name)
+                .. from named in Tags
+                let value = SecurityReportReader.Text(body, named.Field)
                 where value is not null
-                select new EventTag(name, value),
+                select new EventTag(named.Tag, value),
             ],
             Request = host.Length > 0 ? new() { Url = $"https://{host}/" } : null,
             SecurityReport = report,

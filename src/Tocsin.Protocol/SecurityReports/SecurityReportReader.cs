@@ -44,6 +44,57 @@ public static class SecurityReportReader
         return refusal is null;
     }
 
+    /// <summary>
+    /// Each report of a body as its own JSON text: the elements of a list, or the body itself. Whether one is a report of a kind that we know is
+    /// for <see cref="TryRead"/> to say; an empty list is left as it is.
+    /// </summary>
+    public static bool TryCut(
+        ReadOnlyMemory<byte> body,
+        [NotNullWhen(true)] out IReadOnlyList<ReadOnlyMemory<byte>>? reports,
+        [NotNullWhen(false)] out Refusal? refusal
+    )
+    {
+        reports = null;
+        refusal = null;
+        if (body.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        {
+            refusal = Refusal.EmptyBody;
+            return false;
+        }
+        var text = body.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? body[3..] : body;
+        try
+        {
+            reports = Cut(text);
+            return true;
+        }
+        catch (JsonException broken)
+        {
+            refusal = Refusal.InvalidJson(broken.Message);
+            return false;
+        }
+    }
+
+    static IReadOnlyList<ReadOnlyMemory<byte>> Cut(ReadOnlyMemory<byte> text)
+    {
+        var reader = new Utf8JsonReader(text.Span, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            reader.Read();
+            return [text];
+        }
+        var reports = new List<ReadOnlyMemory<byte>>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            reports.Add(text[start..(int)reader.BytesConsumed]);
+        }
+        reader.Read();
+        return reports.Count > 0 ? reports : [text];
+    }
+
     static ErrorEvent? ReadOne(JsonObject report) =>
         report["csp-report"] is JsonObject csp ? CspReport.Read(csp)
         : Text(report, "type") is "csp-violation" && report["body"] is JsonObject body

@@ -187,9 +187,15 @@ sealed class Arrival : IDisposable
         {
             var first = chain[0].AsSpan();
             var comma = first.IndexOf(',');
-            if (IPAddress.TryParse((comma < 0 ? first : first[..comma]).Trim(), out var client))
+            first = (comma < 0 ? first : first[..comma]).Trim();
+            if (IPAddress.TryParse(first, out var client))
             {
                 return client;
+            }
+            // Some proxies name the port too.
+            if (IPEndPoint.TryParse(first, out var end))
+            {
+                return end.Address;
             }
         }
         var peer = http.Connection.RemoteIpAddress;

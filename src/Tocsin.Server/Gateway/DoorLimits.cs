@@ -13,9 +13,10 @@ static class DoorLimits
             Door.Envelope => (options.Envelope.Envelope, "envelope"),
             // Base64 makes an event a third longer, and may be broken into lines.
             Door.Store => (options.Envelope.Event.Item * 3 / 2, ItemType.Event),
-            Door.Security => (options.SecurityReport, ItemType.Security),
+            Door.Security => (options.Reports, ItemType.Security),
             Door.CheckIn => (options.Envelope.CheckIn.Item, ItemType.CheckIn),
-            Door.Nel => (options.Batch, ItemType.Nel),
+            Door.Nel => (options.Reports, ItemType.Nel),
+            Door.Drain => (options.Batch, ItemType.Log),
             Door.Otlp => (
                 options.Batch,
                 route.Category switch

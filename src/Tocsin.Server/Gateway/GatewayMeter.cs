@@ -52,6 +52,7 @@ sealed class GatewayMeter
             Door.Nel => "nel",
             Door.Unreal => "unreal",
             Door.CheckIn => "cron",
+            Door.Drain => "drain",
             _ => "attachments",
         };
 }

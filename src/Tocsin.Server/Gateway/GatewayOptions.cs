@@ -18,10 +18,13 @@ sealed record GatewayOptions
     /// <summary>The envelope after decoding, and the items in it.</summary>
     public EnvelopeLimits Envelope { get; init; } = new() { Envelope = 100 * MiB, Attachment = new(100 * MiB, 30, 100 * MiB) };
 
-    /// <summary>A browser's report of a broken policy.</summary>
-    public long SecurityReport { get; init; } = 64 * 1024;
+    /// <summary>One report of a browser: of a broken policy, of a network error.</summary>
+    public int Report { get; init; } = 64 * 1024;
 
-    /// <summary>An OTLP request, a list of network errors.</summary>
+    /// <summary>Reports together: a browser collects them for a minute.</summary>
+    public long Reports { get; init; } = MiB;
+
+    /// <summary>An OTLP request, a log drain's.</summary>
     public long Batch { get; init; } = 12 * MiB;
 
     /// <summary>Bodies in memory at one time, of all requests together; beyond it clients are asked to come back.</summary>

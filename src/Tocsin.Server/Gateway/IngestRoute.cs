@@ -41,6 +41,8 @@ sealed record IngestRoute(string Pattern, Door Door, AckForm Ack, string Categor
         new("/api/{project}/events/{event}/attachments/", Door.Attachments, AckForm.Created, DataCategory.Attachment),
         new("/api/{project}/cron/{slug}/", Door.CheckIn, AckForm.Accepted, DataCategory.Monitor) { TakesGet = true },
         new("/api/{project}/cron/{slug}/{key}/", Door.CheckIn, AckForm.Accepted, DataCategory.Monitor) { TakesGet = true },
+        new("/api/{project}/integration/vercel/logs/", Door.Drain, AckForm.Nothing, DataCategory.LogItem),
+        new("/api/{project}/integration/heroku/logs/", Door.Drain, AckForm.Nothing, DataCategory.LogItem),
         .. Otlp("/api/{project}/integration/otlp"),
         .. Otlp("/api/{project}/otlp"),
         .. Otlp(""),

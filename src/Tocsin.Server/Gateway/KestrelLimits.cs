@@ -8,6 +8,8 @@ static class KestrelLimits
     public static void Apply(KestrelServerOptions kestrel, GatewayOptions options)
     {
         kestrel.AddServerHeader = false;
+        // Proxies send the whole URL as the target; what stands there is the host, whatever the header says (RFC 9112, 3.2.2).
+        kestrel.AllowHostHeaderOverride = true;
         var limits = kestrel.Limits;
         limits.RequestHeadersTimeout = options.HeaderTime;
         limits.KeepAliveTimeout = options.KeepAlive;

@@ -17,6 +17,9 @@ enum Door
     /// <summary>Files added to an event that was sent before.</summary>
     Attachments = 8,
 
+    /// <summary>Logs that a hosting platform forwards; the path names it.</summary>
+    Drain = 9,
+
     /// <summary>Refusals counted by the gateway: the body is a list of <see cref="RefusedCount"/>, not a client's.</summary>
     Outcomes = 32,
 

@@ -68,6 +68,7 @@ static class TocsinApp
         adjust?.Invoke(builder);
         var app = builder.Build();
         app.UseForwardedHeaders(Proxies.Trusted(options));
+        app.UseSingleSlashes();
         app.UsePathBase(options.Url.AbsolutePath.TrimEnd('/'));
         app.UseSecurityHeaders();
         app.UseAnswerCompression();

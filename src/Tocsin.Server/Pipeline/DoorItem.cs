@@ -21,6 +21,10 @@ readonly record struct DoorItem(string ItemType, string Category)
             Door.CheckIn => new(Protocol.ItemType.CheckIn, DataCategory.Monitor),
             Door.Attachments => new("attachments", DataCategory.AttachmentItem),
             Door.Nel => new(Protocol.ItemType.Nel, DataCategory.Default),
+            Door.Drain => new(
+                receipt.Path?.Contains("heroku", StringComparison.Ordinal) == true ? "heroku_logs" : "vercel_logs",
+                DataCategory.LogItem
+            ),
             Door.Findings => new(receipt.Path ?? "finding", DataCategory.Default),
             Door.Otlp => OfOtlp(receipt.Path ?? ""),
             _ => new("envelope", DataCategory.Default),

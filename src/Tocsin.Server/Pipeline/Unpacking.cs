@@ -108,6 +108,7 @@ static class Unpacking
         {
             Door.Envelope => OpenEnvelope(record, receipt, project, body),
             Door.Store => OpenStore(record, receipt, project, body),
+            Door.Security => new() { Items = Reports.Open(record, receipt, project, body) },
             Door.Findings => new() { Items = [Finding(record, receipt, project, body)] },
             Door.Otlp => new() { Items = Export.Open(record, receipt, project, body) },
             _ => new() { Items = [UnpackedItem.Single(record, receipt, project, DoorItem.Of(receipt), body)] },

@@ -81,6 +81,19 @@ public class SecurityReportReaderTests
         EventComparison.ShouldBeSame(again, report);
     }
 
+    [Fact]
+    public void A_report_on_a_certificate_is_tagged_with_what_failed() =>
+        Read(
+                """{"expect-staple-report":{"hostname":"a.example","port":443,"response-status":"MISSING","cert-status":"REVOKED"}}"""
+            )
+            .ShouldHaveSingleItem()
+            .Tags.ShouldBe([
+                new("hostname", "a.example"),
+                new("port", "443"),
+                new("response_status", "MISSING"),
+                new("cert_status", "REVOKED"),
+            ]);
+
     [Theory]
     [InlineData("", "empty request body")]
     [InlineData("{}", "invalid security report")]
@@ -99,6 +112,32 @@ public class SecurityReportReaderTests
     {
         SecurityReportReader.TryRead("""{"csp-report":"""u8, out _, out var refusal).ShouldBeFalse();
         refusal.Message.ShouldStartWith("invalid JSON data: ");
+    }
+
+    [Theory]
+    [InlineData("""{"csp-report":{}}""", """{"csp-report":{}}""")]
+    [InlineData(""" [ {"a":"],"} , 7,[1],null ]  """, """{"a":"],"}|7|[1]|null""")]
+    [InlineData("\uFEFF[{}]", "{}")]
+    [InlineData("[]", "[]")]
+    public void A_body_is_cut_into_its_reports(string body, string expected)
+    {
+        SecurityReportReader
+            .TryCut(Encoding.UTF8.GetBytes(body), out var reports, out var refusal)
+            .ShouldBeTrue(refusal?.Message);
+        string.Join('|', reports.Select(report => Encoding.UTF8.GetString(report.Span))).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("", "empty request body")]
+    [InlineData(" \n", "empty request body")]
+    [InlineData("[{},", "invalid JSON data: ")]
+    [InlineData("[{}] x", "invalid JSON data: ")]
+    [InlineData("{} {}", "invalid JSON data: ")]
+    [InlineData("nonsense", "invalid JSON data: ")]
+    public void What_is_no_JSON_cannot_be_cut(string body, string message)
+    {
+        SecurityReportReader.TryCut(Encoding.UTF8.GetBytes(body), out _, out var refusal).ShouldBeFalse();
+        refusal.Message.ShouldStartWith(message);
     }
 
     static IReadOnlyList<ErrorEvent> Read(string body)

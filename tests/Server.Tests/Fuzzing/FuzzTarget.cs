@@ -3,6 +3,7 @@ using Protocol.Tests.Samples;
 using Server.Tests.Errors;
 using Server.Tests.Gateway;
 using Tocsin.Protocol;
+using Tocsin.Protocol.Crashes;
 using Tocsin.Protocol.Envelopes;
 using Tocsin.Protocol.Events;
 using Tocsin.Protocol.Otlp;
@@ -30,7 +31,17 @@ sealed record FuzzTarget(
         new("envelope", OfEnvelope, () => Bodies("envelope"), Inside.Lines),
         new("event", OfEvent, () => CapturedError.All.Select(error => error.Payload.ToArray())),
         new("store", OfStore, () => Bodies("store")),
-        new("security-report", body => SecurityReportReader.TryRead(body, out _, out _), () => Bodies("security")),
+        new("security-report", OfReports, () => Bodies("security")),
+        new(
+            "crash-form",
+            OfCrashForm,
+            () =>
+                Texts(
+                    "--b\r\nContent-Disposition: form-data; name=\"sentry\"\r\n\r\n{\"event_id\":\"0123456789abcdef0123456789abcdef\"}\r\n--b--\r\n",
+                    "--b\r\nContent-Disposition: form-data; name=__sentry-event; filename=\"a\\\"b\"\r\nX: y\r\n\r\n\u0001\u0012\r\n--b--",
+                    "--b\r\n\r\n\r\n--b \r\nContent-Disposition:form-data;name=\"sentry__2\"\r\n\r\n}\r\n--b--"
+                )
+        ),
         new("transaction", body => TransactionReader.TryRead(body, out _, out _), () => Items("transaction")),
         new("spans", body => SpanItemReader.TryRead(body, out _, out _), () => Items("span")),
         new("client-report", body => ClientReport.TryRead(body, out _), () => Items("client_report")),
@@ -87,6 +98,22 @@ sealed record FuzzTarget(
         {
             EventReader.TryScan(json.Value.Span, out _, out _);
         }
+    }
+
+    static void OfReports(byte[] body)
+    {
+        SecurityReportReader.TryRead(body, out _, out _);
+        SecurityReportReader.TryCut(body, out _, out _);
+    }
+
+    static void OfCrashForm(byte[] body)
+    {
+        var framer = new MultipartFramer("b", MinidumpForm.Keeps);
+        framer.Feed(body.AsSpan(0, body.Length / 2));
+        framer.Feed(body.AsSpan(body.Length / 2));
+        framer.Finish();
+        MinidumpForm.FindId(framer.Parts);
+        PackedEvent.ReadId(body);
     }
 
     static void OfInflation(byte[] body, string encoding)

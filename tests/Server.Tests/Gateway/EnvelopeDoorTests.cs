@@ -234,13 +234,36 @@ public sealed class EnvelopeDoorTests
     [InlineData("", "/api/42/envelope")]
     [InlineData("/errors/here", "/errors/here/api/42/envelope/")]
     [InlineData("/errors/here", "/api/42/envelope/")]
+    [InlineData("", "//api/42/envelope/")]
+    [InlineData("", "///api//42///envelope//")]
+    [InlineData("/errors/here", "/errors//here//api/42/envelope/")]
     public async Task Slash_and_prefix_do_not_matter(string prefix, string path)
     {
         await using var gateway = await SomeGateway.StartAsync(prefix: prefix);
 
-        var answer = await gateway.PostAsync(path, Encoding.UTF8.GetBytes(Event(Id)), ("X-Sentry-Auth", SomeGateway.Auth));
+        // From its address on: alone, a path with two slashes in front would name a host.
+        var answer = await gateway.PostAsync(
+            gateway.Address.GetLeftPart(UriPartial.Authority) + path,
+            Encoding.UTF8.GetBytes(Event(Id)),
+            ("X-Sentry-Auth", SomeGateway.Auth)
+        );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("203.0.113.7", "203.0.113.7")]
+    [InlineData("203.0.113.7:51234, 10.0.0.1", "203.0.113.7")]
+    [InlineData("[2001:db8::7]:443", "2001:db8::7")]
+    [InlineData("unknown, 203.0.113.7", "127.0.0.1")]
+    [InlineData("203.0.113.7:nonsense", "127.0.0.1")]
+    public async Task The_client_is_the_first_that_the_proxies_name(string chain, string address)
+    {
+        await using var gateway = await SomeGateway.StartAsync();
+
+        await gateway.SendAsync(Event(Id), ("X-Forwarded-For", chain));
+
+        (await gateway.KeptAsync()).ShouldHaveSingleItem().Receipt.RemoteAddress!.ToString().ShouldBe(address);
     }
 
     [Theory]

@@ -97,6 +97,29 @@ public sealed class QuotaTests
             .ShouldBe([("error", 1), ("attachment", 1), ("attachment_item", 1)], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Of_a_browsers_reports_those_that_find_no_room_are_taken_out()
+    {
+        await using var gateway = await SomeGateway.StartAsync();
+        await gateway.LimitKeyAsync(3, 60);
+        await gateway.SendAsync(Event);
+
+        var answer = await gateway.PostAsync(
+            "/api/42/security/",
+            "[{},{},{},{}]"u8.ToArray(),
+            ("X-Sentry-Auth", SomeGateway.Auth)
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await gateway.KeptAsync())[^1].Receipt.Refused.ShouldBe([2, 3]);
+        (await gateway.RefusedAsync())
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                count => (count.Outcome, count.Category, count.Quantity).ShouldBe((OutcomeKind.RateLimited, "security", 2)),
+                count => count.Reason.ShouldBe("key_quota")
+            );
+    }
+
     [Theory]
     [InlineData("/api/42/store/")]
     [InlineData("/api/42/security/")]

@@ -80,6 +80,7 @@ sealed class SomeGateway : IAsyncDisposable
             .AddSingleton<PipelineHealth>()
             .AddGateway(options);
         var app = builder.Build();
+        app.UseSingleSlashes();
         app.UsePathBase(prefix);
         app.UseRouting();
         app.MapGateway();

@@ -142,10 +142,8 @@ public sealed class StoreDoorTests
     }
 
     [Theory]
-    [InlineData("/api/42/nel/", Door.Nel, 200)]
-    [InlineData("/api/42/minidump", Door.Minidump, 200)]
-    [InlineData("/api/42/minidump/", Door.Minidump, 200)]
-    [InlineData("/api/42/events/0123456789abcdef0123456789abcdef/attachments/", Door.Attachments, 201)]
+    [InlineData("/api/42/integration/vercel/logs", Door.Drain, 200)]
+    [InlineData("/api/42/integration/heroku/logs/", Door.Drain, 200)]
     [InlineData("/api/42/cron/nightly/?status=in_progress", Door.CheckIn, 202)]
     public async Task Every_other_door_keeps_the_body_for_its_room(string path, object door, int status)
     {
@@ -158,15 +156,64 @@ public sealed class StoreDoorTests
         receipt.Door.ShouldBe((Door)door);
         body.ShouldBe([1, 2, 3]);
         path.ShouldContain(receipt.Path.ShouldNotBeNull());
-        if (receipt.Door == Door.Minidump)
+    }
+
+    [Fact]
+    public async Task Reports_that_a_browser_collected_are_kept_together()
+    {
+        await using var gateway = await SomeGateway.StartAsync();
+        foreach (var (path, door) in (List<(string, Door)>)[("security", Door.Security), ("nel", Door.Nel)])
         {
-            var uuid = receipt.EventId.ShouldNotBeNull().ToUuid();
-            (await answer.Content.ReadAsStringAsync()).ShouldBe(uuid);
+            var body = Encoding.UTF8.GetBytes("[" + string.Join(", ", Enumerable.Repeat("{}", 100)) + "]");
+            var answer = await gateway.PostAsync($"/api/42/{path}/", body, ("X-Sentry-Auth", SomeGateway.Auth));
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            var kept = (await gateway.KeptAsync())[^1];
+            kept.Receipt.Door.ShouldBe(door);
+            kept.Body.ShouldBe(body);
         }
     }
 
     [Theory]
-    [InlineData("/api/42/minidump/", "missing minidump")]
+    [InlineData("security", 101, 1)]
+    [InlineData("security", 1, 64 * 1024)]
+    [InlineData("security", 100, 11 * 1024)]
+    [InlineData("nel", 2, 64 * 1024)]
+    public async Task More_than_browsers_report_is_too_large(string door, int reports, int length)
+    {
+        await using var gateway = await SomeGateway.StartAsync();
+        var report = $"{{\"x\":\"{new string('x', length)}\"}}";
+        var body = Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Repeat(report, reports)) + "]");
+
+        var answer = await gateway.PostAsync($"/api/42/{door}/", body, ("X-Sentry-Auth", SomeGateway.Auth));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await gateway.RefusedAsync()).ShouldHaveSingleItem().Reason.ShouldBe($"too_large:{door}");
+    }
+
+    [Theory]
+    [InlineData("security", "nonsense")]
+    [InlineData("csp-report", "{\"csp-report\":")]
+    [InlineData("nel", "[{},")]
+    [InlineData("nel", "{} {}")]
+    public async Task A_report_that_is_no_JSON_is_refused(string door, string body)
+    {
+        await using var gateway = await SomeGateway.StartAsync();
+
+        var answer = await gateway.PostAsync(
+            $"/api/42/{door}/",
+            Encoding.UTF8.GetBytes(body),
+            ("X-Sentry-Auth", SomeGateway.Auth),
+            ("Content-Type", "application/reports+json")
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldStartWith("{\"detail\":\"invalid JSON data: ");
+        (await gateway.KeptAsync()).ShouldBeEmpty();
+        (await gateway.RefusedAsync()).ShouldHaveSingleItem().Reason.ShouldBe("invalid_json");
+    }
+
+    [Theory]
     [InlineData("/api/42/security/", "empty request body")]
     [InlineData("/api/42/events/nonsense/attachments/", "invalid event id")]
     [InlineData("/api/42/cron/nightly/", "missing field `status`")]

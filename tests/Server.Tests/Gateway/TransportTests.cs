@@ -71,6 +71,20 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task A_proxy_may_name_the_whole_address_whatever_the_host_header_says()
+    {
+        await using var gateway = await SomeGateway.StartAsync();
+        using var http = new RawHttp(gateway.Address);
+
+        await http.SendAsync(
+            Head($"Content-Length: {Event.Length}\r\n").Replace("POST /", "POST http://errors.example/", StringComparison.Ordinal)
+                + Event
+        );
+
+        (await http.ReceiveAsync()).ShouldNotBeNull().Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task A_body_that_announces_too_much_is_refused_unread()
     {
         await using var gateway = await SomeGateway.StartAsync();

@@ -14,7 +14,8 @@ sealed class DoorKeeper(
     GatewayOptions options
 )
 {
-    static readonly Refusal MissingMinidump = new(400, "missing minidump", "missing_minidump_upload");
+    /// <summary>Browsers hold no more of them back.</summary>
+    const int MostReports = 100;
 
     int EventLimit => (int)options.Envelope.Event.Item;
 
@@ -39,6 +40,9 @@ sealed class DoorKeeper(
             Door.Envelope => ReadEnvelopeAsync(arrival),
             Door.Store => ReadStoreAsync(arrival),
             Door.Otlp => ReadExportAsync(arrival),
+            Door.Minidump => ReadMinidumpAsync(arrival),
+            Door.Attachments => ReadFilesAsync(arrival),
+            Door.Security or Door.Nel => ReadReportsAsync(arrival),
             _ => ReadOpaqueAsync(arrival),
         };
 
@@ -73,15 +77,40 @@ sealed class DoorKeeper(
         return refusal is null ? (singles.Judge(arrival, store.Scan.Id, EventCategory(store.Scan.Type)), null) : (null, refusal);
     }
 
-    async ValueTask<(Judgement?, Refusal?)> ReadOpaqueAsync(Arrival arrival)
+    async ValueTask<(Judgement?, Refusal?)> ReadReportsAsync(Arrival arrival)
     {
-        var opaque = new OpaqueReader(WhenEmpty(arrival.Door));
-        var refusal = HttpMethods.IsPost(arrival.Http.Request.Method)
-            ? await ReceiveAsync(arrival, opaque)
-            : Give(arrival, default, opaque);
+        var isSecurity = arrival.Door == Door.Security;
+        using var reports = new ReportsReader(isSecurity ? MostReports : int.MaxValue, options.Report, arrival.Limits.Type);
+        var refusal = await ReceiveAsync(arrival, reports);
+        return refusal is not null ? (null, refusal)
+            : isSecurity ? (singles.Judge(arrival, reports), null)
+            : (singles.Judge(arrival, null, arrival.Route.Category), null);
+    }
+
+    async ValueTask<(Judgement?, Refusal?)> ReadMinidumpAsync(Arrival arrival)
+    {
+        var minidump = new MinidumpReader(arrival.ContentType);
+        var refusal = await ReceiveAsync(arrival, minidump);
+        return refusal is null ? (singles.Judge(arrival, minidump.Id, arrival.Route.Category), null) : (null, refusal);
+    }
+
+    async ValueTask<(Judgement?, Refusal?)> ReadFilesAsync(Arrival arrival)
+    {
+        var form = new FormReader(arrival.ContentType, static _ => 0);
+        var refusal = await ReceiveAsync(arrival, form) ?? (form.Anything ? null : Refusal.EmptyBody);
         return refusal is null
             ? (singles.Judge(arrival, EventInPath(arrival.Http.Request), arrival.Route.Category), null)
             : (null, refusal);
+    }
+
+    async ValueTask<(Judgement?, Refusal?)> ReadOpaqueAsync(Arrival arrival)
+    {
+        // A check-in stands in the query.
+        var opaque = new OpaqueReader(arrival.Door == Door.CheckIn ? null : Refusal.EmptyBody);
+        var refusal = HttpMethods.IsPost(arrival.Http.Request.Method)
+            ? await ReceiveAsync(arrival, opaque)
+            : Give(arrival, default, opaque);
+        return refusal is null ? (singles.Judge(arrival, null, arrival.Route.Category), null) : (null, refusal);
     }
 
     async ValueTask<(Judgement?, Refusal?)> ReadExportAsync(Arrival arrival)
@@ -116,15 +145,6 @@ sealed class DoorKeeper(
         arrival.Codings = [];
         return arrival.OpenBody().Append(new(plain)) ?? reader.Take(plain.Span) ?? reader.Complete();
     }
-
-    static Refusal? WhenEmpty(Door door) =>
-        door switch
-        {
-            Door.Minidump => MissingMinidump,
-            // A check-in stands in the query.
-            Door.CheckIn => null,
-            _ => Refusal.EmptyBody,
-        };
 
     static string EventCategory(string? type) =>
         type switch

@@ -19,6 +19,18 @@ sealed class SingleJudge(QuotaBook quotas, RefusalLedger ledger)
         return Judge(arrival, id, [new(category, 1)]);
     }
 
+    /// <summary>The browser hears of a success unless there is no room for any of them: it knows no part of a request.</summary>
+    public Judgement Judge(Arrival arrival, ReportsReader reports)
+    {
+        var judgement = Judge(arrival, EventId.New(), [new(DataCategory.Security, reports.Count)]);
+        return judgement.Keep
+            ? judgement with
+            {
+                Refused = OverQuota(arrival.Sender!.Value, 1, reports.Count - 1, DataCategory.Security),
+            }
+            : judgement;
+    }
+
     /// <summary>An export that holds nothing is a success, and nothing is kept of it.</summary>
     public Judgement Judge(Arrival arrival, OtlpExport export)
     {
@@ -34,20 +46,19 @@ sealed class SingleJudge(QuotaBook quotas, RefusalLedger ledger)
     /// The errors of an export that find no room. The client hears of a success all the same: it could not send the errors again without
     /// the spans.
     /// </summary>
-    List<int> OverQuota(KeyedProject sender, OtlpExport export)
+    List<int> OverQuota(KeyedProject sender, OtlpExport export) =>
+        quotas.LimitsErrors(sender) ? OverQuota(sender, 1, export.CountErrors(), DataCategory.Error) : [];
+
+    /// <param name="from">The index of the first that no token was taken for.</param>
+    List<int> OverQuota(KeyedProject sender, int from, int count, string category)
     {
         var refused = new List<int>();
-        if (!quotas.LimitsErrors(sender))
-        {
-            return refused;
-        }
-        var errors = export.CountErrors();
-        for (var index = 1; index <= errors; index++)
+        for (var index = from; index < from + count; index++)
         {
             if (quotas.TryTakeError(sender) is { } hit)
             {
                 refused.Add(index);
-                ledger.Count(sender.Project.Id, sender.Key.Id, Outcome.RateLimited(hit.Reason), DataCategory.Error);
+                ledger.Count(sender.Project.Id, sender.Key.Id, Outcome.RateLimited(hit.Reason), category);
             }
         }
         return refused;

@@ -9,7 +9,8 @@ sealed class SliceReader(long offset, int length) : PlainReader
     readonly byte[] slice = new byte[length];
     long position;
 
-    public ReadOnlySpan<byte> Slice => slice;
+    /// <summary>As much of it as the body has.</summary>
+    public ReadOnlySpan<byte> Slice => slice.AsSpan(0, (int)Math.Clamp(position - offset, 0, length));
 
     public override Refusal? Take(ReadOnlySpan<byte> piece)
     {
