@@ -1,11 +1,13 @@
+import { type PointerEvent, useState } from "react";
 import type { Bucket } from "../api/shapes";
 import { exactNumber, moment } from "./format";
 import styles from "./Sparkline.module.css";
+import { sparkPath } from "./sparkPath";
 
 const width = 112;
 const height = 20;
 
-/** One bar per bucket on a shared baseline. A bucket without events is a gap, not a bar of height zero. */
+/** One bar per bucket on a shared baseline, and what is under the pointer. A list has hundreds: each is one path. */
 export function Sparkline({
   buckets,
   label,
@@ -15,35 +17,25 @@ export function Sparkline({
   label: string;
   noun?: string;
 }) {
-  const most = Math.max(1, ...buckets.map(([, count]) => count));
-  const step = width / Math.max(1, buckets.length);
+  const [at, setAt] = useState<number>();
+  const pointed = at === undefined ? undefined : buckets[at];
   const total = buckets.reduce((sum, [, count]) => sum + count, 0);
+  const point = (event: PointerEvent<SVGSVGElement>) => {
+    const { left, width: wide } = event.currentTarget.getBoundingClientRect();
+    setAt(Math.floor(((event.clientX - left) / wide) * buckets.length));
+  };
   return (
     <svg
       className={styles.line}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
       aria-label={`${label}: ${exactNumber(total)} ${noun}`}
+      onPointerMove={point}
+      onPointerLeave={() => setAt(undefined)}
     >
-      <line className={styles.base} x1="0" x2={width} y1={height - 0.5} y2={height - 0.5} />
-      {buckets.map(([at, count], index) => {
-        if (count === 0) {
-          return null;
-        }
-        const tall = Math.max(2, (count / most) * (height - 2));
-        return (
-          <rect
-            key={at}
-            className={styles.bar}
-            x={index * step}
-            y={height - tall}
-            width={Math.max(1.5, step - 1)}
-            height={tall}
-          >
-            <title>{`${exactNumber(count)} ${noun}, ${moment(new Date(at * 1000))}`}</title>
-          </rect>
-        );
-      })}
+      {pointed && <title>{`${exactNumber(pointed[1])} ${noun}, ${moment(new Date(pointed[0] * 1000))}`}</title>}
+      <path className={styles.base} d={`M0 ${height - 0.5}h${width}`} />
+      <path className={styles.bar} d={sparkPath(buckets, width, height)} />
     </svg>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { age, bytes, duration, percent, rate, shortNumber } from "./format";
+import { age, bytes, duration, exactNumber, moment, percent, rate, shortNumber, zone } from "./format";
 
 describe("short numbers", () => {
   it.each([
@@ -36,6 +36,16 @@ describe("ages", () => {
 it("writes durations in the unit a reader expects", () => {
   expect([310, 1_240, 200_000, 7_500_000].map(duration)).toEqual(["310 ms", "1.24 s", "3 min 20 s", "2 h 5 min"]);
   expect([0, 0.314, 4.21, 9.96, 999.6].map(duration)).toEqual(["0 ms", "314 µs", "4.2 ms", "10 ms", "1.00 s"]);
+  // Never sixty of what there are sixty of in the next unit.
+  expect([59_994, 59_996, 239_700, 3_599_600, 7_199_999, 86_399_000, 172_799_000].map(duration)).toEqual([
+    "59.99 s",
+    "1 min 0 s",
+    "4 min 0 s",
+    "1 h 0 min",
+    "2 h 0 min",
+    "1 d 0 h",
+    "2 d 0 h",
+  ]);
 });
 
 it("writes sizes in steps of a thousand", () => {
@@ -48,4 +58,16 @@ it("writes shares so that little is not nothing", () => {
 
 it("writes rates in a unit in which there is something to read", () => {
   expect([0, 39.9, 0.25, 0.0019, 0.00007].map(rate)).toEqual(["0/min", "39.9/min", "0.25/min", "0.11/h", "0.10/d"]);
+});
+
+it("writes exact numbers as the browser does", () => {
+  for (const value of [0, 7, 999, 1000, 1234567, 0.5, 1234.5678, -1, -98765.4, 1e15]) {
+    expect(exactNumber(value)).toBe(value.toLocaleString("en-US"));
+  }
+});
+
+it("writes a moment in its zone", () => {
+  expect([0, 60, 330, -210, -300].map(zone)).toEqual(["UTC", "GMT+1", "GMT+5:30", "GMT-3:30", "GMT-5"]);
+  const at = new Date(2026, 10, 3, 9, 5, 7);
+  expect(moment(at)).toBe(`2026-11-03 09:05:07 ${zone(-at.getTimezoneOffset())}`);
 });

@@ -18,8 +18,11 @@ export function shortNumber(value: number): string {
   return Number.isInteger(value) ? value.toString() : value.toFixed(value < 1 ? 2 : 1);
 }
 
+/** `1,234,567.891`. By hand: what the browser's own formatting loads for its first number costs a list its first paint. */
 export function exactNumber(value: number): string {
-  return value.toLocaleString("en-US");
+  const [whole = "", part] = String(Math.round(Math.abs(value) * 1000) / 1000).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${value < 0 ? "-" : ""}${grouped}${part ? `.${part}` : ""}`;
 }
 
 /** `310 µs`, `4.2 ms`, `310 ms`, `1.24 s`, `3 min 20 s`. */
@@ -30,15 +33,20 @@ export function duration(milliseconds: number): string {
   if (milliseconds < 999.5) {
     return `${milliseconds.toFixed(milliseconds >= 9.95 || milliseconds === 0 ? 0 : 1)} ms`;
   }
-  if (milliseconds < minute) {
+  if (milliseconds < minute - 5) {
     return `${(milliseconds / 1000).toFixed(2)} s`;
   }
-  if (milliseconds < hour) {
-    return `${Math.floor(milliseconds / minute)} min ${Math.round((milliseconds % minute) / 1000)} s`;
+  // Rounded before it is taken apart, or 59.7 s beside minutes would be 60 of them.
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 3600) {
+    return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   }
-  return milliseconds < day
-    ? `${Math.floor(milliseconds / hour)} h ${Math.round((milliseconds % hour) / minute)} min`
-    : `${Math.floor(milliseconds / day)} d ${Math.round((milliseconds % day) / hour)} h`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 24 * 60) {
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  }
+  const hours = Math.round(minutes / 60);
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
 /** The age of a moment in its largest unit: `now`, `40s`, `12m`, `3h`, `5d`, `7w`, `4mo`, `2y`. */
@@ -63,12 +71,17 @@ export function age(at: number, now: number): string {
 
 /** The moment in the person's own zone, to the second: `2026-11-20 18:01:06 GMT+1`. */
 export function moment(at: Date): string {
-  const two = (value: number) => value.toString().padStart(2, "0");
-  const zone = new Intl.DateTimeFormat("en", { timeZoneName: "short" })
-    .formatToParts(at)
-    .find((part) => part.type === "timeZoneName")?.value;
   const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${date} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}${zone ? ` ${zone}` : ""}`;
+  return `${date} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())} ${zone(-at.getTimezoneOffset())}`;
+}
+
+const two = (value: number) => value.toString().padStart(2, "0");
+
+/** `UTC`, `GMT+1`, `GMT-3:30`, by minutes east of Greenwich. */
+export function zone(minutes: number): string {
+  const east = Math.abs(minutes);
+  const rest = east % 60 === 0 ? "" : `:${two(east % 60)}`;
+  return minutes === 0 ? "UTC" : `GMT${minutes < 0 ? "-" : "+"}${Math.floor(east / 60)}${rest}`;
 }
 
 /** `512 B`, `48.2 KB`, `1.3 GB`, in steps of 1 000. */

@@ -45,10 +45,8 @@ export const theme = createTheme({
     Select: { defaultProps: { size: "xs", allowDeselect: false, checkIconPosition: "right" } },
     Checkbox: { defaultProps: { size: "xs" } },
     Switch: { defaultProps: { size: "xs", withThumbIndicator: false } },
-    SegmentedControl: { defaultProps: { size: "xs", transitionDuration: 0 } },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, position: "bottom-end", offset: 4, width: 210 } },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, position: "bottom-start", offset: 4 } },
-    Tooltip: { defaultProps: { transitionProps: { duration: 0 }, openDelay: 300 } },
     // Scroll locking would write a style element, which the content policy refuses.
     Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 0 }, centered: false, yOffset: "12vh" } },
   },

@@ -19,6 +19,10 @@ export function useKeys(actions: KeyActions): void {
       if (!action || event.defaultPrevented || (!name.startsWith("mod+") && isBusy(event.target))) {
         return;
       }
+      // Enter belongs to the button or link that has the focus.
+      if (name === "enter" && event.target instanceof Element && event.target.closest(pressed)) {
+        return;
+      }
       event.preventDefault();
       action(event);
     };
@@ -32,11 +36,16 @@ export function keyName(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey"
   return event.ctrlKey || event.metaKey ? `mod+${key}` : event.altKey ? `alt+${key}` : key;
 }
 
+const pressed = "a[href], button, summary, [role=button]";
+
+/** What is open and wants the keys for itself. A dropdown is there all the time, and open or not. */
+const open = ':popover-open, :is([role="dialog"], [role="menu"]):not([popover]), [role="listbox"]:not([data-inert])';
+
 function isBusy(target: EventTarget | null): boolean {
   return (
     (target instanceof HTMLElement &&
       (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
-      !(target instanceof HTMLInputElement && target.type === "checkbox")) ||
-    document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]:not([data-inert])') !== null
+      !(target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type))) ||
+    document.querySelector(open) !== null
   );
 }

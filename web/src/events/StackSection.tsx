@@ -1,6 +1,6 @@
-import { SegmentedControl } from "@mantine/core";
 import type { EventDetail, ExceptionValue } from "../api/eventShapes";
 import { CopyButton } from "../design/Copy";
+import { Segments } from "../design/Segments";
 import { ExceptionBlock } from "./ExceptionBlock";
 import { entryOf, exceptionsOf } from "./entries";
 import { Section } from "./Section";
@@ -31,7 +31,7 @@ export function StackSection({ event }: { event: EventDetail }) {
         <div className={styles.actions}>
           <CopyButton text={() => stackAsText(event)} what="Text" />
           <CopyButton text={() => stackAsMarkdown(event)} what="Markdown" />
-          <SegmentedControl
+          <Segments
             aria-label="Which frames"
             data={modes}
             value={mode}

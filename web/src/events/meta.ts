@@ -1,4 +1,5 @@
 import type { MetaRemark, MetaTree } from "../api/eventShapes";
+import { exactNumber } from "../design/format";
 
 /** The part of the remarks that belongs to a field below this one. */
 export function metaOf(tree: MetaTree | null | undefined, ...path: (string | number)[]): MetaTree | undefined {
@@ -30,7 +31,7 @@ export function remarkText(tree: MetaTree | undefined): string | undefined {
   const parts: string[] = [];
   for (const [rule, what] of remark.rem ?? []) {
     if (rule === "!limit") {
-      parts.push(remark.len ? `shortened from ${remark.len.toLocaleString("en-US")} characters` : "shortened");
+      parts.push(remark.len ? `shortened from ${exactNumber(remark.len)} characters` : "shortened");
     } else {
       parts.push(`${deeds[what] ?? "changed"} by rule ${rule}`);
     }
@@ -40,7 +41,7 @@ export function remarkText(tree: MetaTree | undefined): string | undefined {
     parts.push(kind.replaceAll("_", " "));
   }
   if (parts.length === 0 && remark.len) {
-    parts.push(`shortened from ${remark.len.toLocaleString("en-US")} characters`);
+    parts.push(`shortened from ${exactNumber(remark.len)} characters`);
   }
   return parts.length > 0 ? [...new Set(parts)].join("; ") : undefined;
 }

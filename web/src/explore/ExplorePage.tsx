@@ -1,8 +1,9 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconForms, IconTerminal2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
+import { Segments } from "../design/Segments";
 import { useKeys } from "../design/useKeys";
 import { QueryBox, type QueryBoxHandle } from "../search/QueryBox";
 import styles from "./ExplorePage.module.css";
@@ -52,7 +53,7 @@ export function ExplorePage() {
         />
       )}
       <div className={styles.bar}>
-        <SegmentedControl
+        <Segments
           aria-label="Dataset"
           data={[
             { value: "spans", label: "Spans" },
@@ -61,7 +62,7 @@ export function ExplorePage() {
           value={question.dataset}
           onChange={askOther}
         />
-        <SegmentedControl
+        <Segments
           aria-label="View"
           data={[
             { value: "groups", label: "Chart" },

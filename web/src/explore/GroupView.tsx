@@ -1,6 +1,6 @@
-import { SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { PartialNotice } from "../design/PartialNotice";
+import { Segments } from "../design/Segments";
 import { Bones, Failure } from "../design/States";
 import styles from "./ExplorePage.module.css";
 import { eventSeriesQuery, eventTableQuery } from "./exploreQueries";
@@ -55,7 +55,7 @@ export function GroupView({ org, search, question, ask, change }: GroupViewProps
           answer={series.data}
           failure={series.isError ? { error: series.error, retry: () => void series.refetch() } : undefined}
           kind={
-            <SegmentedControl
+            <Segments
               aria-label="Kind of chart"
               data={[
                 { value: "line", label: "Line" },

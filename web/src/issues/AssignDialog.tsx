@@ -14,7 +14,7 @@ export interface AssignRequest {
 
 interface AssignDialogProps {
   org: string;
-  request: AssignRequest | undefined;
+  request: AssignRequest;
   close: () => void;
   assign: (issues: readonly Issue[], change: IssueChange, done: string) => void;
 }
@@ -22,28 +22,22 @@ interface AssignDialogProps {
 /** Type a few letters, press Enter. You come first, then people, then teams. */
 export function AssignDialog({ org, request, close, assign }: AssignDialogProps) {
   const me = useQuery(sessionQuery).data?.user;
-  const assignees = useQuery({ ...assigneesQuery(org), enabled: request !== undefined }).data ?? [];
+  const assignees = useQuery(assigneesQuery(org)).data ?? [];
   const ordered = assignees.toSorted(
     (a, b) => Number(b.id === me?.id && b.type === "user") - Number(a.id === me?.id && a.type === "user"),
   );
-  const count = request?.issues.length ?? 0;
+  const count = request.issues.length;
 
   const pick = (assignee: Assignee | undefined) => {
-    if (request) {
-      assign(
-        request.issues,
-        { assignedTo: assignee ?? null },
-        assignee ? `assigned to ${assignee.name}` : "unassigned",
-      );
-    }
+    assign(request.issues, { assignedTo: assignee ?? null }, assignee ? `assigned to ${assignee.name}` : "unassigned");
     close();
   };
 
   return (
     <Modal
-      opened={request !== undefined}
+      opened
       onClose={close}
-      title={count === 1 ? `Assign ${request?.issues[0]?.shortId}` : `Assign ${plural(count, "issue")}`}
+      title={count === 1 ? `Assign ${request.issues[0]?.shortId}` : `Assign ${plural(count, "issue")}`}
       size={380}
     >
       <PickOne

@@ -1,9 +1,9 @@
-import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { ChartPanel } from "../design/ChartPanel";
 import { exactNumber } from "../design/format";
+import { Segments } from "../design/Segments";
 import { useReleaseMarks } from "../releases/releaseMarks";
 import { isoOf, useZoom } from "../shell/useZoom";
 import styles from "./IssueChart.module.css";
@@ -36,7 +36,7 @@ export function IssueChart({ org, issueId }: { org: string; issueId: string }) {
       <ChartPanel
         title="Frequency"
         choice={
-          <SegmentedControl
+          <Segments
             aria-label="What is counted"
             data={[
               { value: "events", label: "Events" },

@@ -1,13 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import type { Issue } from "../api/shapes";
 import { useListCursor } from "../design/list/useListCursor";
 import { usePagedRows } from "../design/list/usePagedRows";
 import { useKeys } from "../design/useKeys";
 import type { QueryBoxHandle } from "../search/QueryBox";
 import { keepScope } from "../shell/scope";
-import { AssignDialog, type AssignRequest } from "./AssignDialog";
+import type { AssignRequest } from "./AssignDialog";
+import { AssignDialog, MergeDialog } from "./dialogs";
 import styles from "./IssueListPage.module.css";
 import { IssueTable } from "./IssueTable";
 import { issueListQuery } from "./issueQueries";
@@ -15,7 +16,6 @@ import { ListBar } from "./ListBar";
 import { ListStates } from "./ListStates";
 import { LiveBar } from "./LiveBar";
 import type { ListSearch } from "./listSearch";
-import { MergeDialog } from "./MergeDialog";
 import { SearchBox } from "./SearchBox";
 import { SelectionBar } from "./SelectionBar";
 import { useIssueActions } from "./useIssueActions";
@@ -104,17 +104,21 @@ export function IssueListPage() {
           more={more}
         />
       )}
-      <AssignDialog org={org} request={assigning} close={() => setAssigning(undefined)} assign={actions.change} />
-      {merging && (
-        <MergeDialog
-          issues={merging}
-          close={() => setMerging(undefined)}
-          merge={() => {
-            merge(merging);
-            setSelected(new Set());
-          }}
-        />
-      )}
+      <Suspense>
+        {assigning && (
+          <AssignDialog org={org} request={assigning} close={() => setAssigning(undefined)} assign={actions.change} />
+        )}
+        {merging && (
+          <MergeDialog
+            issues={merging}
+            close={() => setMerging(undefined)}
+            merge={() => {
+              merge(merging);
+              setSelected(new Set());
+            }}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

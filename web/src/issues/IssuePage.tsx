@@ -1,16 +1,18 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Suspense, useEffect, useState } from "react";
+import { ApiError } from "../api/errors";
 import { useLive } from "../api/live";
 import { useNotice } from "../design/Notices";
-import { Bones, Failure } from "../design/States";
+import { Bones, Empty, Failure } from "../design/States";
 import { useCopy } from "../design/useCopy";
 import { useKeys } from "../design/useKeys";
 import { EventBody } from "../events/EventBody";
 import { eventQuery } from "../events/eventQueries";
 import { keepScope } from "../shell/scope";
 import { ActivityTab } from "./ActivityTab";
-import { AssignDialog, type AssignRequest } from "./AssignDialog";
+import type { AssignRequest } from "./AssignDialog";
+import { AssignDialog } from "./dialogs";
 import { EventNavigator } from "./EventNavigator";
 import { EventsTab } from "./EventsTab";
 import { IssueChart } from "./IssueChart";
@@ -82,6 +84,16 @@ export function IssuePage() {
     c: () => void copy(markdown).then(() => notice({ text: "Copied as Markdown" })),
   });
 
+  if (issue.error instanceof ApiError && issue.error.status === 404) {
+    return (
+      <Empty title="This issue is not here">
+        It was deleted, its time is over, or it belongs to a project that you may not see.{" "}
+        <Link to="/organizations/$org/issues" params={{ org }} search={keepScope}>
+          Go to the issues
+        </Link>
+      </Empty>
+    );
+  }
   if (issue.isError) {
     return <Failure what="This issue could not be shown" error={issue.error} retry={() => void issue.refetch()} />;
   }
@@ -136,7 +148,11 @@ export function IssuePage() {
         </div>
         {search.tab === undefined && <IssueSide org={org} issue={issue.data} event={event.data} />}
       </div>
-      <AssignDialog org={org} request={assigning} close={() => setAssigning(undefined)} assign={actions.change} />
+      <Suspense>
+        {assigning && (
+          <AssignDialog org={org} request={assigning} close={() => setAssigning(undefined)} assign={actions.change} />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import { IconArchive, IconCheck, IconMessage, IconUserCircle, IconUserPlus } from "@tabler/icons-react";
+import { IconMessage, IconUserCircle } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { memo } from "react";
+import { memo, useState } from "react";
 import type { Issue } from "../api/shapes";
 import { Ago } from "../design/Ago";
 import { Avatar } from "../design/Avatar";
@@ -15,6 +15,7 @@ import styles from "./IssueTable.module.css";
 import { IssueTitle } from "./IssueTitle";
 import type { Trend } from "./listSearch";
 import { PriorityMark } from "./PriorityMark";
+import { RowActions } from "./RowActions";
 import type { IssueChange } from "./useIssueActions";
 
 interface IssueRowProps extends RowPlace {
@@ -32,16 +33,22 @@ export const IssueRow = memo(function IssueRow({
   issue,
   trend,
   top,
+  index,
   current,
   selected,
   toggle,
   change,
   assign,
 }: IssueRowProps) {
+  // Its buttons are made for the pointer or the keyboard that comes near; in every row they would be half the page.
+  const [near, setNear] = useState(false);
   return (
     <ListRow
+      onPointerEnter={() => setNear(true)}
+      onFocus={() => setNear(true)}
       className={styles.row}
       top={top}
+      index={index}
       current={current}
       data-level={issue.level}
       data-selected={selected}
@@ -70,31 +77,7 @@ export const IssueRow = memo(function IssueRow({
             <IconMessage size={13} /> {issue.numComments}
           </span>
         )}
-        <span className={styles.actions}>
-          <button
-            type="button"
-            title="Resolve (E)"
-            onClick={() => change(issue, { status: "resolved", statusDetails: {} }, "resolved")}
-          >
-            <IconCheck size={16} />
-          </button>
-          <button
-            type="button"
-            title="Archive until it escalates (M)"
-            onClick={() =>
-              change(
-                issue,
-                { status: "ignored", substatus: "archived_until_escalating" },
-                "archived until it escalates",
-              )
-            }
-          >
-            <IconArchive size={16} />
-          </button>
-          <button type="button" title="Assign (A)" onClick={() => assign(issue)}>
-            <IconUserPlus size={16} />
-          </button>
-        </span>
+        {near && <RowActions issue={issue} change={change} assign={assign} />}
       </div>
       <span className={styles.project} role="cell" title={issue.project.name}>
         {issue.shortId}

@@ -1,6 +1,7 @@
-import { Menu, SegmentedControl } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
+import { DropMenu, MenuItem, MenuLabel } from "../design/dropdown/DropMenu";
 import { exactNumber } from "../design/format";
+import { Segments } from "../design/Segments";
 import styles from "./ListBar.module.css";
 import { defaultQuery, type ListSearch, sorts, type Trend, viewOf, views } from "./listSearch";
 
@@ -31,29 +32,35 @@ export function ListBar({ search, hits, change }: ListBarProps) {
           </button>
         ))}
       </div>
-      <SegmentedControl
+      <Segments
         className={styles.trend}
         aria-label="Time of the small charts"
         data={["24h", "14d"]}
         value={search.trend ?? "24h"}
         onChange={(trend) => change({ trend: trend === "24h" ? undefined : (trend as Trend) })}
       />
-      <Menu width={150}>
-        <Menu.Target>
-          <button type="button" className={styles.sort}>
+      <DropMenu
+        className={styles.sort}
+        label={`Sort by: ${sorts.find(([value]) => value === sort)?.[1]}`}
+        width={150}
+        face={
+          <>
             <span>{sorts.find(([value]) => value === sort)?.[1]}</span>
             <IconChevronDown size={13} />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>Sort by</Menu.Label>
-          {sorts.map(([value, label]) => (
-            <Menu.Item key={value} onClick={() => change({ sort: value === "date" ? undefined : value })}>
-              {label}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+          </>
+        }
+      >
+        <MenuLabel>Sort by</MenuLabel>
+        {sorts.map(([value, label]) => (
+          <MenuItem
+            key={value}
+            chosen={value === sort}
+            onClick={() => change({ sort: value === "date" ? undefined : value })}
+          >
+            {label}
+          </MenuItem>
+        ))}
+      </DropMenu>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Menu } from "@mantine/core";
+import { Button } from "@mantine/core";
 import {
   IconArchive,
   IconArrowMerge,
@@ -7,6 +7,7 @@ import {
   IconTrash,
   IconUserCircle,
 } from "@tabler/icons-react";
+import { DropMenu, MenuItem } from "../design/dropdown/DropMenu";
 import { plural } from "../design/format";
 import { archiveChoices, priorityChoices, resolveChoices } from "./choices";
 import styles from "./SelectionBar.module.css";
@@ -61,19 +62,23 @@ interface ChoicesProps {
 
 function Choices({ label, icon, choices, act }: ChoicesProps) {
   return (
-    <Menu>
-      <Menu.Target>
-        <Button size="compact-xs" leftSection={icon} rightSection={<IconChevronDown size={12} />}>
+    <DropMenu
+      className={styles.choices}
+      label={label}
+      width={210}
+      face={
+        <>
+          {icon}
           {label}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {choices.map((choice) => (
-          <Menu.Item key={choice.label} onClick={() => act(choice.change, choice.done)}>
-            {choice.label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+          <IconChevronDown size={12} />
+        </>
+      }
+    >
+      {choices.map((choice) => (
+        <MenuItem key={choice.label} onClick={() => act(choice.change, choice.done)}>
+          {choice.label}
+        </MenuItem>
+      ))}
+    </DropMenu>
   );
 }

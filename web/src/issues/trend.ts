@@ -1,4 +1,5 @@
 import type { Bucket } from "../api/shapes";
+import { exactNumber } from "../design/format";
 
 const day = 86_400;
 
@@ -23,7 +24,7 @@ export function trendText(
     Math.floor((nowSeconds - Math.max(firstSeenSeconds, buckets[0]?.[0] ?? nowSeconds)) / day) - 1,
   );
   if (known < 1) {
-    return `${last.toLocaleString("en-US")} in the last day`;
+    return `${exactNumber(last)} in the last day`;
   }
   const usual = sum(nowSeconds - day - known * day, nowSeconds - day) / known;
   if (usual === 0) {
@@ -31,5 +32,5 @@ export function trendText(
   }
   const ratio = last / usual;
   const words = ratio >= 1.5 ? `${ratio.toFixed(1)}× the usual` : ratio <= 0.67 ? "falling" : "steady";
-  return `${words}, ${last.toLocaleString("en-US")} in the last day`;
+  return `${words}, ${exactNumber(last)} in the last day`;
 }

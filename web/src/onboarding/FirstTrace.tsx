@@ -1,6 +1,7 @@
-import { SegmentedControl, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Segments } from "../design/Segments";
 import { Empty } from "../design/States";
 import { keysQuery } from "../projects/projectQueries";
 import { projectsQuery } from "../shell/organizations";
@@ -42,7 +43,7 @@ export function FirstTrace({ org, scope, what, platform }: FirstTraceProps) {
       </div>
       {!platform && dsn && (
         <div className={styles.ways}>
-          <SegmentedControl
+          <Segments
             aria-label="How traces are sent"
             data={[
               { value: "sentry", label: "Sentry SDK" },

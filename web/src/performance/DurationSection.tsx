@@ -1,4 +1,4 @@
-import { ActionIcon, SegmentedControl } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconChartBar, IconTable } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { toCsv } from "../design/csv";
 import { duration } from "../design/format";
 import { HistogramView } from "../design/HistogramView";
 import { PartialNotice } from "../design/PartialNotice";
+import { Segments } from "../design/Segments";
 import { HistogramTable } from "./HistogramTable";
 import { Part, PartHead } from "./Part";
 import { samplesQuery } from "./performanceQueries";
@@ -68,7 +69,7 @@ export function DurationSection({ org, search, summary, change }: DurationSectio
         title="Runs"
         note={chosen && `between ${duration(chosen.from)} and ${duration(chosen.to)}`}
         action={
-          <SegmentedControl
+          <Segments
             aria-label="Order of the runs"
             data={orders}
             value={sort}

@@ -1,6 +1,7 @@
-import { Menu, SegmentedControl } from "@mantine/core";
-import { IconCheck, IconChevronDown } from "@tabler/icons-react";
+import { IconChevronDown } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { DropMenu, MenuItem, MenuLabel } from "../design/dropdown/DropMenu";
+import { Segments } from "../design/Segments";
 import { fieldValuesQuery } from "../explore/exploreQueries";
 import { type TransactionListSearch, type TransactionSort, views } from "./performanceSearch";
 import styles from "./TransactionListBar.module.css";
@@ -19,39 +20,34 @@ export function TransactionListBar({ org, search, change }: TransactionListBarPr
   return (
     <div className={styles.bar}>
       <div className={styles.sorts}>
-        <SegmentedControl
+        <Segments
           aria-label="Order of the transactions"
           data={views.map(([value, label, explain]) => ({ value, label: <span title={explain}>{label}</span> }))}
           value={views.some(([value]) => value === sort) ? sort : ""}
           onChange={(value) => change({ sort: value === "time_lost" ? undefined : (value as TransactionSort) })}
         />
       </div>
-      <Menu width={220}>
-        <Menu.Target>
-          <button type="button" className={styles.op} aria-label={`Kind: ${search.op ?? "all"}`}>
+      <DropMenu
+        className={styles.op}
+        label={`Kind: ${search.op ?? "all"}`}
+        width={220}
+        face={
+          <>
             <span>{search.op ?? "All kinds"}</span>
             <IconChevronDown size={13} />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>Kind of transaction</Menu.Label>
-          <Menu.Item
-            rightSection={search.op ? undefined : <IconCheck size={14} />}
-            onClick={() => change({ op: undefined })}
-          >
-            All kinds
-          </Menu.Item>
-          {ops.map((op) => (
-            <Menu.Item
-              key={op}
-              rightSection={op === search.op ? <IconCheck size={14} /> : undefined}
-              onClick={() => change({ op })}
-            >
-              {op}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+          </>
+        }
+      >
+        <MenuLabel>Kind of transaction</MenuLabel>
+        <MenuItem chosen={!search.op} onClick={() => change({ op: undefined })}>
+          All kinds
+        </MenuItem>
+        {ops.map((op) => (
+          <MenuItem key={op} chosen={op === search.op} onClick={() => change({ op })}>
+            {op}
+          </MenuItem>
+        ))}
+      </DropMenu>
     </div>
   );
 }

@@ -29,10 +29,11 @@ export const TransactionRow = memo(function TransactionRow({
   trend,
   projects,
   top,
+  index,
   current,
 }: TransactionRowProps) {
   return (
-    <ListRow className={styles.row} top={top} current={current}>
+    <ListRow className={styles.row} top={top} index={index} current={current}>
       <div className={styles.what} role="cell">
         <Link {...transactionLink(org, row, projects)} className={styles.link} preload={false} title={row.transaction}>
           {row.transaction || "(no name)"}

@@ -1,9 +1,9 @@
-import { SegmentedControl } from "@mantine/core";
 import { Link, type LinkProps } from "@tanstack/react-router";
 import type { Vital, VitalLimit, VitalRow } from "../api/performanceShapes";
 import { CopyButton } from "../design/Copy";
 import { Count } from "../design/Count";
 import { toCsv } from "../design/csv";
+import { Segments } from "../design/Segments";
 import { term } from "../search/searchTokens";
 import { keepScope, type Scope } from "../shell/scope";
 import { PartHead } from "./Part";
@@ -51,7 +51,7 @@ export function VitalTable({ org, rows: lines, by, vital, limits, splitBy }: Vit
           <>
             <CopyButton what="CSV" text={() => csvOf(by, lines)} />
             <div className={styles.splits}>
-              <SegmentedControl
+              <Segments
                 aria-label="Split by"
                 data={splits.map((value) => ({ value, label: labels[value] }))}
                 value={by}

@@ -1,8 +1,8 @@
-import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
 import { PartialNotice } from "../design/PartialNotice";
+import { Segments } from "../design/Segments";
 import { Bones, Empty, Failure } from "../design/States";
 import { useKeys } from "../design/useKeys";
 import { useVocabulary } from "../explore/useVocabulary";
@@ -34,7 +34,7 @@ export function VitalsPage() {
   return (
     <div className={styles.page}>
       <PerformanceTabs org={org}>
-        <SegmentedControl
+        <Segments
           aria-label="Limits of good and poor"
           data={[
             { value: "google", label: <span title="Google's limits: LCP 2.5 s, INP 200 ms, CLS 0.1">Google</span> },

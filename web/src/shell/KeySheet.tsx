@@ -7,6 +7,7 @@ const sheets: [title: string, keys: [keys: string, what: string][]][] = [
     "Everywhere",
     [
       ["Ctrl/⌘ K", "Go to a page, project or issue"],
+      ["Alt I", "To the issues"],
       ["?", "This sheet"],
     ],
   ],
@@ -32,6 +33,14 @@ const sheets: [title: string, keys: [keys: string, what: string][]][] = [
       ["A", "Assign"],
       ["C", "Copy as Markdown"],
       ["U", "Back to the list"],
+    ],
+  ],
+  [
+    "Lists of transactions and traces",
+    [
+      ["J  K", "Next, previous row"],
+      ["Enter", "Open"],
+      ["/", "Search"],
     ],
   ],
   [

@@ -1,6 +1,7 @@
-import { Button, Popover, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type Icon, IconChevronDown } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
+import { Dropdown } from "../design/dropdown/Dropdown";
 import styles from "./ScopeBar.module.css";
 
 export interface PickerOption {
@@ -22,60 +23,60 @@ interface PickerListProps {
 
 /** A button that opens a list with check boxes; choosing acts at once. */
 export function PickerList({ icon: Mark, name, label, allLabel, options, chosen, choose, foot }: PickerListProps) {
-  const [opened, setOpened] = useState(false);
   const [wanted, setWanted] = useState("");
   const matching = options.filter((option) => option.label.toLowerCase().includes(wanted.toLowerCase()));
   const toggle = (value: string) =>
     choose(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
 
   return (
-    <Popover opened={opened} onChange={setOpened} width={280} trapFocus>
-      <Popover.Target>
-        <button
-          type="button"
-          className={styles.button}
-          aria-label={`${name}: ${label}`}
-          onClick={() => setOpened(!opened)}
-        >
+    <Dropdown
+      className={styles.button}
+      label={`${name}: ${label}`}
+      width={280}
+      face={
+        <>
           <Mark size={15} stroke={1.6} />
           <span>{label}</span>
           <IconChevronDown size={13} />
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <TextInput
-          data-autofocus
-          aria-label={`Find ${name.toLowerCase()}`}
-          placeholder="Find…"
-          mb={4}
-          value={wanted}
-          onChange={(event) => setWanted(event.currentTarget.value)}
-        />
-        <div className={styles.list}>
-          {matching.map((option) => (
-            <label key={option.value} className={styles.option}>
-              <input type="checkbox" checked={chosen.includes(option.value)} onChange={() => toggle(option.value)} />
-              <span>{option.label}</span>
-              <button
-                type="button"
-                className={styles.only}
-                onClick={() => {
-                  choose([option.value]);
-                  setOpened(false);
-                }}
-              >
-                only
-              </button>
-            </label>
-          ))}
-        </div>
-        <div className={styles.foot}>
-          <Button size="compact-xs" variant="subtle" disabled={chosen.length === 0} onClick={() => choose([])}>
-            {allLabel}
-          </Button>
-          {foot}
-        </div>
-      </Popover.Dropdown>
-    </Popover>
+        </>
+      }
+    >
+      {(close) => (
+        <>
+          <TextInput
+            data-autofocus
+            aria-label={`Find ${name.toLowerCase()}`}
+            placeholder="Find…"
+            mb={4}
+            value={wanted}
+            onChange={(event) => setWanted(event.currentTarget.value)}
+          />
+          <div className={styles.list}>
+            {matching.map((option) => (
+              <label key={option.value} className={styles.option}>
+                <input type="checkbox" checked={chosen.includes(option.value)} onChange={() => toggle(option.value)} />
+                <span>{option.label}</span>
+                <button
+                  type="button"
+                  className={styles.only}
+                  onClick={() => {
+                    choose([option.value]);
+                    close();
+                  }}
+                >
+                  only
+                </button>
+              </label>
+            ))}
+          </div>
+          <div className={styles.foot}>
+            <Button size="compact-xs" variant="subtle" disabled={chosen.length === 0} onClick={() => choose([])}>
+              {allLabel}
+            </Button>
+            {foot}
+          </div>
+        </>
+      )}
+    </Dropdown>
   );
 }

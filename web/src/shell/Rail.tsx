@@ -1,4 +1,3 @@
-import { Tooltip } from "@mantine/core";
 import {
   type Icon,
   IconActivityHeartbeat,
@@ -34,19 +33,13 @@ export function Rail({ org, pinned, togglePin }: RailProps) {
         <img src={`${prefix}/bell.svg`} alt="" width="22" height="22" />
         <span className={styles.name}>Tocsin</span>
       </Link>
-      <Entry org={org} to="/organizations/$org/issues" icon={IconAlertSquareRounded} label="Issues" pinned={pinned} />
-      <Entry org={org} to="/organizations/$org/performance" icon={IconGauge} label="Performance" pinned={pinned} />
-      <Entry org={org} to="/organizations/$org/traces" icon={IconTimeline} label="Traces" pinned={pinned} />
-      <Entry org={org} to="/organizations/$org/explore" icon={IconCompass} label="Explore" pinned={pinned} />
-      <Entry org={org} to="/organizations/$org/settings" icon={IconSettings} label="Settings" pinned={pinned} />
+      <Entry org={org} to="/organizations/$org/issues" icon={IconAlertSquareRounded} label="Issues" />
+      <Entry org={org} to="/organizations/$org/performance" icon={IconGauge} label="Performance" />
+      <Entry org={org} to="/organizations/$org/traces" icon={IconTimeline} label="Traces" />
+      <Entry org={org} to="/organizations/$org/explore" icon={IconCompass} label="Explore" />
+      <Entry org={org} to="/organizations/$org/settings" icon={IconSettings} label="Settings" />
       <div className={styles.gap} />
-      <Entry
-        org={org}
-        to="/organizations/$org/pipeline"
-        icon={IconActivityHeartbeat}
-        label="Pipeline"
-        pinned={pinned}
-      />
+      <Entry org={org} to="/organizations/$org/pipeline" icon={IconActivityHeartbeat} label="Pipeline" />
       <button
         type="button"
         className={styles.pin}
@@ -54,7 +47,7 @@ export function Rail({ org, pinned, togglePin }: RailProps) {
         aria-label={pinned ? "Fold the rail" : "Pin the rail open"}
       >
         <PinIcon size={18} stroke={1.5} />
-        <span className={styles.label}>Fold</span>
+        <span className={styles.label}>{pinned ? "Fold" : "Pin open"}</span>
       </button>
     </nav>
   );
@@ -65,23 +58,20 @@ interface EntryProps {
   to: `/organizations/$org/${"issues" | "performance" | "traces" | "explore" | "settings" | "pipeline"}`;
   icon: Icon;
   label: string;
-  pinned: boolean;
 }
 
-function Entry({ org, to, icon: Mark, label, pinned }: EntryProps) {
+function Entry({ org, to, icon: Mark, label }: EntryProps) {
   return (
-    <Tooltip label={label} position="right" disabled={pinned}>
-      <Link
-        to={to}
-        params={{ org }}
-        search={keepScope}
-        aria-label={label}
-        className={styles.entry}
-        activeProps={{ "data-active": true }}
-      >
-        <Mark size={19} stroke={1.6} />
-        <span className={styles.label}>{label}</span>
-      </Link>
-    </Tooltip>
+    <Link
+      to={to}
+      params={{ org }}
+      search={keepScope}
+      aria-label={label}
+      className={styles.entry}
+      activeProps={{ "data-active": true }}
+    >
+      <Mark size={19} stroke={1.6} />
+      <span className={styles.label}>{label}</span>
+    </Link>
   );
 }

@@ -1,9 +1,10 @@
-import { Menu } from "@mantine/core";
+import { IconCheck } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { sessionQuery } from "../access/session";
 import { api } from "../api/client";
 import { Avatar } from "../design/Avatar";
+import { DropMenu, MenuDivider, MenuItem, MenuLabel, menuLink } from "../design/dropdown/DropMenu";
 import { organizationsQuery } from "./organizations";
 import styles from "./UserMenu.module.css";
 
@@ -24,40 +25,34 @@ export function UserMenu({ org, openKeys }: { org: string; openKeys: () => void 
   }
   const name = user.name || user.email;
   return (
-    <Menu>
-      <Menu.Target>
-        <button type="button" className={styles.button} aria-label={`${name}: account and organizations`}>
-          <Avatar name={name} />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{name}</Menu.Label>
-        <Menu.Item component={Link} to={`/organizations/${org}/settings/account`}>
-          My account
-        </Menu.Item>
-        <Menu.Item component={Link} to={`/organizations/${org}/settings/tokens`}>
-          API tokens
-        </Menu.Item>
-        <Menu.Item onClick={openKeys}>Keyboard shortcuts</Menu.Item>
-        {organizations.length > 1 && (
-          <>
-            <Menu.Divider />
-            <Menu.Label>Organizations</Menu.Label>
-            {organizations.map((one) => (
-              <Menu.Item
-                key={one.slug}
-                component={Link}
-                to={`/organizations/${one.slug}/issues`}
-                disabled={one.slug === org}
-              >
-                {one.name}
-              </Menu.Item>
-            ))}
-          </>
-        )}
-        <Menu.Divider />
-        <Menu.Item onClick={() => logout.mutate()}>Log out</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <DropMenu
+      className={styles.button}
+      label={`${name}: account and organizations`}
+      width={210}
+      face={<Avatar name={name} />}
+    >
+      <MenuLabel>{name}</MenuLabel>
+      <Link {...menuLink} to="/organizations/$org/settings/account" params={{ org }}>
+        My account
+      </Link>
+      <Link {...menuLink} to="/organizations/$org/settings/tokens" params={{ org }}>
+        API tokens
+      </Link>
+      <MenuItem onClick={openKeys}>Keyboard shortcuts</MenuItem>
+      {organizations.length > 1 && (
+        <>
+          <MenuDivider />
+          <MenuLabel>Organizations</MenuLabel>
+          {organizations.map((one) => (
+            <Link key={one.slug} {...menuLink} to="/organizations/$org/issues" params={{ org: one.slug }}>
+              {one.name}
+              {one.slug === org && <IconCheck size={14} />}
+            </Link>
+          ))}
+        </>
+      )}
+      <MenuDivider />
+      <MenuItem onClick={() => logout.mutate()}>Log out</MenuItem>
+    </DropMenu>
   );
 }

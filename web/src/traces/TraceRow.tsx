@@ -18,10 +18,10 @@ interface TraceRowProps extends RowPlace {
   share: number;
 }
 
-export function TraceRow({ org, trace, colours, share, top, current }: TraceRowProps) {
+export function TraceRow({ org, trace, colours, share, top, index, current }: TraceRowProps) {
   const { root } = trace;
   return (
-    <ListRow className={styles.row} top={top} current={current} data-failed={trace.errors > 0}>
+    <ListRow className={styles.row} top={top} index={index} current={current} data-failed={trace.errors > 0}>
       <span role="cell" className={styles.what}>
         <Link
           to="/organizations/$org/traces/$traceId"

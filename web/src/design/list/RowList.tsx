@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Fragment, type ReactNode, useEffect, useRef } from "react";
+import { Fragment, type ReactNode, startTransition, useEffect, useRef, useState } from "react";
 import { useNarrow } from "../useNarrow";
 import styles from "./RowList.module.css";
 
@@ -7,9 +7,15 @@ const rowHeight = 36;
 const narrowRowHeight = 58;
 const headHeight = 28;
 
+/** How many rows beyond the edge are ready for whoever scrolls; the first paint does not wait for them. */
+const overscan = 12;
+const calmAfter = 200;
+
 /** Where a row lies and whether the keyboard is on it; for `ListRow`. */
 export interface RowPlace {
   top: number;
+  /** From 0, in the whole list. */
+  index: number;
   current: boolean;
 }
 
@@ -32,6 +38,7 @@ interface RowListProps<T> {
 export function RowList<T>({ label, className, rows, keyOf, cursor, more, head: columns, children }: RowListProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const narrow = useNarrow();
+  const [painted, setPainted] = useState(false);
   // A phone has no head. Elsewhere the rows begin below it, and it lies over what is scrolled.
   const head = narrow ? 0 : headHeight;
   const virtual = useVirtualizer({
@@ -42,12 +49,17 @@ export function RowList<T>({ label, className, rows, keyOf, cursor, more, head: 
       const row = rows[index];
       return row === undefined ? index : keyOf(row);
     },
-    overscan: 12,
+    overscan: painted ? overscan : 1,
     scrollMargin: head,
     scrollPaddingStart: head,
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    const timer = setTimeout(() => startTransition(() => setPainted(true)), calmAfter);
+    return () => clearTimeout(timer);
+  }, []);
 
   useEffect(() => {
     if (more && last >= rows.length - 15) {
@@ -67,9 +79,9 @@ export function RowList<T>({ label, className, rows, keyOf, cursor, more, head: 
       className={`${styles.scroller} ${className}`}
       role="table"
       aria-label={label}
-      aria-rowcount={rows.length}
+      aria-rowcount={rows.length + 1}
     >
-      <div className={styles.head} role="row">
+      <div className={styles.head} role="row" aria-rowindex={1}>
         {columns}
       </div>
       <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
@@ -78,7 +90,7 @@ export function RowList<T>({ label, className, rows, keyOf, cursor, more, head: 
           return (
             row !== undefined && (
               <Fragment key={item.key}>
-                {children(row, { top: item.start - head, current: item.index === cursor })}
+                {children(row, { top: item.start - head, index: item.index, current: item.index === cursor })}
               </Fragment>
             )
           );
