@@ -1,4 +1,5 @@
 using Tocsin.Server.Performance.Shapes;
+using Tocsin.Server.Projects;
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
@@ -33,6 +34,7 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
             Totals = totals.Value,
             Series = series.Value,
             Histogram = histogram.Value,
+            Threshold = runs.Projects is [var only] ? ThresholdOf(only.Options, asked.Transaction) : null,
             Sampled = totals.Sampled || series.Sampled || histogram.Sampled,
             Partial = totals.Partial || series.Partial || histogram.Partial,
         };
@@ -72,6 +74,9 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
             ),
         };
     }
+
+    static RunThresholdShape ThresholdOf(ProjectOptions options, string transaction) =>
+        new(options.Of(transaction).ApdexThreshold, options.TransactionThresholds.ContainsKey(transaction));
 
     async Task<Answer<TransactionSeriesShape>> SeriesAsync(SpanScope runs, Steps steps, CancellationToken cancellation)
     {

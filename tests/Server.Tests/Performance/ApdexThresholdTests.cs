@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Server.Tests.Hosting;
 using Server.Tests.Traces;
 using Tocsin.Server.Projects;
@@ -66,6 +67,20 @@ public sealed class ApdexThresholdTests
     }
 
     [Fact]
+    public async Task A_page_says_which_threshold_it_counts_by_unless_several_projects_each_have_one()
+    {
+        await using var host = await StartedAsync();
+        const string page = $"{Organization}/performance/transactions/summary/?transaction=GET%20/&statsPeriod=24h";
+
+        var one = await host.With().GetJsonAsync($"{page}&project=patient");
+        var both = await host.With().GetJsonAsync(page);
+
+        one.GetProperty("threshold").GetProperty("milliseconds").GetInt32().ShouldBe(1_000);
+        one.GetProperty("threshold").GetProperty("own").GetBoolean().ShouldBeFalse();
+        both.GetProperty("threshold").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task A_transaction_with_a_threshold_of_its_own_is_judged_by_that_everywhere()
     {
         await using var host = await StartedAsync();
@@ -98,6 +113,10 @@ public sealed class ApdexThresholdTests
         }
         page.GetProperty("totals").GetProperty("apdex").GetDouble().ShouldBe(Apdex(2_500), 1e-9);
         other.GetProperty("totals").GetProperty("apdex").GetDouble().ShouldBe(Apdex(300), 1e-9);
+        page.GetProperty("threshold").GetProperty("milliseconds").GetInt32().ShouldBe(2_500);
+        page.GetProperty("threshold").GetProperty("own").GetBoolean().ShouldBeTrue();
+        other.GetProperty("threshold").GetProperty("milliseconds").GetInt32().ShouldBe(300);
+        other.GetProperty("threshold").GetProperty("own").GetBoolean().ShouldBeFalse();
         var all = (Apdex(300) + Apdex(1_000) + Apdex(2_500)) / 3;
         table.GetProperty("data")[0].GetProperty("apdex()").GetDouble().ShouldBe(all, 1e-9);
     }

@@ -12,6 +12,7 @@ export type TransactionSummary = Narrow<
   Schemas["TransactionSummaryShape"],
   { totals: TransactionRow | null; series: { interval: number } & Record<TransactionSeries, TimePoint[]> }
 >;
+export type RunThreshold = Schemas["RunThresholdShape"];
 export type TransactionSample = Schemas["TransactionSampleShape"];
 export type Differences = Schemas["DifferencesShape"];
 export type DifferingTag = Schemas["DifferingTagShape"];

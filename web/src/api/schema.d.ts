@@ -3577,6 +3577,12 @@ export interface components {
             auth: null | components["schemas"]["AuthShape"];
             user: null | components["schemas"]["UserShape"];
         };
+        /** @description Within so many milliseconds a run satisfies. Own: the transaction's instead of its project's. */
+        RunThresholdShape: {
+            /** Format: int32 */
+            milliseconds: number;
+            own: boolean;
+        };
         /**
          * @description How much of the traces that meet a condition is kept. Rate: 0 to 1. Condition: as SamplingCondition reads it; none: every trace.
          *     The first rule that applies decides.
@@ -4340,6 +4346,7 @@ export interface components {
             totals: null | components["schemas"]["TransactionRowShape"];
             series: components["schemas"]["TransactionSeriesShape"];
             histogram: components["schemas"]["HistogramBarShape"][];
+            threshold: null | components["schemas"]["RunThresholdShape"];
             sampled: boolean;
             partial: boolean;
         };

@@ -8,6 +8,8 @@ import { term } from "../search/searchTokens";
 import { keepScope } from "../shell/scope";
 import type { TransactionSearch } from "./performanceSearch";
 import styles from "./TransactionHead.module.css";
+import { TransactionThreshold } from "./TransactionThreshold";
+import { useTransactionThreshold } from "./useTransactionThreshold";
 
 interface TransactionHeadProps {
   org: string;
@@ -18,6 +20,7 @@ interface TransactionHeadProps {
 /** Its name, and the numbers of the chosen time in one line. */
 export function TransactionHead({ org, search, summary }: TransactionHeadProps) {
   const totals = summary?.totals;
+  const saveThreshold = useTransactionThreshold(org, summary);
   return (
     <header className={styles.head}>
       <div className={styles.line}>
@@ -49,7 +52,10 @@ export function TransactionHead({ org, search, summary }: TransactionHeadProps) 
           <Figure name="Failing" bad={totals.failure_rate >= 0.05}>
             {percent(totals.failure_rate)}
           </Figure>
-          <Figure name="Apdex">{totals.apdex.toFixed(2)}</Figure>
+          <Figure name="Apdex">
+            {totals.apdex.toFixed(2)}{" "}
+            {summary.threshold && <TransactionThreshold threshold={summary.threshold} save={saveThreshold} />}
+          </Figure>
           <Figure name="Users">
             <Count value={totals.users} />
           </Figure>

@@ -10,6 +10,9 @@ sealed record TransactionSummaryShape
     public required TransactionRowShape? Totals { get; init; }
     public required TransactionSeriesShape Series { get; init; }
     public required IReadOnlyList<HistogramBarShape> Histogram { get; init; }
+
+    /// <summary>What apdex and misery are counted by; null where more than one project was asked for, as each has its own.</summary>
+    public required RunThresholdShape? Threshold { get; init; }
     public required bool Sampled { get; init; }
     public required bool Partial { get; init; }
 }
@@ -32,6 +35,10 @@ sealed record TransactionSeriesShape
 /// <summary>Durations from From (inclusive) to To (exclusive), milliseconds; the bars widen evenly in ratio, not in length.</summary>
 [SnakeCase]
 sealed record HistogramBarShape(double From, double To, long Count);
+
+/// <summary>Within so many milliseconds a run satisfies. Own: the transaction's instead of its project's.</summary>
+[SnakeCase]
+sealed record RunThresholdShape(int Milliseconds, bool Own);
 
 /// <summary>The same transaction twice: by release, or by period.</summary>
 [SnakeCase]
