@@ -3,7 +3,7 @@ import type { Issue } from "../api/shapes";
 import { Count } from "../design/Count";
 import { plural } from "../design/format";
 import styles from "./MergeDialog.module.css";
-import { mergeObstacle, parentOf } from "./mergeChoice";
+import { mergeObstacle, parentOf, whyParent } from "./mergeChoice";
 
 interface MergeDialogProps {
   issues: readonly Issue[];
@@ -22,7 +22,7 @@ export function MergeDialog({ issues, close, merge }: MergeDialogProps) {
       ) : (
         <>
           <p className={styles.explain}>
-            <b>{parent?.shortId}</b> has most events and takes in the others: their events, users and comments, and
+            <b>{parent?.shortId}</b> {whyParent(issues)}. It takes in the others: their events, users and comments, and
             every event of their kinds that comes from now on. They can be taken out again on its page.
           </p>
           <ul className={styles.issues}>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { IssueHash } from "../api/shapes";
-import { cameWith, mergeObstacle, parentOf, partsOf } from "./mergeChoice";
+import { cameWith, mergeObstacle, parentOf, partsOf, whyParent } from "./mergeChoice";
 
 const hash = (id: string, issue: string, came: string = issue): IssueHash => ({
   id,
@@ -26,6 +26,18 @@ describe("merging", () => {
     ];
     expect(parentOf(issues)?.id).toBe("3");
     expect(parentOf([])).toBeUndefined();
+  });
+
+  test("it says that another has as many events, and that age decides then", () => {
+    const [most, older, oldest, few] = [
+      { id: "12", count: "10", shortId: "SHOP-12" },
+      { id: "7", count: "10", shortId: "SHOP-7" },
+      { id: "3", count: "10", shortId: "SHOP-3" },
+      { id: "1", count: "9", shortId: "SHOP-1" },
+    ];
+    expect(whyParent([few, most])).toBe("has most events");
+    expect(whyParent([most, few, older])).toBe("has as many events as SHOP-12 and is older");
+    expect(whyParent([most, older, oldest, few])).toBe("is the oldest of those with most events");
   });
 
   test("issues of several projects or kinds cannot become one, and it says why", () => {

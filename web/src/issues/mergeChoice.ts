@@ -5,6 +5,16 @@ export function parentOf<T extends Pick<Issue, "id" | "count">>(issues: readonly
   return issues.toSorted((a, b) => Number(b.count) - Number(a.count) || Number(a.id) - Number(b.id))[0];
 }
 
+/** What makes the parent the parent, after its short id: another may have as many events. */
+export function whyParent(issues: readonly Pick<Issue, "id" | "count" | "shortId">[]): string {
+  const parent = parentOf(issues);
+  const rivals = issues.filter((issue) => issue !== parent && Number(issue.count) === Number(parent?.count));
+  if (rivals.length > 1) {
+    return "is the oldest of those with most events";
+  }
+  return rivals[0] ? `has as many events as ${rivals[0].shortId} and is older` : "has most events";
+}
+
 /** Why the issues cannot become one; undefined: they can. */
 export function mergeObstacle(
   issues: readonly { project: { slug: string }; issueType?: string }[],
