@@ -10,10 +10,21 @@ interface HistogramViewProps {
   /** What is chosen, in the unit of the buckets. */
   chosen: { from: number; to: number } | undefined;
   choose: (range: { from: number; to: number } | undefined) => void;
+  /** Colours a bar by what its values mean. */
+  tone?: (bucket: HistogramBucket) => "good" | "meh" | "poor" | undefined;
+  hint?: string;
 }
 
 /** How values are distributed. A stretch is chosen by drawing over it, or with the arrow keys (Shift widens it). */
-export function HistogramView({ label, buckets, format, chosen, choose }: HistogramViewProps) {
+export function HistogramView({
+  label,
+  buckets,
+  format,
+  chosen,
+  choose,
+  tone,
+  hint = "Draw over the bars to list what is inside",
+}: HistogramViewProps) {
   const place = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<[start: number, end: number]>();
   const most = Math.max(1, ...buckets.map((bucket) => bucket.count));
@@ -73,6 +84,7 @@ export function HistogramView({ label, buckets, format, chosen, choose }: Histog
             key={bucket.from}
             className={styles.bar}
             data-inside={inside(bucket)}
+            data-tone={tone?.(bucket)}
             title={`${format(bucket.from)} to ${format(bucket.to)}: ${exactNumber(bucket.count)}`}
             style={{ "--tall": `${(bucket.count / most) * 100}%` }}
           />
@@ -88,7 +100,7 @@ export function HistogramView({ label, buckets, format, chosen, choose }: Histog
       <output className={styles.chosen}>
         {shown && within !== undefined
           ? `${format(shown.from)} to ${format(shown.to)}, ${shortNumber(within)} of them`
-          : "Draw over the bars to list what is inside"}
+          : hint}
       </output>
     </div>
   );

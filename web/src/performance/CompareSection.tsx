@@ -1,5 +1,5 @@
-import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Segments } from "../design/Segments";
 import { Bones, Failure } from "../design/States";
 import { releaseMarksQuery } from "../releases/releaseMarks";
 import styles from "./CompareSection.module.css";
@@ -7,6 +7,7 @@ import { ComparisonTable } from "./ComparisonTable";
 import { PartHead } from "./Part";
 import { comparisonQuery } from "./performanceQueries";
 import type { TransactionSearch } from "./performanceSearch";
+import { ReleaseChoice } from "./ReleaseChoice";
 import { lastTwo, versionsOf } from "./versions";
 
 interface CompareSectionProps {
@@ -15,59 +16,58 @@ interface CompareSectionProps {
   change: (part: Partial<TransactionSearch>) => void;
 }
 
-/** One release against another, the two newest of the chosen time unless the URL names others. */
+/**
+ * One release against another, the two newest of the chosen time unless the URL names others; or the chosen time against
+ * as long a time before it, which is also what there is with fewer than two releases.
+ */
 export function CompareSection({ org, search, change }: CompareSectionProps) {
   const marks = useQuery(releaseMarksQuery(org, search)).data;
   const versions = versionsOf(marks ?? [], [search.a, search.b]);
   const [before, after] = lastTwo(versions);
   const a = search.a ?? before ?? "";
   const b = search.b ?? after ?? "";
-  const wanted = a !== "" && b !== "" && a !== b;
-  const comparison = useQuery({ ...comparisonQuery(org, search, a, b), enabled: wanted });
+  const byTime = search.against === "time" || (marks !== undefined && versions.length < 2);
+  const wanted = byTime || (a !== "" && b !== "" && a !== b);
+  const comparison = useQuery({
+    ...comparisonQuery(org, search, byTime ? undefined : { a, b }),
+    enabled: wanted,
+  });
   return (
-    <section id="compare" className={styles.section} aria-label="Compare releases">
+    <section id="compare" className={styles.section} aria-label="Compare">
       <PartHead
-        title="Compare releases"
+        title="Compare"
+        note={
+          versions.length < 2 && byTime && "with as long a time before; releases, when there are two in the chosen time"
+        }
         action={
           versions.length > 1 && (
-            <div className={styles.choice}>
-              <Select
-                aria-label="Release before"
-                data={versions}
-                value={a}
-                onChange={(value) => change({ a: value ?? undefined })}
-                searchable
+            <>
+              <Segments
+                aria-label="Compare by"
+                data={[
+                  { value: "releases", label: "Releases" },
+                  { value: "time", label: "Time before" },
+                ]}
+                value={byTime ? "time" : "releases"}
+                onChange={(value) => change({ against: value === "time" ? "time" : undefined })}
               />
-              <span className={styles.arrow} aria-hidden="true">
-                →
-              </span>
-              <Select
-                aria-label="Release after"
-                data={versions}
-                value={b}
-                onChange={(value) => change({ b: value ?? undefined })}
-                searchable
-              />
-            </div>
+              {!byTime && <ReleaseChoice versions={versions} a={a} b={b} change={change} />}
+            </>
           )
         }
       />
-      {marks && versions.length < 2 && (
-        <p className={styles.word}>
-          {versions.length === 0 ? "No release" : "Only one release"} is in the chosen time. A longer time may have two.
-        </p>
-      )}
-      {versions.length > 1 && !wanted && <p className={styles.word}>Choose two different releases.</p>}
+      {!byTime && versions.length > 1 && !wanted && <p className={styles.word}>Choose two different releases.</p>}
       {wanted && comparison.isPending && <Bones rows={7} height={30} />}
       {comparison.isError && (
-        <Failure
-          what="The releases could not be compared"
-          error={comparison.error}
-          retry={() => void comparison.refetch()}
-        />
+        <Failure what="They could not be compared" error={comparison.error} retry={() => void comparison.refetch()} />
       )}
       {wanted && comparison.data && !comparison.isError && (
-        <ComparisonTable a={a} b={b} comparison={comparison.data} stale={comparison.isPlaceholderData} />
+        <ComparisonTable
+          a={byTime ? "the time before" : a}
+          b={byTime ? "the chosen time" : b}
+          comparison={comparison.data}
+          stale={comparison.isPlaceholderData}
+        />
       )}
     </section>
   );

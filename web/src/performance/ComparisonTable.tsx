@@ -1,5 +1,5 @@
 import type { TransactionComparison } from "../api/performanceShapes";
-import { duration, exactNumber, percent, rate } from "../design/format";
+import { duration, exactNumber, moment, percent, rate } from "../design/format";
 import { Change } from "./Change";
 import rows from "./Rows.module.css";
 
@@ -35,7 +35,7 @@ export function ComparisonTable({ a, b, comparison, stale }: ComparisonTableProp
   const { totals: after } = comparison.b.summary;
   if (!before || !after) {
     const still = [!before && a, !after && b].filter(Boolean).join(" and ");
-    return <p className={rows.dim}>It did not run in {still} in the chosen time.</p>;
+    return <p className={rows.dim}>It did not run in {still}.</p>;
   }
   return (
     <div className={rows.scroll} data-stale={stale}>
@@ -45,8 +45,12 @@ export function ComparisonTable({ a, b, comparison, stale }: ComparisonTableProp
             <th>
               <span className="unseen">Measure</span>
             </th>
-            <th className={rows.number}>{a}</th>
-            <th className={rows.number}>{b}</th>
+            <th className={rows.number} title={timeOf(comparison.a)}>
+              {a}
+            </th>
+            <th className={rows.number} title={timeOf(comparison.b)}>
+              {b}
+            </th>
             <th className={rows.number}>Change</th>
           </tr>
         </thead>
@@ -72,5 +76,8 @@ export function ComparisonTable({ a, b, comparison, stale }: ComparisonTableProp
     </div>
   );
 }
+
+const timeOf = ({ start, end }: { start: number; end: number }): string =>
+  `${moment(new Date(start * 1000))} to ${moment(new Date(end * 1000))}`;
 
 const ratioOf = (before: number, after: number): number | null => (before > 0 ? after / before : null);

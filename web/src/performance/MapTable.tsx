@@ -98,7 +98,7 @@ function Nodes({ nodes, choose }: { nodes: readonly ServiceNode[]; choose: (node
                 <button type="button" className={styles.pick} onClick={() => choose(node.id)}>
                   {node.name}
                 </button>
-                {node.kind !== "service" && (
+                {node.kind !== "service" && node.kind !== node.name && (
                   <span className={rows.dim}> {node.kind === "http" ? "external" : node.kind}</span>
                 )}
               </td>

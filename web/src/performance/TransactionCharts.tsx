@@ -41,7 +41,7 @@ export function TransactionCharts({ org, search, summary, change }: TransactionC
   // A release is compared with the one before it.
   const pickMark = ({ at, label }: TimeMark) => {
     const before = marks.toSorted((a, b) => a.at - b.at).findLast((mark) => mark.at < at && mark.label !== label);
-    change({ a: before?.label, b: label });
+    change({ a: before?.label, b: label, against: undefined });
     document.getElementById("compare")?.scrollIntoView({ block: "center" });
   };
   const common = { marks, zoom, note, pick, pickMark };

@@ -3,15 +3,13 @@ import { exactNumber, shortNumber } from "../design/format";
 import { ScoreRing } from "./ScoreRing";
 import { ShareBar } from "./ShareBar";
 import styles from "./VitalCards.module.css";
-import { ratingOf, scoreRating, vitalFormat, vitalOrder, vitalWords } from "./vitalText";
+import { ratingOf, ratingWords, scoreRating, vitalFormat, vitalOrder, vitalWords } from "./vitalText";
 
 interface VitalCardsProps {
   report: VitalsReport;
   vital: Vital;
   choose: (vital: Vital) => void;
 }
-
-const words = { good: "good", meh: "needs work", poor: "poor" } as const;
 
 /** The score as a ring of its parts, and each vital with what three of four visitors had at most. */
 export function VitalCards({ report, vital, choose }: VitalCardsProps) {
@@ -38,7 +36,7 @@ export function VitalCards({ report, vital, choose }: VitalCardsProps) {
                 <>
                   <span className={styles.value} data-rating={rating}>
                     {vitalFormat(one)(share.p75)}
-                    <span className={styles.word}>{rating && words[rating]}</span>
+                    <span className={styles.word}>{rating && ratingWords[rating]}</span>
                   </span>
                   <ShareBar share={share} />
                   <span className={styles.note} title={exactNumber(share.count)}>

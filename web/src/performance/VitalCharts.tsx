@@ -9,6 +9,7 @@ import { useReleaseMarks } from "../releases/releaseMarks";
 import { useZoom } from "../shell/useZoom";
 import { durationColours } from "./durationColours";
 import type { VitalsSearch } from "./performanceSearch";
+import { VitalHistogram } from "./VitalHistogram";
 import styles from "./VitalsPage.module.css";
 import { vitalFormat, vitalWords } from "./vitalText";
 
@@ -71,6 +72,7 @@ export function VitalCharts({ org, search, report, vital }: VitalChartsProps) {
         zoom={zoom}
         pick={pick}
       />
+      {limit && <VitalHistogram key={vital} org={org} search={search} vital={vital} limit={limit} />}
     </div>
   );
 }

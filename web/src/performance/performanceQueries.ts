@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, type Query } from "../api/client";
+import type { EventTable } from "../api/exploreShapes";
 import type {
   Differences,
   ServiceMap,
@@ -9,12 +10,15 @@ import type {
   TransactionSample,
   TransactionSummary,
   TransactionTrend,
+  Vital,
+  VitalLimit,
   VitalsReport,
 } from "../api/performanceShapes";
 import type { Issue } from "../api/shapes";
 import { waitFor } from "../api/waitFor";
 import { type Scope, scopeQuery } from "../shell/scope";
 import type { SampleSort, TransactionListSearch } from "./performanceSearch";
+import { bucketsOf, countAll, countUpTo, edgesOf, longest } from "./vitalBuckets";
 
 const root = (org: string) => `organizations/${org}/performance/`;
 
@@ -100,8 +104,9 @@ export const suspectSpansQuery = (org: string, scope: TransactionScope) =>
 export const relatedIssuesQuery = (org: string, scope: TransactionScope) =>
   aboutTransaction<Issue[]>(org, "issues", { ...transactionQuery(scope), per_page: 10 });
 
-export const comparisonQuery = (org: string, scope: TransactionScope, a: string, b: string) =>
-  aboutTransaction<TransactionComparison>(org, "compare", { ...transactionQuery(scope), a, b });
+/** Of two releases, or without them of the chosen time and as long a time before it. */
+export const comparisonQuery = (org: string, scope: TransactionScope, releases: { a: string; b: string } | undefined) =>
+  aboutTransaction<TransactionComparison>(org, "compare", { ...transactionQuery(scope), ...releases });
 
 export const vitalsQuery = (
   org: string,
@@ -116,6 +121,22 @@ export const vitalsQuery = (
     refetchOnWindowFocus: false,
     refetchInterval: ({ state }) =>
       waitFor(state.data && Object.values(state.data.vitals).every((one) => one.count === 0)),
+  });
+};
+
+/** How a vital is spread: counted up to each end of a bar. */
+export const vitalHistogramQuery = (org: string, scope: Scope, vital: Vital, limit: VitalLimit, query: string) => {
+  const edges = edgesOf(limit);
+  const field = [...edges.map((edge) => countUpTo(vital, edge)), countAll(vital), longest(vital)];
+  const wanted = { ...scopeQuery(scope), dataset: "spans", query: `has:measurements.${vital} ${query}`.trim(), field };
+  return queryOptions({
+    queryKey: [org, "performance", "vitals", "histogram", wanted],
+    queryFn: async ({ signal }) => {
+      const answer = await api.get<EventTable>(`organizations/${org}/events/`, { signal, query: wanted });
+      return bucketsOf(vital, edges, answer.data[0] ?? {});
+    },
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
   });
 };
 

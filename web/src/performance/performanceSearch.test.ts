@@ -4,6 +4,8 @@ import { readTransactionListSearch, readTransactionSearch, readVitalsSearch } fr
 it("leaves the defaults out of the address", () => {
   expect(readTransactionListSearch({ sort: "time_lost", op: "" })).toEqual({});
   expect(readVitalsSearch({ by: "page", vital: "lcp", thresholds: "google" })).toEqual({});
+  expect(readTransactionSearch({ transaction: "GET /", against: "releases" })).toEqual({ transaction: "GET /" });
+  expect(readTransactionSearch({ transaction: "GET /", against: "time" }).against).toBe("time");
 });
 
 it("forgets what it does not know", () => {

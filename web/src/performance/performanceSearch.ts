@@ -63,6 +63,8 @@ export interface TransactionSearch extends Scope {
   /** The releases to compare: the one before, the one after. */
   a?: string;
   b?: string;
+  /** Against what: one release against another without it. */
+  against?: "time";
 }
 
 export function readTransactionSearch(search: RawSearch): TransactionSearch {
@@ -78,6 +80,7 @@ export function readTransactionSearch(search: RawSearch): TransactionSearch {
     samples: samples === "slow" ? undefined : samples,
     a: text(search.a),
     b: text(search.b),
+    against: search.against === "time" ? "time" : undefined,
   };
 }
 

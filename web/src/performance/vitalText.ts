@@ -33,6 +33,8 @@ export const vitalWords: Record<Vital, VitalWords> = {
 
 export type Rating = "good" | "meh" | "poor";
 
+export const ratingWords: Record<Rating, string> = { good: "good", meh: "needs work", poor: "poor" };
+
 /** Up to `good` is good, above `poor` is poor; nothing is said about a vital without limits or without a value. */
 export function ratingOf(vital: Vital, value: number | null, limits: readonly VitalLimit[]): Rating | undefined {
   const limit = limits.find((one) => one.vital === vital);

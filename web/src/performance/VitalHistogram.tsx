@@ -1,0 +1,65 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import type { Vital, VitalLimit } from "../api/performanceShapes";
+import { HistogramView } from "../design/HistogramView";
+import type { HistogramBucket } from "../design/histogram";
+import { keepScope } from "../shell/scope";
+import { Part } from "./Part";
+import { vitalHistogramQuery } from "./performanceQueries";
+import type { VitalsSearch } from "./performanceSearch";
+import { ratingOf, vitalFormat, vitalWords } from "./vitalText";
+
+interface VitalHistogramProps {
+  org: string;
+  search: VitalsSearch;
+  vital: Vital;
+  limit: VitalLimit;
+}
+
+/** How a vital is spread, in the colours of its limits; what is chosen leads to those page loads. */
+export function VitalHistogram({ org, search, vital, limit }: VitalHistogramProps) {
+  const { query = "" } = search;
+  const buckets = useQuery(vitalHistogramQuery(org, search, vital, limit, query));
+  const [chosen, setChosen] = useState<{ from: number; to: number }>();
+  return (
+    <Part
+      title={`${vitalWords[vital].name}, page loads by value`}
+      query={buckets}
+      rows={4}
+      isEmpty={(all) => all.every((one) => one.count === 0)}
+      empty="Nothing in this time."
+    >
+      {(all) => (
+        <>
+          <HistogramView
+            label={`${vitalWords[vital].name} of page loads`}
+            buckets={all}
+            format={vitalFormat(vital)}
+            tone={(bucket: HistogramBucket) => ratingOf(vital, bucket.to, [limit])}
+            chosen={chosen}
+            choose={setChosen}
+            hint="Draw over the bars to choose page loads"
+          />
+          {chosen && (
+            <Link
+              to="/organizations/$org/explore"
+              params={{ org }}
+              search={(old) => ({
+                ...keepScope(old),
+                dataset: "spans" as const,
+                mode: "samples" as const,
+                query: `${within(vital, chosen)} ${query}`.trim(),
+              })}
+            >
+              Show these page loads
+            </Link>
+          )}
+        </>
+      )}
+    </Part>
+  );
+}
+
+const within = (vital: Vital, { from, to }: { from: number; to: number }): string =>
+  `${from > 0 ? `measurements.${vital}:>${from} ` : ""}measurements.${vital}:<=${to}`;
