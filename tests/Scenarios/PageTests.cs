@@ -126,7 +126,7 @@ public sealed partial class PageTests
                 ("settings/members", "Invite"),
                 ("settings/tokens", "Tokens of the organization"),
                 ("settings/account", "this one"),
-                ("pipeline", "Everything that came in is stored"),
+                ("pipeline", "Everything that was accepted is stored"),
                 ("projects/new", "Anything with HTTP"),
             }
         )
@@ -158,7 +158,7 @@ public sealed partial class PageTests
         await browser.Page.GetByLabel("E-mail").FillAsync(ServerProcess.Email);
         await browser.Page.Locator("input[type=password]").FillAsync(ServerProcess.Password);
         await walk.Button("Log in").ClickAsync();
-        await walk.Text("Everything that came in is stored").WaitForAsync();
+        await walk.Text("Everything that was accepted is stored").WaitForAsync();
         browser.Page.Url.ShouldBe(new Uri(server.Url, "organizations/default/pipeline").ToString());
         await browser.Page.GotoAsync(server.Url.ToString());
         await walk.Link("Show how to send one").ClickAsync();

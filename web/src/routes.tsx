@@ -285,6 +285,9 @@ const account = createRoute({
   staticData: { crumb: "My account" },
 });
 
+/** An address inside an organization that leads nowhere still has everything around it to go elsewhere. */
+const lost = createRoute({ getParentRoute: () => organization, path: "$", component: LostPage });
+
 const routeTree = root.addChildren([
   login,
   setup,
@@ -308,6 +311,7 @@ const routeTree = root.addChildren([
       newProject,
       startProject,
       settings.addChildren([settingsHome, projects, project, teams, members, tokens, account]),
+      lost,
     ]),
   ]),
 ]);

@@ -4,8 +4,8 @@ import { bytes, duration, plural } from "../design/format";
 import styles from "./PipelineVerdict.module.css";
 
 const words: Record<PipelineState["status"], string> = {
-  working: "Everything that came in is being stored",
-  idle: "Everything that came in is stored",
+  working: "Everything that was accepted is being stored",
+  idle: "Everything that was accepted is stored",
   failing: "A step fails and is tried again; nothing is lost meanwhile",
   stuck: "Nothing moves",
 };

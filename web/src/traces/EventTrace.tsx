@@ -39,7 +39,8 @@ function Preview({ org, traceId, spanId, at }: PreviewProps) {
     refetchInterval: (query) => (Date.now() - at < fresh && query.state.dataUpdateCount < 20 ? 3000 : false),
   });
   const tree = useMemo(() => trace.data && buildTree(trace.data), [trace.data]);
-  const missing = trace.error instanceof ApiError && trace.error.status === 404;
+  // A trace without spans is there too: it has this error.
+  const missing = (trace.error instanceof ApiError && trace.error.status === 404) || tree?.all.length === 0;
   const others = tree ? (trace.data?.errors.length ?? 0) - 1 : 0;
   return (
     <Section
@@ -47,10 +48,12 @@ function Preview({ org, traceId, spanId, at }: PreviewProps) {
       title="Trace"
       note={
         tree &&
+        !missing &&
         `${plural(tree.all.length, "span")}, ${duration(tree.duration)}${others > 0 ? `, ${plural(others, "other error")}` : ""}`
       }
       actions={
-        tree && (
+        tree &&
+        (!missing || others > 0) && (
           <Link to="/organizations/$org/traces/$traceId" params={{ org, traceId }} search={toSpan(spanId)}>
             View trace
           </Link>
@@ -61,12 +64,15 @@ function Preview({ org, traceId, spanId, at }: PreviewProps) {
       {missing && (
         <p className={styles.missing}>
           No span of <code>{traceId.slice(0, 8)}</code> is stored: the client did not sample this trace, or sends none.
+          {others > 0 && ` ${plural(others, "other error")} happened in it.`}
         </p>
       )}
       {trace.isError && !missing && !tree && (
         <Failure what="The trace could not be read" error={trace.error} retry={() => void trace.refetch()} />
       )}
-      {tree && <PreviewRows org={org} traceId={traceId} spanId={spanId} tree={tree} at={at - tree.start * 1000} />}
+      {tree && !missing && (
+        <PreviewRows org={org} traceId={traceId} spanId={spanId} tree={tree} at={at - tree.start * 1000} />
+      )}
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import type { TraceDetail, TraceError } from "../api/traceShapes";
 import { Ago } from "../design/Ago";
 import { CopyIcon } from "../design/Copy";
 import { duration, plural, shortNumber } from "../design/format";
+import { ratingWords } from "../performance/vitalText";
 import { keepScope } from "../shell/scope";
 import type { SpanTree } from "./layout/spanTree";
 import type { VitalMark } from "./layout/vitals";
@@ -53,7 +54,7 @@ export function TraceHead({ org, trace, tree, vitals, showError }: TraceHeadProp
           <li key={vital.name} className={styles.vital} data-rating={vital.rating}>
             <span className={styles.vitalName}>{vital.name}</span>
             <b>{vital.name === "CLS" ? vital.value.toFixed(2) : duration(vital.value)}</b>
-            <span className={styles.rating}>{vital.rating}</span>
+            <span className={styles.rating}>{ratingWords[vital.rating]}</span>
           </li>
         ))}
       </ul>

@@ -1,14 +1,15 @@
-import { SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo, useRef } from "react";
 import { useListCursor } from "../design/list/useListCursor";
 import { usePagedRows } from "../design/list/usePagedRows";
 import { PartialNotice } from "../design/PartialNotice";
+import { Segments } from "../design/Segments";
 import { Bones, Empty, Failure } from "../design/States";
 import { useKeys } from "../design/useKeys";
 import { useVocabulary } from "../explore/useVocabulary";
 import { LiveBar } from "../issues/LiveBar";
+import { FirstTrace } from "../onboarding/FirstTrace";
 import { QueryBox, type QueryBoxHandle } from "../search/QueryBox";
 import { keepScope, periodLabel } from "../shell/scope";
 import styles from "./TraceListPage.module.css";
@@ -58,7 +59,7 @@ export function TraceListPage() {
           query={search.query ?? ""}
           search={find}
         />
-        <SegmentedControl
+        <Segments
           className={styles.sort}
           aria-label="Order"
           data={[
@@ -78,25 +79,17 @@ export function TraceListPage() {
       {list.isError && (
         <Failure what="The traces could not be read" error={list.error} retry={() => void list.refetch()} />
       )}
-      {list.data && rows.length === 0 && <NoTraces query={search.query} period={periodLabel(search)} />}
+      {list.data &&
+        rows.length === 0 &&
+        (search.query ? (
+          <Empty title="No trace matches">
+            Nothing in the {periodLabel(search).toLowerCase()} fits <code>{search.query}</code>. A longer time or fewer
+            words may find more.
+          </Empty>
+        ) : (
+          <FirstTrace org={org} scope={search} what="trace" />
+        ))}
       {rows.length > 0 && <TraceTable org={org} rows={rows} cursor={cursor} more={more} />}
     </div>
-  );
-}
-
-function NoTraces({ query, period }: { query: string | undefined; period: string }) {
-  if (query) {
-    return (
-      <Empty title="No trace matches">
-        Nothing in the {period.toLowerCase()} fits <code>{query}</code>. A longer time or fewer words may find more.
-      </Empty>
-    );
-  }
-  return (
-    <Empty title="No trace in this time">
-      Traces come from the same clients as errors, once they sample: <code>tracesSampleRate: 1</code> in the options of
-      any Sentry SDK, or an OpenTelemetry exporter that sends to <code>/api/&lt;project id&gt;/otlp/v1/traces</code>{" "}
-      with the key of the DSN. The first one is here a moment after it was sent.
-    </Empty>
   );
 }
