@@ -127,7 +127,7 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         try
         {
             using var connection = files.Engine.Connect();
-            var (sql, rows) = (default(SqlStatement)!, default(IReadOnlyList<IReadOnlyList<object?>>)!);
+            var (sql, rows) = (default(SqlStatement)!, default(IReadOnlyList<object?[]>)!);
             // One transaction: between a look at what is summed up and the sums, more would be.
             connection.Transact(() =>
             {
@@ -137,7 +137,7 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
                 rows = QueryRun.Execute(connection, sql, budget, cancellation);
             });
             return sql.TellsSampled
-                ? new(names, [.. rows.Select(row => row.Take(names.Count).ToList())], Partial: true)
+                ? new(names, [.. rows.Select(row => new ArraySegment<object?>(row, 0, names.Count))], Partial: true)
                 {
                     Sampled = rows.Any(row => row[^1] is true),
                 }

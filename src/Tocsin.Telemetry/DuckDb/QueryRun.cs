@@ -7,7 +7,7 @@ namespace Tocsin.Telemetry.DuckDb;
 static class QueryRun
 {
     /// <exception cref="DuckDbException">With <see cref="DuckDbException.IsInterrupt"/> when the budget ended.</exception>
-    public static IReadOnlyList<IReadOnlyList<object?>> Execute(
+    public static IReadOnlyList<object?[]> Execute(
         DuckDbEngine engine,
         SqlStatement sql,
         TimeSpan budget,
@@ -20,7 +20,7 @@ static class QueryRun
     }
 
     /// <summary>Within the connection's transaction, if it has one; it is lost when this throws.</summary>
-    public static IReadOnlyList<IReadOnlyList<object?>> Execute(
+    public static IReadOnlyList<object?[]> Execute(
         Connection connection,
         SqlStatement sql,
         TimeSpan budget,

@@ -27,7 +27,7 @@ sealed unsafe class Result(DuckDbResult native) : IDisposable
                 var vector = new VectorReader(DuckDbLibrary.duckdb_data_chunk_get_vector(chunk, (ulong)column), types[column]);
                 for (var row = 0; row < rows.Length; row++)
                 {
-                    rows[row][column] = vector[row];
+                    rows[row][column] = row > 0 && vector.IsTheTextBefore(row) ? rows[row - 1][column] : vector[row];
                 }
             }
             foreach (var row in rows)

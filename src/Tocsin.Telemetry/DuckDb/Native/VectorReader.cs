@@ -29,5 +29,12 @@ readonly unsafe struct VectorReader(nint vector, DuckDbType type)
                 _ => throw new UnreachableException($"No query of ours selects DuckDB's type {(int)type}."),
             };
 
+    /// <summary>Whether a text is the same as that of the row before, as operations and the like are in nearly every row.</summary>
+    public bool IsTheTextBefore(int row) =>
+        type == DuckDbType.Varchar
+        && !IsNull(row)
+        && !IsNull(row - 1)
+        && ((ShortText*)data)[row].Bytes.SequenceEqual(((ShortText*)data)[row - 1].Bytes);
+
     bool IsNull(int row) => validity is not null && (validity[row >> 6] & (1ul << (row & 63))) == 0;
 }
