@@ -47,9 +47,6 @@ public sealed class SimulationTests
     }
 
     [Fact]
-    public void A_refusal_that_was_counted_when_a_crash_took_its_answer_may_count_again() => Play(1082);
-
-    [Fact]
     public void The_same_seed_gives_the_same_history_byte_for_byte()
     {
         for (var seed = 1; seed <= 25; seed++)

@@ -52,11 +52,13 @@ public sealed class TurnsTests
 
         turns.Give(2);
         _went.ShouldBe(["a", "b"]);
+        Take(turns, Quiet, "late").ShouldBeFalse("there is room for it, and others were before it");
         turns.Give(2);
         await WentAsync("heavy");
         turns.Give(4);
         await WentAsync("light");
-        _went.ShouldBe(["a", "b", "heavy", "light"]);
+        await WentAsync("late");
+        _went[..3].ShouldBe(["a", "b", "heavy"]);
     }
 
     [Fact]

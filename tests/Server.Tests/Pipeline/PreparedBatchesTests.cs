@@ -1,3 +1,5 @@
+using System.Text;
+using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
 
 namespace Server.Tests.Pipeline;
@@ -55,6 +57,25 @@ public sealed class PreparedBatchesTests
         await house.DrainAsync();
 
         await house.AuditAsync([.. _good.Select(envelope => envelope.EventId!.Value)]);
+    }
+
+    [Fact]
+    public async Task What_is_quarantined_in_a_commit_is_what_was_sent_though_more_was_read_meanwhile()
+    {
+        await using var house = await PipelineHouse.StartedAsync(PipelineHouse.Quick with { BatchBytes = 100 });
+        string[] poisoned = [.. Enumerable.Range(0, 10).Select(number => $"{house.Poison.InTakeIn} {number}")];
+
+        await house.SendAsync([
+            .. poisoned.SelectMany((message, at) => new[] { SomeEnvelope.Error(message: message), _good[at] }),
+        ]);
+        await house.DrainAsync();
+
+        await house.AuditAsync([.. _good.Select(envelope => envelope.EventId!.Value)]);
+        var entries = await house.MetadataAsync<QuarantineEntry>($"{Quarantine.Select} ORDER BY position");
+        entries
+            .Select(entry => house.Payloads.Read(entry.Location).ShouldBeOfType<PayloadReading.Found>().Record.Body)
+            .Select((body, at) => Encoding.UTF8.GetString(body.Span).Contains($"{poisoned[at]}\"", StringComparison.Ordinal))
+            .ShouldBe(Enumerable.Repeat(true, poisoned.Length));
     }
 
     /// <summary>A batch of five is held behind the step; the one behind it, with an item that fails three times, is prepared.</summary>
