@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
+import { ApiError } from "../api/errors";
 import styles from "./States.module.css";
 
 /** Grey bars in the final geometry, shown only when the answer takes longer than 150 ms. */
@@ -27,13 +28,14 @@ export function Empty({ title, children, action }: { title: string; children?: R
   );
 }
 
-/** What failed, in the server's words, and the way to try again. */
+/** What failed, in the server's words, and the way to try again where that may help: a refusal stays one. */
 export function Failure({ what, error, retry }: { what: string; error: unknown; retry?: () => void }) {
+  const refused = error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
   return (
     <div className={styles.state} role="alert">
       <h2 className={styles.title}>{what}</h2>
       <div className={styles.text}>{error instanceof Error ? error.message : "An unknown error."}</div>
-      {retry && <Button onClick={retry}>Try again</Button>}
+      {retry && !refused && <Button onClick={retry}>Try again</Button>}
     </div>
   );
 }

@@ -15,7 +15,8 @@ import styles from "./TransactionPage.module.css";
 interface TransactionChartsProps {
   org: string;
   search: TransactionSearch;
-  summary: TransactionSummary;
+  /** Undefined while it is on its way. */
+  summary: TransactionSummary | undefined;
   change: (part: Partial<TransactionSearch>) => void;
 }
 
@@ -24,6 +25,9 @@ export function TransactionCharts({ org, search, summary, change }: TransactionC
   const zoom = useZoom();
   const pick = useRowsBehind(`is_transaction:true ${term("transaction", search.transaction)}`);
   const series = useMemo(() => {
+    if (!summary) {
+      return undefined;
+    }
     const { p50, p75, p95, p99, count, failure_rate, users } = summary.series;
     return {
       durations: [
@@ -36,8 +40,8 @@ export function TransactionCharts({ org, search, summary, change }: TransactionC
       failing: [{ name: "failing", colour: "--error", points: failure_rate }],
       users: [{ name: "users", colour: "--bar", points: users }],
     };
-  }, [summary.series]);
-  const note = summary.sampled && <SampledMark />;
+  }, [summary]);
+  const note = summary?.sampled && <SampledMark />;
   // A release is compared with the one before it.
   const pickMark = ({ at, label }: TimeMark) => {
     const before = marks.toSorted((a, b) => a.at - b.at).findLast((mark) => mark.at < at && mark.label !== label);
@@ -47,10 +51,10 @@ export function TransactionCharts({ org, search, summary, change }: TransactionC
   const common = { marks, zoom, note, pick, pickMark };
   return (
     <div className={styles.charts}>
-      <ChartPanel title="Duration" series={series.durations} shape="line" format={duration} {...common} />
-      <ChartPanel title="Throughput" series={series.count} shape="bar" format={shortNumber} {...common} />
-      <ChartPanel title="Failing" series={series.failing} shape="area" format={percent} {...common} />
-      <ChartPanel title="Users" series={series.users} shape="bar" format={shortNumber} {...common} />
+      <ChartPanel title="Duration" series={series?.durations} shape="line" format={duration} {...common} />
+      <ChartPanel title="Throughput" series={series?.count} shape="bar" format={shortNumber} {...common} />
+      <ChartPanel title="Failing" series={series?.failing} shape="area" format={percent} {...common} />
+      <ChartPanel title="Users" series={series?.users} shape="bar" format={shortNumber} {...common} />
     </div>
   );
 }

@@ -17,6 +17,9 @@ interface TransactionHeadProps {
   summary: TransactionSummary | undefined;
 }
 
+/** Stand there before their numbers do, so that nothing moves when these come. */
+const figures = ["Throughput", "p50", "p95", "p99", "Failing", "Apdex", "Users", "Misery", "Time lost"];
+
 /** Its name, and the numbers of the chosen time in one line. */
 export function TransactionHead({ org, search, summary }: TransactionHeadProps) {
   const totals = summary?.totals;
@@ -41,6 +44,15 @@ export function TransactionHead({ org, search, summary }: TransactionHeadProps) 
           Open in Explore
         </Link>
       </div>
+      {!summary && (
+        <dl className={styles.numbers} aria-busy="true">
+          {figures.map((name) => (
+            <Figure key={name} name={name}>
+              –
+            </Figure>
+          ))}
+        </dl>
+      )}
       {totals && (
         <dl className={styles.numbers}>
           <Figure name="Throughput" title={`${exactNumber(totals.count)} in this time`}>

@@ -34,7 +34,12 @@ export function TransactionPage() {
       {summary.isError && (
         <Failure what="The summary could not be read" error={summary.error} retry={() => void summary.refetch()} />
       )}
-      {summary.isPending && <Bones rows={6} height={60} />}
+      {summary.isPending && (
+        <div className={styles.parts} aria-busy="true">
+          <TransactionCharts org={org} search={search} summary={undefined} change={change} />
+          <Bones rows={8} height={32} />
+        </div>
+      )}
       {summary.data && !summary.isError && !summary.data.totals && (
         <Empty title="It did not run">
           No run of it is kept in the {periodLabel(search).toLowerCase()} in the chosen projects and environments.
