@@ -14,30 +14,31 @@ static class ErrorApi
 {
     public static void MapErrors(this GatedRoutes routes)
     {
-        routes.Organization.Get("/issues/{issue}/events/", Scope.EventRead, ListOfIssueAsync);
+        routes.Organization.Get("/issues/{issue}/events/", Scope.EventRead, ListOfIssueAsync).Produces<EventSummary[]>();
         routes.Organization.Get("/issues/{issue}/events/{eventId}/", Scope.EventRead, OfIssueAsync);
         routes.Organization.Get("/eventids/{eventId}/", Scope.EventRead, ResolveAsync);
         var owned = routes.OfIssue();
-        owned.Get("/events/", Scope.EventRead, ListOfIssueAsync);
+        owned.Get("/events/", Scope.EventRead, ListOfIssueAsync).Produces<EventSummary[]>();
         owned.Get("/events/{eventId}/", Scope.EventRead, OfIssueAsync);
-        routes.Project.Get("/events/", Scope.EventRead, ListOfProjectAsync);
+        routes.Project.Get("/events/", Scope.EventRead, ListOfProjectAsync).Produces<EventSummary[]>();
         routes.Project.Get("/events/{eventId}/", Scope.EventRead, OfProjectAsync);
         routes
             .Project.Get("/events/{eventId}/json/", Scope.EventRead, JsonOfProjectAsync)
             .Produces(StatusCodes.Status200OK, contentType: "application/json");
     }
 
-    static async Task<Results<Page<EventSummary>, ApiError>> ListOfIssueAsync(
+    /// <summary>The events of an issue, newest first; with <c>full=true</c> each as it is shown alone, with its stack trace.</summary>
+    internal static async Task<Results<Page<object>, ApiError>> ListOfIssueAsync(
         Tenant tenant,
         string issue,
         IssueFilterRequest filter,
         PeriodRequest period,
         PageRequest page,
         IssueQueries issues,
-        ErrorQueries queries,
+        EventPages pages,
         ProjectDirectory directory,
-        TimeProvider time,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        string? full = null
     )
     {
         if (await issues.FindAsync(IssueFilterRequest.ScopeOf(tenant, directory), issue, cancellation) is not { } row)
@@ -45,55 +46,21 @@ static class ErrorApi
             return ApiError.NotFound();
         }
         var ofIssue = new Filter.Compare(new Expression.Field("issue.id"), Comparison.Equal, row.Id);
-        return await PageAsync([row.ProjectId], filter, [ofIssue], period, page, queries, time, cancellation);
+        return await pages.PageAsync([row.ProjectId], filter, [ofIssue], period, page, IsYes(full), cancellation);
     }
 
-    static Task<Results<Page<EventSummary>, ApiError>> ListOfProjectAsync(
+    /// <summary>The events of a project, newest first; with <c>full=true</c> each as it is shown alone, with its stack trace.</summary>
+    internal static Task<Results<Page<object>, ApiError>> ListOfProjectAsync(
         Tenant tenant,
         IssueFilterRequest filter,
         PeriodRequest period,
         PageRequest page,
-        ErrorQueries queries,
-        TimeProvider time,
-        CancellationToken cancellation
-    ) => PageAsync([tenant.Project.Id], filter, [], period, page, queries, time, cancellation);
+        EventPages pages,
+        CancellationToken cancellation,
+        string? full = null
+    ) => pages.PageAsync([tenant.Project.Id], filter, [], period, page, IsYes(full), cancellation);
 
-    static async Task<Results<Page<EventSummary>, ApiError>> PageAsync(
-        IReadOnlyList<long> projects,
-        IssueFilterRequest filter,
-        IReadOnlyList<Filter> conditions,
-        PeriodRequest period,
-        PageRequest page,
-        ErrorQueries queries,
-        TimeProvider time,
-        CancellationToken cancellation
-    )
-    {
-        var (searched, error) = EventSearch.Read(filter.Query, time.GetUtcNow());
-        if (error is not null)
-        {
-            return ApiError.BadRequest(error);
-        }
-        List<Filter> parts = [.. conditions];
-        if (searched is not null)
-        {
-            parts.Add(searched);
-        }
-        if (filter.Environments.Count > 0)
-        {
-            parts.Add(new Filter.In(new Expression.Field("environment"), [.. filter.Environments]));
-        }
-        var where = parts.Count == 0 ? null : new Filter.And(parts);
-        var rows = await queries.ListAsync(
-            projects,
-            where,
-            period.Range ?? TimeRange.All,
-            page.Limit + 1,
-            page.Offset,
-            cancellation
-        );
-        return Page<EventSummary>.FromOffset(page, [.. rows.Select(row => row.Shape())]);
-    }
+    static bool IsYes(string? written) => written is "1" || string.Equals(written, "true", StringComparison.OrdinalIgnoreCase);
 
     static async Task<Results<Ok<EventDetail>, ApiError>> OfIssueAsync(
         Tenant tenant,

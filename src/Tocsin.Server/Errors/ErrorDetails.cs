@@ -15,10 +15,23 @@ sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDi
 {
     public PayloadReading Body(IndexedEvent place) => payloads.Read(place.Location);
 
+    /// <summary>The event among those of its issue.</summary>
     public async Task<EventDetail> DetailAsync(IndexedEvent place, CancellationToken cancellation)
     {
-        var next = await queries.NextAsync(place, cancellation);
-        var previous = await queries.PreviousAsync(place, cancellation);
+        var detail = await AloneAsync(place, cancellation);
+        // A transaction has no issue, and so no neighbours.
+        return place.IssueId == 0
+            ? detail
+            : detail with
+            {
+                NextEventId = (await queries.NextAsync(place, cancellation))?.Id.ToString(),
+                PreviousEventId = (await queries.PreviousAsync(place, cancellation))?.Id.ToString(),
+            };
+    }
+
+    /// <summary>Without its neighbours.</summary>
+    public async Task<EventDetail> AloneAsync(IndexedEvent place, CancellationToken cancellation)
+    {
         var detail = Body(place) switch
         {
             PayloadReading.Found { Record: var record } when EventReader.TryRead(record.Body.Span, out var read, out _) => Whole(
@@ -32,12 +45,7 @@ sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDi
         };
         // Which issue an event goes to is decided after its body is written, so that this remark stands beside the body.
         var crowded = await overflow.ReasonAsync(place.IssueId, cancellation);
-        return detail with
-        {
-            NextEventId = next?.Id.ToString(),
-            PreviousEventId = previous?.Id.ToString(),
-            Errors = crowded is null ? detail.Errors : [NoteMapping.OfIssue(crowded), .. detail.Errors],
-        };
+        return crowded is null ? detail : detail with { Errors = [NoteMapping.OfIssue(crowded), .. detail.Errors] };
     }
 
     EventDetail Whole(IndexedEvent place, PayloadRecord record, ErrorEvent read)
@@ -45,7 +53,7 @@ sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDi
         var entries = EntryMapping.Entries(read);
         var options = projects.Get(place.ProjectId)?.Options ?? ProjectOptions.Default;
         var grouping = GroupingExplanation.Of(read, StoredEvent.ReadGrouping(record.Body.Span), options);
-        return Bare(place, RowOf(record), null) with
+        var whole = Bare(place, RowOf(record), null) with
         {
             Location = EventFrames.CrashFrame(read, null)?.Filename,
             Size = record.Body.Length,
@@ -62,6 +70,15 @@ sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDi
             Metadata = EventMetadata.Of(read, RowOf(record).Title, null, null),
             Occurrence = StoredOccurrence.Read(record.Body.Span),
         };
+        return SpanFormat.Is(record.Columns.Span)
+            ? TransactionParts.Of(
+                whole with
+                {
+                    Tags = EventTags.Of(whole.Tags, read.Tags),
+                },
+                SpanFormat.Read(record.Columns, record.ProjectId)
+            )
+            : whole;
     }
 
     /// <summary>A transaction is an event too, though its rows are spans.</summary>
@@ -76,7 +93,7 @@ sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDi
         {
             Id = place.Id.ToString(),
             EventId = place.Id.ToString(),
-            GroupId = $"{place.IssueId}",
+            GroupId = place.IssueId == 0 ? null : $"{place.IssueId}",
             ProjectId = $"{place.ProjectId}",
             ProjectSlug = projects.Get(place.ProjectId)?.Slug ?? "",
             Title = row?.Title ?? "",

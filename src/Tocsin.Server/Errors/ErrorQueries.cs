@@ -18,10 +18,14 @@ sealed class ErrorQueries(MetadataDb metadata, TelemetryStore telemetry, MergedI
         """;
 
     /// <summary>Null: no project of the scope has such an event.</summary>
-    public async Task<IndexedEvent?> FindAsync(IssueScope scope, EventId id, CancellationToken cancellation)
+    public Task<IndexedEvent?> FindAsync(IssueScope scope, EventId id, CancellationToken cancellation) =>
+        FindAsync(scope.Projects, id, cancellation);
+
+    /// <summary>Null: none of the projects has such an event.</summary>
+    public async Task<IndexedEvent?> FindAsync(IReadOnlyList<long> projects, EventId id, CancellationToken cancellation)
     {
         await using var connection = await metadata.OpenAsync(cancellation);
-        var sql = $"{Select} WHERE e.project_id IN {SqlList.Of(scope.Projects)} AND e.event_high = @High AND e.event_low = @Low";
+        var sql = $"{Select} WHERE e.project_id IN {SqlList.Of(projects)} AND e.event_high = @High AND e.event_low = @Low";
         return await connection.QueryFirstOrDefaultAsync<IndexedEvent>(
             new(sql, new { id.High, id.Low }, cancellationToken: cancellation)
         );

@@ -9,5 +9,6 @@ static class ErrorsSetup
             .AddSingleton<ErrorMeter>()
             .AddSingleton<IItemPipeline, ErrorPipeline>()
             .AddSingleton<ErrorQueries>()
-            .AddSingleton<ErrorDetails>();
+            .AddSingleton<ErrorDetails>()
+            .AddSingleton<EventPages>();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors.Shapes;
 using Tocsin.Server.Metadata;
 using Tocsin.Telemetry.Query;
@@ -129,6 +130,15 @@ static class EventTags
         }
         return [.. tags.Select(tag => new EventTagShape(tag.Key, tag.Value, null))];
     }
+
+    /// <summary>Of an event whose row holds no tags of the client's.</summary>
+    public static IReadOnlyList<EventTagShape> Of(IReadOnlyList<EventTagShape> ofRow, IEnumerable<EventTag> sent) =>
+        [
+            .. ofRow
+                .Concat(sent.Select(tag => new EventTagShape(tag.Key, tag.Value, null)))
+                .DistinctBy(tag => tag.Key)
+                .OrderBy(tag => tag.Key, StringComparer.Ordinal),
+        ];
 
     public static IReadOnlyList<EventTagShape> Of(EventRow row) =>
         Of(

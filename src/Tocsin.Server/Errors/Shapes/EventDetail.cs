@@ -12,8 +12,9 @@ sealed record EventDetail
     [JsonPropertyName("eventID")]
     public required string EventId { get; init; }
 
+    /// <summary>Null: a transaction belongs to no issue.</summary>
     [JsonPropertyName("groupID")]
-    public required string GroupId { get; init; }
+    public required string? GroupId { get; init; }
 
     [JsonPropertyName("projectID")]
     public required string ProjectId { get; init; }
@@ -75,6 +76,16 @@ sealed record EventDetail
     /// client sent.
     /// </summary>
     public JsonObject? Occurrence { get; init; }
+
+    /// <summary>Of a transaction: seconds since 1970.</summary>
+    public double? StartTimestamp { get; init; }
+    public double? EndTimestamp { get; init; }
+
+    /// <summary>Of a transaction: what it measured, by name.</summary>
+    public JsonObject? Measurements { get; init; }
+
+    /// <summary>Of a transaction: how long its kinds of spans took, milliseconds.</summary>
+    public JsonObject? Breakdowns { get; init; }
 
     /// <summary>Null, or why there is no body: it was thinned out, or its place on disk is damaged.</summary>
     public string? BodyMissing { get; init; }

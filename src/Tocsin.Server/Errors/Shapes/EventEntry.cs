@@ -14,6 +14,7 @@ namespace Tocsin.Server.Errors.Shapes;
 [JsonDerivedType(typeof(DebugMetaEntry), "debugmeta")]
 [JsonDerivedType(typeof(TemplateEntry), "template")]
 [JsonDerivedType(typeof(SecurityEntry), "csp")]
+[JsonDerivedType(typeof(SpansEntry), "spans")]
 abstract record EventEntry;
 
 sealed record ExceptionEntry(ExceptionEntryContent Data) : EventEntry;
@@ -34,6 +35,8 @@ sealed record TemplateEntry(JsonObject Data) : EventEntry;
 
 /// <summary>A CSP, Expect-CT, Expect-Staple or HPKP report as sent.</summary>
 sealed record SecurityEntry(JsonObject Data) : EventEntry;
+
+sealed record SpansEntry(IReadOnlyList<EventSpanShape> Data) : EventEntry;
 
 sealed record ExceptionEntryContent(IReadOnlyList<ExceptionShape> Values, bool HasSystemFrames, IReadOnlyList<long>? ExcOmitted);
 

@@ -34,4 +34,4 @@ sealed record EventSummary
 }
 
 /// <summary>Where an event id leads.</summary>
-sealed record EventPlace(string OrganizationSlug, string ProjectSlug, string GroupId, string EventId, EventDetail Event);
+sealed record EventPlace(string OrganizationSlug, string ProjectSlug, string? GroupId, string EventId, EventDetail Event);
