@@ -63,13 +63,13 @@ sealed class SentryForest
             Duration = TraceMapping.Milliseconds(span.Duration),
             IsTransaction = span.IsSegment,
             Measurements = span.Vitals.ToDictionary(vital => $"measurements.{vital.Name}", vital => vital.Value),
-            ProfileId = span.ProfileId is { } profile ? TraceMapping.Hex(profile) : null,
-            ProfilerId = null,
-            SdkName = span.SdkName,
+            ProfileId = span.ProfileId is { } profile ? TraceMapping.Hex(profile) : "",
+            ProfilerId = "",
+            SdkName = span.SdkName ?? "",
             Children = children,
             Errors = ErrorsOf(node),
             Occurrences = OccurrencesOf(node),
-            AdditionalAttributes = [],
+            AdditionalAttributes = span.More,
         };
     }
 
@@ -88,7 +88,7 @@ sealed class SentryForest
             ProjectId = one.ProjectId,
             ProjectSlug = _trace.SlugOf(one.ProjectId),
             Level = one.Level,
-            Culprit = one.Culprit,
+            Culprit = one.Culprit ?? "",
             Description = one.Title,
             Transaction = one.Transaction,
             IssueType = _trace.Issues.GetValueOrDefault(one.IssueId)?.Type ?? "error",

@@ -28,7 +28,7 @@ sealed record SpanFilterRequest(
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
         var period = await PeriodRequest.BindAsync(context);
         return new(
-            All(query["project"]),
+            ProjectSelection.Asked(query),
             All(query["environment"]),
             query["query"],
             period.OrLast(Default, time),

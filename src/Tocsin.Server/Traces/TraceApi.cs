@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Tocsin.Server.Access;
 using Tocsin.Server.Api;
 using Tocsin.Server.Projects;
@@ -84,7 +85,10 @@ static class TraceApi
             ? TypedResults.Ok(detail)
             : ApiError.NotFound();
 
-    /// <summary>Sentry's forest of a trace: spans below spans, errors where they happened.</summary>
+    /// <summary>
+    /// Sentry's forest of a trace: spans below spans, errors where they happened. <c>additional_attributes</c> (repeatable): fields and attributes that
+    /// each span tells beside the usual ones, at most 20.
+    /// </summary>
     internal static async Task<Results<Ok<IReadOnlyList<SentryTraceNode>>, ApiError>> ForestAsync(
         Tenant tenant,
         string traceId,
@@ -92,12 +96,14 @@ static class TraceApi
         ProjectDirectory directory,
         HttpContext context,
         CancellationToken cancellation,
-        int? limit = null
+        int? limit = null,
+        [FromQuery(Name = "additional_attributes")] string[]? additionalAttributes = null
     )
     {
         if (
             !TryId(traceId, out var id)
-            || await traces.ReadAsync(tenant, directory, id, Limit(limit), cancellation) is not { } trace
+            || await traces.ReadAsync(tenant, directory, id, Limit(limit), cancellation, additionalAttributes ?? [])
+                is not { } trace
         )
         {
             return ApiError.NotFound();
@@ -129,5 +135,6 @@ static class TraceApi
             NumberStyles.AllowHexSpecifier,
             CultureInfo.InvariantCulture,
             out id
-        );
+        )
+        && id != 0;
 }

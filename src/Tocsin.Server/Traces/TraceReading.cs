@@ -26,19 +26,22 @@ sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues, MergedI
         "span",
     ];
 
-    /// <summary>Null: no span and no event of it has arrived.</summary>
+    /// <param name="more">Fields and attributes to read of each span beside what every trace shows.</param>
+    /// <returns>Null: no span and no event of it has arrived.</returns>
     public async Task<Trace?> ReadAsync(
         Tenant tenant,
         ProjectDirectory directory,
         UInt128 id,
         int limit,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        params IReadOnlyList<string> more
     )
     {
+        var wanted = new TraceAttributes(more);
         var projects = directory.Of(tenant.Organization.Id).ToDictionary(project => project.Id);
         var scope = new SpanScope([.. projects.Values], TimeRange.All, [SpanField.TraceId.Is(id)]);
         var reading = telemetry.QueryAsync(
-            scope.Query(TraceSpanRow.Columns) with
+            scope.Query([.. TraceSpanRow.Columns, .. wanted.Columns]) with
             {
                 OrderBy = [new(SpanField.Timestamp, false), new(SpanField.SpanId, false)],
                 Limit = limit + 1,
@@ -51,7 +54,7 @@ sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues, MergedI
         {
             return null;
         }
-        var tree = TraceTree.Of(spans.Rows.Take(limit).Select(TraceSpanRow.Read));
+        var tree = TraceTree.Of(spans.Rows.Take(limit).Select(row => TraceSpanRow.Read(row) with { More = wanted.Read(row) }));
         IReadOnlyList<TraceEvent> found = [.. events.Rows.Select(EventOf)];
         var named = found.Select(one => one.IssueId).Distinct().ToList();
         var rows =

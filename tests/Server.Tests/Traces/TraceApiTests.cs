@@ -172,6 +172,53 @@ public class TraceApiTests
     }
 
     [Fact]
+    public async Task A_traces_counts_stand_under_the_names_of_older_clients_too()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await host.StoreAsync(Spans(host), [host.Error(9, await host.IssueAsync(1, 4, "Broken query"), Trace)]);
+
+        var meta = await host.With().GetJsonAsync($"{Organization}/trace-meta/{TraceHex}/");
+
+        meta.GetProperty("errors").GetInt32().ShouldBe(1);
+        meta.GetProperty("logs").GetInt32().ShouldBe(0);
+        meta.GetProperty("performance_issues").GetInt32().ShouldBe(0);
+        meta.GetProperty("span_count").GetInt32().ShouldBe(5);
+        meta.GetProperty("span_count_map").GetProperty("http.server").GetInt32().ShouldBe(2);
+        meta.GetProperty("transaction_child_count_map")[0]
+            .Text("transaction.event_id")
+            .ShouldBe("00000000000000000000000000000005");
+    }
+
+    [Fact]
+    public async Task Spans_of_Sentrys_forest_tell_what_is_asked_for_and_lack_no_text()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await host.StoreAsync([
+            Span(host, 1, null, 0, 100, segment: true) with
+            {
+                Attributes = """{"db.system":"postgresql","rows":7}""",
+                HttpStatus = 200,
+            },
+        ]);
+
+        var forest = await host.With()
+            .GetJsonAsync(
+                $"{Organization}/trace/{TraceHex}/?additional_attributes=db.system&additional_attributes=http.status_code"
+                    + "&additional_attributes=trace&additional_attributes=nothing"
+            );
+
+        var span = forest[0];
+        span.Text("profile_id").ShouldBe("");
+        span.Text("profiler_id").ShouldBe("");
+        span.Text("sdk_name").ShouldBe("");
+        var more = span.GetProperty("additional_attributes");
+        more.EnumerateObject().Select(attribute => attribute.Name).ShouldBe(["db.system", "http.status_code", "trace"]);
+        more.Text("db.system").ShouldBe("postgresql");
+        more.GetProperty("http.status_code").GetInt64().ShouldBe(200);
+        more.Text("trace").ShouldBe(TraceHex);
+    }
+
+    [Fact]
     public async Task A_trace_deeper_than_JSON_readers_go_loses_no_span()
     {
         await using var host = await TocsinHost.StartAsync();
@@ -220,6 +267,7 @@ public class TraceApiTests
     [Theory]
     [InlineData("0123456789abcdef0123456789abcdef")]
     [InlineData("no-id")]
+    [InlineData("00000000000000000000000000000000")]
     public async Task What_is_no_trace_is_not_found(string id)
     {
         await using var host = await TocsinHost.StartAsync();

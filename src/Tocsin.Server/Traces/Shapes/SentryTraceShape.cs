@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Tocsin.Server.Api;
 
@@ -34,13 +33,17 @@ sealed record SentrySpanNode : SentryTraceNode
     public required double Duration { get; init; }
     public required bool IsTransaction { get; init; }
     public required IReadOnlyDictionary<string, double> Measurements { get; init; }
-    public required string? ProfileId { get; init; }
-    public required string? ProfilerId { get; init; }
-    public required string? SdkName { get; init; }
+
+    /// <summary>Empty where there is none, as clients expect a text.</summary>
+    public required string ProfileId { get; init; }
+    public required string ProfilerId { get; init; }
+    public required string SdkName { get; init; }
     public required IReadOnlyList<SentryTraceNode> Children { get; init; }
     public required IReadOnlyList<SentryTraceNode> Errors { get; init; }
     public required IReadOnlyList<SentryTraceNode> Occurrences { get; init; }
-    public required JsonObject AdditionalAttributes { get; init; }
+
+    /// <summary>By the names that were asked for, those that the span has.</summary>
+    public required IReadOnlyDictionary<string, object> AdditionalAttributes { get; init; }
 }
 
 /// <summary>An event that has an issue.</summary>
@@ -52,7 +55,7 @@ abstract record SentryEventNode : SentryTraceNode
     public long ProjectId { get; init; }
     public string ProjectSlug { get; init; } = "";
     public string Level { get; init; } = "";
-    public string? Culprit { get; init; }
+    public string Culprit { get; init; } = "";
     public string Description { get; init; } = "";
     public string? Transaction { get; init; }
     public string IssueType { get; init; } = "";
@@ -66,7 +69,10 @@ sealed record SentryErrorNode : SentryEventNode;
 [SnakeCase]
 sealed record SentryOccurrenceNode : SentryEventNode;
 
-/// <summary>Sentry's counts of a trace; they count, as the trace itself is shown, what the newest spans up to the limit hold.</summary>
+/// <summary>
+/// Sentry's counts of a trace; they count, as the trace itself is shown, what the newest spans up to the limit hold. Each stands here twice, by its
+/// name of today and by that which older clients read.
+/// </summary>
 sealed record TraceMetaShape
 {
     public required int ErrorsCount { get; init; }
@@ -79,6 +85,21 @@ sealed record TraceMetaShape
     public required IReadOnlyDictionary<string, int> SpansCountMap { get; init; }
     public required IReadOnlyList<TransactionChildCount> TransactionChildCountMap { get; init; }
     public required int UptimeCount { get; init; }
+
+    public int Errors => ErrorsCount;
+    public int Logs => LogsCount;
+
+    [JsonPropertyName("performance_issues")]
+    public int PerformanceIssues => PerformanceIssuesCount;
+
+    [JsonPropertyName("span_count")]
+    public int SpanCount => SpansCount;
+
+    [JsonPropertyName("span_count_map")]
+    public IReadOnlyDictionary<string, int> SpanCountMap => SpansCountMap;
+
+    [JsonPropertyName("transaction_child_count_map")]
+    public IReadOnlyList<TransactionChildCount> TransactionChildCounts => TransactionChildCountMap;
 }
 
 sealed record TransactionChildCount

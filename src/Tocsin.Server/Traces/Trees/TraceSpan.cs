@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Tocsin.Server.Traces.Trees;
 
 /// <summary>What the tree of a trace needs of a span. Times and durations are microseconds.</summary>
@@ -32,6 +34,9 @@ sealed record TraceSpan
     public double? Inp { get; init; }
     public double? Ttfb { get; init; }
     public double? Fid { get; init; }
+
+    /// <summary>What was asked for beside all this, by name, as the API writes it; without what the span has not.</summary>
+    public IReadOnlyDictionary<string, object> More { get; init; } = FrozenDictionary<string, object>.Empty;
 
     public long End => Start + Duration;
     public HostClock Clock => new(ProjectId, Service, ServerName);
