@@ -20,7 +20,7 @@ sealed record IssueFilterRequest(
         var query = context.Request.Query;
         return new(
             new IssueFilterRequest(
-                All(query["project"]),
+                ProjectSelection.Asked(query),
                 All(query["environment"]),
                 query.ContainsKey("query") ? query["query"].ToString() : null,
                 query["sort"].ToString() switch

@@ -9,6 +9,18 @@ static class IssueKind
     public const string TypeSql = "CASE WHEN i.type LIKE 'performance!_%' ESCAPE '!' THEN i.type ELSE 'error' END";
     public const string CategorySql = "CASE WHEN i.type LIKE 'performance!_%' ESCAPE '!' THEN 'performance' ELSE 'error' END";
 
+    /// <summary>The finer categories by which newer clients search for performance problems; empty for what is none of them.</summary>
+    public const string NewCategorySql = """
+        CASE
+            WHEN i.type LIKE 'performance!_%db!_quer%' ESCAPE '!' THEN 'db_query'
+            WHEN i.type LIKE 'performance!_%http%' ESCAPE '!' OR i.type = 'performance_n_plus_one_api_calls' THEN 'http_client'
+            WHEN i.type LIKE 'performance!_%asset%' ESCAPE '!' THEN 'frontend'
+            WHEN i.type LIKE 'performance!_%main!_thread' ESCAPE '!' THEN 'mobile'
+            WHEN i.type LIKE 'performance!_%regression' ESCAPE '!' THEN 'metric'
+            ELSE ''
+        END
+        """;
+
     public static bool IsPerformance(string stored) => stored.StartsWith(Performance, StringComparison.Ordinal);
 
     /// <summary>What the API calls <c>type</c>: what we found ourselves is <c>generic</c>.</summary>

@@ -21,6 +21,7 @@ static class IssuesSetup
             .AddSingleton<IssueCommands>()
             .AddSingleton<IssueActivity>()
             .AddSingleton<IssueSearchKeys>()
+            .AddSingleton<IssueTerms>()
             .AddSingleton<IssueSearch>()
             .AddSingleton<IssueUpdateReader>()
             .AddSingleton<IssueListing>()

@@ -6,6 +6,7 @@ static class ReleasesSetup
         services
             .AddSingleton<ReleaseCommands>()
             .AddSingleton<ReleaseQueries>()
+            .AddSingleton<ReleaseSearch>()
             .AddSingleton<ReleaseViews>()
             .AddSingleton<ReleaseMarks>();
 }

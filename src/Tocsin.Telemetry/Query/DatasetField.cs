@@ -14,6 +14,9 @@ public sealed record DatasetField(string Name, FieldType Type)
         init;
     }
 
+    /// <summary>Further columns that <see cref="Sql"/> names.</summary>
+    internal IReadOnlyList<string> Others { get; init; } = [];
+
     /// <summary>The value as this field compares it: <c>"7"</c> becomes 7 for a number, 32 hex digits become the id.</summary>
     /// <exception cref="TelemetryQueryException">The value cannot be one of this field's.</exception>
     public object Coerce(object value) =>

@@ -29,6 +29,7 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
             case Field { Name: var name }:
                 var field = fields[name];
                 columns.Add(field.Column);
+                columns.UnionWith(field.Others);
                 return field.Sql;
             case Tag { Key: var key }:
                 columns.Add(fields.TagColumn);

@@ -47,6 +47,12 @@ public sealed partial class FieldTable
             Column("user.email", Text, "user_email"),
             Column("user.username", Text, "user_name"),
             Column("user.ip", Text, "user_ip"),
+            new("user.display", Text)
+            {
+                Column = "user_email",
+                Others = ["user_name", "user_id", "user_ip", "user_key"],
+                Sql = "coalesce(user_email, user_name, user_id, user_ip, substr(user_key, strpos(user_key, ':') + 1))",
+            },
             Column("sdk.name", Text, "sdk_name"),
             Column("sdk.version", Text, "sdk_version"),
             Column("trace", Id, "trace_id"),
@@ -91,6 +97,9 @@ public sealed partial class FieldTable
 
     /// <summary>Where words without a key are looked for.</summary>
     internal IReadOnlyList<string> Prose { get; private init; } = ["message", "title"];
+
+    /// <summary>Names that are no fields of their own but stand for another name.</summary>
+    IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>();
 
     Func<DatasetField, bool> IsTag { get; init; } = field => PromotedTags.Contains(field.Name, StringComparer.Ordinal);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Tocsin.Telemetry.Query.Search;
 
 namespace Tocsin.Telemetry.Query;
@@ -11,11 +12,23 @@ public sealed partial class FieldTable
     {
         const string measurements = "measurements.";
         return TryFind(name, out var field) || TryFind(SearchAliases.Resolve(name), out field) ? new Expression.Field(field.Name)
+            : Aliases.TryGetValue(name, out var other) ? Named(other)
+            : TryInternal(name, out field) ? new Expression.Field(field.Name)
             : TryFind("measurements", out _)
             && name.Length > measurements.Length
             && name.StartsWith(measurements, StringComparison.Ordinal)
                 ? new Expression.Measurement(name[measurements.Length..])
             : new Expression.Tag(name);
+    }
+
+    /// <summary>Spans that come alone say <c>sentry.op</c> and <c>sentry.release</c> where others say <c>span.op</c> and <c>release</c>.</summary>
+    bool TryInternal(string name, [NotNullWhen(true)] out DatasetField? field)
+    {
+        const string ours = "sentry.";
+        field = null;
+        return HasTypedTags
+            && name.StartsWith(ours, StringComparison.Ordinal)
+            && (TryFind(name[ours.Length..], out field) || TryFind("span." + name[ours.Length..], out field));
     }
 
     /// <summary>What values the expression has, and so what it can be compared with.</summary>

@@ -17,6 +17,23 @@ public sealed partial class FieldTable
             HasTypedTags = true,
             Prose = ["span.description", "transaction"],
             IsTag = field => !Hidden.Contains(field.Name),
+            Aliases = OtherNames,
+        };
+
+    static Dictionary<string, string> OtherNames =>
+        new(StringComparer.Ordinal)
+        {
+            ["description"] = "span.description",
+            ["message"] = "span.description",
+            ["title"] = "transaction",
+            ["span.module"] = "span.category",
+            ["span.system"] = "db.system",
+            ["sentry.trace_id"] = "trace",
+            ["sentry.parent_span_id"] = "parent_span",
+            ["sentry.segment_name"] = "transaction",
+            ["sentry.duration_ms"] = "span.duration",
+            ["sentry.exclusive_time_ms"] = "span.self_time",
+            ["sentry.trace.status"] = "span.status",
         };
 
     static IEnumerable<DatasetField> Identity =>

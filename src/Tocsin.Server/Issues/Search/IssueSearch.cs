@@ -1,4 +1,6 @@
 using Tocsin.Server.Access;
+using Tocsin.Server.Projects;
+using Tocsin.Server.Releases;
 using Tocsin.Telemetry.Query.Search;
 
 namespace Tocsin.Server.Issues.Search;
@@ -7,7 +9,7 @@ namespace Tocsin.Server.Issues.Search;
 /// Sentry's issue search (protocol section 7.2): keys about the issue become conditions on its row, all others a filter on its events.
 /// Terms are joined by AND; OR and parentheses are refused as Sentry refuses them.
 /// </summary>
-sealed class IssueSearch(IssueSearchKeys keys)
+sealed class IssueSearch(IssueSearchKeys keys, ReleaseSearch releases, ProjectDirectory directory)
 {
     const string NoBooleans =
         "Error parsing search query: Boolean statements containing \"OR\" or \"AND\" are not supported in this search";
@@ -23,6 +25,7 @@ sealed class IssueSearch(IssueSearchKeys keys)
         {
             return (null, Sentence(problem));
         }
+        term = await releases.NameAsync(term, directory.Of(tenant.Organization.Id).Select(project => project.Id), cancellation);
         var criteria = new IssueCriteria();
         var caller = await keys.CallerAsync(tenant, cancellation);
         foreach (var part in term is SearchTerm.And and ? and.Parts : [term])
@@ -41,6 +44,10 @@ sealed class IssueSearch(IssueSearchKeys keys)
             SearchTerm.And { Parts.Count: 0 } => null,
             SearchTerm.And or SearchTerm.Or => NoBooleans,
             SearchTerm.Words words => Words(words, criteria),
+            SearchTerm.Match { Key: SearchKey.Named { Text: "message" }, Written.IsEmpty: false } match => Message(
+                match,
+                criteria
+            ),
             SearchTerm.Match { Key: SearchKey.Named name } match when IssueSearchKeys.Find(name.Text) is { } read => read(
                 match,
                 criteria,
@@ -51,12 +58,20 @@ sealed class IssueSearch(IssueSearchKeys keys)
 
     static string? Words(SearchTerm.Words words, IssueCriteria criteria)
     {
-        var pattern = criteria.Bind(Metadata.Like.Containing(words.Value.Literal) ?? "%");
-        criteria.Require(
-            $"(LOWER(i.title) LIKE {pattern} ESCAPE '\\' OR LOWER(i.culprit) LIKE {pattern} ESCAPE '\\' OR LOWER(i.metadata) LIKE {pattern} ESCAPE '\\')"
-        );
+        criteria.Require(Containing(criteria.Bind(Metadata.Like.Containing(words.Value.Literal) ?? "%")));
         return null;
     }
+
+    /// <summary>As words without a key are: an error's message is its title.</summary>
+    static string? Message(SearchTerm.Match match, IssueCriteria criteria)
+    {
+        var any = string.Join(" OR ", match.Texts.Select(text => Containing(criteria.Bind(IssueTextKey.Like($"*{text.Text}*")))));
+        criteria.Require(match.Negated ? $"NOT ({any})" : $"({any})");
+        return null;
+    }
+
+    static string Containing(string pattern) =>
+        $"(LOWER(i.title) LIKE {pattern} ESCAPE '\\' OR LOWER(i.culprit) LIKE {pattern} ESCAPE '\\' OR LOWER(i.metadata) LIKE {pattern} ESCAPE '\\')";
 
     static string? FromEvents(SearchTerm term, IssueCriteria criteria, IssueSearchCaller caller)
     {

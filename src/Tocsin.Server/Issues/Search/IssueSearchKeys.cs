@@ -29,7 +29,8 @@ sealed class IssueSearchKeys(MetadataDb metadata, TimeProvider time)
         ["issue"] = IssueNameKey.Read,
         ["issue.priority"] = (match, criteria, _) => IssueTextKey.Read("i.priority", match, criteria),
         ["issue.type"] = (match, criteria, _) => IssueTextKey.Read(IssueKind.TypeSql, match, criteria),
-        ["issue.category"] = (match, criteria, _) => IssueTextKey.Read(IssueKind.CategorySql, match, criteria),
+        ["issue.category"] = (match, criteria, _) =>
+            IssueTextKey.Read([IssueKind.CategorySql, IssueKind.NewCategorySql], match, criteria),
         ["level"] = (match, criteria, _) => IssueTextKey.Read("i.level", match, criteria),
         ["platform"] = (match, criteria, _) => IssueTextKey.Read("i.platform", match, criteria),
         ["platform.name"] = (match, criteria, _) => IssueTextKey.Read("i.platform", match, criteria),

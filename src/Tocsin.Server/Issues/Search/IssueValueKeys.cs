@@ -75,9 +75,15 @@ static class IssueNumberKey
 /// <summary>A text of the issue's row: equal without regard to case, or a pattern with <c>*</c>.</summary>
 static class IssueTextKey
 {
-    public static string? Read(string column, SearchTerm.Match match, IssueCriteria criteria)
+    public static string? Read(string column, SearchTerm.Match match, IssueCriteria criteria) => Read([column], match, criteria);
+
+    /// <summary>One of the columns has one of the values.</summary>
+    public static string? Read(IReadOnlyList<string> columns, SearchTerm.Match match, IssueCriteria criteria)
     {
-        var any = string.Join(" OR ", match.Values.Select(value => Condition(column, match.Operator, value, criteria)));
+        var any = string.Join(
+            " OR ",
+            match.Values.SelectMany(value => columns.Select(column => Condition(column, match.Operator, value, criteria)))
+        );
         criteria.Require(match.Negated != (match.Operator == SearchOperator.NotEqual) ? $"NOT ({any})" : $"({any})");
         return null;
     }
@@ -97,7 +103,7 @@ static class IssueTextKey
     }
 
     /// <summary><c>*</c> becomes <c>%</c>; what SQL would read as a wildcard is escaped.</summary>
-    static string Like(string pattern) =>
+    public static string Like(string pattern) =>
         pattern
             .ToLowerInvariant()
             .Replace(@"\*", "\u0001", StringComparison.Ordinal)

@@ -49,22 +49,25 @@ public sealed class SearchFilter
             SearchTerm.And and => new Filter.And([.. and.Parts.Select(Write)]),
             SearchTerm.Or or => new Filter.Or([.. or.Parts.Select(Write)]),
             SearchTerm.Has has => Negate(has.Negated, new Filter.Has(Meaning(has.Key, has.Position))),
-            SearchTerm.Words words => Words(words),
+            SearchTerm.Words words => Prose(words.Value),
             SearchTerm.Match match => Negate(match.Negated, known?.Invoke(match) ?? Match(match)),
             _ => throw new SearchSyntaxException(new(term.Position, "This cannot be searched for here.")),
         };
 
     static Filter Negate(bool negated, Filter filter) => negated ? new Filter.Not(filter) : filter;
 
-    Filter.Or Words(SearchTerm.Words words)
-    {
-        var pattern = $"*{words.Value.Pattern}*";
-        return new([
-            .. fields
-                .Prose.Where(name => fields.TryFind(name, out _))
-                .Select(name => new Filter.Like(new Expression.Field(name), pattern)),
+    Filter.Or Prose(params IEnumerable<SearchValue> texts) =>
+        new([
+            .. texts.SelectMany(text =>
+                fields
+                    .Prose.Where(name => fields.TryFind(name, out _))
+                    .Select(name => new Filter.Like(new Expression.Field(name), $"*{text.Pattern}*"))
+            ),
         ]);
-    }
+
+    /// <summary>A message is looked for by its parts, with or without stars, and that of an error is its title.</summary>
+    bool IsProse(SearchTerm.Match match) =>
+        match is { Key: SearchKey.Named { Text: "message" }, Written.IsEmpty: false } && fields.Prose.Contains("message");
 
     Expression Meaning(SearchKey key, int position) =>
         key switch
@@ -82,6 +85,10 @@ public sealed class SearchFilter
         if (match.Key is SearchKey.Named { Text: "error.unhandled" })
         {
             return new Filter.Not(Match(match with { Key = new SearchKey.Named("error.handled") }));
+        }
+        if (IsProse(match))
+        {
+            return Prose(match.Texts);
         }
         var left = Meaning(match.Key, match.Position);
         var reader = new ValueReader(match, left, now);

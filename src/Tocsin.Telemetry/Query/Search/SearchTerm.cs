@@ -29,6 +29,9 @@ public abstract record SearchTerm
 
         /// <summary>Whether the value was written in brackets.</summary>
         public bool IsList { get; init; }
+
+        /// <summary>What is looked for where the key holds texts.</summary>
+        public IReadOnlyList<SearchValue> Texts => IsList || Operator >= SearchOperator.Contains ? Values : [Written];
     }
 
     /// <summary><c>has:key</c>, <c>!has:key</c>.</summary>
