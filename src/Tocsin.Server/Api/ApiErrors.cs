@@ -43,9 +43,12 @@ sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> log)
 
     static async Task AnswerAsync(HttpContext context, int status, string detail)
     {
-        var kept = context.Response.Headers.Allow;
+        var kept = context.Response.Headers.Where(header => IsOfEveryAnswer(header.Key)).ToList();
         context.Response.Clear();
-        context.Response.Headers.Allow = kept;
+        foreach (var (name, values) in kept)
+        {
+            context.Response.Headers[name] = values;
+        }
         SecurityHeaders.Write(context);
         context.Response.StatusCode = status;
         await context.Response.WriteAsJsonAsync(
@@ -54,6 +57,10 @@ sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> log)
             cancellationToken: context.RequestAborted
         );
     }
+
+    static bool IsOfEveryAnswer(string header) =>
+        header.Equals("Allow", StringComparison.OrdinalIgnoreCase)
+        || header.StartsWith(RequestLimits.Headers, StringComparison.OrdinalIgnoreCase);
 
     static string Sentence(BadHttpRequestException mistake) =>
         mistake.InnerException is System.Text.Json.JsonException json ? $"JSON parse error - {json.Message}" : mistake.Message;

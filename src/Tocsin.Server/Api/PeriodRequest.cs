@@ -7,7 +7,7 @@ namespace Tocsin.Server.Api;
 
 /// <summary>
 /// The period asked for: <c>statsPeriod</c> (<c>30m</c>, <c>24h</c>, <c>14d</c>, <c>2w</c>), or <c>start</c> and <c>end</c> (ISO 8601, UTC when
-/// no zone is given). None: null.
+/// no zone is given), or <c>statsPeriodStart</c> and <c>statsPeriodEnd</c> (how long ago it begins and ends). None: null.
 /// </summary>
 sealed record PeriodRequest(TimeRange? Range) : IEndpointParameterMetadataProvider
 {
@@ -26,8 +26,8 @@ sealed record PeriodRequest(TimeRange? Range) : IEndpointParameterMetadataProvid
             // One microsecond on, because the range is half-open and an event may carry this very moment.
             return new(new PeriodRequest(new TimeRange(now - Metadata.Microseconds.From(length), now + 1)));
         }
-        var start = Moment(query["start"], "start");
-        var end = Moment(query["end"], "end");
+        var start = Moment(query["start"], "start") ?? Before(now, query["statsPeriodStart"], "statsPeriodStart");
+        var end = Moment(query["end"], "end") ?? Before(now, query["statsPeriodEnd"], "statsPeriodEnd");
         if (start is null && end is null)
         {
             return new(new PeriodRequest((TimeRange?)null));
@@ -72,6 +72,12 @@ sealed record PeriodRequest(TimeRange? Range) : IEndpointParameterMetadataProvid
         return true;
     }
 
+    /// <summary>So long ago.</summary>
+    static long? Before(long now, string? length, string name) =>
+        string.IsNullOrEmpty(length) ? null
+        : TryDuration(length, out var ago) ? now - Metadata.Microseconds.From(ago)
+        : throw new BadHttpRequestException($"Invalid {name}: a number and one of m, h, d, w, such as 24h.");
+
     static long? Moment(string? text, string name)
     {
         if (string.IsNullOrEmpty(text))
@@ -79,6 +85,12 @@ sealed record PeriodRequest(TimeRange? Range) : IEndpointParameterMetadataProvid
             return null;
         }
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        const int zone = 6;
+        // A plus that nobody escaped has become a space: 2026-11-20T21:00:00 02:00.
+        if (text.Length > zone && text[^zone] == ' ' && text[^3] == ':' && text.Contains('T', StringComparison.Ordinal))
+        {
+            text = $"{text[..^zone]}+{text[^(zone - 1)..]}";
+        }
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var moment)
             ? Metadata.Microseconds.From(moment)
             : throw new BadHttpRequestException($"Invalid {name}: a date such as 2026-11-20T21:00:00Z.");

@@ -11,6 +11,9 @@ sealed class RequestLimits(TimeProvider time)
 {
     public const int PerWindow = 1000;
     public const int Concurrent = 100;
+
+    /// <summary>How the names of all its headers begin.</summary>
+    public const string Headers = "X-Sentry-Rate-Limit-";
     static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
     // A caller that has been quiet is forgotten; until then a few bytes each.
@@ -46,8 +49,7 @@ sealed class RequestLimits(TimeProvider time)
 
     static void Tell(HttpResponse response, Caller state)
     {
-        void Set(string name, long value) =>
-            response.Headers[$"X-Sentry-Rate-Limit-{name}"] = value.ToString(CultureInfo.InvariantCulture);
+        void Set(string name, long value) => response.Headers[Headers + name] = value.ToString(CultureInfo.InvariantCulture);
         Set("Limit", PerWindow);
         Set("Remaining", PerWindow - state.Used);
         Set("Reset", state.Reset.ToUnixTimeSeconds() + 1);

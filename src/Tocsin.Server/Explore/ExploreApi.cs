@@ -22,6 +22,7 @@ static class ExploreApi
         routes.Organization.Get("/events-timeseries/", Scope.EventRead, TimeSeriesAsync);
         routes.Organization.Get("/events-facets/", Scope.EventRead, FacetsAsync);
         routes.Organization.Get("/events-meta/", Scope.EventRead, CountAsync);
+        routes.Organization.Get("/events/validate/", Scope.EventRead, CheckAsync);
     }
 
     /// <summary>
@@ -100,7 +101,9 @@ static class ExploreApi
         var steps = SeriesSteps.Of(request.Range, request.Interval);
         IReadOnlyList<string> axes = request.Axes.Count == 0 ? CountAlone : request.Axes;
         IReadOnlyList<string> columns = request.Top == 0 ? axes : [.. request.Fields, .. axes];
-        if (await reader.ReadAsync(tenant, request, columns, steps.Step, cancellation) is not { } question)
+        // Only groups have an order; clients name one with a single line too.
+        var ordered = request.Top == 0 ? request with { Sort = [] } : request;
+        if (await reader.ReadAsync(tenant, ordered, columns, steps.Step, cancellation) is not { } question)
         {
             return null;
         }
@@ -144,4 +147,16 @@ static class ExploreApi
                 ? TypedResults.Ok(new EventsCountShape(await tables.CountAsync(question, cancellation)))
                 : ApiError.NotFound()
         );
+
+    /// <summary>Whether the question that <c>/events/</c> would be asked makes sense, part by part; 400 where it does not.</summary>
+    internal static async Task<Results<Ok<QuestionCheckShape>, BadRequest<QuestionCheckShape>>> CheckAsync(
+        Tenant tenant,
+        ExploreRequest request,
+        QuestionCheck check,
+        CancellationToken cancellation
+    )
+    {
+        var found = await check.OfAsync(tenant, request, cancellation);
+        return found.Valid ? TypedResults.Ok(found) : TypedResults.BadRequest(found);
+    }
 }

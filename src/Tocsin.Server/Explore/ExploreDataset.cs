@@ -8,7 +8,11 @@ namespace Tocsin.Server.Explore;
 /// <param name="Only">Null, or which rows belong to it.</param>
 sealed record ExploreDataset(string Name, Dataset Rows, Filter? Only = null)
 {
-    static readonly ExploreDataset Errors = new("errors", Dataset.Events);
+    /// <summary>What detectors found has issues, but is no error.</summary>
+    static readonly Filter IsFinding = new Filter.Compare(new Expression.Field("type"), Comparison.Equal, "generic");
+
+    static readonly ExploreDataset Errors = new("errors", Dataset.Events, new Filter.Not(IsFinding));
+    static readonly ExploreDataset Findings = new("issuePlatform", Dataset.Events, IsFinding);
     static readonly ExploreDataset Spans = new("spans", Dataset.Spans);
 
     static readonly ExploreDataset Transactions = new(
@@ -48,6 +52,8 @@ sealed record ExploreDataset(string Name, Dataset Rows, Filter? Only = null)
 
     public bool IsOfSpans => Rows == Dataset.Spans;
 
+    public bool IsOfTransactions => this == Transactions;
+
     /// <summary>What durations are of where a function names none.</summary>
     public string? DefaultDuration => IsOfSpans ? "span.duration" : null;
 
@@ -63,12 +69,15 @@ sealed record ExploreDataset(string Name, Dataset Rows, Filter? Only = null)
         dataset = name switch
         {
             "errors" => Errors,
-            "spans" or "spansIndexed" or "spansMetrics" => Spans,
+            "issuePlatform" or "search_issues" => Findings,
+            "spans" or "spansEAP" or "spansIndexed" or "spansMetrics" => Spans,
             "transactions" => Transactions,
             null or "" or "discover" or "metricsEnhanced" or "metrics" => AboutTransactions(written) ? Transactions : Errors,
             _ => null,
         };
-        error = dataset is null ? $"dataset must be one of: errors, discover, transactions, spans; \"{name}\" is not." : null;
+        error = dataset is null
+            ? $"dataset must be one of: errors, discover, transactions, spans, issuePlatform; \"{name}\" is not."
+            : null;
         return dataset is not null;
     }
 

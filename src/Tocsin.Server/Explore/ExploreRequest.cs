@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Primitives;
 using Tocsin.Server.Api;
+using Tocsin.Server.Projects;
 using Tocsin.Telemetry.Query;
 
 namespace Tocsin.Server.Explore;
@@ -43,7 +44,7 @@ sealed record ExploreRequest : IEndpointParameterMetadataProvider
             Axes = All(query["yAxis"]),
             Query = query["query"],
             Sort = All(query.ContainsKey("sort") ? query["sort"] : query["orderby"]),
-            Projects = All(query["project"]),
+            Projects = ProjectSelection.Asked(query),
             Environments = All(query["environment"]),
             Range = period.OrLast(DefaultPeriod, time),
             Interval = query["interval"],
@@ -68,7 +69,10 @@ sealed record ExploreRequest : IEndpointParameterMetadataProvider
 
     static readonly QueryParameter[] Described =
     [
-        new("dataset", "errors, spans, transactions; discover (the default) is errors or transactions, by what is asked."),
+        new(
+            "dataset",
+            "errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked."
+        ),
         new("field", "A field, tags[key], tags[key,number], a function or equation|…; at most 20.", Repeats: true),
         new("query", "A search over rows, and over aggregates: p95(span.duration):>300ms."),
         new("sort", "A field or function, with a dash before it for descending.", Repeats: true),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tocsin.Server.Explore;
 
 /// <summary>Rows by column name, and what the columns are.</summary>
@@ -27,3 +29,34 @@ sealed record EventsCountShape(long Count);
 sealed record FacetShape(string Key, IReadOnlyList<FacetValueShape> TopValues);
 
 sealed record FacetValueShape(string Name, string? Value, long Count);
+
+/// <summary>What is right and wrong about a question. Where something stands first that nothing can be read without, the rest is empty.</summary>
+sealed record QuestionCheckShape
+{
+    public IReadOnlyList<CheckedPart> Projects { get; init; } = [];
+    public IReadOnlyList<CheckedName> Dataset { get; init; } = [];
+    public IReadOnlyList<CheckedPart> Environment { get; init; } = [];
+    public IReadOnlyList<CheckedName> Field { get; init; } = [];
+    public CheckedQuery Query { get; init; } = new(true, null, []);
+
+    [JsonPropertyName("orderby")]
+    public IReadOnlyList<CheckedName> OrderBy { get; init; } = [];
+
+    public bool Valid =>
+        Query.Valid && Projects.All(part => part.Valid) && Dataset.Concat(Field).Concat(OrderBy).All(name => name.Valid);
+}
+
+/// <summary>Error: null where it is right.</summary>
+sealed record CheckedPart(string? Error)
+{
+    public bool Valid => Error is null;
+}
+
+/// <summary>Error: null where it is right. AttrType: string, number or boolean; null where that is not known.</summary>
+sealed record CheckedName(string Name, string? Error, string? AttrType)
+{
+    public bool Valid => Error is null;
+}
+
+/// <summary>Fields: the keys that the query names.</summary>
+sealed record CheckedQuery(bool Valid, string? Error, IReadOnlyList<CheckedName> Fields);

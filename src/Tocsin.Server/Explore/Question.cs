@@ -24,9 +24,23 @@ sealed record Question(
 
     public IReadOnlyList<Column> Keys => [.. Columns.Where(column => !column.IsAggregate)];
 
-    /// <summary>Of single rows clients expect the id and the project, whether they ask for them or not.</summary>
+    /// <summary>
+    /// Of single rows clients expect the id and the project, and beside the name of an issue its number, whether they ask for them or not.
+    /// </summary>
     public Question WithNames() =>
-        IsGrouped ? this : this with { Columns = [.. Columns, .. SpecialFields.OfEveryRow(Dataset).Where(IsMissing)] };
+        this with
+        {
+            Columns =
+            [
+                .. Columns,
+                .. Columns
+                    .Where(column => column.Rendering == Rendering.Issue)
+                    .Take(1)
+                    .Select(SpecialFields.Number)
+                    .Where(IsMissing),
+                .. (IsGrouped ? [] : SpecialFields.OfEveryRow(Dataset)).Where(IsMissing),
+            ],
+        };
 
     bool IsMissing(Column column) => Columns.All(known => known.Name != column.Name);
 

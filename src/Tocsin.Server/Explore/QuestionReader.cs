@@ -2,13 +2,23 @@ using Tocsin.Server.Access;
 using Tocsin.Server.Explore.Reading;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Issues.Merging;
+using Tocsin.Server.Issues.Search;
 using Tocsin.Server.Projects;
+using Tocsin.Server.Releases;
 using Tocsin.Telemetry.Query;
+using Tocsin.Telemetry.Query.Search;
 
 namespace Tocsin.Server.Explore;
 
 /// <summary>Makes a <see cref="Question"/> of a request; every mistake in it is a sentence for the caller.</summary>
-sealed class QuestionReader(ProjectDirectory directory, IssueQueries issues, MergedIssues merged, TimeProvider time)
+sealed class QuestionReader(
+    ProjectDirectory directory,
+    IssueQueries issues,
+    IssueTerms standing,
+    MergedIssues merged,
+    ReleaseSearch releases,
+    TimeProvider time
+)
 {
     const int MostColumns = 20;
 
@@ -47,9 +57,15 @@ sealed class QuestionReader(ProjectDirectory directory, IssueQueries issues, Mer
         var whole = TimeSpan.FromMicroseconds(request.Range.To - request.Range.From);
         var reader = new ColumnReader(dataset, stretch ?? whole, ApdexThreshold.Of(projects));
         IReadOnlyList<Column> columns = [.. all.Select(reader.Read)];
-        var term = SearchReader.Parse(request.Query);
-        var named = await IssuesAsync(tenant, SearchReader.IssuesIn(term), cancellation);
-        var (rows, groups) = new SearchReader(reader, projects, named, time.GetUtcNow()).Read(term);
+        var written = SearchReader.Parse(request.Query, dataset);
+        var term = await releases.NameAsync(written, projects.Select(project => project.Id), cancellation);
+        var special = new SpecialTerms(
+            dataset,
+            projects,
+            await IssuesAsync(tenant, SearchReader.IssuesIn(term), cancellation),
+            dataset.IsOfSpans ? [] : await StandingAsync(tenant, projects, term, cancellation)
+        );
+        var (rows, groups) = new SearchReader(reader, special, time.GetUtcNow()).Read(term);
         var question = new Question(dataset, columns, projects, request.Range, rows, groups, [])
         {
             Merged = await MergedAsync(dataset, projects, cancellation),
@@ -81,6 +97,27 @@ sealed class QuestionReader(ProjectDirectory directory, IssueQueries issues, Mer
         {
             var row = await issues.FindAsync(IssueFilterRequest.ScopeOf(tenant, directory), name, cancellation);
             found[name] = row?.Id ?? 0;
+        }
+        return found;
+    }
+
+    async Task<Dictionary<SearchTerm.Match, IssueSelectionByTerm>> StandingAsync(
+        Tenant tenant,
+        IReadOnlyList<ProjectSnapshot> projects,
+        SearchTerm term,
+        CancellationToken cancellation
+    )
+    {
+        var found = new Dictionary<SearchTerm.Match, IssueSelectionByTerm>();
+        foreach (var match in term.Leaves().OfType<SearchTerm.Match>().Where(IssueTerms.IsOfIssues))
+        {
+            var (selected, error) = await standing.SelectAsync(
+                tenant,
+                [.. projects.Select(project => project.Id)],
+                match,
+                cancellation
+            );
+            found[match] = selected ?? throw new ExploreMistake(error!);
         }
         return found;
     }

@@ -72,6 +72,7 @@ static class TocsinApp
         app.UsePathBase(options.Url.AbsolutePath.TrimEnd('/'));
         app.UseSecurityHeaders();
         app.UseAnswerCompression();
+        app.UseMiddleware<HeadRequests>();
         app.UseMiddleware<ApiErrors>();
         app.UseRouting();
         app.UseGate();

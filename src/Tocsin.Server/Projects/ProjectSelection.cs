@@ -6,6 +6,10 @@ namespace Tocsin.Server.Projects;
 /// <summary>The parameter <c>project</c> of the organisation's routes: slugs or ids, several times; absent or <c>-1</c> is all.</summary>
 static class ProjectSelection
 {
+    /// <summary>What the address asks for, unread; some clients write slugs as <c>projectSlug</c>.</summary>
+    public static IReadOnlyList<string> Asked(IQueryCollection query) =>
+        [.. Enumerable.Concat<string?>(query["project"], query["projectSlug"]).OfType<string>().Where(name => name.Length > 0)];
+
     /// <summary>Null: one of them is no project of the organisation, which callers answer with 404.</summary>
     public static IReadOnlyList<ProjectSnapshot>? Read(
         Tenant tenant,

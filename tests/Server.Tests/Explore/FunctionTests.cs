@@ -95,11 +95,33 @@ public class FunctionTests(ExploreShop shop) : IClassFixture<ExploreShop>
         (await OneAsync(function)).ShouldBe(expected);
 
     [Fact]
+    public async Task Every_function_of_rows_takes_a_condition()
+    {
+        (await OneAsync("failure_rate_if(environment,equals,production)")).ShouldBe(0.2, 1e-12);
+        (await OneAsync("p50_if(is_transaction,equals,true)", "spans")).ShouldBe(
+            Quantile(Transactions.Select(Milliseconds), 0.5),
+            1e-6
+        );
+        var queries = shop.Spans.Where(span => !span.IsSegment).Select(Milliseconds).ToList();
+        (await OneAsync("avg_if(span.duration,span.op,db.sql.query)", "spans")).ShouldBe(queries.Average(), 1e-6);
+        (await OneAsync("count_op(db.sql.query)", "spans")).ShouldBe(300);
+        var production = Transactions.Where(span => span.Environment == "production").Average(Milliseconds);
+        var staging = Transactions.Where(span => span.Environment == "staging").Average(Milliseconds);
+        (await OneAsync("avg_compare(span.duration,environment,production,staging)")).ShouldBe(
+            (staging - production) / production,
+            1e-9
+        );
+        (await OneAsync("count_if(user.id,equals,3)")).ShouldBe(18);
+    }
+
+    [Fact]
     public async Task Rates_are_per_minute_or_second_of_the_period()
     {
         (await OneAsync("epm()", more: "&statsPeriod=1h")).ShouldBe(120 / 60.0, 0.01);
         (await OneAsync("tpm()", more: "&statsPeriod=30m")).ShouldBe(60 / 30.0, 0.01);
         (await OneAsync("eps()", more: "&statsPeriod=1h")).ShouldBe(120 / 3600.0, 0.001);
+        (await OneAsync("epm(60)")).ShouldBe(300);
+        (await OneAsync("eps(600)")).ShouldBe(0.5);
     }
 
     [Fact]
@@ -133,8 +155,11 @@ public class FunctionTests(ExploreShop shop) : IClassFixture<ExploreShop>
     [InlineData("count_if(span.status,is,ok)", "is is none of equals")]
     [InlineData("count_if(span.duration,greater,slow)", "slow is not a number")]
     [InlineData("apdex(fast)", "fast is not a number")]
+    [InlineData("epm(0)", "an interval is at least 1 second")]
+    [InlineData("latest_event_if(span.op,equals,db)", "takes no condition")]
     [InlineData("bad field", "Invalid characters in field bad field")]
     [InlineData("tags[x,colour]", "Invalid field tags[x,colour]")]
+    [InlineData("tags[\"x,y\",colour]", "Invalid field tags[\"x,y\",colour]")]
     [InlineData("equation|count() +", "something is missing at its end")]
     [InlineData("equation|(count()", "a parenthesis is not closed")]
     [InlineData("equation|count() count()", "is left over")]

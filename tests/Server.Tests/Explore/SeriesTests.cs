@@ -39,6 +39,14 @@ public class SeriesTests(ExploreShop shop) : IClassFixture<ExploreShop>
     }
 
     [Fact]
+    public async Task A_single_line_needs_no_order_whatever_a_client_says_of_it()
+    {
+        var line = await shop.GetAsync($"events-stats/?dataset=transactions&{LastThreeHours}&sort=-timestamp");
+
+        Numbers(line).ShouldBe(PerStep(_ => true));
+    }
+
+    [Fact]
     public async Task Several_axes_come_by_their_names()
     {
         var lines = await shop.GetAsync(
@@ -67,6 +75,16 @@ public class SeriesTests(ExploreShop shop) : IClassFixture<ExploreShop>
             $"events-stats/?dataset=transactions&{LastThreeHours}&topEvents=2&field=transaction&excludeOther=1"
         );
         without.EnumerateObject().Select(line => line.Name).ShouldBe(["GET /cart", "GET /stock"]);
+    }
+
+    [Fact]
+    public async Task Where_nothing_makes_a_group_the_line_is_of_zeros()
+    {
+        var line = await shop.GetAsync(
+            $"events-stats/?dataset=transactions&{LastThreeHours}&topEvents=5&field=transaction&query=transaction:nothing"
+        );
+
+        Numbers(line).ShouldBe([0, 0, 0, 0, 0, 0]);
     }
 
     [Fact]

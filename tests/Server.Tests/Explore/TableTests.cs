@@ -118,6 +118,8 @@ public class TableTests(ExploreShop shop) : IClassFixture<ExploreShop>
     [InlineData("metricsEnhanced", "failure_rate()", "transactions")]
     [InlineData("transactions", "count()", "transactions")]
     [InlineData("spans", "count()", "spans")]
+    [InlineData("spansEAP", "count()", "spans")]
+    [InlineData("search_issues", "count()", "issuePlatform")]
     public async Task Older_names_of_datasets_mean_what_is_asked_about(string dataset, string field, string meant)
     {
         var answer = await shop.GetAsync($"events/?dataset={dataset}&field={field}");
@@ -152,9 +154,36 @@ public class TableTests(ExploreShop shop) : IClassFixture<ExploreShop>
     [InlineData("FROM art", 150)]
     [InlineData("timestamp:>2026-11-20T11:30:00", 118)]
     [InlineData("environment:production is_transaction:true", 150)]
+    [InlineData("trace:000000000000000000000000000003e", 16)]
+    [InlineData("!trace:000000000000000000000000000003e", 584)]
+    [InlineData("user.id:3 is_transaction:true", 18)]
+    [InlineData("user.id:[3, 4] is_transaction:true", 36)]
+    [InlineData("user.id:1* is_transaction:true", 138)]
+    [InlineData("user.display:3 is_transaction:true", 18)]
+    [InlineData("has:user.id is_transaction:true", 300)]
+    [InlineData("!has:user.email is_transaction:true", 300)]
+    [InlineData("user.email:\"\" is_transaction:true", 300)]
+    [InlineData("sentry.op:db*", 300)]
+    [InlineData("sentry.segment.name:*pay", 100)]
+    [InlineData("sentry.is_segment:true sentry.duration_ms:>=2s", 101)]
+    [InlineData("description:SELECT*", 300)]
+    [InlineData("message:SELECT*", 300)]
     public async Task A_search_counts_what_it_finds(string query, long found)
     {
         (await shop.GetAsync("events-meta/?dataset=spans" + Asking(query))).GetProperty("count").GetInt64().ShouldBe(found);
+    }
+
+    [Theory]
+    [InlineData("has:issue", 12)]
+    [InlineData("!has:issue", 0)]
+    [InlineData("has:project", 12)]
+    [InlineData("message:\"number 3\"", 1)]
+    [InlineData("!message:\"number 1\"", 9)]
+    [InlineData("user.display:4", 2)]
+    [InlineData("trace:0123456789", 0)]
+    public async Task A_search_counts_the_errors_that_it_finds(string query, long found)
+    {
+        (await shop.GetAsync("events-meta/?dataset=errors" + Asking(query))).GetProperty("count").GetInt64().ShouldBe(found);
     }
 
     [Theory]
@@ -184,7 +213,9 @@ public class TableTests(ExploreShop shop) : IClassFixture<ExploreShop>
             .Single()[0]
             .GetInt64()
             .ShouldBe(60);
+        (await shop.RowsAsync("transactions", ["count()"], "&projectSlug=default")).Single()[0].GetInt64().ShouldBe(300);
         await shop.GetAsync("events/?dataset=spans&field=count()&project=nobody", HttpStatusCode.NotFound);
+        await shop.GetAsync("events/?dataset=spans&field=count()&projectSlug=nobody", HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -219,6 +250,74 @@ public class TableTests(ExploreShop shop) : IClassFixture<ExploreShop>
     {
         var answer = await shop.GetAsync(path, HttpStatusCode.BadRequest);
         answer.GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain(sentence);
+    }
+
+    [Fact]
+    public async Task Beside_an_issues_name_stands_its_number()
+    {
+        var group = (await shop.GetAsync("events/?dataset=errors&field=issue&field=count()")).GetProperty("data")[0];
+        group.GetProperty("issue.id").GetInt64().ShouldBe(77);
+        group.GetProperty("count()").GetInt64().ShouldBe(12);
+        var answer = await shop.GetAsync("events/?dataset=errors&field=issue&field=issue.id&per_page=1");
+        answer
+            .GetProperty("data")[0]
+            .EnumerateObject()
+            .Select(cell => cell.Name)
+            .ShouldBe(["issue", "issue.id", "id", "project.name"]);
+    }
+
+    [Fact]
+    public async Task A_span_says_when_it_began_and_ended_and_who_waited()
+    {
+        string[] fields =
+        [
+            "precise.start_ts",
+            "precise.finish_ts",
+            "user.id",
+            "user.email",
+            "user.display",
+            "description",
+            "sentry.op",
+            "span.module",
+        ];
+        var row = (await shop.RowsAsync("spans", fields, "&query=id:0000000000004e20")).ShouldHaveSingleItem();
+
+        var start = new DateTimeOffset(2026, 11, 20, 11, 59, 30, TimeSpan.Zero).ToUnixTimeSeconds();
+        row[0].GetDouble().ShouldBe(start, 1e-6);
+        row[1].GetDouble().ShouldBe(start + 0.005, 1e-6);
+        row[2].GetString().ShouldBe("0");
+        row[3].ValueKind.ShouldBe(JsonValueKind.Null);
+        row[4].GetString().ShouldBe("0");
+        row[5].GetString().ShouldBe("SELECT * FROM art WHERE id = 0");
+        row[6].GetString().ShouldBe("db.sql.query");
+        row[7].ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task A_period_may_end_before_now()
+    {
+        (await shop.RowsAsync("transactions", ["count()"], "&statsPeriodStart=2h&statsPeriodEnd=1h"))
+            .Single()[0]
+            .GetInt64()
+            .ShouldBe(120);
+        await shop.GetAsync("events/?field=count()&statsPeriodStart=soon", HttpStatusCode.BadRequest);
+        // The plus of the zone is not escaped, as in an address that somebody typed.
+        (await shop.RowsAsync("transactions", ["count()"], "&start=2026-11-20T13:00:00+02:00&end=2026-11-20T13:30:00+02:00"))
+            .Single()[0]
+            .GetInt64()
+            .ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task HEAD_tells_what_GET_would_without_the_rows()
+    {
+        using var client = shop.Host.With();
+        const string path = "/api/0/organizations/default/events/?dataset=spans&field=id&per_page=2";
+        using var answer = await client.SendAsync(new(HttpMethod.Head, path), TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Headers.GetValues("Link").Single().ShouldContain("rel=\"next\"; results=\"true\"; cursor=\"0:2:0\"");
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
     }
 
     [Fact]

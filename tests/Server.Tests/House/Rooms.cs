@@ -19,7 +19,7 @@ static class Rooms
         ["Pipeline"] = ["Gateway", "Payloads", "Issues", "Access", "Api"],
         ["Retention"] = ["Pipeline", "Payloads", "Issues", "Access", "Api"],
         ["Errors"] = ["Pipeline", "Gateway", "Scrubbing", "Issues", "Payloads", "Access", "Api"],
-        ["Explore"] = ["Issues", "Access", "Api"],
+        ["Explore"] = ["Issues", "Releases", "Access", "Api"],
         ["Performance"] = ["Explore", "Traces", "Issues", "Access", "Api"],
         ["Traces"] = ["Pipeline", "Gateway", "Errors", "Scrubbing", "Issues", "Releases", "Payloads", "Access", "Api"],
         ["Scrubbing"] = [],

@@ -353,7 +353,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Needs the scope event:read. */
+        /**
+         * The events of an issue, newest first; with `full=true` each as it is shown alone, with its stack trace.
+         * @description Needs the scope event:read.
+         */
         get: operations["getIssuesIssueEventsErrorListOfIssue"];
         put?: never;
         post?: never;
@@ -673,6 +676,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/organizations/{organization}/events/validate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the question that `/events/` would be asked makes sense, part by part; 400 where it does not.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationEventsValidateExploreCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/organizations/{organization}/issues/": {
         parameters: {
             query?: never;
@@ -771,7 +794,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Needs the scope event:read. */
+        /**
+         * The events of an issue, newest first; with `full=true` each as it is shown alone, with its stack trace.
+         * @description Needs the scope event:read.
+         */
         get: operations["getOrganizationsOrganizationIssuesIssueEventsErrorListOfIssue"];
         put?: never;
         post?: never;
@@ -1606,7 +1632,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Sentry's forest of a trace: spans below spans, errors where they happened.
+         * Sentry's forest of a trace: spans below spans, errors where they happened. `additional_attributes` (repeatable): fields and attributes that
+         *     each span tells beside the usual ones, at most 20.
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationTraceTraceIdTraceForest"];
@@ -1771,7 +1798,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Needs the scope event:read. */
+        /**
+         * The events of a project, newest first; with `full=true` each as it is shown alone, with its stack trace.
+         * @description Needs the scope event:read.
+         */
         get: operations["getProjectsOrganizationProjectEventsErrorListOfProject"];
         put?: never;
         post?: never;
@@ -2371,6 +2401,24 @@ export interface components {
         BrowserSdkShape: {
             choices: string[][];
         };
+        /** @description Error: null where it is right. AttrType: string, number or boolean; null where that is not known. */
+        CheckedName: {
+            name: string;
+            error: null | string;
+            attrType: null | string;
+            valid: boolean;
+        };
+        /** @description Error: null where it is right. */
+        CheckedPart: {
+            error: null | string;
+            valid: boolean;
+        };
+        /** @description Fields: the keys that the query names. */
+        CheckedQuery: {
+            valid: boolean;
+            error: null | string;
+            fields: components["schemas"]["CheckedName"][];
+        };
         ClockSkewShape: {
             project: string;
             service: null | string;
@@ -2580,7 +2628,8 @@ export interface components {
         EventDetail: {
             id: string;
             eventID: string;
-            groupID: string;
+            /** @description Null: a transaction belongs to no issue. */
+            groupID: null | string;
             projectID: string;
             projectSlug: string;
             title: string;
@@ -2628,11 +2677,20 @@ export interface components {
             /** @description Remarks on fields, as a tree beside the event: `entries` by index, the rest by name. */
             _meta: components["schemas"]["JsonObject"];
             occurrence?: null | components["schemas"]["JsonObject"];
+            /**
+             * Format: double
+             * @description Of a transaction: seconds since 1970.
+             */
+            startTimestamp?: null | number;
+            /** Format: double */
+            endTimestamp?: null | number;
+            measurements?: null | components["schemas"]["JsonObject"];
+            breakdowns?: null | components["schemas"]["JsonObject"];
             /** @description Null, or why there is no body: it was thinned out, or its place on disk is damaged. */
             bodyMissing?: null | string;
         };
         /** @description One part of an event: `{"type":"exception","data":{…}}`. */
-        EventEntry: components["schemas"]["EventEntryExceptionEntry"] | components["schemas"]["EventEntryStackTraceEntry"] | components["schemas"]["EventEntryThreadsEntry"] | components["schemas"]["EventEntryMessageEntry"] | components["schemas"]["EventEntryRequestEntry"] | components["schemas"]["EventEntryBreadcrumbsEntry"] | components["schemas"]["EventEntryDebugMetaEntry"] | components["schemas"]["EventEntryTemplateEntry"] | components["schemas"]["EventEntrySecurityEntry"];
+        EventEntry: components["schemas"]["EventEntryExceptionEntry"] | components["schemas"]["EventEntryStackTraceEntry"] | components["schemas"]["EventEntryThreadsEntry"] | components["schemas"]["EventEntryMessageEntry"] | components["schemas"]["EventEntryRequestEntry"] | components["schemas"]["EventEntryBreadcrumbsEntry"] | components["schemas"]["EventEntryDebugMetaEntry"] | components["schemas"]["EventEntryTemplateEntry"] | components["schemas"]["EventEntrySecurityEntry"] | components["schemas"]["EventEntrySpansEntry"];
         EventEntryBreadcrumbsEntry: {
             /** @enum {string} */
             type?: "breadcrumbs";
@@ -2664,6 +2722,11 @@ export interface components {
             type?: "csp";
             data: components["schemas"]["JsonObject"];
         };
+        EventEntrySpansEntry: {
+            /** @enum {string} */
+            type?: "spans";
+            data: components["schemas"]["EventSpanShape"][];
+        };
         EventEntryStackTraceEntry: {
             /** @enum {string} */
             type?: "stacktrace";
@@ -2683,9 +2746,28 @@ export interface components {
         EventPlace: {
             organizationSlug: string;
             projectSlug: string;
-            groupId: string;
+            groupId: null | string;
             eventId: string;
             event: components["schemas"]["EventDetail"];
+        };
+        /** @description A span within a transaction's event, as clients send it. Times are seconds since 1970, ExclusiveTime milliseconds. */
+        EventSpanShape: {
+            span_id: string;
+            parent_span_id: null | string;
+            trace_id: string;
+            op: string;
+            description: null | string;
+            status: string;
+            /** Format: double */
+            start_timestamp: number;
+            /** Format: double */
+            timestamp: number;
+            /** Format: double */
+            exclusive_time: number;
+            /** @description Of the group that spans with such a description make; null: it makes none. */
+            hash: null | string;
+            origin: null | string;
+            data: components["schemas"]["JsonObject"];
         };
         /** @description An event in a list. */
         EventSummary: {
@@ -3429,6 +3511,16 @@ export interface components {
             /** Format: int64 */
             bytes: number;
         };
+        /** @description What is right and wrong about a question. Where something stands first that nothing can be read without, the rest is empty. */
+        QuestionCheckShape: {
+            projects?: components["schemas"]["CheckedPart"][];
+            dataset?: components["schemas"]["CheckedName"][];
+            environment?: components["schemas"]["CheckedPart"][];
+            field?: components["schemas"]["CheckedName"][];
+            query?: components["schemas"]["CheckedQuery"];
+            orderby?: components["schemas"]["CheckedName"][];
+            valid: boolean;
+        };
         /** @description At most Count error events in any Window (whole seconds). */
         RateLimit: {
             /** Format: int32 */
@@ -3614,7 +3706,7 @@ export interface components {
             project_id?: number;
             project_slug?: string;
             level?: string;
-            culprit?: null | string;
+            culprit?: string;
             description?: string;
             transaction?: null | string;
             issue_type?: string;
@@ -3633,7 +3725,7 @@ export interface components {
             project_id?: number;
             project_slug?: string;
             level?: string;
-            culprit?: null | string;
+            culprit?: string;
             description?: string;
             transaction?: null | string;
             issue_type?: string;
@@ -3665,13 +3757,15 @@ export interface components {
             measurements: {
                 [key: string]: number;
             };
-            profile_id: null | string;
-            profiler_id: null | string;
-            sdk_name: null | string;
+            /** @description Empty where there is none, as clients expect a text. */
+            profile_id: string;
+            profiler_id: string;
+            sdk_name: string;
             children: components["schemas"]["SentryTraceNode"][];
             errors: components["schemas"]["SentryTraceNode"][];
             occurrences: components["schemas"]["SentryTraceNode"][];
-            additional_attributes: components["schemas"]["JsonObject"];
+            /** @description By the names that were asked for, those that the span has. */
+            additional_attributes: Record<string, unknown>;
         };
         ServiceEdgeShape: {
             from: string;
@@ -4104,7 +4198,10 @@ export interface components {
             type: string;
             span_ids: string[];
         };
-        /** @description Sentry's counts of a trace; they count, as the trace itself is shown, what the newest spans up to the limit hold. */
+        /**
+         * @description Sentry's counts of a trace; they count, as the trace itself is shown, what the newest spans up to the limit hold. Each stands here twice, by its
+         *     name of today and by that which older clients read.
+         */
         TraceMetaShape: {
             /** Format: int32 */
             errorsCount: number;
@@ -4123,6 +4220,18 @@ export interface components {
             transactionChildCountMap: components["schemas"]["TransactionChildCount"][];
             /** Format: int32 */
             uptimeCount: number;
+            /** Format: int32 */
+            errors: number;
+            /** Format: int32 */
+            logs: number;
+            /** Format: int32 */
+            performance_issues: number;
+            /** Format: int32 */
+            span_count: number;
+            span_count_map: {
+                [key: string]: number;
+            };
+            transaction_child_count_map: components["schemas"]["TransactionChildCount"][];
         };
         /** @description A part of the trace that one service wrote. */
         TraceProjectShape: {
@@ -5334,6 +5443,7 @@ export interface operations {
     getIssuesIssueEventsErrorListOfIssue: {
         parameters: {
             query?: {
+                full?: string;
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -5955,7 +6065,7 @@ export interface operations {
     getOrganizationsOrganizationEventsExploreTable: {
         parameters: {
             query?: {
-                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
                 dataset?: string;
                 /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
                 field?: string[];
@@ -6020,7 +6130,7 @@ export interface operations {
     getOrganizationsOrganizationEventsFacetsExploreFacets: {
         parameters: {
             query?: {
-                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
                 dataset?: string;
                 /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
                 field?: string[];
@@ -6085,7 +6195,7 @@ export interface operations {
     getOrganizationsOrganizationEventsMetaExploreCount: {
         parameters: {
             query?: {
-                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
                 dataset?: string;
                 /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
                 field?: string[];
@@ -6146,7 +6256,7 @@ export interface operations {
     getOrganizationsOrganizationEventsStatsExploreStats: {
         parameters: {
             query?: {
-                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
                 dataset?: string;
                 /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
                 field?: string[];
@@ -6207,7 +6317,7 @@ export interface operations {
     getOrganizationsOrganizationEventsTimeseriesExploreTimeSeries: {
         parameters: {
             query?: {
-                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
                 dataset?: string;
                 /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
                 field?: string[];
@@ -6261,6 +6371,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationEventsValidateExploreCheck: {
+        parameters: {
+            query?: {
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionCheckShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionCheckShape"];
                 };
             };
         };
@@ -6675,6 +6846,7 @@ export interface operations {
     getOrganizationsOrganizationIssuesIssueEventsErrorListOfIssue: {
         parameters: {
             query?: {
+                full?: string;
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -8519,7 +8691,7 @@ export interface operations {
     getOrganizationsOrganizationTagsVocabularyTags: {
         parameters: {
             query?: {
-                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
                 dataset?: string;
                 /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
                 field?: string[];
@@ -8580,7 +8752,7 @@ export interface operations {
     getOrganizationsOrganizationTagsTagValuesVocabularyValues: {
         parameters: {
             query?: {
-                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
                 dataset?: string;
                 /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
                 field?: string[];
@@ -8713,7 +8885,7 @@ export interface operations {
             query?: {
                 attributeType?: string;
                 substringMatch?: string;
-                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
                 dataset?: string;
                 /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
                 field?: string[];
@@ -8779,7 +8951,7 @@ export interface operations {
         parameters: {
             query?: {
                 substringMatch?: string;
-                /** @description errors, spans, transactions; discover (the default) is errors or transactions, by what is asked. */
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
                 dataset?: string;
                 /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
                 field?: string[];
@@ -8879,6 +9051,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                additional_attributes?: string[];
             };
             header?: never;
             path: {
@@ -9249,6 +9422,7 @@ export interface operations {
     getProjectsOrganizationProjectEventsErrorListOfProject: {
         parameters: {
             query?: {
+                full?: string;
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */

@@ -12,6 +12,9 @@ sealed record Column(string Name, Expression Expression, ColumnType Type)
     /// <summary>What the product makes of the stored value.</summary>
     public Rendering Rendering { get; init; }
 
+    /// <summary>Of a user who is rendered, which kind of identifier is asked for (<c>email</c>); null: whichever there is.</summary>
+    public string? UserKind { get; init; }
+
     /// <summary>How much there is of something: a stretch without rows has 0 of it. Of a share, a quantile or an extreme it has none.</summary>
     public bool IsCount => IsAggregate && IsAmount(Expression);
 
@@ -55,6 +58,9 @@ enum Rendering
 
     /// <summary>The opposite of a truth.</summary>
     Opposite,
+
+    /// <summary>A truth that clients wrote as a text.</summary>
+    Truth,
 }
 
 /// <summary>What <c>meta</c> says about a column: Sentry's name of the type, and its unit where it has one.</summary>
@@ -67,6 +73,8 @@ sealed record ColumnType(string Name, string? Unit = null)
     public static ColumnType Date { get; } = new("date");
     public static ColumnType Truth { get; } = new("boolean");
     public static ColumnType Share { get; } = new("percentage");
+    public static ColumnType Size { get; } = new("size", "byte");
+    public static ColumnType Seconds { get; } = new("number", "second");
     public static ColumnType List { get; } = new("array");
     public static ColumnType PerMinute { get; } = new("rate", "1/minute");
     public static ColumnType PerSecond { get; } = new("rate", "1/second");

@@ -60,9 +60,9 @@ sealed class ColumnReader(ExploreDataset dataset, TimeSpan stretch, ApdexThresho
 
     static Column Tag(string written)
     {
-        var parts = written[5..^1].Split(',', 2);
-        var tag = new Expression.Tag(parts[0].Trim().Trim('"'));
-        return (parts.Length == 1 ? "string" : parts[1].Trim()) switch
+        IReadOnlyList<string> parts = ArgumentText.Split(written[5..^1]) is { Count: > 0 } read ? read : [""];
+        var tag = new Expression.Tag(parts[0]);
+        return (parts.Count == 1 ? "string" : string.Join(',', parts.Skip(1))) switch
         {
             "string" or "boolean" when tag.Key.Length > 0 => new(written, tag, ColumnType.Text),
             "number" when tag.Key.Length > 0 => new(written, new Expression.Number(tag), ColumnType.Number),

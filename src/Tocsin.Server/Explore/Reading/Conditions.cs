@@ -5,11 +5,16 @@ namespace Tocsin.Server.Explore.Reading;
 /// <summary>The conditions of <c>count_if(span.status,equals,ok)</c> and its like.</summary>
 static class Conditions
 {
+    /// <summary>How values are compared, as functions name it.</summary>
+    public static bool IsOperator(string word) =>
+        word is "equals" or "notEquals" or "less" or "lessOrEquals" or "greater" or "greaterOrEquals" or "contains";
+
     /// <param name="call">Of which three arguments from <paramref name="at"/> are the condition.</param>
     public static Filter Read(FunctionCall call, int at)
     {
-        var field = call.Field(at).Expression;
-        var value = call[at + 2];
+        var column = call.Field(at);
+        var field = column.Expression;
+        var value = column.UserKind is { } kind ? $"{kind}:{call[at + 2]}" : call[at + 2];
         return call[at + 1] switch
         {
             "equals" => Is(call, field, Comparison.Equal, value),

@@ -134,7 +134,7 @@ sealed class EquationReader(ColumnReader reader, string text)
     }
 
     Expression Number(Column column) =>
-        column.Type.Name is "integer" or "number" or "duration" or "percentage" or "rate" ? column.Expression
+        column.Type.Name is "integer" or "number" or "duration" or "size" or "percentage" or "rate" ? column.Expression
         : column.Expression is Expression.Tag ? new Expression.Number(column.Expression)
         : throw Wrong($"{column.Name} is not a number");
 

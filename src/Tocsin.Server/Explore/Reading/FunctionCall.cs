@@ -18,6 +18,8 @@ sealed class FunctionCall(ColumnReader reader, string name, IReadOnlyList<string
 
     public FunctionCall From(int first) => With([.. arguments.Skip(first)]);
 
+    public FunctionCall First(int count) => With([.. arguments.Take(count)]);
+
     public FunctionCall Demand(int least, int most) =>
         Count < least ? throw Wrong($"expected {least} argument(s)")
         : Count > most ? throw Wrong($"expected at most {most} argument(s)")
@@ -44,7 +46,7 @@ sealed class FunctionCall(ColumnReader reader, string name, IReadOnlyList<string
                     Expression = new Expression.Number(tag),
                     Type = ColumnType.Number,
                 }
-            : column.Type.Name is "integer" or "number" or "duration" or "date" ? column
+            : column.Type.Name is "integer" or "number" or "duration" or "size" or "date" ? column
             : throw Wrong($"{written} is not a numeric column");
     }
 

@@ -50,22 +50,48 @@ static class Functions
         const string conditional = "_if";
         if (name.EndsWith(conditional, StringComparison.Ordinal) && Table.TryGetValue(name[..^conditional.Length], out var whole))
         {
-            // avg_if(span.duration, span.op, equals, db): the condition is the last three.
-            function = call =>
-                Only(whole(call.Demand(4, 4).With([call[0]])), Conditions.Read(call, 1))
-                ?? throw call.Wrong("this function takes no condition");
+            function = call => Conditional(whole, call.Demand(3, 6));
             return true;
         }
         return false;
     }
 
-    static Column? Only(Column column, Filter condition) =>
-        column.Expression switch
+    /// <summary>
+    /// The condition is the last three arguments: <c>avg_if(span.duration,span.op,equals,db)</c>, <c>failure_rate_if(is_transaction,equals,true)</c>.
+    /// Older clients leave out the word: <c>avg_if(span.duration,span.op,db)</c>.
+    /// </summary>
+    static Column Conditional(Func<FunctionCall, Column> whole, FunctionCall call)
+    {
+        if (call.Count == 3 && !Conditions.IsOperator(call[1]))
         {
-            Expression.Aggregate aggregate => column with { Expression = aggregate with { If = condition } },
-            Expression.Quantile quantile => column with { Expression = quantile with { If = condition } },
+            call = call.With([call[0], call[1], "equals", call[2]]);
+        }
+        var own = call.Count - 3;
+        var column = whole(call.First(own));
+        var condition = Conditions.Read(call, own);
+        return column with
+        {
+            Expression = Only(column.Expression, condition) ?? throw call.Wrong("this function takes no condition"),
+        };
+    }
+
+    /// <summary>The same of fewer rows; null: it cannot be said of some.</summary>
+    static Expression? Only(Expression expression, Filter condition) =>
+        expression switch
+        {
+            Expression.Aggregate aggregate => aggregate with { If = Both(aggregate.If, condition) },
+            Expression.Quantile quantile => quantile with { If = Both(quantile.If, condition) },
+            Expression.Arithmetic sum when Only(sum.Left, condition) is { } left && Only(sum.Right, condition) is { } right =>
+                sum with
+                {
+                    Left = left,
+                    Right = right,
+                },
+            Expression.Constant => expression,
             _ => null,
         };
+
+    static Filter Both(Filter? first, Filter second) => first is null ? second : new Filter.And([first, second]);
 
     static Expression CountOf(Column column) => new Expression.Aggregate(AggregateKind.Count, column.Expression);
 
@@ -97,10 +123,16 @@ static class Functions
 
     static Column Moment(AggregateKind kind, FunctionCall _) => new("", new Expression.Aggregate(kind, Time), ColumnType.Date);
 
+    /// <summary>The argument is how many seconds the rows are taken to be of: <c>epm(3600)</c>.</summary>
+    static TimeSpan Stretch(FunctionCall call) =>
+        call.Count == 0 ? call.Stretch
+        : call.Number(0) is >= 1 and <= 1e9 and var seconds ? TimeSpan.FromSeconds(seconds)
+        : throw call.Wrong("an interval is at least 1 second");
+
     static Column Rate(FunctionCall call, TimeSpan unit) =>
         new(
             "",
-            Formulas.Per(unit, call.Demand(0, 0).Stretch),
+            Formulas.Per(unit, Stretch(call.Demand(0, 1))),
             unit == TimeSpan.FromSeconds(1) ? ColumnType.PerSecond : ColumnType.PerMinute
         );
 }

@@ -21,6 +21,11 @@ static class PerformanceFunctions
             ["http_response_count"] = call => new("", Expression.CountIf(Answered(call.Demand(1, 1))), ColumnType.Integer),
             ["http_response_rate"] = call =>
                 new("", Expression.CountIf(Answered(call.Demand(1, 1))) / Expression.Count, ColumnType.Share),
+            ["cache_hit_rate"] = call => new("", CacheRate(call.Demand(0, 0), "true"), ColumnType.Share),
+            ["cache_miss_rate"] = call => new("", CacheRate(call.Demand(0, 0), "false"), ColumnType.Share),
+            ["avg_compare"] = call => new("", Change(call.Demand(4, 4)), ColumnType.Share),
+            ["count_op"] = call => new("", Expression.CountIf(Op(call.Demand(1, 1))), ColumnType.Integer),
+            ["count_starts"] = call => new("", Expression.CountIf(Has(call.Demand(1, 1))), ColumnType.Integer),
             ["trace_status_rate"] = call =>
                 new("", Expression.CountIf(Status(call.Demand(1, 1))) / Expression.Count, ColumnType.Share),
             ["count_web_vitals"] = call => new("", Expression.CountIf(Vital(call.Demand(2, 2))), ColumnType.Integer),
@@ -66,6 +71,27 @@ static class PerformanceFunctions
     }
 
     static Filter.Compare Status(FunctionCall call) => new(new Expression.Field("span.status"), Comparison.Equal, call[0]);
+
+    static Filter.Compare Op(FunctionCall call) => new(new Expression.Field("span.op"), Comparison.Equal, call[0]);
+
+    static Filter.Has Has(FunctionCall call) => new(call.Numeric(0).Expression);
+
+    /// <summary>Among the spans that say whether they hit the cache.</summary>
+    static Expression CacheRate(FunctionCall call, string hit)
+    {
+        var told = call.With(["cache.hit"]).Field(0).Expression;
+        return Expression.CountIf(new Filter.Compare(told, Comparison.Equal, hit)) / Expression.CountIf(new Filter.Has(told));
+    }
+
+    /// <summary>From the average of the rows with the first value to that of those with the second, as a share of the first.</summary>
+    static Expression Change(FunctionCall call)
+    {
+        var (before, after) = (Average(call, 2), Average(call, 3));
+        return (after - before) / before;
+    }
+
+    static Expression.Aggregate Average(FunctionCall call, int at) =>
+        new(AggregateKind.Avg, call.Numeric(0).Expression) { If = Conditions.Read(call.With([call[1], "equals", call[at]]), 0) };
 
     static Filter Vital(FunctionCall call)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Tocsin.Server.Projects;
 using Tocsin.Telemetry.Query;
 using Tocsin.Telemetry.Query.Search;
 
@@ -8,13 +6,7 @@ namespace Tocsin.Server.Explore.Reading;
 /// <summary>
 /// Reads <c>query</c>: conditions on rows, and conditions on aggregates (<c>p95(span.duration):&gt;300ms</c>), which choose among the groups.
 /// </summary>
-/// <param name="issues">Numbers of the issues that the query names by their short ids; 0 for one that there is not.</param>
-sealed class SearchReader(
-    ColumnReader columns,
-    IReadOnlyList<ProjectSnapshot> projects,
-    IReadOnlyDictionary<string, long> issues,
-    DateTimeOffset now
-)
+sealed class SearchReader(ColumnReader columns, SpecialTerms special, DateTimeOffset now)
 {
     /// <exception cref="ExploreMistake">The query cannot be read.</exception>
     public (Filter? Rows, Filter? Groups) Read(SearchTerm term)
@@ -24,18 +16,33 @@ sealed class SearchReader(
     }
 
     /// <exception cref="ExploreMistake">The text is no query.</exception>
-    public static SearchTerm Parse(string? query) =>
-        SearchParser.TryParse(query ?? "", out var term, out var error) ? term : throw Wrong(error);
+    public static SearchTerm Parse(string? query, ExploreDataset dataset) =>
+        !SearchParser.TryParse(query ?? "", out var term, out var error) ? throw Wrong(error)
+        : dataset.IsOfSpans ? term.Rewrite(leaf => UserTerms.Rewrite(Numbered(leaf)))
+        : term.Rewrite(Numbered);
+
+    /// <summary>Of what rows hold by a number and clients call by a name, whether there is one.</summary>
+    static SearchTerm Numbered(SearchTerm term) =>
+        term is SearchTerm.Has { Key: SearchKey.Named { Text: var key } } has
+            ? has with
+            {
+                Key = key switch
+                {
+                    "issue" => new SearchKey.Named("issue.id"),
+                    "project" or "project.name" or "project_name" => new SearchKey.Named("project.id"),
+                    _ => has.Key,
+                },
+            }
+            : term;
 
     /// <summary>What the query calls issues by, so that they can be looked up before it is read.</summary>
     public static IEnumerable<string> IssuesIn(SearchTerm term) =>
-        term switch
-        {
-            SearchTerm.And and => and.Parts.SelectMany(IssuesIn),
-            SearchTerm.Or or => or.Parts.SelectMany(IssuesIn),
-            SearchTerm.Match { Key: SearchKey.Named { Text: "issue" } } match => match.Values.Select(value => value.Literal),
-            _ => [],
-        };
+        term.Leaves()
+            .SelectMany(leaf =>
+                leaf is SearchTerm.Match { Key: SearchKey.Named { Text: "issue" } } match
+                    ? match.Values.Select(value => value.Literal)
+                    : []
+            );
 
     Filter? Filter(IEnumerable<SearchTerm> terms)
     {
@@ -58,55 +65,24 @@ sealed class SearchReader(
 
     static bool IsOfGroups(SearchTerm term)
     {
-        var leaves = Leaves(term).ToList();
+        var leaves = term.Leaves().ToList();
         var ofGroups = leaves.Count(leaf => leaf is SearchTerm.Match { Key: SearchKey.Function });
         return ofGroups == 0 ? false
             : ofGroups == leaves.Count ? true
             : throw new ExploreMistake("Error parsing search query: conditions on rows and on aggregates cannot be joined by OR");
     }
 
-    static IEnumerable<SearchTerm> Leaves(SearchTerm term) =>
-        term switch
-        {
-            SearchTerm.And and => and.Parts.SelectMany(Leaves),
-            SearchTerm.Or or => or.Parts.SelectMany(Leaves),
-            _ => [term],
-        };
-
     Filter? Known(SearchTerm.Match match) =>
-        match.Key switch
-        {
-            SearchKey.Function function => OfGroups(function, match),
-            SearchKey.Named { Text: "project" or "project.name" or "project_name" } => OfProjects(match),
-            SearchKey.Named { Text: "issue" } when !columns.Dataset.IsOfSpans => OfIssues(match),
-            SearchKey.Named { Text: "event.type" } when columns.Dataset.IsOfSpans => match.Values.Any(value =>
-                value.Literal == "transaction"
-            )
-                ? new Filter.And([])
-                : new Filter.Or([]),
-            _ => null,
-        };
-
-    Filter.In OfProjects(SearchTerm.Match match) =>
-        new(
-            new Expression.Field("project.id"),
-            [
-                .. projects
-                    .Where(project => match.Values.Any(value => IsNamed(project, value.Literal)))
-                    .Select(project => (object)project.Id),
-            ]
-        );
-
-    static bool IsNamed(ProjectSnapshot project, string name) =>
-        project.Slug == name || project.Id.ToString(CultureInfo.InvariantCulture) == name;
-
-    Filter.In OfIssues(SearchTerm.Match match) =>
-        new(new Expression.Field("issue.id"), [.. match.Values.Select(value => (object)issues.GetValueOrDefault(value.Literal))]);
+        match.Key is SearchKey.Function function ? OfGroups(function, match) : special.Read(match);
 
     Filter OfGroups(SearchKey.Function function, SearchTerm.Match match)
     {
         var column = columns.Function(function.Name, function.Arguments, match.Key.ToString()!);
-        var parts = match.Values.Select(value => new Filter.Compare(column.Expression, Sign(match), Value(column, value, match)));
+        var parts = match.Values.Select(value => new Filter.Compare(
+            column.Expression,
+            match.Sign(),
+            Value(column, value, match)
+        ));
         return match.Values.Count == 1 ? parts.Single() : new Filter.Or([.. parts]);
     }
 
@@ -116,22 +92,11 @@ sealed class SearchReader(
             "date" when value.TryTime(out var from, out _) => Metadata.Microseconds.From(from),
             "date" when value.TryAge(out var age) => Metadata.Microseconds.From(now + age),
             "duration" when value.TryDuration(out var duration) => duration.TotalMilliseconds,
+            "size" when value.TryBytes(out var bytes) => bytes,
             "percentage" or "number" when value.TryShare(out var share) => share,
             "string" => value.Literal,
             not "date" when value.TryNumber(out var number) => number,
             _ => throw new ExploreMistake($"Error parsing search query: {match.Key}: \"{value.Text}\" is no {column.Type.Name}"),
-        };
-
-    static Comparison Sign(SearchTerm.Match match) =>
-        match.Operator switch
-        {
-            SearchOperator.Equal => Comparison.Equal,
-            SearchOperator.NotEqual => Comparison.NotEqual,
-            SearchOperator.Less => Comparison.Less,
-            SearchOperator.LessOrEqual => Comparison.LessOrEqual,
-            SearchOperator.Greater => Comparison.Greater,
-            SearchOperator.GreaterOrEqual => Comparison.GreaterOrEqual,
-            _ => throw new ExploreMistake($"Error parsing search query: {match.Key} can only be compared"),
         };
 
     static ExploreMistake Wrong(SearchError error) => new($"Error parsing search query: {error.Message} (at {error.Position})");

@@ -7,13 +7,14 @@ namespace Tocsin.Server.Explore.Series;
 static class SeriesMapping
 {
     /// <summary>
-    /// One line alone; several axes by their names; groups by theirs, and within a group several axes by theirs again.
+    /// One line alone; several axes by their names; groups by theirs, and within a group several axes by theirs again. Where no row makes a group, the
+    /// lines of nothing stand for all.
     /// </summary>
     public static object Stats(SeriesAnswer answer, Question question, bool isGrouped)
     {
-        if (!isGrouped)
+        if (!isGrouped || answer.Groups.Count == 0)
         {
-            return OfGroup(answer.Groups[0], 0, answer, question);
+            return OfGroup(answer.Groups.Count == 0 ? Nothing(question, answer.Steps) : answer.Groups[0], 0, answer, question);
         }
         var byName = new Dictionary<string, object>(StringComparer.Ordinal);
         foreach (var (group, order) in answer.Groups.Select((group, order) => (group, order)))
@@ -21,6 +22,12 @@ static class SeriesMapping
             byName[group.Name] = OfGroup(group, order, answer, question);
         }
         return byName;
+    }
+
+    static SeriesGroup Nothing(Question question, SeriesSteps steps)
+    {
+        IReadOnlyList<Column> axes = [.. question.Columns.Where(column => column.IsAggregate)];
+        return new([], false, axes, [.. axes.Select(_ => new double?[steps.Count])]);
     }
 
     static object OfGroup(SeriesGroup group, int order, SeriesAnswer answer, Question question)
