@@ -59,7 +59,7 @@ sealed class ServedProcess : IAsyncDisposable
 
     public static Task<ServedProcess> ProductAsync(string data)
     {
-        var start = Start([Path.Combine(AppContext.BaseDirectory, "Tocsin.Server.dll")], out var port);
+        var start = Start([BuiltServer.Assembly], out var port);
         start.Environment["TOCSIN_DATA"] = data;
         // The issues are part of the load.
         start.Environment["TOCSIN_NEW_ISSUES"] = "0";

@@ -24,20 +24,22 @@ static class StartBench
         {
             await StoredEvents.FillAsync(full, Key, stored);
         }
-        var (empty, again, bare) = (new List<double>(), new List<double>(), new List<double>());
+        var (empty, again, bare) = (new List<Sample>(), new List<Sample>(), new List<Sample>());
         var resting = 0L;
         for (var round = 0; round < Rounds; round++)
         {
             var data = Path.Combine(directory.Path, $"round-{round}");
-            empty.Add(await TimeAsync(Tocsin(data), Store, rest: false));
-            (var time, resting) = await MeasureAsync(Tocsin(stored > 0 ? full : data), Store, rest: round == Rounds - 1);
-            again.Add(time);
-            bare.Add(await TimeAsync(Bare(), Root, rest: false));
+            empty.Add((await MeasureAsync(Tocsin(data), Store, rest: false)).Sample);
+            (var sample, resting) = await MeasureAsync(Tocsin(stored > 0 ? full : data), Store, rest: round == Rounds - 1);
+            again.Add(sample);
+            bare.Add((await MeasureAsync(Bare(), Root, rest: false)).Sample);
         }
         Print("first start, empty directory", empty);
         Print("start, existing directory", again);
         Print("bare Kestrel to its first answer", bare);
-        Console.WriteLine($"ratio to the bare server: {Median(again) / Median(bare):F2}");
+        Console.WriteLine(
+            $"ratio to the bare server: {Median(again.Select(one => one.Elapsed)) / Median(bare.Select(one => one.Elapsed)):F2}"
+        );
         Console.WriteLine($"resident after {Rest.TotalSeconds:F0} s of rest: {resting / 1_000_000} MB");
         return 0;
     }
@@ -45,10 +47,7 @@ static class StartBench
     static (ProcessStartInfo Start, int Port) Tocsin(string data)
     {
         var port = FreePort();
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Tocsin.Server.dll")])
-        {
-            RedirectStandardOutput = true,
-        };
+        var start = new ProcessStartInfo("dotnet", [BuiltServer.Assembly]) { RedirectStandardOutput = true };
         start.Environment["TOCSIN_DATA"] = data;
         start.Environment["TOCSIN_LISTEN"] = $"127.0.0.1:{port}";
         start.Environment["TOCSIN_BOOTSTRAP_KEY"] = Key;
@@ -85,13 +84,7 @@ static class StartBench
 
     static Task<HttpResponseMessage> Root(HttpClient http, int port) => http.GetAsync($"http://127.0.0.1:{port}/");
 
-    static async Task<double> TimeAsync(
-        (ProcessStartInfo, int) what,
-        Func<HttpClient, int, Task<HttpResponseMessage>> ask,
-        bool rest
-    ) => (await MeasureAsync(what, ask, rest)).Milliseconds;
-
-    static async Task<(double Milliseconds, long Resident)> MeasureAsync(
+    static async Task<(Sample Sample, long Resident)> MeasureAsync(
         (ProcessStartInfo Start, int Port) what,
         Func<HttpClient, int, Task<HttpResponseMessage>> ask,
         bool rest
@@ -116,7 +109,8 @@ static class StartBench
                 await Task.Delay(2);
             }
         }
-        var elapsed = clock.Elapsed.TotalMilliseconds;
+        process.Refresh();
+        var sample = new Sample(clock.Elapsed.TotalMilliseconds, process.TotalProcessorTime.TotalMilliseconds);
         if (rest)
         {
             await Task.Delay(Rest);
@@ -125,13 +119,25 @@ static class StartBench
         var resident = process.WorkingSet64;
         process.Kill();
         await process.WaitForExitAsync();
-        return (elapsed, resident);
+        return (sample, resident);
     }
 
-    static void Print(string what, List<double> times) =>
-        Console.WriteLine($"{what}: median {Median(times):F0} ms ({times.Min():F0}–{times.Max():F0}), {times.Count} starts");
+    static void Print(string what, List<Sample> samples)
+    {
+        var times = samples.Select(one => one.Elapsed).ToList();
+        Console.WriteLine(
+            $"{what}: median {Median(times):F0} ms ({times.Min():F0}–{times.Max():F0}), {Median(samples.Select(one => one.Processor)):F0} ms of CPU, {times.Count} starts"
+        );
+    }
 
-    static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
+    static double Median(IEnumerable<double> numbers)
+    {
+        var ordered = numbers.Order().ToList();
+        return ordered[ordered.Count / 2];
+    }
+
+    /// <summary>Milliseconds until the answer, of the clock and of all processors together.</summary>
+    readonly record struct Sample(double Elapsed, double Processor);
 
     static int FreePort()
     {
