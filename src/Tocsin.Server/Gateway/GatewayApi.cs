@@ -8,7 +8,21 @@ static class GatewayApi
     /// <summary>No session and no token: the gateway checks the client's key itself.</summary>
     static readonly RouteRule KeyOpens = new RouteRule.Public(ReadsCaller: false);
 
-    public static void MapGateway(this IEndpointRouteBuilder routes)
+    /// <summary>
+    /// Routes what clients send before and apart from what people ask for: that has two hundred routes, which are described and compiled when
+    /// the first request gets so far, and the first event after a start would wait for it.
+    /// </summary>
+    public static IApplicationBuilder UseGateway(this IApplicationBuilder app) =>
+        app.Use(next =>
+        {
+            var doors = new ApplicationBuilder(app.ApplicationServices);
+            doors.UseRouting();
+            doors.UseEndpoints(Map);
+            doors.Run(next);
+            return doors.Build();
+        });
+
+    static void Map(IEndpointRouteBuilder routes)
     {
         // Not before the first request: the routes are mapped before the start has opened the journal.
         var reception = new Lazy<Reception>(routes.ServiceProvider.GetRequiredService<Reception>);

@@ -10,12 +10,13 @@ using Tocsin.Telemetry.DuckDb;
 namespace Tocsin.Server.Hosting;
 
 /// <summary>
-/// The one place that chooses the engines. They are opened after the metadata is migrated and in an order that matters: the sinks first,
-/// because the journal must not hand out a position that one of them has already applied.
+/// The one place that chooses the engines. They are opened in an order that matters: the sinks first, because the journal must not hand out
+/// a position that one of them has already applied.
 /// </summary>
 sealed class Stores(ServerOptions options, MetadataDb metadata, FileLayer files, TimeProvider time) : IAsyncDisposable
 {
     PayloadStore? _payloads;
+    Task<TelemetryStore>? _opening;
     TelemetryStore? _telemetry;
     Journal.Journal? _journal;
 
@@ -23,14 +24,24 @@ sealed class Stores(ServerOptions options, MetadataDb metadata, FileLayer files,
     public TelemetryStore Telemetry => _telemetry ?? throw NotOpen();
     public Journal.Journal Journal => _journal ?? throw NotOpen();
 
-    public async Task OpenAsync(CancellationToken cancellation)
+    /// <summary>Begins with the one that asks nothing of the metadata, on a thread of its own: it takes as long as all the others.</summary>
+    public void Begin(CancellationToken cancellation) => _opening ??= OpenTelemetryAsync(cancellation);
+
+    async Task<TelemetryStore> OpenTelemetryAsync(CancellationToken cancellation)
     {
-        _payloads = await PipelineSetup.OpenPayloadsAsync(metadata, files, options.PayloadDirectory, cancellation);
         Directory.CreateDirectory(options.TelemetryDirectory);
-        _telemetry = await DuckDbStore.OpenAsync(
+        return await DuckDbStore.OpenAsync(
             options.Memory?.Limit(new DuckDbOptions(options.TelemetryDirectory)) ?? new(options.TelemetryDirectory),
             cancellation
         );
+    }
+
+    /// <summary>After the metadata is migrated.</summary>
+    public async Task OpenAsync(CancellationToken cancellation)
+    {
+        Begin(cancellation);
+        _payloads = await PipelineSetup.OpenPayloadsAsync(metadata, files, options.PayloadDirectory, cancellation);
+        _telemetry = await _opening!;
         await using var connection = await metadata.OpenAsync(cancellation);
         var applied = await AppliedPositions.ReadAsync(connection, MetadataCommit.Sink, cancellation) ?? 0;
         _journal = SegmentJournal.Open(
@@ -48,11 +59,21 @@ sealed class Stores(ServerOptions options, MetadataDb metadata, FileLayer files,
         {
             await _journal.DisposeAsync();
         }
-        if (_telemetry is not null)
+        if (_opening is not null)
         {
-            await _telemetry.DisposeAsync();
+            await DisposeAsync(_opening);
         }
         _payloads?.Dispose();
+    }
+
+    /// <summary>Also of a start that failed elsewhere meanwhile.</summary>
+    static async Task DisposeAsync(Task<TelemetryStore> opening)
+    {
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully)
+        {
+            await opening.Result.DisposeAsync();
+        }
     }
 }
 

@@ -22,7 +22,9 @@ static class TocsinApp
     /// <param name="adjust">What a test replaces (clock, listener), after everything of ours is registered.</param>
     public static WebApplication Build(ServerOptions options, Action<WebApplicationBuilder>? adjust = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Nothing of the framework's own settings: ours are those of ServerOptions, and watching files for others costs a start.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddRoutingCore();
         builder
             .WebHost.UseKestrelCore()
             .ConfigureKestrel(kestrel =>
@@ -74,9 +76,9 @@ static class TocsinApp
         app.UseAnswerCompression();
         app.UseMiddleware<HeadRequests>();
         app.UseMiddleware<ApiErrors>();
+        app.UseGateway();
         app.UseRouting();
         app.UseGate();
-        app.MapGateway();
         app.MapApi();
         WebFiles.Map(app);
         return app;
@@ -86,12 +88,14 @@ static class TocsinApp
     public static async Task<FirstRunAnswer> PrepareAsync(this WebApplication app, CancellationToken cancellation)
     {
         var services = app.Services;
+        var stores = services.GetRequiredService<Stores>();
+        stores.Begin(cancellation);
         await MetadataSchema.MigrateAsync(
             services.GetRequiredService<MetadataDb>(),
             services.GetRequiredService<TimeProvider>(),
             cancellation
         );
-        await services.GetRequiredService<Stores>().OpenAsync(cancellation);
+        await stores.OpenAsync(cancellation);
         await using var scope = services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<FirstRun>().PrepareAsync(cancellation);
     }

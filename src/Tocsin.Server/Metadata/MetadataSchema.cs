@@ -16,8 +16,8 @@ static class MetadataSchema
 
     public static async Task MigrateAsync(MetadataDb db, TimeProvider time, CancellationToken cancellation)
     {
-        await db.WriteAsync(transaction => CreateListAsync(transaction, db.IsPostgres), cancellation);
-        foreach (var migration in Migration.All())
+        var applied = await db.WriteAsync(transaction => ListAsync(transaction, db.IsPostgres), cancellation);
+        foreach (var migration in Migration.All().Where(migration => !applied.Contains(migration.Number)))
         {
             await db.WriteAsync(transaction => ApplyAsync(migration, transaction, db.IsPostgres, time), cancellation);
         }
@@ -27,13 +27,13 @@ static class MetadataSchema
     public static Task<long> VersionAsync(DbConnection connection) =>
         connection.ExecuteScalarAsync<long>("SELECT COALESCE(MAX(number), 0) FROM migrations");
 
-    static async Task CreateListAsync(MetadataTransaction transaction, bool postgres)
+    static async Task<HashSet<long>> ListAsync(MetadataTransaction transaction, bool postgres)
     {
         await LockAsync(transaction, postgres);
-        await transaction.Connection.ExecuteAsync(
-            "CREATE TABLE IF NOT EXISTS migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied BIGINT NOT NULL)",
-            transaction: transaction.Transaction
+        await transaction.ExecuteAsync(
+            "CREATE TABLE IF NOT EXISTS migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied BIGINT NOT NULL)"
         );
+        return [.. await transaction.QueryAsync<long>("SELECT number FROM migrations")];
     }
 
     static async Task LockAsync(MetadataTransaction transaction, bool postgres)

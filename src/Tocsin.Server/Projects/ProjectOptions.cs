@@ -73,11 +73,35 @@ sealed record ProjectOptions
     /// <summary>Tags that the page of an event shows first.</summary>
     public IReadOnlyList<string> HighlightTags { get; init; } = ["handled", "level"];
 
-    // Not generated code: that would take an option which a later version added for off, where the text does not name it.
-    static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web);
+    /// <summary>
+    /// Reads the column; options that this version does not know are left out, those that the text does not name have their default. The
+    /// generated reader knows no defaults: it would take an option that a later version added for off. So it reads them first, as the
+    /// beginning of the text, of which the last word counts. A reader by reflection is compiled at every start, which costs more than all
+    /// that it reads.
+    /// </summary>
+    /// <exception cref="JsonException">Not options; the position is that in the text.</exception>
+    public static ProjectOptions Parse(string json)
+    {
+        var rest = json.AsSpan().TrimStart();
+        if (rest is not ['{', ..])
+        {
+            return JsonSerializer.Deserialize(json, ProjectOptionsJson.Default.ProjectOptions) ?? Default;
+        }
+        rest = rest[1..];
+        var first = rest.TrimStart() is ['}', ..] ? Defaults.Value : $"{Defaults.Value},";
+        try
+        {
+            return JsonSerializer.Deserialize($"{first}{rest}", ProjectOptionsJson.Default.ProjectOptions)!;
+        }
+        catch (JsonException damaged) when (damaged.LineNumber == 0)
+        {
+            var position = damaged.BytePositionInLine - first.Length + (json.Length - rest.Length);
+            throw new JsonException(damaged.Message, damaged.Path, damaged.LineNumber, position, damaged);
+        }
+    }
 
-    /// <summary>Reads the column; options that this version does not know are left out, those that the text does not name have their default.</summary>
-    public static ProjectOptions Parse(string json) => JsonSerializer.Deserialize<ProjectOptions>(json, Reading) ?? Default;
+    /// <summary>Without the brace at the end.</summary>
+    static readonly Lazy<string> Defaults = new(() => Default.ToJson()[..^1]);
 
     /// <param name="threshold">Null: as it is.</param>
     /// <param name="moment">Microseconds since 1970 UTC.</param>

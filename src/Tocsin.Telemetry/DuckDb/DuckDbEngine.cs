@@ -45,7 +45,7 @@ sealed class DuckDbEngine : IDisposable
             engine.control.Execute("SET enable_external_access = false");
             engine.control.Execute("SET lock_configuration = true");
             engine.control.AddFunctions();
-            engine.CreateTables(EmptyCatalog);
+            engine.CreateAll(EmptyCatalog);
             return engine;
         }
         catch
@@ -142,10 +142,14 @@ sealed class DuckDbEngine : IDisposable
     /// <summary>A file that has all its tables and columns, as nearly every one does, is only asked.</summary>
     void CreateTables(string catalog)
     {
-        if (IsComplete(catalog))
+        if (!IsComplete(catalog))
         {
-            return;
+            CreateAll(catalog);
         }
+    }
+
+    void CreateAll(string catalog)
+    {
         control.Execute($"CREATE TABLE IF NOT EXISTS {catalog}.{Tables.Applied} (position BIGINT NOT NULL)");
         Create(catalog, Tables.Outcomes);
         Create(catalog, Tables.Events);

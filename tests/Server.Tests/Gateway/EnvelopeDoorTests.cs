@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Server.Tests.Hosting;
 using Tocsin.Protocol;
@@ -300,6 +301,23 @@ public sealed class EnvelopeDoorTests
 
         answer.StatusCode.ShouldBe(status);
         (await answer.Content.ReadAsStringAsync()).ShouldStartWith("{\"detail\":");
+    }
+
+    [Fact]
+    public async Task What_clients_send_does_not_wait_for_the_routes_of_people()
+    {
+        var described = 0;
+        await using var host = await TocsinHost.StartAsync(map: app => app.MapGet("/people", () => "").Add(_ => described++));
+        using var client = host.App.GetTestClient();
+        using var body = new StringContent("{\"message\":\"first\"}");
+
+        var sent = await client.PostAsync($"http://tocsin.example/api/1/store/?sentry_key={TocsinHost.Key}", body);
+        var then = described;
+        await client.GetAsync("http://tocsin.example/api/0/");
+
+        sent.StatusCode.ShouldBe(HttpStatusCode.OK);
+        then.ShouldBe(0);
+        described.ShouldBeGreaterThan(0);
     }
 
     [Fact]

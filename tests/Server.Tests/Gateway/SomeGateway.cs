@@ -82,8 +82,7 @@ sealed class SomeGateway : IAsyncDisposable
         var app = builder.Build();
         app.UseSingleSlashes();
         app.UsePathBase(prefix);
-        app.UseRouting();
-        app.MapGateway();
+        app.UseGateway();
         await app.StartAsync();
         return new(app, projects, journal, directory);
     }

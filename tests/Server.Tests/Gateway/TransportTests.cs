@@ -288,6 +288,18 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task Health_is_told_without_a_body_too()
+    {
+        await using var gateway = await SomeGateway.StartAsync();
+
+        var answer = await gateway.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/health/ready"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Content.Headers.ContentType.ShouldNotBeNull().MediaType.ShouldBe("application/json");
+        (await answer.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_worker_that_stands_still_is_not_ready()
     {
         await using var gateway = await SomeGateway.StartAsync();
