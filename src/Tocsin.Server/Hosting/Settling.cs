@@ -24,6 +24,7 @@ sealed class Settling(TimeProvider time) : BackgroundService
             if (now - allocated < Quiet && now - settled > Worthwhile)
             {
                 GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                NativeHeap.LetGo();
                 EngineCode.LetGo();
                 settled = now;
             }
