@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder.Extensions;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Tocsin.Server.Access;
 using Tocsin.Server.Api;
@@ -71,7 +72,7 @@ static class TocsinApp
         var app = builder.Build();
         app.UseForwardedHeaders(Proxies.Trusted(options));
         app.UseSingleSlashes();
-        app.UsePathBase(options.Url.AbsolutePath.TrimEnd('/'));
+        UsePathOf(options.Url, app);
         app.UseSecurityHeaders();
         app.UseAnswerCompression();
         app.UseMiddleware<HeadRequests>();
@@ -82,6 +83,18 @@ static class TocsinApp
         app.MapApi();
         WebFiles.Map(app);
         return app;
+    }
+
+    /// <summary>
+    /// Not UsePathBase, which looks for the route at once: whoever runs routes first would then run every one of them, the API's before the
+    /// gate.
+    /// </summary>
+    static void UsePathOf(Uri url, IApplicationBuilder app)
+    {
+        if (url.AbsolutePath.TrimEnd('/') is { Length: > 0 } path)
+        {
+            app.UseMiddleware<UsePathBaseMiddleware>(new PathString(path));
+        }
     }
 
     /// <summary>What must hold before the first request: schema, open stores, first run, the projects in memory.</summary>

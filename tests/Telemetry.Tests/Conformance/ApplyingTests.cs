@@ -130,6 +130,7 @@ public abstract class ApplyingTests : StoreTests
                 ("user.email", row.UserEmail),
                 ("user.username", row.UserName),
                 ("user.ip", row.UserIp),
+                ("user.display", row.UserEmail),
                 ("sdk.name", row.SdkName),
                 ("sdk.version", row.SdkVersion),
                 ("trace", row.TraceId),
