@@ -282,6 +282,7 @@ public sealed class PayloadStoreTests : IDisposable
                     }
                 );
             }
+            number.ShouldBeGreaterThan(1);
             var path = Path.Combine(_directory.Path, $"{round}.block");
             File.WriteAllBytes(path, packer.Finish().Span);
             packer.IsEmpty.ShouldBeTrue();
