@@ -1,8 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
-import { IconCheck, IconChevronDown, IconClock } from "@tabler/icons-react";
+import { IconChevronDown, IconClock } from "@tabler/icons-react";
 import { useState } from "react";
 import { Dropdown } from "../design/dropdown/Dropdown";
-import menu from "./Menu.module.css";
+import { DropItem } from "../design/dropdown/DropItem";
 import styles from "./ScopeBar.module.css";
 import { defaultPeriod, periodLabel, periods, type Scope } from "./scope";
 
@@ -43,15 +43,13 @@ function Times({ scope, choose, close }: TimePickerProps & { close: () => void }
   return (
     <>
       {periods.map(([value, label]) => (
-        <button
+        <DropItem
           key={value}
-          type="button"
-          className={menu.item}
+          chosen={value === current}
           onClick={() => pick(value === defaultPeriod ? {} : { statsPeriod: value })}
         >
           {label}
-          {value === current && <IconCheck size={14} />}
-        </button>
+        </DropItem>
       ))}
       <div className={styles.absolute}>
         <TextInput

@@ -1,7 +1,7 @@
-import { IconCheck } from "@tabler/icons-react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { Dropdown } from "./Dropdown";
 import styles from "./Dropdown.module.css";
+import { DropItem } from "./DropItem";
 import { nextItem } from "./nextItem";
 
 interface DropMenuProps {
@@ -46,20 +46,8 @@ interface MenuItemProps {
   children: ReactNode;
 }
 
-export function MenuItem({ onClick, chosen = false, children }: MenuItemProps) {
-  return (
-    <button
-      type="button"
-      role="menuitem"
-      tabIndex={-1}
-      aria-current={chosen || undefined}
-      className={styles.item}
-      onClick={onClick}
-    >
-      {children}
-      {chosen && <IconCheck size={14} />}
-    </button>
-  );
+export function MenuItem(item: MenuItemProps) {
+  return <DropItem role="menuitem" tabIndex={-1} {...item} />;
 }
 
 /** For links in a menu. */
