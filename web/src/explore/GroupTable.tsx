@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { EventRow, EventTable } from "../api/exploreShapes";
 import { CopyButton } from "../design/Copy";
@@ -17,13 +16,12 @@ interface GroupTableProps {
   meta: EventTable["meta"];
   question: Question;
   ask: (part: Partial<Question>) => void;
-  /** Fetches the next lines; absent when there are none. */
-  more: (() => void) | undefined;
-  waiting: boolean;
+  /** Whether there are no more of them. */
+  whole: boolean;
 }
 
 /** One line per group. Every value leads to the rows it was counted from. */
-export function GroupTable({ rows, meta, question, ask, more, waiting }: GroupTableProps) {
+export function GroupTable({ rows, meta, question, ask, whole }: GroupTableProps) {
   const { by, show, sort, query } = question;
   const columns = [...by, ...show];
   const csv = () =>
@@ -35,7 +33,7 @@ export function GroupTable({ rows, meta, question, ask, more, waiting }: GroupTa
     <section aria-label="Groups">
       <div className={styles.head}>
         <span className={styles.note}>
-          {more && "the first "}
+          {!whole && "the first "}
           {plural(rows.length, "line")}
         </span>
         {meta.tocsin.sampled && <SampledMark />}
@@ -82,11 +80,6 @@ export function GroupTable({ rows, meta, question, ask, more, waiting }: GroupTa
           </tbody>
         </table>
       </div>
-      {more && (
-        <Button mt={10} loading={waiting} onClick={more}>
-          More lines
-        </Button>
-      )}
     </section>
   );
 }

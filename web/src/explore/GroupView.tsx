@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { MoreButton } from "../design/list/MoreButton";
 import { PartialNotice } from "../design/PartialNotice";
 import { Segments } from "../design/Segments";
 import { Bones, Failure } from "../design/States";
@@ -8,6 +9,7 @@ import type { ChartKind, ExploreSearch, Question } from "./exploreSearch";
 import { GroupTable } from "./GroupTable";
 import { intervalOf } from "./interval";
 import { NothingFound } from "./NothingFound";
+import { isAboutNothing } from "./nothing";
 import { QuestionCharts } from "./QuestionCharts";
 
 interface GroupViewProps {
@@ -38,13 +40,13 @@ export function GroupView({ org, search, question, ask, change }: GroupViewProps
   const rows = pages.flatMap((page) => page.body.data);
   const meta = pages[0]?.body.meta;
 
-  const nothing = meta !== undefined && !rows.some((row) => show.some((column) => row[column]));
+  const nothing = meta !== undefined && isAboutNothing(rows, grouped);
 
-  if (table.isError) {
+  if (table.isError && !table.data) {
     return <Failure what="The question could not be answered" error={table.error} retry={() => void table.refetch()} />;
   }
   return (
-    <div className={styles.content}>
+    <div className={styles.content} data-stale={table.isPlaceholderData}>
       <PartialNotice partial={meta?.tocsin.partial || series.data?.meta.tocsin.partial} />
       {nothing && <NothingFound org={org} search={search} question={question} />}
       {!nothing && (
@@ -71,15 +73,9 @@ export function GroupView({ org, search, question, ask, change }: GroupViewProps
       )}
       {table.isPending && <Bones rows={8} />}
       {meta && !nothing && (
-        <GroupTable
-          rows={rows}
-          meta={meta}
-          question={question}
-          ask={ask}
-          more={table.hasNextPage ? () => void table.fetchNextPage() : undefined}
-          waiting={table.isFetchingNextPage}
-        />
+        <GroupTable rows={rows} meta={meta} question={question} ask={ask} whole={!table.hasNextPage} />
       )}
+      {meta && !nothing && <MoreButton list={table}>More lines</MoreButton>}
     </div>
   );
 }

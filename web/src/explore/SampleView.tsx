@@ -1,8 +1,9 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { CopyButton } from "../design/Copy";
 import { toCsv } from "../design/csv";
+import { MoreButton } from "../design/list/MoreButton";
 import { PartialNotice } from "../design/PartialNotice";
+import { SampledMark } from "../design/SampledMark";
 import { Bones, Failure } from "../design/States";
 import { isNumeric } from "./cells";
 import styles from "./ExplorePage.module.css";
@@ -51,11 +52,11 @@ export function SampleView({ org, search, question, tags, change }: SampleViewPr
       rows.map((row) => columns.map((column) => plain(row[column]))),
     );
 
-  if (list.isError) {
+  if (list.isError && !list.data) {
     return <Failure what="The rows could not be read" error={list.error} retry={() => void list.refetch()} />;
   }
   return (
-    <div className={styles.content}>
+    <div className={styles.content} data-stale={list.isPlaceholderData}>
       <PartialNotice partial={meta?.tocsin.partial} />
       <div className={styles.columns}>
         <span className={styles.note}>Columns</span>
@@ -76,6 +77,7 @@ export function SampleView({ org, search, question, tags, change }: SampleViewPr
           accepts={isField}
           pick={(next) => withColumns([...columns, next])}
         />
+        {meta?.tocsin.sampled && <SampledMark kept />}
         <span className={styles.gap} />
         <CopyButton what="CSV" text={csv} />
       </div>
@@ -111,11 +113,7 @@ export function SampleView({ org, search, question, tags, change }: SampleViewPr
           </table>
         </div>
       )}
-      {list.hasNextPage && (
-        <Button className={styles.more} loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          More rows
-        </Button>
-      )}
+      <MoreButton list={list}>More rows</MoreButton>
     </div>
   );
 }

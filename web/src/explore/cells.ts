@@ -1,6 +1,6 @@
 import type { CellValue, EventMeta, EventRow, FieldType } from "../api/exploreShapes";
 import { bytes, duration, exactNumber, moment, percent } from "../design/format";
-import { term } from "../search/searchTokens";
+import { allOf, term } from "../search/searchTokens";
 
 const toMilliseconds: Record<string, number> = {
   nanosecond: 1e-6,
@@ -54,5 +54,5 @@ export function rowsBehind(query: string, by: readonly string[], row: EventRow):
       ? `!has:${field}`
       : term(field, Array.isArray(value) ? String(value[0]) : String(value));
   });
-  return [/\bOR\b/.test(query) ? `(${query})` : query, ...terms].filter(Boolean).join(" ");
+  return allOf(query, ...terms);
 }

@@ -1,8 +1,10 @@
 import { infiniteQueryOptions, keepPreviousData, type QueryKey, queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
-import type { EventRow, EventSeriesAnswer, EventTable } from "../api/exploreShapes";
+import type { EventSeriesAnswer, EventTable } from "../api/exploreShapes";
 import { waitFor } from "../api/waitFor";
+import { allOf } from "../search/searchTokens";
 import { type Scope, scopeQuery } from "../shell/scope";
+import { isAboutNothing } from "./nothing";
 
 export type Dataset = "errors" | "spans";
 
@@ -47,8 +49,12 @@ export const eventTableQuery = (org: string, scope: Scope, wanted: TableWanted) 
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
-    refetchInterval: ({ state }) =>
-      waitFor(state.data && wanted.query === "" && isEmpty(state.data.pages[0]?.body.data)),
+    refetchInterval: ({ state }) => {
+      const first = state.data?.pages[0]?.body;
+      // Without a function among them, or with a field, the lines are rows or groups.
+      const grouped = wanted.field.some((field) => !field.includes("("));
+      return waitFor(first && wanted.query === "" && isAboutNothing(first.data, grouped));
+    },
   });
 };
 
@@ -58,16 +64,12 @@ function countsNothing({ timeSeries }: EventSeriesAnswer): boolean {
   return counts.length > 0 && counts.every(({ values }) => values.every(({ value }) => !value));
 }
 
-/** Without groups there is always one line; it has nothing when all its numbers are zero. */
-const isEmpty = (rows: readonly EventRow[] | undefined): boolean =>
-  !rows?.some((row) => Object.values(row).some((value) => value !== 0 && value !== null));
-
 /** The most frequent values of a field, most frequent first. */
 export const fieldValuesQuery = (org: string, scope: Scope, dataset: Dataset, field: string, query = "") => {
   const wanted = {
     ...scopeQuery(scope),
     dataset,
-    query: [query, `has:${field}`].filter(Boolean).join(" "),
+    query: allOf(query, `has:${field}`),
     field: [field, "count()"],
     sort: "-count()",
     per_page: 20,

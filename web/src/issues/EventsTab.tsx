@@ -1,10 +1,11 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import type { EventSummary } from "../api/eventShapes";
 import { moment } from "../design/format";
+import { MoreButton } from "../design/list/MoreButton";
 import { Bones, Empty, Failure } from "../design/States";
 import { eventListQuery } from "../events/eventQueries";
 import styles from "./EventsTab.module.css";
@@ -26,7 +27,7 @@ export function EventsTab({ org, issueId }: { org: string; issueId: string }) {
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       {list.isPending && <Bones rows={10} />}
-      {list.isError && (
+      {list.isError && rows.length === 0 && (
         <Failure what="The events could not be read" error={list.error} retry={() => void list.refetch()} />
       )}
       {list.data && rows.length === 0 && (
@@ -53,11 +54,7 @@ export function EventsTab({ org, issueId }: { org: string; issueId: string }) {
           </tbody>
         </table>
       )}
-      {list.hasNextPage && (
-        <Button mt={10} loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Older events
-        </Button>
-      )}
+      <MoreButton list={list}>Older events</MoreButton>
     </div>
   );
 }

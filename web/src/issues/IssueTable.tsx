@@ -1,5 +1,6 @@
 import type { Issue } from "../api/shapes";
 import { RowList } from "../design/list/RowList";
+import type { MoreRows } from "../design/list/usePagedRows";
 import { IssueRow } from "./IssueRow";
 import styles from "./IssueTable.module.css";
 import type { Trend } from "./listSearch";
@@ -14,8 +15,7 @@ interface IssueTableProps {
   toggle: (id: string) => void;
   change: (issue: Issue, change: IssueChange, done: string) => void;
   assign: (issue: Issue) => void;
-  /** Fetches the next page; absent while one is coming or none is left. */
-  more: (() => void) | undefined;
+  more: MoreRows;
 }
 
 export function IssueTable({ org, rows, trend, cursor, selected, toggle, change, assign, more }: IssueTableProps) {

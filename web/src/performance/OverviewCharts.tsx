@@ -9,7 +9,7 @@ import { eventSeriesQuery } from "../explore/exploreQueries";
 import { intervalOf } from "../explore/interval";
 import { useRowsBehind } from "../explore/useRowsBehind";
 import { useReleaseMarks } from "../releases/releaseMarks";
-import { term } from "../search/searchTokens";
+import { allOf, term } from "../search/searchTokens";
 import { useZoom } from "../shell/useZoom";
 import { durationColours } from "./durationColours";
 import type { TransactionListSearch } from "./performanceSearch";
@@ -39,9 +39,7 @@ const yAxis = charts.map((chart) => chart.yAxis);
 
 /** The course of all transactions that the list below is made of. */
 export function OverviewCharts({ org, search }: { org: string; search: TransactionListSearch }) {
-  const query = ["is_transaction:true", search.op && term("span.op", search.op), search.query]
-    .filter(Boolean)
-    .join(" ");
+  const query = allOf("is_transaction:true", search.op && term("span.op", search.op), search.query);
   const interval = intervalOf(search, 60);
   const answer = useQuery(eventSeriesQuery(org, search, { dataset: "spans", query, yAxis, interval }));
   const marks = useReleaseMarks(org, search);
@@ -61,7 +59,7 @@ export function OverviewCharts({ org, search }: { org: string; search: Transacti
   );
   const failure = answer.isError ? { error: answer.error, retry: () => void answer.refetch() } : undefined;
   return (
-    <div className={styles.charts}>
+    <div className={styles.charts} data-stale={answer.isPlaceholderData}>
       {charts.map((chart, index) => (
         <ChartPanel
           key={chart.yAxis}

@@ -26,7 +26,7 @@ export function Part<T>({ title, note, action, query, rows, empty, isEmpty, chil
       )}
       {query.isPending && <Bones rows={rows} height={32} />}
       {query.data !== undefined && !query.isError && (
-        <div data-stale={query.isPlaceholderData} className={styles.content}>
+        <div data-stale={query.isPlaceholderData}>
           {isEmpty(query.data) ? <p className={styles.empty}>{empty}</p> : children(query.data)}
         </div>
       )}

@@ -69,6 +69,7 @@ export function TransactionListPage() {
           sortBy={(sort) => change({ sort: sort === "time_lost" ? undefined : sort })}
           cursor={cursor}
           more={more}
+          stale={list.isPlaceholderData}
         />
       )}
     </div>

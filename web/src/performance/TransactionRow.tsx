@@ -3,7 +3,7 @@ import { memo } from "react";
 import type { TransactionRow as Row } from "../api/performanceShapes";
 import type { Project } from "../api/shapes";
 import { Count } from "../design/Count";
-import { duration, exactNumber, percent, rate } from "../design/format";
+import { duration, exactNumber, nounFor, percent, rate } from "../design/format";
 import { ListRow } from "../design/list/ListRow";
 import type { RowPlace } from "../design/list/RowList";
 import { SampledMark } from "../design/SampledMark";
@@ -12,6 +12,7 @@ import type { TimePoint } from "../design/timeSeries";
 import { term } from "../search/searchTokens";
 import { keepScope } from "../shell/scope";
 import { Change } from "./Change";
+import { isFailing } from "./failing";
 import styles from "./TransactionTable.module.css";
 import { projectIdOf, transactionLink } from "./transactionLink";
 
@@ -55,19 +56,19 @@ export const TransactionRow = memo(function TransactionRow({
         <TrendLine points={trend} label="p95" format={duration} />
         <Change ratio={row.regression} what="p95 against the time before" />
       </span>
-      <span role="cell" data-name="failing" data-bad={row.failure_rate >= 0.05}>
+      <span role="cell" data-name="failing" data-noun="failing" data-bad={isFailing(row.failure_rate)}>
         {percent(row.failure_rate)}
       </span>
       <span role="cell" data-name="apdex">
         {row.apdex.toFixed(2)}
       </span>
-      <span role="cell" data-name="users">
+      <span role="cell" data-name="users" data-noun={nounFor(row.users, "user")}>
         <Count value={row.users} />
       </span>
       <span role="cell" data-name="misery">
         {row.user_misery.toFixed(2)}
       </span>
-      <span role="cell" data-name="issues">
+      <span role="cell" data-name="issues" data-noun={row.issues > 0 ? nounFor(row.issues, "issue") : undefined}>
         {row.issues > 0 && (
           <Link
             to="/organizations/$org/issues"
@@ -83,7 +84,7 @@ export const TransactionRow = memo(function TransactionRow({
           </Link>
         )}
       </span>
-      <span role="cell" data-name="lost">
+      <span role="cell" data-name="lost" data-noun="lost">
         {duration(row.time_lost)}
       </span>
     </ListRow>

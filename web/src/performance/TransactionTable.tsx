@@ -1,6 +1,7 @@
 import type { TransactionRow as Row } from "../api/performanceShapes";
 import type { Project } from "../api/shapes";
 import { RowList } from "../design/list/RowList";
+import type { MoreRows } from "../design/list/usePagedRows";
 import type { TimePoint } from "../design/timeSeries";
 import { keyOfTransaction } from "./performanceQueries";
 import type { TransactionSort } from "./performanceSearch";
@@ -16,8 +17,8 @@ interface TransactionTableProps {
   sort: TransactionSort;
   sortBy: (sort: TransactionSort) => void;
   cursor: number;
-  /** Fetches the next page; absent while one is coming or none is left. */
-  more: (() => void) | undefined;
+  more: MoreRows;
+  stale: boolean;
 }
 
 const columns: readonly [name: string, label: string, sort: TransactionSort, explain: string][] = [
@@ -33,15 +34,33 @@ const columns: readonly [name: string, label: string, sort: TransactionSort, exp
   ["lost", "Time lost", "time_lost", "Count × (p95 − p50)"],
 ];
 
-export function TransactionTable({ org, rows, trends, projects, sort, sortBy, cursor, more }: TransactionTableProps) {
+/** What a phone has no room for, unless the list is ordered by it. */
+const sortedBy: Partial<Record<TransactionSort, string | undefined>> = {
+  users: styles.byUsers,
+  issues: styles.byIssues,
+  regression: styles.byRegression,
+};
+
+export function TransactionTable({
+  org,
+  rows,
+  trends,
+  projects,
+  sort,
+  sortBy,
+  cursor,
+  more,
+  stale,
+}: TransactionTableProps) {
   return (
     <RowList
       label="Transactions"
-      className={styles.table}
+      className={`${styles.table} ${sortedBy[sort] ?? ""}`}
       rows={rows}
       keyOf={keyOfTransaction}
       cursor={cursor}
       more={more}
+      stale={stale}
       head={
         <>
           <span role="columnheader">Transaction</span>

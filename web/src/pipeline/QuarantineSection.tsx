@@ -4,6 +4,7 @@ import { api, urlOf } from "../api/client";
 import type { QuarantineItem } from "../api/shapes";
 import { Ago } from "../design/Ago";
 import { bytes, plural } from "../design/format";
+import { MoreButton } from "../design/list/MoreButton";
 import { useNotice } from "../design/Notices";
 import { RowMenu } from "../design/RowMenu";
 import { Bones, Failure } from "../design/States";
@@ -51,7 +52,7 @@ export function QuarantineSection({ waiting }: { waiting: number }) {
         </span>
       </h2>
       {list.isPending && <Bones rows={3} />}
-      {list.isError && (
+      {list.isError && items.length === 0 && (
         <Failure what="The quarantine could not be read" error={list.error} retry={() => void list.refetch()} />
       )}
       {items.length > 0 && (
@@ -108,11 +109,7 @@ export function QuarantineSection({ waiting }: { waiting: number }) {
           </table>
         </div>
       )}
-      {list.hasNextPage && (
-        <Button mt={10} loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Older items
-        </Button>
-      )}
+      <MoreButton list={list}>Older items</MoreButton>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { searchKeys } from "../issues/searchKeys";
-import { complete, term, tokenAt, tokensOf, withTerm } from "./searchTokens";
+import { allOf, complete, term, tokenAt, tokensOf, withTerm } from "./searchTokens";
 import { askedAt, suggest } from "./suggest";
 
 describe("the words of a search", () => {
@@ -27,6 +27,12 @@ describe("the words of a search", () => {
     expect(term("transaction", "GET /*")).toBe('transaction:"GET /\\*"');
     expect(term("transaction", ">5")).toBe('transaction:">5"');
     expect(term("span.description", "f(x)")).toBe('span.description:"f(x)"');
+  });
+
+  it("joins searches so that each still means what it did", () => {
+    expect(allOf("is_transaction:true", undefined, " ", "a OR b")).toBe("is_transaction:true (a OR b)");
+    expect(allOf("", "a OR b", false)).toBe("a OR b");
+    expect(allOf()).toBe("");
   });
 
   it("replaces a term instead of repeating or contradicting it", () => {

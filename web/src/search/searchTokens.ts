@@ -50,6 +50,15 @@ export function term(key: string, value: string, negated = false): string {
   return `${negated ? "!" : ""}${key}:${text}`;
 }
 
+/** One search for what all of these find; those that are not there are left out. */
+export function allOf(...searches: readonly (string | false | undefined)[]): string {
+  const [first = "", ...others] = searches.flatMap((search) => (search ? search.trim() || [] : []));
+  // Words side by side bind closer than OR.
+  return others.length === 0
+    ? first
+    : [first, ...others].map((one) => (/\bOR\b/.test(one) ? `(${one})` : one)).join(" ");
+}
+
 /** Adds a term to a query; a term with the same key and value is replaced. */
 export function withTerm(query: string, key: string, value: string): string {
   const wanted = term(key, value);

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import type { TraceSummary } from "../api/traceShapes";
 import { RowList } from "../design/list/RowList";
+import type { MoreRows } from "../design/list/usePagedRows";
 import { TraceRow } from "./TraceRow";
 import styles from "./TraceTable.module.css";
 import { useServiceColours } from "./useServiceColours";
@@ -9,8 +10,7 @@ interface TraceTableProps {
   org: string;
   rows: readonly TraceSummary[];
   cursor: number;
-  /** Fetches the next page; absent while one is coming or none is left. */
-  more: (() => void) | undefined;
+  more: MoreRows;
 }
 
 export function TraceTable({ org, rows, cursor, more }: TraceTableProps) {

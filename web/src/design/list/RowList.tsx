@@ -2,6 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { Fragment, type ReactNode, startTransition, useEffect, useRef, useState } from "react";
 import { useNarrow } from "../useNarrow";
 import styles from "./RowList.module.css";
+import type { MoreRows } from "./usePagedRows";
 
 const rowHeight = 36;
 const narrowRowHeight = 58;
@@ -27,15 +28,27 @@ interface RowListProps<T> {
   keyOf: (row: T) => string;
   /** The row of the keyboard; -1: none. */
   cursor: number;
-  /** Fetches the next page; absent while one is coming or none is left. */
-  more: (() => void) | undefined;
+  more: MoreRows;
+  /** Whether the rows answer what was asked before. */
+  stale?: boolean;
   /** The column headers. */
   head: ReactNode;
   children: (row: T, place: RowPlace) => ReactNode;
 }
 
 /** A table of which only the rows in sight exist; it asks for more before its end is in sight. */
-export function RowList<T>({ label, className, rows, keyOf, cursor, more, head: columns, children }: RowListProps<T>) {
+export function RowList<T>({
+  label,
+  className,
+  rows,
+  keyOf,
+  cursor,
+  more,
+  stale = false,
+  head: columns,
+  children,
+}: RowListProps<T>) {
+  const { next, retry } = more;
   const scroller = useRef<HTMLDivElement>(null);
   const narrow = useNarrow();
   const [painted, setPainted] = useState(false);
@@ -62,10 +75,10 @@ export function RowList<T>({ label, className, rows, keyOf, cursor, more, head: 
   }, []);
 
   useEffect(() => {
-    if (more && last >= rows.length - 15) {
-      more();
+    if (next && last >= rows.length - 15) {
+      next();
     }
-  }, [more, last, rows.length]);
+  }, [next, last, rows.length]);
 
   useEffect(() => {
     if (cursor >= 0) {
@@ -74,28 +87,39 @@ export function RowList<T>({ label, className, rows, keyOf, cursor, more, head: 
   }, [cursor, virtual]);
 
   return (
-    <div
-      ref={scroller}
-      className={`${styles.scroller} ${className}`}
-      role="table"
-      aria-label={label}
-      aria-rowcount={rows.length + 1}
-    >
-      <div className={styles.head} role="row" aria-rowindex={1}>
-        {columns}
+    <>
+      <div
+        ref={scroller}
+        className={`${styles.scroller} ${className}`}
+        role="table"
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        data-stale={stale}
+      >
+        <div className={styles.head} role="row" aria-rowindex={1}>
+          {columns}
+        </div>
+        <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+          {items.map((item) => {
+            const row = rows[item.index];
+            return (
+              row !== undefined && (
+                <Fragment key={item.key}>
+                  {children(row, { top: item.start - head, index: item.index, current: item.index === cursor })}
+                </Fragment>
+              )
+            );
+          })}
+        </div>
       </div>
-      <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
-          const row = rows[item.index];
-          return (
-            row !== undefined && (
-              <Fragment key={item.key}>
-                {children(row, { top: item.start - head, index: item.index, current: item.index === cursor })}
-              </Fragment>
-            )
-          );
-        })}
-      </div>
-    </div>
+      {retry && (
+        <p className={styles.failure} role="alert">
+          The next rows could not be read.{" "}
+          <button type="button" onClick={retry}>
+            Try again
+          </button>
+        </p>
+      )}
+    </>
   );
 }
