@@ -172,7 +172,7 @@ const performance = createRoute({
   path: "performance",
   validateSearch: readTransactionListSearch,
   component: lazyRouteComponent(() => import("./performance/TransactionListPage"), "TransactionListPage"),
-  staticData: { crumb: "Performance", scope: "all" },
+  staticData: { crumb: "Performance", view: "Transactions", scope: "all" },
 });
 
 const transaction = createRoute({
@@ -188,7 +188,7 @@ const vitals = createRoute({
   path: "performance/vitals",
   validateSearch: readVitalsSearch,
   component: lazyRouteComponent(() => import("./performance/VitalsPage"), "VitalsPage"),
-  staticData: { crumb: "Performance", scope: "all" },
+  staticData: { crumb: "Performance", view: "Web vitals", scope: "all" },
 });
 
 const serviceMap = createRoute({
@@ -196,7 +196,7 @@ const serviceMap = createRoute({
   path: "performance/map",
   validateSearch: readMapSearch,
   component: lazyRouteComponent(() => import("./performance/ServiceMapPage"), "ServiceMapPage"),
-  staticData: { crumb: "Performance", scope: "all" },
+  staticData: { crumb: "Performance", view: "Service map", scope: "all" },
 });
 
 const explore = createRoute({
@@ -337,6 +337,8 @@ declare module "@tanstack/react-router" {
   }
   interface StaticDataRouteOption {
     crumb?: string;
+    /** Which of several views of the page: a part of the tab's title, as the page itself shows it. */
+    view?: string;
     /** Which scope controls the page obeys; none are shown without it. */
     scope?: "all" | "time";
   }

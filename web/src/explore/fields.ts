@@ -6,6 +6,8 @@ const truth: SearchKey["values"] = [
   ["false", ""],
 ];
 
+const latest: SearchKey["values"] = [["latest", "the newest of each project"]];
+
 /** What spans can be searched and grouped by, under Sentry's names. Any other attribute is found by its own name. */
 const spanKeys: readonly SearchKey[] = [
   { key: "span.op", hint: "kind of work, such as db or http.client" },
@@ -29,7 +31,7 @@ const spanKeys: readonly SearchKey[] = [
   { key: "transaction", hint: "endpoint, page or task" },
   { key: "project", hint: "slug" },
   { key: "environment", hint: "where it ran" },
-  { key: "release", hint: "version" },
+  { key: "release", hint: "version, or latest", values: latest },
   { key: "user", hint: "who ran it" },
   { key: "browser.name", hint: "browser" },
   { key: "os.name", hint: "operating system" },
@@ -62,7 +64,7 @@ const errorKeys: readonly SearchKey[] = [
   { key: "transaction", hint: "endpoint, page or task" },
   { key: "project", hint: "slug" },
   { key: "environment", hint: "where it ran" },
-  { key: "release", hint: "version" },
+  { key: "release", hint: "version, or latest", values: latest },
   { key: "user", hint: "whom it hit" },
   { key: "platform", hint: "language" },
   { key: "url", hint: "address of the request" },

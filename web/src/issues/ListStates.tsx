@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Bones, Empty, Failure } from "../design/States";
 import { projectsQuery } from "../shell/organizations";
-import { periodLabel } from "../shell/scope";
+import { inPeriod } from "../shell/scope";
 import type { ListSearch } from "./listSearch";
 
 interface ListStatesProps {
@@ -59,11 +59,10 @@ export function ListStates({ org, list, rows, search }: ListStatesProps) {
     );
   }
   const where = search.project || search.environment ? " in the chosen projects and environments" : "";
-  const time = `the ${periodLabel(search).toLowerCase()}`;
   if (search.query === undefined) {
     return (
       <Empty title="Nothing unresolved">
-        No open issue{where} had an event in {search.start ? "this time" : time}. New ones appear here by themselves.
+        No open issue{where} had an event {inPeriod(search)}. New ones appear here by themselves.
       </Empty>
     );
   }
@@ -77,7 +76,7 @@ export function ListStates({ org, list, rows, search }: ListStatesProps) {
       ) : (
         "happened"
       )}{" "}
-      in {search.start ? "this time" : time}. A longer time or fewer words may find more.
+      {inPeriod(search)}. A longer time or fewer words may find more.
     </Empty>
   );
 }

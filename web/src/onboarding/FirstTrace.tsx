@@ -5,7 +5,7 @@ import { Segments } from "../design/Segments";
 import { Empty } from "../design/States";
 import { keysQuery } from "../projects/projectQueries";
 import { projectsQuery } from "../shell/organizations";
-import { periodLabel, type Scope } from "../shell/scope";
+import type { Scope } from "../shell/scope";
 import styles from "./FirstTrace.module.css";
 import { SnippetBlock } from "./SnippetBlock";
 import { otlpSnippet, tracedPlatform, tracedPlatforms, tracingSnippet } from "./tracing";
@@ -13,14 +13,13 @@ import { otlpSnippet, tracedPlatform, tracedPlatforms, tracingSnippet } from "./
 interface FirstTraceProps {
   org: string;
   scope: Scope;
-  /** What is not there: a transaction, a page load … */
-  what: string;
+  title: string;
   /** The platform whose snippet is shown, where only one sends what is missing. */
   platform?: string;
 }
 
-/** Why there is nothing, and what to paste so that there is: for a Sentry SDK and for OpenTelemetry. */
-export function FirstTrace({ org, scope, what, platform }: FirstTraceProps) {
+/** What to paste where nothing has come yet: for a Sentry SDK and for OpenTelemetry. */
+export function FirstTrace({ org, scope, title, platform }: FirstTraceProps) {
   const projects = useQuery(projectsQuery(org)).data;
   const project = projects?.find((one) => !scope.project || scope.project.includes(one.id));
   const keys = useQuery({ ...keysQuery(org, project?.slug ?? ""), enabled: project !== undefined });
@@ -30,7 +29,7 @@ export function FirstTrace({ org, scope, what, platform }: FirstTraceProps) {
   const chosen = picked ?? platform ?? tracedPlatform(project?.platform) ?? "node";
   const snippet = dsn && (way === "otlp" ? otlpSnippet(dsn) : tracingSnippet(chosen, dsn));
   return (
-    <Empty title={`No ${what} in ${scope.start ? "this time" : `the ${periodLabel(scope).toLowerCase()}`}`}>
+    <Empty title={title}>
       <div>
         {project ? (
           <>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { PartialNotice } from "../design/PartialNotice";
 import { Segments } from "../design/Segments";
 import { Bones, Failure } from "../design/States";
 import { releaseMarksQuery } from "../releases/releaseMarks";
@@ -21,12 +22,12 @@ interface CompareSectionProps {
  * as long a time before it, which is also what there is with fewer than two releases.
  */
 export function CompareSection({ org, search, change }: CompareSectionProps) {
-  const marks = useQuery(releaseMarksQuery(org, search)).data;
-  const versions = versionsOf(marks ?? [], [search.a, search.b]);
+  const marks = useQuery(releaseMarksQuery(org, search));
+  const versions = versionsOf(marks.data ?? [], [search.a, search.b]);
   const [before, after] = lastTwo(versions);
   const a = search.a ?? before ?? "";
   const b = search.b ?? after ?? "";
-  const byTime = search.against === "time" || (marks !== undefined && versions.length < 2);
+  const byTime = search.against === "time" || (!marks.isPending && versions.length < 2);
   const wanted = byTime || (a !== "" && b !== "" && a !== b);
   const comparison = useQuery({
     ...comparisonQuery(org, search, byTime ? undefined : { a, b }),
@@ -57,17 +58,20 @@ export function CompareSection({ org, search, change }: CompareSectionProps) {
         }
       />
       {!byTime && versions.length > 1 && !wanted && <p className={styles.word}>Choose two different releases.</p>}
-      {wanted && comparison.isPending && <Bones rows={7} height={30} />}
+      {(wanted ? comparison.isPending : marks.isPending) && <Bones rows={10} height={31} />}
       {comparison.isError && (
         <Failure what="They could not be compared" error={comparison.error} retry={() => void comparison.refetch()} />
       )}
       {wanted && comparison.data && !comparison.isError && (
-        <ComparisonTable
-          a={byTime ? "the time before" : a}
-          b={byTime ? "the chosen time" : b}
-          comparison={comparison.data}
-          stale={comparison.isPlaceholderData}
-        />
+        <>
+          <PartialNotice partial={comparison.data.a.summary.partial || comparison.data.b.summary.partial} />
+          <ComparisonTable
+            a={byTime ? "the time before" : a}
+            b={byTime ? "the chosen time" : b}
+            comparison={comparison.data}
+            stale={comparison.isPlaceholderData}
+          />
+        </>
       )}
     </section>
   );

@@ -1,6 +1,7 @@
 import type { TransactionComparison } from "../api/performanceShapes";
 import { duration, exactNumber, moment, percent, rate } from "../design/format";
 import { Change } from "./Change";
+import styles from "./CompareSection.module.css";
 import rows from "./Rows.module.css";
 
 interface ComparisonTableProps {
@@ -45,12 +46,8 @@ export function ComparisonTable({ a, b, comparison, stale }: ComparisonTableProp
             <th>
               <span className="unseen">Measure</span>
             </th>
-            <th className={rows.number} title={timeOf(comparison.a)}>
-              {a}
-            </th>
-            <th className={rows.number} title={timeOf(comparison.b)}>
-              {b}
-            </th>
+            <SideHead name={a} side={comparison.a} />
+            <SideHead name={b} side={comparison.b} />
             <th className={rows.number}>Change</th>
           </tr>
         </thead>
@@ -77,7 +74,14 @@ export function ComparisonTable({ a, b, comparison, stale }: ComparisonTableProp
   );
 }
 
-const timeOf = ({ start, end }: { start: number; end: number }): string =>
-  `${moment(new Date(start * 1000))} to ${moment(new Date(end * 1000))}`;
+function SideHead({ name, side: { release, start, end } }: { name: string; side: TransactionComparison["a"] }) {
+  const time = `${moment(new Date(start * 1000))} to ${moment(new Date(end * 1000))}`;
+  return (
+    <th className={`${rows.number} ${styles.side}`} title={release ? `${release}, ${time}` : time}>
+      {name}
+    </th>
+  );
+}
 
-const ratioOf = (before: number, after: number): number | null => (before > 0 ? after / before : null);
+/** Nothing out of nothing is no change. */
+const ratioOf = (before: number, after: number): number => (before === after ? 1 : after / before);

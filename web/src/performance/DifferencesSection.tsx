@@ -1,13 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import type { DifferingSpan, DifferingTag } from "../api/performanceShapes";
+import type { Differences, DifferingSpan, DifferingTag } from "../api/performanceShapes";
 import { duration, exactNumber, percent, plural } from "../design/format";
-import { term } from "../search/searchTokens";
-import { keepScope } from "../shell/scope";
+import { PartialNotice } from "../design/PartialNotice";
+import { ExploreLink } from "../explore/ExploreLink";
+import { allOf, term } from "../search/searchTokens";
 import { Part } from "./Part";
 import { differencesQuery } from "./performanceQueries";
 import type { TransactionSearch } from "./performanceSearch";
 import rows from "./Rows.module.css";
+import { runFields, runsWithin } from "./runSearch";
+import { SpanName } from "./SpanName";
 
 interface DifferencesSectionProps {
   org: string;
@@ -20,23 +22,27 @@ export function DifferencesSection({ org, search }: DifferencesSectionProps) {
   return (
     <Part
       title="What differs in slow ones"
-      note={
-        differences.data &&
-        `${plural(differences.data.slow_runs, "run")} of ${duration(differences.data.threshold)} and more, against ${exactNumber(differences.data.all_runs)} of all`
-      }
+      note={differences.data && whatIsCompared(differences.data)}
       query={differences}
       rows={8}
       isEmpty={({ tags, spans }) => tags.length === 0 && spans.length === 0}
-      empty="Nothing is more frequent in slow runs than in all of them."
+      empty="Nothing is more frequent in slow runs than chance would have it."
     >
-      {({ tags, spans, threshold }) => (
+      {({ tags, spans, threshold, partial }) => (
         <>
+          <PartialNotice partial={partial} />
           {tags.length > 0 && <Tags org={org} search={search} threshold={threshold} tags={tags} />}
-          {spans.length > 0 && <Spans spans={spans} />}
+          {spans.length > 0 && <Spans org={org} transaction={search.transaction} spans={spans} />}
         </>
       )}
     </Part>
   );
+}
+
+/** `48 runs of 1.20 s and more, against all 960`, or `against a sample of 1,000`. */
+function whatIsCompared({ slow_runs, all_runs, threshold, sampled }: Differences): string {
+  const all = sampled ? `a sample of ${exactNumber(all_runs)}` : `all ${exactNumber(all_runs)}`;
+  return `${plural(slow_runs, "run")} of ${duration(threshold)} and more, against ${all}`;
 }
 
 interface TagsProps {
@@ -47,7 +53,7 @@ interface TagsProps {
 }
 
 function Tags({ org, search, threshold, tags }: TagsProps) {
-  const slow = `is_transaction:true ${term("transaction", search.transaction)} span.duration:>=${Math.round(threshold)}ms`;
+  const slow = runsWithin(search, threshold);
   return (
     <div className={rows.scroll}>
       <table className={rows.table}>
@@ -64,18 +70,12 @@ function Tags({ org, search, threshold, tags }: TagsProps) {
             <tr key={`${key} ${value}`}>
               <td className={rows.wide} title={`${key}: ${value}`}>
                 <span className={rows.dim}>{key}</span>{" "}
-                <Link
-                  to="/organizations/$org/explore"
-                  params={{ org }}
-                  search={(old) => ({
-                    ...keepScope(old),
-                    dataset: "spans" as const,
-                    mode: "samples" as const,
-                    query: `${slow} ${term(key, value)}`,
-                  })}
+                <ExploreLink
+                  org={org}
+                  ask={{ mode: "samples", query: allOf(slow, term(key, value)), field: runFields }}
                 >
                   {value}
-                </Link>
+                </ExploreLink>
               </td>
               <td className={rows.share} style={{ "--share": slow_share }} title={`${exactNumber(slow_count)} runs`}>
                 {percent(slow_share)}
@@ -92,7 +92,13 @@ function Tags({ org, search, threshold, tags }: TagsProps) {
   );
 }
 
-function Spans({ spans }: { spans: readonly DifferingSpan[] }) {
+interface SpansProps {
+  org: string;
+  transaction: string;
+  spans: readonly DifferingSpan[];
+}
+
+function Spans({ org, transaction, spans }: SpansProps) {
   return (
     <div className={rows.scroll}>
       <table className={rows.table}>
@@ -108,10 +114,7 @@ function Spans({ spans }: { spans: readonly DifferingSpan[] }) {
         <tbody>
           {spans.map((span) => (
             <tr key={`${span.op} ${span.group}`}>
-              <td className={rows.wide} title={span.description ?? undefined}>
-                <span className={rows.op}>{span.op}</span>
-                <span className={rows.mono}>{span.description}</span>
-              </td>
+              <SpanName org={org} transaction={transaction} span={span} />
               <td className={rows.number}>{duration(span.slow_avg_ms)}</td>
               <td className={rows.number}>{duration(span.all_avg_ms)}</td>
               <td className={`${rows.number} ${rows.extra}`} title="How often in a slow run, and in any">

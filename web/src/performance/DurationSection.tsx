@@ -9,10 +9,12 @@ import { duration } from "../design/format";
 import { HistogramView } from "../design/HistogramView";
 import { PartialNotice } from "../design/PartialNotice";
 import { Segments } from "../design/Segments";
+import { ExploreLink } from "../explore/ExploreLink";
 import { HistogramTable } from "./HistogramTable";
 import { Part, PartHead } from "./Part";
-import { samplesQuery } from "./performanceQueries";
+import { samplesQuery, shownRuns } from "./performanceQueries";
 import type { SampleSort, TransactionSearch } from "./performanceSearch";
+import { runFields, runSearch, runsWithin } from "./runSearch";
 import { SampleTable } from "./SampleTable";
 import styles from "./TransactionPage.module.css";
 
@@ -22,6 +24,13 @@ interface DurationSectionProps {
   summary: TransactionSummary;
   change: (part: Partial<TransactionSearch>) => void;
 }
+
+/** The same orders in Explore, whose own is the newest first. */
+const explored: Record<SampleSort, string | undefined> = {
+  slow: "-span.duration",
+  fast: "span.duration",
+  recent: undefined,
+};
 
 const orders: { value: SampleSort; label: string }[] = [
   { value: "slow", label: "Slowest" },
@@ -85,6 +94,20 @@ export function DurationSection({ org, search, summary, change }: DurationSectio
           <>
             <PartialNotice partial={rows.some((row) => row.partial)} />
             <SampleTable org={org} rows={rows} />
+            {rows.length === shownRuns && (
+              <ExploreLink
+                org={org}
+                className={styles.all}
+                ask={{
+                  mode: "samples",
+                  query: chosen ? runsWithin(search, chosen.from, chosen.to) : runSearch(search),
+                  field: runFields,
+                  sort: explored[sort],
+                }}
+              >
+                All in Explore
+              </ExploreLink>
+            )}
           </>
         )}
       </Part>

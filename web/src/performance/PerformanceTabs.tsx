@@ -24,6 +24,9 @@ export function PerformanceTabs({ org, children }: { org: string; children?: Rea
             params={{ org }}
             search={keepScope}
             className={styles.tab}
+            // By itself the link to the first view would be current in the others too, whose addresses begin alike.
+            activeOptions={{ exact: true, includeSearch: false }}
+            aria-current={open === to ? "page" : undefined}
             data-active={open === to || undefined}
           >
             {label}

@@ -5,8 +5,6 @@ import { SampledMark } from "../design/SampledMark";
 import rows from "./Rows.module.css";
 import { TraceLink } from "./TraceLink";
 
-const shown = 10;
-
 export function SampleTable({ org, rows: samples }: { org: string; rows: readonly TransactionSample[] }) {
   return (
     <div className={rows.scroll}>
@@ -23,7 +21,7 @@ export function SampleTable({ org, rows: samples }: { org: string; rows: readonl
           </tr>
         </thead>
         <tbody>
-          {samples.slice(0, shown).map((sample) => (
+          {samples.map((sample) => (
             <tr key={`${sample.trace_id} ${sample.span_id}`}>
               <td>
                 <TraceLink org={org} trace={sample.trace_id} span={sample.span_id}>

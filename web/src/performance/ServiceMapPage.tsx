@@ -4,7 +4,7 @@ import { PartialNotice } from "../design/PartialNotice";
 import { SampledMark } from "../design/SampledMark";
 import { Bones, Failure } from "../design/States";
 import { useKeys } from "../design/useKeys";
-import { FirstTrace } from "../onboarding/FirstTrace";
+import { NoSpans } from "../onboarding/NoSpans";
 import { MapTable } from "./MapTable";
 import { PerformanceTabs } from "./PerformanceTabs";
 import { serviceMapQuery } from "./performanceQueries";
@@ -30,7 +30,7 @@ export function ServiceMapPage() {
       )}
       {map.isPending && <Bones rows={8} height={60} />}
       {map.data && !map.isError && map.data.nodes.length === 0 && (
-        <FirstTrace org={org} scope={search} what="service" />
+        <NoSpans org={org} scope={search} what="service" />
       )}
       {map.data && !map.isError && map.data.nodes.length > 0 && (
         <div className={styles.sides} data-stale={map.isPlaceholderData}>

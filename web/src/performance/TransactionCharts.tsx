@@ -6,10 +6,10 @@ import { SampledMark } from "../design/SampledMark";
 import type { TimeMark } from "../design/timeSeries";
 import { useRowsBehind } from "../explore/useRowsBehind";
 import { useReleaseMarks } from "../releases/releaseMarks";
-import { term } from "../search/searchTokens";
 import { useZoom } from "../shell/useZoom";
 import { durationColours } from "./durationColours";
 import type { TransactionSearch } from "./performanceSearch";
+import { runSearch } from "./runSearch";
 import styles from "./TransactionPage.module.css";
 
 interface TransactionChartsProps {
@@ -23,7 +23,7 @@ interface TransactionChartsProps {
 export function TransactionCharts({ org, search, summary, change }: TransactionChartsProps) {
   const marks = useReleaseMarks(org, search);
   const zoom = useZoom();
-  const pick = useRowsBehind(`is_transaction:true ${term("transaction", search.transaction)}`);
+  const pick = useRowsBehind(runSearch(search));
   const series = useMemo(() => {
     if (!summary) {
       return undefined;

@@ -1,12 +1,13 @@
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { TransactionSummary } from "../api/performanceShapes";
 import { Count } from "../design/Count";
 import { duration, exactNumber, percent, rate } from "../design/format";
 import { SampledMark } from "../design/SampledMark";
-import { term } from "../search/searchTokens";
-import { keepScope } from "../shell/scope";
+import { ExploreLink } from "../explore/ExploreLink";
+import { allOf } from "../search/searchTokens";
+import { isFailing } from "./failing";
 import type { TransactionSearch } from "./performanceSearch";
+import { runFields, runSearch, runsWithin } from "./runSearch";
 import styles from "./TransactionHead.module.css";
 import { TransactionThreshold } from "./TransactionThreshold";
 import { useTransactionThreshold } from "./useTransactionThreshold";
@@ -14,14 +15,17 @@ import { useTransactionThreshold } from "./useTransactionThreshold";
 interface TransactionHeadProps {
   org: string;
   search: TransactionSearch;
+  /** Absent until it has come. */
   summary: TransactionSummary | undefined;
+  /** Whether it is of another time than the page. */
+  stale: boolean;
 }
 
 /** Stand there before their numbers do, so that nothing moves when these come. */
 const figures = ["Throughput", "p50", "p95", "p99", "Failing", "Apdex", "Users", "Misery", "Time lost"];
 
 /** Its name, and the numbers of the chosen time in one line. */
-export function TransactionHead({ org, search, summary }: TransactionHeadProps) {
+export function TransactionHead({ org, search, summary, stale }: TransactionHeadProps) {
   const totals = summary?.totals;
   const saveThreshold = useTransactionThreshold(org, summary);
   return (
@@ -32,17 +36,9 @@ export function TransactionHead({ org, search, summary }: TransactionHeadProps) 
         {totals?.project && <span className={styles.dim}>{totals.project}</span>}
         {summary?.sampled && <SampledMark />}
         <span className={styles.gap} />
-        <Link
-          to="/organizations/$org/explore"
-          params={{ org }}
-          search={(old) => ({
-            ...keepScope(old),
-            dataset: "spans" as const,
-            query: `is_transaction:true ${term("transaction", search.transaction)}`,
-          })}
-        >
+        <ExploreLink org={org} ask={{ query: runSearch(search) }}>
           Open in Explore
-        </Link>
+        </ExploreLink>
       </div>
       {!summary && (
         <dl className={styles.numbers} aria-busy="true">
@@ -54,22 +50,32 @@ export function TransactionHead({ org, search, summary }: TransactionHeadProps) 
         </dl>
       )}
       {totals && (
-        <dl className={styles.numbers}>
+        <dl className={styles.numbers} data-stale={stale}>
           <Figure name="Throughput" title={`${exactNumber(totals.count)} in this time`}>
-            {rate(totals.epm)}
+            <ExploreLink org={org} ask={runs(runSearch(search))}>
+              {rate(totals.epm)}
+            </ExploreLink>
           </Figure>
-          <Figure name="p50">{duration(totals.p50)}</Figure>
-          <Figure name="p95">{duration(totals.p95)}</Figure>
-          <Figure name="p99">{duration(totals.p99)}</Figure>
-          <Figure name="Failing" bad={totals.failure_rate >= 0.05}>
-            {percent(totals.failure_rate)}
+          {(["p50", "p95", "p99"] as const).map((quantile) => (
+            <Figure key={quantile} name={quantile} title="To the runs that took longer">
+              <ExploreLink org={org} ask={runs(runsWithin(search, totals[quantile]), "-span.duration")}>
+                {duration(totals[quantile])}
+              </ExploreLink>
+            </Figure>
+          ))}
+          <Figure name="Failing" bad={isFailing(totals.failure_rate)}>
+            <ExploreLink org={org} ask={runs(allOf(runSearch(search), "span.failed:true"))}>
+              {percent(totals.failure_rate)}
+            </ExploreLink>
           </Figure>
           <Figure name="Apdex">
             {totals.apdex.toFixed(2)}{" "}
             {summary.threshold && <TransactionThreshold threshold={summary.threshold} save={saveThreshold} />}
           </Figure>
           <Figure name="Users">
-            <Count value={totals.users} />
+            <ExploreLink org={org} ask={{ query: allOf(runSearch(search), "has:user"), by: ["user"] }}>
+              <Count value={totals.users} />
+            </ExploreLink>
           </Figure>
           <Figure name="Misery">{totals.user_misery.toFixed(2)}</Figure>
           <Figure name="Time lost" title="Count × (p95 − p50)">
@@ -80,6 +86,8 @@ export function TransactionHead({ org, search, summary }: TransactionHeadProps) 
     </header>
   );
 }
+
+const runs = (query: string, sort?: string) => ({ mode: "samples" as const, query, sort, field: runFields });
 
 interface FigureProps {
   name: string;

@@ -1,7 +1,7 @@
 import type { UseInfiniteQueryResult } from "@tanstack/react-query";
 import { Bones, Empty, Failure } from "../design/States";
-import { FirstTrace } from "../onboarding/FirstTrace";
-import { periodLabel } from "../shell/scope";
+import { NoSpans } from "../onboarding/NoSpans";
+import { inPeriod } from "../shell/scope";
 import type { TransactionListSearch } from "./performanceSearch";
 
 interface TransactionListStatesProps {
@@ -25,10 +25,10 @@ export function TransactionListStates({ org, list, rows, search }: TransactionLi
   if (search.query || search.op) {
     return (
       <Empty title="No transaction matches">
-        Nothing fits {search.query && <code>{search.query}</code>} {search.op && <code>{search.op}</code>} in the{" "}
-        {periodLabel(search).toLowerCase()}. A longer time or fewer words may find more.
+        Nothing fits {search.query && <code>{search.query}</code>} {search.op && <code>{search.op}</code>}{" "}
+        {inPeriod(search)}. A longer time or fewer words may find more.
       </Empty>
     );
   }
-  return <FirstTrace org={org} scope={search} what="transaction" />;
+  return <NoSpans org={org} scope={search} what="transaction" />;
 }

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { PartialNotice } from "../design/PartialNotice";
 import { Bones, Empty, Failure } from "../design/States";
-import { periodLabel } from "../shell/scope";
+import { useKeys } from "../design/useKeys";
+import { inPeriod, keepScope } from "../shell/scope";
 import { CompareSection } from "./CompareSection";
 import { DifferencesSection } from "./DifferencesSection";
 import { DurationSection } from "./DurationSection";
@@ -23,14 +24,19 @@ export function TransactionPage() {
   const summary = useQuery({ ...summaryQuery(org, search), enabled: search.transaction !== "" });
   const change = (part: Partial<TransactionSearch>) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
+  useKeys({ u: () => void navigate({ to: "/organizations/$org/performance", search: keepScope }) });
 
   if (search.transaction === "") {
-    return <Empty title="No transaction named">The address says none. The list of transactions has them all.</Empty>;
+    return (
+      <Empty title="No transaction named" action={<ToList org={org} />}>
+        The address of this page says which one it is about.
+      </Empty>
+    );
   }
   return (
     <div className={styles.page}>
       <PerformanceTabs org={org} />
-      <TransactionHead org={org} search={search} summary={summary.data} />
+      <TransactionHead org={org} search={search} summary={summary.data} stale={summary.isPlaceholderData} />
       {summary.isError && (
         <Failure what="The summary could not be read" error={summary.error} retry={() => void summary.refetch()} />
       )}
@@ -41,8 +47,8 @@ export function TransactionPage() {
         </div>
       )}
       {summary.data && !summary.isError && !summary.data.totals && (
-        <Empty title="It did not run">
-          No run of it is kept in the {periodLabel(search).toLowerCase()} in the chosen projects and environments.
+        <Empty title="It did not run" action={<ToList org={org} />}>
+          No run of it is kept {inPeriod(search)} in the chosen projects and environments.
         </Empty>
       )}
       {summary.data?.totals && !summary.isError && (
@@ -61,3 +67,9 @@ export function TransactionPage() {
     </div>
   );
 }
+
+const ToList = ({ org }: { org: string }) => (
+  <Link to="/organizations/$org/performance" params={{ org }} search={keepScope}>
+    All transactions
+  </Link>
+);

@@ -16,7 +16,7 @@ export function VitalCards({ report, vital, choose }: VitalCardsProps) {
   return (
     <div className={styles.cards}>
       <ScoreRing score={report.score} limits={report.limits} />
-      <div className={styles.vitals} role="radiogroup" aria-label="Vital shown in the charts">
+      <div className={styles.vitals} role="group" aria-label="Vital shown in the charts">
         {vitalOrder.map((one) => {
           const share = report.vitals[one];
           const rating = ratingOf(one, share.p75, report.limits);
@@ -25,8 +25,7 @@ export function VitalCards({ report, vital, choose }: VitalCardsProps) {
             <button
               key={one}
               type="button"
-              role="radio"
-              aria-checked={one === vital}
+              aria-pressed={one === vital}
               className={styles.card}
               title={vitalWords[one].full}
               onClick={() => choose(one)}

@@ -8,6 +8,7 @@ import { useRowsBehind } from "../explore/useRowsBehind";
 import { useReleaseMarks } from "../releases/releaseMarks";
 import { useZoom } from "../shell/useZoom";
 import { durationColours } from "./durationColours";
+import { pageLoadFields, pageLoads } from "./pageLoads";
 import type { VitalsSearch } from "./performanceSearch";
 import { VitalHistogram } from "./VitalHistogram";
 import styles from "./VitalsPage.module.css";
@@ -25,10 +26,9 @@ const column = (points: readonly VitalPoint[], index: 1 | 2 | 3 | 4): TimePoint[
 
 /** The p75 between the limits, and how many had it good, middling and poor. */
 export function VitalCharts({ org, search, report, vital }: VitalChartsProps) {
-  const { query = "" } = search;
   const marks = useReleaseMarks(org, search);
   const zoom = useZoom();
-  const pick = useRowsBehind(`has:measurements.${vital} ${query}`.trim());
+  const pick = useRowsBehind(pageLoads(vital, search.query), pageLoadFields(vital));
   const sampled = report.sampled && <SampledMark />;
   const points = report.series[vital];
   const limit = report.limits.find((one) => one.vital === vital);

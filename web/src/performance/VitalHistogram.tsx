@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Vital, VitalLimit } from "../api/performanceShapes";
 import { HistogramView } from "../design/HistogramView";
 import type { HistogramBucket } from "../design/histogram";
-import { keepScope } from "../shell/scope";
+import { ExploreLink } from "../explore/ExploreLink";
 import { Part } from "./Part";
+import { pageLoadFields, pageLoadsWithin } from "./pageLoads";
 import { vitalHistogramQuery } from "./performanceQueries";
 import type { VitalsSearch } from "./performanceSearch";
 import { ratingOf, vitalFormat, vitalWords } from "./vitalText";
@@ -19,7 +19,7 @@ interface VitalHistogramProps {
 
 /** How a vital is spread, in the colours of its limits; what is chosen leads to those page loads. */
 export function VitalHistogram({ org, search, vital, limit }: VitalHistogramProps) {
-  const { query = "" } = search;
+  const { query } = search;
   const buckets = useQuery(vitalHistogramQuery(org, search, vital, limit, query));
   const [chosen, setChosen] = useState<{ from: number; to: number }>();
   return (
@@ -42,24 +42,15 @@ export function VitalHistogram({ org, search, vital, limit }: VitalHistogramProp
             hint="Draw over the bars to choose page loads"
           />
           {chosen && (
-            <Link
-              to="/organizations/$org/explore"
-              params={{ org }}
-              search={(old) => ({
-                ...keepScope(old),
-                dataset: "spans" as const,
-                mode: "samples" as const,
-                query: `${within(vital, chosen)} ${query}`.trim(),
-              })}
+            <ExploreLink
+              org={org}
+              ask={{ mode: "samples", query: pageLoadsWithin(vital, chosen, query), field: pageLoadFields(vital) }}
             >
               Show these page loads
-            </Link>
+            </ExploreLink>
           )}
         </>
       )}
     </Part>
   );
 }
-
-const within = (vital: Vital, { from, to }: { from: number; to: number }): string =>
-  `${from > 0 ? `measurements.${vital}:>${from} ` : ""}measurements.${vital}:<=${to}`;

@@ -1,15 +1,13 @@
-import { Link, type LinkProps } from "@tanstack/react-router";
 import type { Vital, VitalLimit, VitalRow } from "../api/performanceShapes";
 import { CopyButton } from "../design/Copy";
 import { Count } from "../design/Count";
 import { toCsv } from "../design/csv";
 import { Segments } from "../design/Segments";
-import { term } from "../search/searchTokens";
-import { keepScope, type Scope } from "../shell/scope";
 import { PartHead } from "./Part";
 import { splits, type VitalSplit } from "./performanceSearch";
 import rows from "./Rows.module.css";
 import { ShareBar } from "./ShareBar";
+import { SplitName } from "./SplitName";
 import styles from "./VitalTable.module.css";
 import { ratingOf, scoreRating, vitalFormat, vitalOrder, vitalWords } from "./vitalText";
 
@@ -19,6 +17,8 @@ interface VitalTableProps {
   by: VitalSplit;
   vital: Vital;
   limits: readonly VitalLimit[];
+  /** What the page loads were narrowed to. */
+  query: string | undefined;
   splitBy: (by: VitalSplit) => void;
 }
 
@@ -31,18 +31,8 @@ const labels: Record<VitalSplit, string> = {
   release: "Release",
 };
 
-/** The attribute of a span that each split goes by, for the way on to the page loads themselves. */
-const fields: Record<VitalSplit, string> = {
-  page: "transaction",
-  browser: "browser.name",
-  device: "device.class",
-  connection: "connection",
-  country: "geo.country_code",
-  release: "release",
-};
-
 /** Where visitors had it worst. Opportunity: by how many points the score of all rises when this line becomes perfect. */
-export function VitalTable({ org, rows: lines, by, vital, limits, splitBy }: VitalTableProps) {
+export function VitalTable({ org, rows: lines, by, vital, limits, query, splitBy }: VitalTableProps) {
   return (
     <section aria-label="Split">
       <PartHead
@@ -86,7 +76,7 @@ export function VitalTable({ org, rows: lines, by, vital, limits, splitBy }: Vit
                 <tr key={`${line.project} ${line.name}`}>
                   <td className={rows.wide} title={line.name}>
                     <span className={rows.line}>
-                      {line.name ? <Link {...wayOn(org, by, line)}>{line.name}</Link> : "(not said)"}
+                      <SplitName org={org} by={by} line={line} vital={vital} query={query} />
                       {line.project && <span className={rows.dim}>{line.project}</span>}
                     </span>
                   </td>
@@ -133,26 +123,6 @@ function Cell({ line, vital, limits, extra }: CellProps) {
       {share.p75 === null ? "" : vitalFormat(vital)(share.p75)}
     </td>
   );
-}
-
-/** A page has a page of its own; any other line leads to the page loads it was counted from. */
-function wayOn(org: string, by: VitalSplit, { name }: VitalRow): LinkProps {
-  return by === "page"
-    ? {
-        to: "/organizations/$org/performance/summary",
-        params: { org },
-        search: (old: Scope) => ({ ...keepScope(old), transaction: name }),
-      }
-    : {
-        to: "/organizations/$org/explore",
-        params: { org },
-        search: (old: Scope) => ({
-          ...keepScope(old),
-          dataset: "spans",
-          mode: "samples",
-          query: `span.op:pageload ${term(fields[by], name)}`,
-        }),
-      };
 }
 
 function csvOf(by: VitalSplit, lines: readonly VitalRow[]): string {

@@ -6,8 +6,9 @@ import { Segments } from "../design/Segments";
 import { Bones, Empty, Failure } from "../design/States";
 import { useKeys } from "../design/useKeys";
 import { useVocabulary } from "../explore/useVocabulary";
-import { FirstTrace } from "../onboarding/FirstTrace";
+import { NoSpans } from "../onboarding/NoSpans";
 import { QueryBox, type QueryBoxHandle } from "../search/QueryBox";
+import { inPeriod } from "../shell/scope";
 import { ElementTable } from "./ElementTable";
 import { PerformanceTabs } from "./PerformanceTabs";
 import { vitalsQuery } from "./performanceQueries";
@@ -27,13 +28,16 @@ export function VitalsPage() {
   const vocabulary = useVocabulary(org, search, "spans");
   const box = useRef<QueryBoxHandle>(null);
   const change = (part: Partial<VitalsSearch>) =>
-    void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
+    void navigate({ search: (old) => ({ ...old, ...part }), resetScroll: false });
   useKeys({ "/": () => box.current?.focus() });
 
   const nothing = report.data && Object.values(report.data.vitals).every((one) => one.count === 0);
   return (
     <div className={styles.page}>
       <PerformanceTabs org={org}>
+        <span className={styles.limits} aria-hidden="true">
+          Limits
+        </span>
         <Segments
           aria-label="Limits of good and poor"
           data={[
@@ -60,10 +64,10 @@ export function VitalsPage() {
         !report.isError &&
         (query ? (
           <Empty title="No page load matches">
-            Nothing fits <code>{query}</code> in this time. A longer time or fewer words may find more.
+            Nothing fits <code>{query}</code> {inPeriod(search)}. A longer time or fewer words may find more.
           </Empty>
         ) : (
-          <FirstTrace org={org} scope={search} what="page load" platform="javascript" />
+          <NoSpans org={org} scope={search} what="page load" platform="javascript" />
         ))}
       {report.data && !nothing && !report.isError && (
         <div className={styles.parts} data-stale={report.isPlaceholderData}>
@@ -80,6 +84,7 @@ export function VitalsPage() {
             by={by}
             vital={vital}
             limits={report.data.limits}
+            query={query}
             splitBy={(next) => change({ by: next === "page" ? undefined : next })}
           />
           <ElementTable elements={report.data.elements} limits={report.data.limits} />

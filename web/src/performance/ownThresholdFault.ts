@@ -6,5 +6,5 @@ export function ownThresholdFault(text: string): string | undefined {
   const value = /^\d{1,7}$/.test(text) ? Number(text) : 0;
   return value >= step && value <= longest && value % step === 0
     ? undefined
-    : "Whole hundreds of milliseconds, from 100 to 3 600 000 (an hour).";
+    : "Whole hundreds of milliseconds, from 100 to 3,600,000 (an hour).";
 }

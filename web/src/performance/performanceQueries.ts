@@ -17,6 +17,7 @@ import type {
 import type { Issue } from "../api/shapes";
 import { waitFor } from "../api/waitFor";
 import { type Scope, scopeQuery } from "../shell/scope";
+import { pageLoads } from "./pageLoads";
 import type { SampleSort, TransactionListSearch } from "./performanceSearch";
 import { bucketsOf, countAll, countUpTo, edgesOf, longest } from "./vitalBuckets";
 
@@ -89,11 +90,15 @@ function aboutTransaction<T>(org: string, what: string, query: Query) {
 export const summaryQuery = (org: string, scope: TransactionScope) =>
   aboutTransaction<TransactionSummary>(org, "summary", transactionQuery(scope));
 
+/** How many single runs the page of a transaction shows. */
+export const shownRuns = 10;
+
 export const samplesQuery = (
   org: string,
   scope: TransactionScope,
   wanted: { from?: number; to?: number; sort: SampleSort },
-) => aboutTransaction<TransactionSample[]>(org, "samples", { ...transactionQuery(scope), ...wanted, per_page: 25 });
+) =>
+  aboutTransaction<TransactionSample[]>(org, "samples", { ...transactionQuery(scope), ...wanted, per_page: shownRuns });
 
 export const differencesQuery = (org: string, scope: TransactionScope, threshold: number | undefined) =>
   aboutTransaction<Differences>(org, "differences", { ...transactionQuery(scope), threshold });
@@ -125,10 +130,16 @@ export const vitalsQuery = (
 };
 
 /** How a vital is spread: counted up to each end of a bar. */
-export const vitalHistogramQuery = (org: string, scope: Scope, vital: Vital, limit: VitalLimit, query: string) => {
+export const vitalHistogramQuery = (
+  org: string,
+  scope: Scope,
+  vital: Vital,
+  limit: VitalLimit,
+  query: string | undefined,
+) => {
   const edges = edgesOf(limit);
   const field = [...edges.map((edge) => countUpTo(vital, edge)), countAll(vital), longest(vital)];
-  const wanted = { ...scopeQuery(scope), dataset: "spans", query: `has:measurements.${vital} ${query}`.trim(), field };
+  const wanted = { ...scopeQuery(scope), dataset: "spans", query: pageLoads(vital, query), field };
   return queryOptions({
     queryKey: [org, "performance", "vitals", "histogram", wanted],
     queryFn: async ({ signal }) => {

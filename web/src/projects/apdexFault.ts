@@ -4,5 +4,5 @@ const longest = 3_600_000;
 export function apdexFault(text: string): string | undefined {
   return /^\d{1,7}$/.test(text) && Number(text) >= 1 && Number(text) <= longest
     ? undefined
-    : "Whole milliseconds, from 1 to 3 600 000 (an hour).";
+    : "Whole milliseconds, from 1 to 3,600,000 (an hour).";
 }

@@ -69,6 +69,11 @@ export function periodLabel(scope: Scope): string {
   return periods.find(([period]) => period === value)?.[1] ?? `Last ${value}`;
 }
 
+/** The time of a page within a sentence: `in the last 14 days`. */
+export function inPeriod(scope: Scope): string {
+  return scope.start && scope.end ? "in the chosen time" : `in the ${periodLabel(scope).toLowerCase()}`;
+}
+
 function shortDate(iso: string): string {
   return new Date(iso).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 }

@@ -9,9 +9,9 @@ import { Bones, Empty, Failure } from "../design/States";
 import { useKeys } from "../design/useKeys";
 import { useVocabulary } from "../explore/useVocabulary";
 import { LiveBar } from "../issues/LiveBar";
-import { FirstTrace } from "../onboarding/FirstTrace";
+import { NoSpans } from "../onboarding/NoSpans";
 import { QueryBox, type QueryBoxHandle } from "../search/QueryBox";
-import { keepScope, periodLabel } from "../shell/scope";
+import { inPeriod, keepScope } from "../shell/scope";
 import styles from "./TraceListPage.module.css";
 import { TraceTable } from "./TraceTable";
 import { traceListQuery } from "./traceQueries";
@@ -76,18 +76,17 @@ export function TraceListPage() {
       <LiveBar live={live} />
       <PartialNotice partial={rows.some((row) => row.partial)} />
       {list.isPending && <Bones rows={20} />}
-      {list.isError && (
+      {list.isError && rows.length === 0 && (
         <Failure what="The traces could not be read" error={list.error} retry={() => void list.refetch()} />
       )}
       {list.data &&
         rows.length === 0 &&
         (search.query ? (
           <Empty title="No trace matches">
-            Nothing in the {periodLabel(search).toLowerCase()} fits <code>{search.query}</code>. A longer time or fewer
-            words may find more.
+            Nothing fits <code>{search.query}</code> {inPeriod(search)}. A longer time or fewer words may find more.
           </Empty>
         ) : (
-          <FirstTrace org={org} scope={search} what="trace" />
+          <NoSpans org={org} scope={search} what="trace" />
         ))}
       {rows.length > 0 && <TraceTable org={org} rows={rows} cursor={cursor} more={more} />}
     </div>

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
 import type { SpanDetail, TraceDetail, TraceSummary, UsualDurations } from "../api/traceShapes";
+import { waitFor } from "../api/waitFor";
 import { type Scope, scopeQuery } from "../shell/scope";
 import type { TraceListSearch } from "./traceSearch";
 
@@ -17,8 +18,9 @@ export const traceListQuery = (org: string, search: TraceListSearch) => {
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next,
-    // Newer traces wait behind "show".
+    // Newer traces wait behind "show", but the first is shown by itself.
     refetchOnWindowFocus: false,
+    refetchInterval: ({ state }) => waitFor(state.data?.pages[0]?.rows.length === 0),
   });
 };
 
