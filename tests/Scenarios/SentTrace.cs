@@ -96,8 +96,9 @@ sealed class SentTrace(ServerProcess server, DateTimeOffset start)
             ["status"] = span.Status,
         };
 
-    JsonNode Child(SentSpan span, SentSpan root) =>
-        new JsonObject
+    JsonObject Child(SentSpan span, SentSpan root)
+    {
+        var child = new JsonObject
         {
             ["trace_id"] = Id,
             ["span_id"] = span.Id,
@@ -108,14 +109,28 @@ sealed class SentTrace(ServerProcess server, DateTimeOffset start)
             ["timestamp"] = At(span.To),
             ["status"] = span.Status,
         };
+        if (span.Link is { } linked)
+        {
+            child["links"] = new JsonArray(new JsonObject { ["trace_id"] = Id, ["span_id"] = linked });
+        }
+        return child;
+    }
 
     double At(double milliseconds) => (start.ToUnixTimeMilliseconds() + milliseconds) / 1000;
 
     static string Hex(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
 }
 
-/// <summary>Without a parent it hangs below the transaction that brings it.</summary>
-sealed record SentSpan(string Op, string Description, double From, double To, string? Parent = null, string Status = "ok")
+/// <summary>Without a parent it hangs below the transaction that brings it. Link: another span of the trace.</summary>
+sealed record SentSpan(
+    string Op,
+    string Description,
+    double From,
+    double To,
+    string? Parent = null,
+    string Status = "ok",
+    string? Link = null
+)
 {
     public string Id { get; } = SentTrace.NewSpanId();
 }

@@ -74,6 +74,28 @@ public sealed class TracePageTests
     }
 
     [Fact]
+    public async Task A_link_to_a_span_of_the_same_trace_opens_what_hides_it_and_stays_there()
+    {
+        PageTests.NeedsPages();
+        await using var server = await ServerProcess.StartAsync();
+        var shop = new CheckoutTrace(server);
+        await shop.SendPageAndApiAsync();
+        await using var browser = await BrowserPage.OpenAsync();
+        var (page, walk) = (browser.Page, new PageWalk(browser.Page, "trace-link"));
+        await LogInAsync(server, walk, $"organizations/default/traces/{shop.Id}?view=table&span={shop.Cart.Id}");
+
+        var panel = page.GetByLabel("Span", new() { Exact = true }).Last;
+        await panel.GetByRole(AriaRole.Link, new() { Name = "this trace" }).ClickAsync();
+
+        // It is one of five alike, which stood in one row.
+        var selected = page.GetByRole(AriaRole.Treegrid, new() { Name = "Spans" }).Locator("[aria-selected='true']");
+        await selected.And(page.Locator("[aria-level='5']")).WaitForAsync();
+        await panel.GetByText(shop.Item.Id).First.WaitForAsync();
+        page.Url.ShouldContain($"span={shop.Item.Id}");
+        await walk.StationAsync("linked");
+    }
+
+    [Fact]
     public async Task The_zoom_stays_in_the_address_and_two_fingers_change_it()
     {
         PageTests.NeedsPages();
@@ -157,6 +179,12 @@ public sealed class TracePageTests
         readonly SentSpan _call = new("http.client", "GET /api/cart/4711", 600, 2600);
         readonly SentSpan _api;
         readonly SentSpan _warehouse;
+        readonly SentSpan[] _loop =
+        [
+            .. Enumerable
+                .Range(0, 5)
+                .Select(n => new SentSpan("db.sql.query", "SELECT * FROM item WHERE id = $1", 800 + (n * 100), 850 + (n * 100))),
+        ];
 
         public CheckoutTrace(ServerProcess server)
         {
@@ -164,11 +192,16 @@ public sealed class TracePageTests
             _api = new("http.server", "", 640, 2560, _call.Id);
             _warehouse = new("http.server", "", 1500, 2400, _api.Id, "internal_error");
             Query = new("db.sql.query", "UPDATE stock SET reserved = $1", 1510, 2390, Status: "deadline_exceeded");
+            Cart = new("db.sql.query", "SELECT * FROM cart WHERE id = $1", 660, 700, Link: Item.Id);
         }
 
         public string Id => _trace.Id;
 
         public SentSpan Query { get; }
+
+        /// <summary>Before the loop; links to one inside it.</summary>
+        public SentSpan Cart { get; }
+        public SentSpan Item => _loop[2];
 
         public async Task SendPageAndApiAsync()
         {
@@ -177,11 +210,7 @@ public sealed class TracePageTests
                 ["lcp"] = new JsonObject { ["value"] = 2710, ["unit"] = "millisecond" },
             };
             await _trace.SendTransactionAsync("/checkout/:cart", "pageload", _page, [_call], vitals);
-            var loop = Enumerable
-                .Range(0, 5)
-                .Select(n => new SentSpan("db.sql.query", "SELECT * FROM item WHERE id = $1", 800 + (n * 100), 850 + (n * 100)));
-            var cart = new SentSpan("db.sql.query", "SELECT * FROM cart WHERE id = $1", 660, 700);
-            await _trace.SendTransactionAsync("GET /api/cart/:id", "http.server", _api, [cart, .. loop]);
+            await _trace.SendTransactionAsync("GET /api/cart/:id", "http.server", _api, [Cart, .. _loop]);
             await _trace.UntilReadAsync(9);
         }
 

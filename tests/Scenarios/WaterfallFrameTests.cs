@@ -22,7 +22,7 @@ public sealed class WaterfallFrameTests
         var walk = new PageWalk(page, "trace-long");
         await TracePageTests.LogInAsync(server, walk, $"organizations/default/traces/{trace.Id}");
 
-        await walk.Button("Show up to 50 000").ClickAsync();
+        await walk.Button("Show up to 50,000").ClickAsync();
         await walk.In("header", "49k spans").WaitForAsync();
         await walk.StationAsync("all");
         await page.Mouse.MoveAsync(1000, 600);

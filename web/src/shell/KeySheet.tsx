@@ -44,6 +44,14 @@ const sheets: [title: string, keys: [keys: string, what: string][]][] = [
     ],
   ],
   [
+    "Transaction",
+    [
+      ["←  →", "Choose the bar beside, in a histogram"],
+      ["⇧←  ⇧→", "Choose one more"],
+      ["U", "Back to the list"],
+    ],
+  ],
+  [
     "Trace",
     [
       ["J  K  ↓  ↑", "Next, previous row"],
@@ -55,6 +63,7 @@ const sheets: [title: string, keys: [keys: string, what: string][]][] = [
       ["Z", "Zoom to the row"],
       ["⇧→  ⇧←", "Move along the time"],
       ["Esc", "Close the span"],
+      ["U", "Back to the list"],
     ],
   ],
 ];

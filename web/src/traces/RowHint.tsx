@@ -68,7 +68,7 @@ function linesOf(row: Row, withGaps: boolean, usualOf: UsualOf | undefined): str
   ];
   const usual = usualOf?.(span);
   if (usual) {
-    lines.push(`usually ${duration(usual.p50)}, 95 % below ${duration(usual.p95)}`);
+    lines.push(`usually ${duration(usual.p50)}, p95 ${duration(usual.p95)}`);
   }
   if (gaps.length > 0) {
     lines.push(`${duration(gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0))} un-instrumented`);

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { SpanDetail, TraceDetail } from "../api/traceShapes";
-import { duration, moment, shortNumber } from "../design/format";
+import { duration, moment, percent, shortNumber } from "../design/format";
 import { transactionLink } from "../performance/transactionLink";
 import { projectsQuery } from "../shell/organizations";
 import { type CriticalPath, waitedFor } from "./layout/criticalPath";
@@ -117,5 +117,5 @@ function browserWords(detail: SpanDetail | undefined): string {
 }
 
 function share(part: number, whole: number): string {
-  return whole > 0 ? `, ${Math.round((part / whole) * 100)} %` : "";
+  return whole > 0 ? `, ${percent(part / whole)}` : "";
 }

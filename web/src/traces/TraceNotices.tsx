@@ -4,7 +4,7 @@ import type { TraceDetail } from "../api/traceShapes";
 import { duration, exactNumber, plural } from "../design/format";
 import type { SpanTree } from "./layout/spanTree";
 import styles from "./TraceNotices.module.css";
-import { mayGrow } from "./traceQueries";
+import { mayGrow, mostSpans } from "./traceQueries";
 
 interface TraceNoticesProps {
   trace: TraceDetail;
@@ -25,7 +25,7 @@ export function TraceNotices({ trace, tree, loading, more }: TraceNoticesProps) 
           {exactNumber(tree.all.length)} spans are shown; the trace has more, so gaps are not marked.{" "}
           {more && (
             <Button size="compact-xs" loading={loading} onClick={more}>
-              Show up to 50 000
+              Show up to {exactNumber(mostSpans)}
             </Button>
           )}
         </p>

@@ -19,6 +19,7 @@ import { TraceHead } from "./TraceHead";
 import { TraceNotices } from "./TraceNotices";
 import styles from "./TracePage.module.css";
 import { mostSpans, traceQuery } from "./traceQueries";
+import { useSelectedSpan } from "./useSelectedSpan";
 import { useServiceColours } from "./useServiceColours";
 import { useTraceKeys } from "./useTraceKeys";
 import { useTraceRows } from "./useTraceRows";
@@ -31,8 +32,13 @@ import type { Waterfall } from "./waterfall/Waterfall";
 
 const here = "/inside/organizations/$org/traces/$traceId";
 
+/** Another trace begins anew: nothing that was opened, searched or moved in the one before says anything of it. */
 export function TracePage() {
   const { org, traceId } = useParams({ from: here });
+  return <Trace key={traceId} org={org} traceId={traceId} />;
+}
+
+function Trace({ org, traceId }: { org: string; traceId: string }) {
   const search = useSearch({ from: here });
   const navigate = useNavigate();
   const stacked = useNarrow();
@@ -54,8 +60,13 @@ export function TracePage() {
   const currentRow = rows.rows[rows.cursor];
   const current = currentRow?.kind === "span" ? currentRow.node : undefined;
 
-  const open = (span: string | undefined) =>
-    void navigate({ to: ".", search: (old) => ({ ...old, span, node: undefined }), replace: true });
+  const open = useSelectedSpan({
+    span: search.span,
+    tree,
+    rows,
+    write: (span) => void navigate({ to: ".", search: (old) => ({ ...old, span, node: undefined }), replace: true }),
+  });
+  const leave = () => void navigate({ to: "/organizations/$org/traces", params: { org }, search: keepScope });
   const go = (node: SpanNode) => {
     rows.reveal(node);
     if (search.span) {
@@ -107,7 +118,7 @@ export function TracePage() {
       stacked,
     ],
   );
-  const searchBox = useTraceKeys({ rows, waterfall, finder, selected: search.span, open, currentRow });
+  const searchBox = useTraceKeys({ rows, waterfall, finder, selected: search.span, open, leave, currentRow });
 
   if (!trace || !tree || !scene) {
     if (query.isPending) {

@@ -11,13 +11,15 @@ interface TraceKeys {
   finder: TraceFinder;
   selected: string | undefined;
   open: (span: string | undefined) => void;
+  /** Goes back to the list. */
+  leave: () => void;
   currentRow: Row | undefined;
 }
 
 const nearer = 0.6;
 
 /** The keys of the trace page. Gives the place for the search box, which `/` goes to. */
-export function useTraceKeys({ rows, waterfall, finder, selected, open, currentRow }: TraceKeys) {
+export function useTraceKeys({ rows, waterfall, finder, selected, open, leave, currentRow }: TraceKeys) {
   const searchBox = useRef<HTMLInputElement>(null);
   const { cursor, moveTo, toggle } = rows;
 
@@ -81,6 +83,7 @@ export function useTraceKeys({ rows, waterfall, finder, selected, open, currentR
       }
     },
     escape: () => open(undefined),
+    u: leave,
     "/": () => searchBox.current?.select(),
     n: (event) => finder.step(event.shiftKey ? -1 : 1),
     "+": () => waterfall.current?.zoom(nearer),

@@ -1,15 +1,15 @@
 import type { TraceError } from "../../api/traceShapes";
 import { duration } from "../../design/format";
 import { placeMarks } from "../layout/axisMarks";
-import { isTrouble, type SpanTree } from "../layout/spanTree";
+import type { SpanTree } from "../layout/spanTree";
 import { isWhole, type TimeWindow, ticks, toTime, toX } from "../layout/timeWindow";
 import type { Colours } from "./colours";
+import { drawMap, mapHeight } from "./drawMap";
 import { Surface } from "./Surface";
 import type { Scene } from "./scene";
 import { errorSign, ratingSign } from "./signs";
 import { widthOf } from "./words";
 
-const mapHeight = 40;
 const markHeight = 18;
 export const headHeight = mapHeight + markHeight + 20;
 const edge = 12;
@@ -232,29 +232,4 @@ function errorsOf(tree: SpanTree): TraceError[] {
     errorLists.set(tree, all);
   }
   return all;
-}
-
-/** Every span as a line in the colour of its service; drawn once for a trace and a width. */
-function drawMap(map: HTMLCanvasElement, scene: Scene, colours: Colours, width: number, ratio: number): void {
-  const { tree } = scene;
-  map.width = Math.max(1, Math.round(width * ratio));
-  map.height = Math.round(mapHeight * ratio);
-  const context = map.getContext("2d");
-  if (!context) {
-    return;
-  }
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  const step = (mapHeight - 8) / tree.all.length;
-  const thick = Math.max(1, Math.min(4, step * 0.72));
-  for (const [index, node] of tree.all.entries()) {
-    const x = (node.start / tree.duration) * width;
-    context.fillStyle = scene.lanes.get(node.lane) ?? colours.bar;
-    context.fillRect(x, 4 + index * step, Math.max(1, ((node.end - node.start) / tree.duration) * width), thick);
-  }
-  context.fillStyle = colours.error;
-  for (const [index, node] of tree.all.entries()) {
-    if (isTrouble(node)) {
-      context.fillRect((node.start / tree.duration) * width - 1, 3 + index * step, 4, Math.max(3, thick));
-    }
-  }
 }

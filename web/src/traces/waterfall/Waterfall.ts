@@ -1,9 +1,10 @@
 import type { TraceError } from "../../api/traceShapes";
 import type { Row } from "../layout/rows";
-import { around, clampWindow, isWhole, panBy, pinch, type TimeWindow, toTime, zoomAt } from "../layout/timeWindow";
+import { type TimeWindow, toTime } from "../layout/timeWindow";
 import { type Colours, readColours } from "./colours";
 import { type Hit, hitTest } from "./hitTest";
 import { type Pointer, paintRows } from "./paintRows";
+import { ShownTime } from "./ShownTime";
 import { Surface } from "./Surface";
 import { type Geometry, layOut, type Scene } from "./scene";
 import { TimelineHead } from "./TimelineHead";
@@ -37,8 +38,7 @@ export class Waterfall {
   private readonly off = new AbortController();
   private colours: Colours;
   private scene: Scene | undefined;
-  /** Undefined shows the whole trace, also when it grows. */
-  private chosen: TimeWindow | undefined;
+  private readonly time: ShownTime;
   private pointer: Pointer = { row: -1, x: -1 };
   private grabbed: { x: number; window: TimeWindow; moved: boolean } | undefined;
   /** Fingers on the canvas, and where they are. */
@@ -52,7 +52,14 @@ export class Waterfall {
   ) {
     this.surface = new Surface(places.canvas);
     this.colours = readColours(places.scroller);
-    this.head = new TimelineHead(places.head, { window: (window) => this.setWindow(window), error: handlers.error });
+    this.time = new ShownTime(
+      () => this.scene?.tree.duration ?? Number.POSITIVE_INFINITY,
+      (window) => {
+        handlers.zoomed(window);
+        this.draw();
+      },
+    );
+    this.head = new TimelineHead(places.head, { window: (window) => this.time.show(window), error: handlers.error });
     this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(places.scroller);
     this.listen();
@@ -76,24 +83,24 @@ export class Waterfall {
     this.draw();
   }
 
-  /** Below 1 goes nearer; around the pointer's moment when it is over the bars, else around the middle. */
+  /** Below 1 goes nearer; around the middle of what is shown. */
   zoom(factor: number): void {
-    const window = this.window();
-    this.setWindow(zoomAt(window, this.duration(), (window.from + window.to) / 2, factor));
+    this.time.zoom(factor);
   }
 
+  /** By a share of what is shown. */
   pan(share: number): void {
-    const window = this.window();
-    this.setWindow(panBy(window, this.duration(), (window.to - window.from) * share));
+    const { from, to } = this.time.window;
+    this.time.pan((to - from) * share);
   }
 
   zoomTo(from: number, to: number): void {
-    this.setWindow(around(from, to, this.duration()));
+    this.time.around(from, to);
   }
 
   /** Undefined: all of it. */
   showWindow(window: TimeWindow | undefined): void {
-    this.setWindow(window);
+    this.time.show(window);
   }
 
   /** Scrolls as little as is needed to have a row in sight. */
@@ -143,22 +150,7 @@ export class Waterfall {
   private geometry(): Geometry | undefined {
     const { scroller } = this.places;
     const place = { width: scroller.clientWidth, height: scroller.clientHeight, scrollTop: scroller.scrollTop };
-    return this.scene && layOut(this.scene, place, this.window());
-  }
-
-  private duration(): number {
-    return this.scene?.tree.duration ?? Number.POSITIVE_INFINITY;
-  }
-
-  private window(): TimeWindow {
-    return this.chosen ? clampWindow(this.chosen, this.duration()) : { from: 0, to: this.duration() };
-  }
-
-  private setWindow(window: TimeWindow | undefined): void {
-    const next = window && clampWindow(window, this.duration());
-    this.chosen = next && !isWhole(next, this.duration()) ? next : undefined;
-    this.handlers.zoomed(this.chosen);
-    this.draw();
+    return this.scene && layOut(this.scene, place, this.time.window);
   }
 
   private listen(): void {
@@ -186,23 +178,22 @@ export class Waterfall {
       const x = event.clientX - this.places.canvas.getBoundingClientRect().left - geometry.barsLeft;
       const at = toTime(geometry.window, geometry.barsWidth, Math.max(0, x));
       const factor = Math.exp(Math.max(-120, Math.min(120, event.deltaY)) / 250);
-      this.setWindow(zoomAt(geometry.window, this.duration(), at, factor));
-    } else if (sideways !== 0 && this.chosen) {
+      this.time.zoom(factor, at);
+    } else if (sideways !== 0 && this.time.isPart) {
       event.preventDefault();
-      const by = (sideways / geometry.barsWidth) * (geometry.window.to - geometry.window.from);
-      this.setWindow(panBy(geometry.window, this.duration(), by));
+      this.time.pan((sideways / geometry.barsWidth) * (geometry.window.to - geometry.window.from));
     }
   }
 
   private grab(event: PointerEvent): void {
     if (event.pointerType === "touch") {
       this.fingers.set(event.pointerId, event.offsetX);
-      this.pinched = this.fingers.size === 2 ? { window: this.window(), start: this.twoFingers() } : undefined;
+      this.pinched = this.fingers.size === 2 ? { window: this.time.window, start: this.twoFingers() } : undefined;
     }
     if (this.pinched) {
       this.grabbed = undefined;
-    } else if (this.chosen && event.button === 0 && this.hit(event)?.part === "bars") {
-      this.grabbed = { x: event.offsetX, window: this.window(), moved: false };
+    } else if (this.time.isPart && event.button === 0 && this.hit(event)?.part === "bars") {
+      this.grabbed = { x: event.offsetX, window: this.time.window, moved: false };
       this.places.canvas.setPointerCapture(event.pointerId);
     }
   }
@@ -218,15 +209,13 @@ export class Waterfall {
     }
     if (this.pinched) {
       const { window, start } = this.pinched;
-      this.setWindow(pinch(window, this.duration(), geometry.barsWidth, start, this.twoFingers()));
+      this.time.pinch(window, geometry.barsWidth, start, this.twoFingers());
       return;
     }
     if (this.grabbed) {
       const { window, x } = this.grabbed;
       this.grabbed.moved ||= Math.abs(event.offsetX - x) > 3;
-      this.setWindow(
-        panBy(window, this.duration(), ((x - event.offsetX) / geometry.barsWidth) * (window.to - window.from)),
-      );
+      this.time.pan(((x - event.offsetX) / geometry.barsWidth) * (window.to - window.from), window);
       return;
     }
     this.pointer = { row: hit.row, x: event.offsetX };

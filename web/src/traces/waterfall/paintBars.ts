@@ -3,14 +3,14 @@ import { duration } from "../../design/format";
 import type { FoldRow, Row } from "../layout/rows";
 import type { SpanNode } from "../layout/spanTree";
 import { gapsOf, type Stretch, selfStretches } from "../layout/stretches";
-import { toX } from "../layout/timeWindow";
 import { isTelling } from "../usual";
+import { labelFont, paintLabel, placeLabel } from "./barLabels";
+import { left, thick, widthIn } from "./barPlace";
 import type { Colours } from "./colours";
 import type { Geometry, Scene } from "./scene";
 import { errorSign } from "./signs";
 import { widthOf } from "./words";
 
-const thick = 14;
 const pale = 0.36;
 
 /** The bar of a row: pale while children ran, full for the span's own work, hatched where nothing tells what went on. */
@@ -231,56 +231,4 @@ function paintFoldBar(
   const label = placeLabel(context, colours, geometry, `${duration(fold.total)} in all`, x, right);
   paintLabel(context, colours, label, top);
   context.globalAlpha = 1;
-}
-
-interface Label {
-  text: string;
-  x: number;
-  width: number;
-  /** It stands on the bar. */
-  inside: boolean;
-}
-
-/** The duration right of the bar; left of it, or inside, where there is no room. */
-function placeLabel(
-  context: CanvasRenderingContext2D,
-  colours: Colours,
-  geometry: Geometry,
-  text: string,
-  x: number,
-  right: number,
-): Label {
-  context.font = labelFont(colours);
-  const width = widthOf(context, text);
-  const edge = geometry.barsLeft + geometry.barsWidth;
-  if (right + 5 + width <= edge + 8) {
-    return { text, width, x: right + 5, inside: false };
-  }
-  return x - 5 - width >= geometry.barsLeft
-    ? { text, width, x: x - 5 - width, inside: false }
-    : { text, width, x: Math.min(right, edge) - width - 6, inside: true };
-}
-
-function paintLabel(context: CanvasRenderingContext2D, colours: Colours, label: Label, top: number): void {
-  context.font = labelFont(colours);
-  if (label.inside) {
-    context.fillStyle = colours.page;
-    context.globalAlpha *= 0.86;
-    context.fillRect(label.x - 4, top + 1, label.width + 8, thick - 2);
-    context.globalAlpha /= 0.86;
-  }
-  context.fillStyle = label.inside ? colours.ink : colours.ink2;
-  context.fillText(label.text, label.x, top + thick / 2 + 0.5);
-}
-
-const labelFont = (colours: Colours) => `400 11px ${colours.font}`;
-
-function left(geometry: Geometry, at: number): number {
-  // Far outside the window the numbers grow without sense; a canvas only needs to know that it is outside.
-  const x = geometry.barsLeft + toX(geometry.window, geometry.barsWidth, at);
-  return Math.max(-1000, Math.min(geometry.width + 1000, x));
-}
-
-function widthIn(geometry: Geometry, { from, to }: Stretch): number {
-  return left(geometry, to) - left(geometry, from);
 }
