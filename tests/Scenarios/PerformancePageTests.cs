@@ -47,6 +47,17 @@ public sealed class PerformancePageTests
         await browser.Page.WaitForURLAsync("**/traces/*");
         await walk.In("#page", "POST /api/orders").WaitForAsync();
         await walk.StationAsync("trace");
+
+        // A phone has the map as a tree, in which nothing lies out of sight.
+        await browser.Page.GotoAsync(new Uri(server.Address, "organizations/default/performance/map").ToString());
+        var map = browser.Page.GetByLabel("Service map", new() { Exact = true });
+        await map.GetByText("default", new() { Exact = true }).First.WaitForAsync();
+        await walk.StationAsync("map");
+        await map.GetByRole(AriaRole.Button).First.ClickAsync();
+        await browser.Page.WaitForURLAsync("**node=*");
+        await walk.Button("Show all").WaitForAsync();
+        await browser.Page.GoBackAsync();
+        await walk.Text("Services and what they call").WaitForAsync();
     }
 
     [Fact]

@@ -1,17 +1,15 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { ServiceEdge, ServiceMap, ServiceNode } from "../api/performanceShapes";
 import { CopyButton } from "../design/Copy";
 import { Count } from "../design/Count";
 import { toCsv } from "../design/csv";
 import { duration, percent } from "../design/format";
-import { projectsQuery } from "../shell/organizations";
-import { keepScope } from "../shell/scope";
+import { isFailing } from "./failing";
 import styles from "./MapTable.module.css";
 import { PartHead } from "./Part";
 import rows from "./Rows.module.css";
-import { projectIdOf } from "./transactionLink";
+import { ServiceLink } from "./ServiceLink";
+import { kindWords } from "./serviceWords";
 
 interface MapTableProps {
   org: string;
@@ -22,7 +20,6 @@ interface MapTableProps {
 
 /** The map in rows: all nodes, or the calls of the chosen one. */
 export function MapTable({ org, map, chosen, choose }: MapTableProps) {
-  const projects = useQuery(projectsQuery(org)).data;
   const node = map.nodes.find((one) => one.id === chosen);
   const name = (id: string) => map.nodes.find((one) => one.id === id)?.name ?? id;
   const csv = () =>
@@ -36,25 +33,14 @@ export function MapTable({ org, map, chosen, choose }: MapTableProps) {
         <>
           <PartHead
             title={node.name}
-            note={node.kind === "http" ? "external" : node.kind}
+            note={kindWords[node.kind]}
             action={
               <Button size="compact-xs" onClick={() => choose(undefined)}>
                 Show all
               </Button>
             }
           />
-          {node.project !== null && (
-            <Link
-              to="/organizations/$org/performance"
-              params={{ org }}
-              search={(old) => ({
-                ...keepScope(old),
-                project: projectIdOf(node.project ?? "", projects) ?? old.project,
-              })}
-            >
-              Its transactions
-            </Link>
-          )}
+          <ServiceLink org={org} node={node} />
           <Calls
             title="Called by"
             edges={map.edges.filter((edge) => edge.to === node.id)}
@@ -99,7 +85,7 @@ function Nodes({ nodes, choose }: { nodes: readonly ServiceNode[]; choose: (node
                   {node.name}
                 </button>
                 {node.kind !== "service" && node.kind !== node.name && (
-                  <span className={rows.dim}> {node.kind === "http" ? "external" : node.kind}</span>
+                  <span className={rows.dim}> {kindWords[node.kind]}</span>
                 )}
               </td>
               <Numbers of={node} />
@@ -154,7 +140,7 @@ function Numbers({ of }: { of: Pick<ServiceEdge, "count" | "failure_rate" | "p95
       <td className={rows.number}>
         <Count value={of.count} />
       </td>
-      <td className={`${rows.number} ${of.failure_rate >= 0.05 ? rows.bad : ""}`}>{percent(of.failure_rate)}</td>
+      <td className={`${rows.number} ${isFailing(of.failure_rate) ? rows.bad : ""}`}>{percent(of.failure_rate)}</td>
       <td className={rows.number}>{of.p95 === null ? "" : duration(of.p95)}</td>
     </>
   );

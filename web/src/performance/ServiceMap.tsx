@@ -1,9 +1,10 @@
-import { type Icon, IconBolt, IconDatabase, IconStack2, IconWorld } from "@tabler/icons-react";
 import { type KeyboardEvent, useMemo } from "react";
-import type { ServiceMap as Calls, ServiceEdge, ServiceNode } from "../api/performanceShapes";
-import { duration, percent, shortNumber } from "../design/format";
+import type { ServiceMap as Calls, ServiceEdge } from "../api/performanceShapes";
+import { isFailing } from "./failing";
 import { layOut, type MapLayout, type PlacedEdge, type PlacedNode } from "./mapLayout";
+import { ServiceIcon } from "./ServiceIcon";
 import styles from "./ServiceMap.module.css";
+import { callSentence, callWords, kindWords } from "./serviceWords";
 
 interface ServiceMapProps {
   map: Calls;
@@ -14,18 +15,6 @@ interface ServiceMapProps {
 const box = { width: 164, height: 54 };
 const step = { x: 232, y: 76 };
 const edgeRoom = 24;
-
-/** From this share of failures on, a node or a call is shown as failing. */
-const failing = 0.05;
-
-const icons: Partial<Record<ServiceNode["kind"], Icon>> = {
-  database: IconDatabase,
-  http: IconWorld,
-  queue: IconStack2,
-  cache: IconBolt,
-};
-
-const kinds = { service: "service", database: "database", http: "external", queue: "queue", cache: "cache" } as const;
 
 /** Nodes in columns from callers to called. Tab goes through them, Enter chooses one and dims what it does not touch. */
 export function ServiceMap({ map, chosen, choose }: ServiceMapProps) {
@@ -63,13 +52,13 @@ export function ServiceMap({ map, chosen, choose }: ServiceMapProps) {
               <path
                 key={`${edge.from} ${edge.to}`}
                 className={styles.edge}
-                data-failing={edge.failure_rate >= failing}
+                data-failing={isFailing(edge.failure_rate)}
                 data-dim={!touches(edge)}
                 d={line(layout, from, to, between)}
                 strokeWidth={1 + 3 * Math.sqrt(edge.count / most)}
                 markerEnd="url(#map-arrow)"
               >
-                <title>{`${from.node.name} → ${to.node.name}: ${shortNumber(edge.count)} calls, ${percent(edge.failure_rate)} failing, ${slowest(edge.p95)}`}</title>
+                <title>{`${from.node.name} → ${to.node.name}: ${callSentence(edge)}`}</title>
               </path>
             )
           );
@@ -98,9 +87,6 @@ interface NodeProps {
 }
 
 function Node({ placed: { node }, at, chosen, dim, choose }: NodeProps) {
-  const Kind = icons[node.kind];
-  const bad = node.failure_rate >= failing;
-  const words = `${shortNumber(node.count)}${node.p95 === null ? "" : ` · ${duration(node.p95)}`}${node.failure_rate > 0 ? ` · ${percent(node.failure_rate)}` : ""}`;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
@@ -113,22 +99,22 @@ function Node({ placed: { node }, at, chosen, dim, choose }: NodeProps) {
       role="button"
       tabIndex={0}
       aria-pressed={chosen}
-      aria-label={`${node.name}, ${kinds[node.kind]}: ${shortNumber(node.count)} calls, ${slowest(node.p95)}, ${percent(node.failure_rate)} failing`}
-      data-failing={bad}
+      aria-label={`${node.name}, ${kindWords[node.kind]}: ${callSentence(node)}`}
+      data-failing={isFailing(node.failure_rate)}
       data-kind={node.kind}
       data-dim={dim}
       transform={`translate(${at.x} ${at.y})`}
       onClick={choose}
       onKeyDown={onKeyDown}
     >
-      <title>{`${node.name}: ${shortNumber(node.count)} calls, ${slowest(node.p95)}, ${percent(node.failure_rate)} failing`}</title>
+      <title>{`${node.name}: ${callSentence(node)}`}</title>
       <rect width={box.width} height={box.height} rx={node.kind === "service" ? 5 : 14} />
       <text x="12" y="22" className={styles.name}>
-        {cut(node.name, Kind ? 18 : 22)}
+        {cut(node.name, node.kind === "service" ? 22 : 18)}
       </text>
-      {Kind && <Kind x={box.width - 26} y={10} size={16} stroke={1.5} className={styles.kind} />}
+      <ServiceIcon kind={node.kind} x={box.width - 26} y={10} size={16} className={styles.kind} />
       <text x="12" y="41" className={styles.numbers}>
-        {words}
+        {callWords(node)}
       </text>
     </g>
   );
@@ -161,7 +147,5 @@ function line(layout: MapLayout, from: PlacedNode, to: PlacedNode, between: Plac
   }
   return `${path}C${last.x + bend} ${last.y} ${b.x - bend} ${b.y + middle} ${b.x - 2} ${b.y + middle}`;
 }
-
-const slowest = (p95: number | null): string => (p95 === null ? "no times" : `p95 ${duration(p95)}`);
 
 const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

@@ -4,7 +4,9 @@ import { PartialNotice } from "../design/PartialNotice";
 import { SampledMark } from "../design/SampledMark";
 import { Bones, Failure } from "../design/States";
 import { useKeys } from "../design/useKeys";
+import { useNarrow } from "../design/useNarrow";
 import { NoSpans } from "../onboarding/NoSpans";
+import { CallTree } from "./CallTree";
 import { MapTable } from "./MapTable";
 import { PerformanceTabs } from "./PerformanceTabs";
 import { serviceMapQuery } from "./performanceQueries";
@@ -17,9 +19,12 @@ export function ServiceMapPage() {
   const search = useSearch({ from: "/inside/organizations/$org/performance/map" });
   const navigate = useNavigate({ from: "/organizations/$org/performance/map" });
   const map = useQuery(serviceMapQuery(org, search));
+  const narrow = useNarrow();
+  // What another time or environment does not know is not chosen there.
+  const chosen = map.data?.nodes.some((node) => node.id === search.node) ? search.node : undefined;
   const choose = (node: string | undefined) =>
-    void navigate({ search: (old) => ({ ...old, node }), replace: true, resetScroll: false });
-  useKeys({ escape: () => choose(undefined) });
+    void navigate({ search: (old) => ({ ...old, node }), resetScroll: false });
+  useKeys({ escape: () => search.node && choose(undefined) });
 
   return (
     <div className={styles.page}>
@@ -29,13 +34,13 @@ export function ServiceMapPage() {
         <Failure what="The service map could not be read" error={map.error} retry={() => void map.refetch()} />
       )}
       {map.isPending && <Bones rows={8} height={60} />}
-      {map.data && !map.isError && map.data.nodes.length === 0 && (
-        <NoSpans org={org} scope={search} what="service" />
-      )}
+      {map.data && !map.isError && map.data.nodes.length === 0 && <NoSpans org={org} scope={search} what="service" />}
       {map.data && !map.isError && map.data.nodes.length > 0 && (
         <div className={styles.sides} data-stale={map.isPlaceholderData}>
-          <ServiceMap map={map.data} chosen={search.node} choose={choose} />
-          <MapTable org={org} map={map.data} chosen={search.node} choose={choose} />
+          {!narrow && <ServiceMap map={map.data} chosen={chosen} choose={choose} />}
+          {/* There is room for one of the two: the tree, or the calls of what was chosen in it. */}
+          {narrow && !chosen && <CallTree map={map.data} choose={choose} />}
+          <MapTable org={org} map={map.data} chosen={chosen} choose={choose} />
         </div>
       )}
     </div>
