@@ -8,6 +8,9 @@ static class SpanDifferences
 {
     const int Most = 50;
 
+    /// <summary>Slow runs below which a group tells nothing, unless there are fewer slow runs in all.</summary>
+    const int Fewest = 3;
+
     /// <param name="spans">Sums by run and group, of the runs on both sides.</param>
     public static IReadOnlyList<DifferingSpanShape> Between(
         IReadOnlyList<SampledRun> slow,
@@ -25,10 +28,11 @@ static class SpanDifferences
         [
             .. spans
                 .GroupBy(span => (span.Op, span.Group, span.Description))
-                .Select(group =>
+                .Select(group => (Group: group, InSlow: new Side(group, slowTraces), InAll: new Side(group, allTraces)))
+                .Where(one => one.InSlow.Runs >= Math.Min(Fewest, slowTraces.Count))
+                .Select(one =>
                 {
-                    var inSlow = new Side(group, slowTraces);
-                    var inAll = new Side(group, allTraces);
+                    var (group, inSlow, inAll) = one;
                     return new DifferingSpanShape(
                         group.Key.Op,
                         group.Key.Description,
@@ -52,23 +56,25 @@ static class SpanDifferences
     {
         readonly double time;
         readonly long spans;
-        readonly int with;
-        readonly int runs;
+        readonly int inspected;
 
         public Side(IEnumerable<RunGroup> group, HashSet<UInt128> traces)
         {
-            runs = traces.Count;
+            inspected = traces.Count;
             foreach (var one in group.Where(one => traces.Contains(one.TraceId)))
             {
                 time += one.SelfTime;
                 spans += one.Count;
-                with++;
+                Runs++;
             }
         }
 
-        public double PerRun => time / runs;
-        public double PerRunThatHasIt => with == 0 ? 0 : time / with;
-        public double SpansPerRun => (double)spans / runs;
+        /// <summary>Those that have a span of the group.</summary>
+        public int Runs { get; }
+
+        public double PerRun => time / inspected;
+        public double PerRunThatHasIt => Runs == 0 ? 0 : time / Runs;
+        public double SpansPerRun => (double)spans / inspected;
     }
 }
 

@@ -3,8 +3,8 @@ using Tocsin.Server.Api;
 namespace Tocsin.Server.Performance.Shapes;
 
 /// <summary>
-/// What the slow runs of a transaction have that the others have less of. Compared are the newest runs on both sides, so many as
-/// <c>slow_runs</c> and <c>all_runs</c> say; sampled: the period holds more.
+/// What the slow runs of a transaction have that the others have less of. Compared are as many runs as <c>slow_runs</c> and <c>all_runs</c>
+/// say, which chance picks where the period holds more; then it is sampled.
 /// </summary>
 [SnakeCase]
 sealed record DifferencesShape
@@ -20,8 +20,8 @@ sealed record DifferencesShape
 }
 
 /// <summary>
-/// Shares from 0 to 1 of the slow runs and of all. Score: how certainly the two differ, in standard deviations of chance; the list is
-/// sorted by it.
+/// Shares from 0 to 1 of the slow runs and of all. Score: how far the two are apart, in standard deviations of chance; the list is sorted
+/// by it. A value of so few runs that chance may have brought it about is not listed.
 /// </summary>
 [SnakeCase]
 sealed record DifferingTagShape(
