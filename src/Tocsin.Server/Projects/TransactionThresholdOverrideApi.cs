@@ -9,11 +9,12 @@ namespace Tocsin.Server.Projects;
 
 /// <summary>
 /// The threshold of apdex and misery of one transaction, instead of its project's, at Sentry's address. The project is named by the parameter
-/// <c>project</c>, the transaction by <c>transaction</c>, in the address or the body.
+/// <c>project</c>, the transaction by <c>transaction</c>, in the address or the body. All of a project stand at an address of ours.
 /// </summary>
 static class TransactionThresholdOverrideApi
 {
     const string Pattern = "/project-transaction-threshold-override/";
+    const string ListPattern = "/transaction-thresholds/";
 
     /// <summary>As many conditions as a question bears well.</summary>
     const int Most = 500;
@@ -24,7 +25,19 @@ static class TransactionThresholdOverrideApi
         routes.Organization.Get(Pattern, Scope.ProjectRead, Get);
         routes.Organization.Post(Pattern, Scope.ProjectWrite, SetAsync);
         routes.Organization.Delete(Pattern, Scope.ProjectWrite, ResetAsync);
+        routes.Project.Get(ListPattern, Scope.ProjectRead, List);
     }
+
+    /// <summary>The transactions of the project that have a threshold of their own, by name.</summary>
+    internal static Page<TransactionThresholdOverrideShape> List(Tenant tenant, PageRequest page) =>
+        Page<TransactionThresholdOverrideShape>.Of(
+            page,
+            [
+                .. tenant
+                    .Project.Options.TransactionThresholds.OrderBy(one => one.Key, StringComparer.Ordinal)
+                    .Select(one => ShapeOf(tenant.Project, one.Key, one.Value)),
+            ]
+        );
 
     /// <summary>The transaction's own threshold; 404 while it has none and the project's stands.</summary>
     internal static Results<Ok<TransactionThresholdOverrideShape>, ApiError> Get(
@@ -120,19 +133,22 @@ static class TransactionThresholdOverrideApi
 
     static TransactionThresholdOverrideShape? ShapeOf(ProjectSnapshot project, string transaction) =>
         project.Options.TransactionThresholds.GetValueOrDefault(transaction) is { } own
-            ? new()
-            {
-                // Unique in its project, and the same as long as it lasts.
-                Id = own.Edit.Added.ToString(CultureInfo.InvariantCulture),
-                Transaction = transaction,
-                Threshold = own.Milliseconds.ToString(CultureInfo.InvariantCulture),
-                Metric = TransactionThresholdApi.Duration,
-                ProjectId = project.Id.ToString(CultureInfo.InvariantCulture),
-                EditedBy = own.Edit.By?.ToString(CultureInfo.InvariantCulture),
-                DateAdded = Microseconds.ToUtc(own.Edit.Added),
-                DateUpdated = Microseconds.ToUtc(own.Edit.Updated),
-            }
+            ? ShapeOf(project, transaction, own)
             : null;
+
+    static TransactionThresholdOverrideShape ShapeOf(ProjectSnapshot project, string transaction, TransactionThreshold own) =>
+        new()
+        {
+            // Unique in its project, and the same as long as it lasts.
+            Id = own.Edit.Added.ToString(CultureInfo.InvariantCulture),
+            Transaction = transaction,
+            Threshold = own.Milliseconds.ToString(CultureInfo.InvariantCulture),
+            Metric = TransactionThresholdApi.Duration,
+            ProjectId = project.Id.ToString(CultureInfo.InvariantCulture),
+            EditedBy = own.Edit.By?.ToString(CultureInfo.InvariantCulture),
+            DateAdded = Microseconds.ToUtc(own.Edit.Added),
+            DateUpdated = Microseconds.ToUtc(own.Edit.Updated),
+        };
 
     /// <summary>As Sentry's clients send it; what is absent stays as it is.</summary>
     internal sealed record TransactionThresholdOverrideBody(string? Transaction, int? Threshold, string? Metric)

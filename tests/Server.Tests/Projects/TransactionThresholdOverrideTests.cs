@@ -75,6 +75,28 @@ public sealed class TransactionThresholdOverrideTests
         host.Get<ProjectDirectory>().Get(1)!.Options.TransactionThresholds.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task All_of_a_project_stand_in_one_list_by_name()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        var client = host.With();
+        const string list = "/api/0/projects/default/default/transaction-thresholds/";
+        (await client.GetJsonAsync(list)).GetArrayLength().ShouldBe(0);
+        await client.PostJsonAsync($"{Address}?project=1", Body, HttpStatusCode.Created);
+        await client.PostJsonAsync(
+            $"{Address}?project=1",
+            new { transaction = "DELETE /cart", threshold = 100 },
+            HttpStatusCode.Created
+        );
+
+        var all = await client.GetJsonAsync(list);
+
+        all.EnumerateArray()
+            .Select(one => $"{one.Text("transaction")}: {one.Text("threshold")}")
+            .ShouldBe(["DELETE /cart: 100", "GET /cart: 700"]);
+        (await client.GetJsonAsync($"{list}?per_page=1")).GetArrayLength().ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("""{"transaction":"GET /","threshold":"250"}""", "threshold", "multiple of 100")]
     [InlineData("""{"transaction":"GET /","metric":"cls"}""", "metric", "Invalid transaction metric - cls")]

@@ -2172,6 +2172,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/projects/{organization}/{project}/transaction-thresholds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The transactions of the project that have a threshold of their own, by name.
+         * @description Needs the scope project:read.
+         */
+        get: operations["getProjectsOrganizationProjectTransactionThresholdsTransactionThresholdOverrideList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/setup/": {
         parameters: {
             query?: never;
@@ -2515,8 +2535,8 @@ export interface components {
             thresholds: components["schemas"]["ThresholdShape"][];
         };
         /**
-         * @description What the slow runs of a transaction have that the others have less of. Compared are the newest runs on both sides, so many as
-         *     `slow_runs` and `all_runs` say; sampled: the period holds more.
+         * @description What the slow runs of a transaction have that the others have less of. Compared are as many runs as `slow_runs` and `all_runs`
+         *     say, which chance picks where the period holds more; then it is sampled.
          */
         DifferencesShape: {
             /**
@@ -2553,8 +2573,8 @@ export interface components {
             time_lost: number;
         };
         /**
-         * @description Shares from 0 to 1 of the slow runs and of all. Score: how certainly the two differ, in standard deviations of chance; the list is
-         *     sorted by it.
+         * @description Shares from 0 to 1 of the slow runs and of all. Score: how far the two are apart, in standard deviations of chance; the list is sorted
+         *     by it. A value of so few runs that chance may have brought it about is not listed.
          */
         DifferingTagShape: {
             key: string;
@@ -10457,6 +10477,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    getProjectsOrganizationProjectTransactionThresholdsTransactionThresholdOverrideList: {
+        parameters: {
+            query?: {
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionThresholdOverrideShape"][];
+                };
             };
         };
     };

@@ -34,6 +34,7 @@ export type ProjectDetail = Narrow<Schemas["ProjectDetailShape"], { teams: TeamR
 export type ProjectKey = Narrow<Schemas["ProjectKeyShape"], { rateLimit: RateLimit | null }>;
 export type Detector = Schemas["DetectorShape"];
 export type Threshold = Schemas["ThresholdShape"];
+export type OwnThreshold = Schemas["TransactionThresholdOverrideShape"];
 /** Switches and thresholds by their names. */
 export type DetectorChange = Record<string, boolean | number>;
 export type InboundFilter = Narrow<Schemas["FilterShape"], { active: boolean | string[] }>;

@@ -3,6 +3,7 @@ import { SettingRow } from "../settings/SettingRow";
 import { useMay } from "../settings/useMay";
 import { apdexFault } from "./apdexFault";
 import { DetectorSettings } from "./DetectorSettings";
+import { OwnThresholds } from "./OwnThresholds";
 import type { ProjectSettingsProps } from "./settingsOf";
 
 /** What counts as slow in this project. */
@@ -25,6 +26,7 @@ export function PerformanceSettings({ org, project, save }: ProjectSettingsProps
           }
         />
       </SettingRow>
+      <OwnThresholds org={org} project={project} fixed={fixed} />
       <DetectorSettings org={org} project={project.slug} fixed={fixed} />
     </>
   );

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
-import type { Detector, InboundFilter, ProjectDetail, ProjectKey } from "../api/shapes";
+import type { Detector, InboundFilter, OwnThreshold, ProjectDetail, ProjectKey } from "../api/shapes";
 
 export const projectQuery = (org: string, project: string) =>
   queryOptions({
@@ -24,4 +24,11 @@ export const detectorsQuery = (org: string, project: string) =>
   queryOptions({
     queryKey: [org, "project", project, "detectors"],
     queryFn: ({ signal }) => api.get<Detector[]>(`projects/${org}/${project}/performance-issues/`, { signal }),
+  });
+
+/** Read anew with everything that is counted by them. */
+export const ownThresholdsQuery = (org: string, project: string) =>
+  queryOptions({
+    queryKey: [org, "performance", "thresholds", project],
+    queryFn: ({ signal }) => api.all<OwnThreshold>(`projects/${org}/${project}/transaction-thresholds/`, { signal }),
   });
