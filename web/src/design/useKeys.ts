@@ -38,7 +38,7 @@ export function keyName(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey"
 
 const pressed = "a[href], button, summary, [role=button]";
 
-/** What is open and wants the keys for itself. A dropdown is there all the time, and open or not. */
+/** What wants the keys for itself while it is seen: a dropdown and the list of a select are there all the time. */
 const open = ':popover-open, :is([role="dialog"], [role="menu"]):not([popover]), [role="listbox"]:not([data-inert])';
 
 function isBusy(target: EventTarget | null): boolean {
@@ -46,6 +46,6 @@ function isBusy(target: EventTarget | null): boolean {
     (target instanceof HTMLElement &&
       (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
       !(target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type))) ||
-    document.querySelector(open) !== null
+    [...document.querySelectorAll(open)].some((one) => one.checkVisibility())
   );
 }

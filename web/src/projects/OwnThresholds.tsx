@@ -42,7 +42,7 @@ export function OwnThresholds({ org, project, fixed }: OwnThresholdsProps) {
               <tr>
                 <th>Transaction</th>
                 <th>Threshold</th>
-                <th>Changed</th>
+                <th className={styles.changed}>Changed</th>
                 <th>
                   <span className="unseen">What to do</span>
                 </th>
@@ -96,7 +96,7 @@ function Line({ org, project, threshold: { transaction, threshold, dateUpdated }
           <span>ms</span>
         </div>
       </td>
-      <td className={table.small}>{dateUpdated && <Ago at={dateUpdated} suffix=" ago" />}</td>
+      <td className={`${table.small} ${styles.changed}`}>{dateUpdated && <Ago at={dateUpdated} suffix=" ago" />}</td>
       <td>
         {!fixed && (
           <Button

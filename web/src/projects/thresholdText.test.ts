@@ -21,7 +21,7 @@ it.each([
 });
 
 it("says what is usual and what may be", () => {
-  expect(boundsOf(time)).toBe("Usually 500; 100 to 10\u2009000");
+  expect(boundsOf(time)).toBe("Usually 500; 100 to 10,000");
   expect(boundsOf(ratio)).toBe("Usually 0.33; 0.2 to 0.95");
   expect([unitOf(time), unitOf(ratio)]).toEqual(["ms", ""]);
 });

@@ -1,4 +1,5 @@
 import type { Threshold } from "../api/shapes";
+import { exactNumber } from "../design/format";
 
 const units: Record<string, string> = { milliseconds: "ms", bytes: "bytes", count: "", ratio: "" };
 
@@ -8,7 +9,7 @@ export function unitOf({ unit }: Pick<Threshold, "unit">): string {
 
 /** Usual value and bounds, in words. */
 export function boundsOf({ usual, least, most }: Threshold): string {
-  return `Usually ${written(usual)}; ${written(least)} to ${written(most)}`;
+  return `Usually ${exactNumber(usual)}; ${exactNumber(least)} to ${exactNumber(most)}`;
 }
 
 /** What is wrong with a value as it is typed; undefined when nothing is. */
@@ -18,10 +19,5 @@ export function thresholdFault({ unit, least, most }: Threshold, text: string): 
     return whole ? "A whole number." : "A number such as 0.5.";
   }
   const value = Number(text);
-  return value < least || value > most ? `From ${written(least)} to ${written(most)}.` : undefined;
-}
-
-/** Thousands apart by a thin space. */
-function written(value: number): string {
-  return value.toLocaleString("en", { maximumFractionDigits: 2 }).replaceAll(",", "\u2009");
+  return value < least || value > most ? `From ${exactNumber(least)} to ${exactNumber(most)}.` : undefined;
 }

@@ -68,6 +68,8 @@ function Entry({ org, to, icon: Mark, label }: EntryProps) {
       search={keepScope}
       aria-label={label}
       className={styles.entry}
+      // Whatever project or environment the page is about.
+      activeOptions={{ includeSearch: false }}
       activeProps={{ "data-active": true }}
     >
       <Mark size={19} stroke={1.6} />
