@@ -15,6 +15,9 @@ static class ErrorRow
     {
         var exception = EventFrames.MainException(e, mainException);
         var trace = e.Contexts?["trace"] as JsonObject;
+        var frames = StackNames.Telling(e);
+        var files = StackNames.Of(frames, frame => frame.Filename ?? frame.AbsPath);
+        var paths = StackNames.Of(frames, frame => frame.AbsPath ?? frame.Filename);
         return new()
         {
             ProjectId = projectId,
@@ -48,6 +51,10 @@ static class ErrorRow
             TraceId = Hex<UInt128>(trace?["trace_id"], 32),
             SpanId = unchecked((long?)Hex<ulong>(trace?["span_id"], 16)),
             Tags = TagsJson(e.Tags),
+            StackFiles = files,
+            StackPaths = paths == files ? null : paths,
+            StackFunctions = StackNames.Of(frames, frame => frame.Function),
+            StackModules = StackNames.Of(frames, frame => frame.Module),
         };
     }
 

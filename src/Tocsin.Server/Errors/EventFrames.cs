@@ -33,6 +33,15 @@ static class EventFrames
     public static StackTrace? MainStack(ErrorEvent e, int? chosen = null) =>
         MainException(e, chosen)?.StackTrace ?? e.StackTrace ?? MainThread(e)?.StackTrace;
 
+    /// <summary>The stacks of all exceptions, the one that was thrown last first; without any, the one that stands for the event.</summary>
+    public static IEnumerable<StackTrace> StacksOfErrors(ErrorEvent e)
+    {
+        var thrown = e.Exceptions.Select(exception => exception.StackTrace).OfType<StackTrace>().Reverse().ToList();
+        return thrown.Count > 0 ? thrown
+            : MainStack(e) is { } only ? [only]
+            : [];
+    }
+
     /// <summary>The newest frame of the user's code, else the newest of all.</summary>
     public static Frame? CrashFrame(ErrorEvent e, int? chosen = null) =>
         MainStack(e, chosen) is { } stack ? stack.Frames.LastOrDefault(frame => frame.InApp == true) ?? Newest(stack) : null;

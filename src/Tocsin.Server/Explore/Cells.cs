@@ -21,11 +21,15 @@ sealed class Cells(ExploreDataset dataset, IReadOnlyList<ProjectSnapshot> projec
             (Rendering.Issue, long id) => issues.GetValueOrDefault(id),
             (Rendering.User, string user) => UserKinds.Part(user, column.UserKind),
             (Rendering.Truth, string text) => text is "true" or "1",
+            (Rendering.Names, string names) => NamesIn(names),
             (Rendering.List, _) => new[] { value },
             (Rendering.Opposite, bool truth) => !truth,
             (Rendering.Transaction, _) => "transaction",
             _ => Plain(column, value),
         };
+
+    /// <summary>Of a text that holds several.</summary>
+    public static string[] NamesIn(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     object Plain(Column column, object value) =>
         dataset.Fields.TypeOf(column.Expression) switch

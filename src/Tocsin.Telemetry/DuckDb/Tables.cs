@@ -45,6 +45,10 @@ static class Tables
                 new IntegerColumn<EventRow>("payload_segment", row => row.Segment),
                 new LongColumn<EventRow>("payload_offset", row => row.Offset),
                 new IntegerColumn<EventRow>("payload_length", row => row.Length),
+                new TextColumn<EventRow>("stack_files", row => row.StackFiles),
+                new TextColumn<EventRow>("stack_paths", row => row.StackPaths),
+                new TextColumn<EventRow>("stack_functions", row => row.StackFunctions),
+                new TextColumn<EventRow>("stack_modules", row => row.StackModules),
             ]
         );
 

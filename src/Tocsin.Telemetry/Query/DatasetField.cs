@@ -22,7 +22,7 @@ public sealed record DatasetField(string Name, FieldType Type)
     public object Coerce(object value) =>
         Type switch
         {
-            FieldType.Text => AsText(value),
+            FieldType.Text or FieldType.Names => AsText(value),
             FieldType.Number or FieldType.Time => AsLong(value),
             FieldType.Real or FieldType.Duration => AsDouble(value),
             FieldType.Boolean => AsBoolean(value),
@@ -110,7 +110,7 @@ public sealed record DatasetField(string Name, FieldType Type)
 
 /// <summary>
 /// Text: string. Number, Time (microseconds since 1970 UTC), SpanId (16 hex digits): long. Real, Duration (milliseconds): double. Id (32 hex
-/// digits): UInt128.
+/// digits): UInt128. Names: several in one text, with a line break before, between and behind them; <see cref="Filter.Among"/> looks for one.
 /// </summary>
 public enum FieldType
 {
@@ -122,4 +122,5 @@ public enum FieldType
     Boolean,
     Id,
     SpanId,
+    Names,
 }

@@ -16,6 +16,9 @@ static class DuckDbDialect
     /// <summary>Case is not regarded; <paramref name="pattern"/> is one of <see cref="Query.LikePattern"/>.</summary>
     public static string Like(string left, string pattern) => $"{left} ILIKE {pattern} ESCAPE '\\'";
 
+    /// <param name="expression">A regular expression that is found somewhere in the text.</param>
+    public static string Matches(string left, string expression) => $"regexp_matches({left}, {expression})";
+
     /// <summary>A table to join with: as so many conditions each row would be held against all of them.</summary>
     public static string OneOf(IReadOnlyList<string> left, IEnumerable<IEnumerable<string>> rows) =>
         $"({string.Join(", ", left)}) IN (VALUES {string.Join(", ", rows.Select(row => $"({string.Join(", ", row)})"))})";
@@ -130,6 +133,7 @@ static class DuckDbDialect
         function switch
         {
             Function.Floor => $"floor({of})",
+            Function.OrZero => $"coalesce({of}, 0)",
             Function.Ln => $"ln(nullif(greatest({of}, 0), 0))",
             // What is larger than a number can be is an error to DuckDB.
             _ => $"(CASE WHEN {of} > 690 THEN 1e300 ELSE exp({of}) END)",

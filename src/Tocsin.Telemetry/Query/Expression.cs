@@ -94,6 +94,9 @@ public enum Function
 
     /// <summary>The power of e; none is larger than 1e300.</summary>
     Exp,
+
+    /// <summary>The number itself, and 0 where there is none.</summary>
+    OrZero,
 }
 
 public enum Operation

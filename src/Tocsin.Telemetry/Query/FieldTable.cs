@@ -61,6 +61,15 @@ public sealed partial class FieldTable
             Column("payload.segment", Number, "payload_segment"),
             Column("payload.offset", Number, "payload_offset"),
             Column("payload.length", Number, "payload_length"),
+            Column("stack.filename", Names, "stack_files"),
+            new("stack.abs_path", Names)
+            {
+                Column = "stack_paths",
+                Others = ["stack_files"],
+                Sql = "coalesce(stack_paths, stack_files)",
+            },
+            Column("stack.function", Names, "stack_functions"),
+            Column("stack.module", Names, "stack_modules"),
             new("handled", Text) { Column = "handled", Sql = "CASE WHEN handled THEN 'yes' WHEN NOT handled THEN 'no' END" }
         );
 

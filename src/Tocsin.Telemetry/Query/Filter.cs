@@ -23,6 +23,9 @@ public abstract record Filter
     /// <summary><c>*</c> stands for any text, <c>\*</c> for a star; without regard to case.</summary>
     public sealed record Like(Expression Left, string Pattern) : Filter;
 
+    /// <summary>One of the names that Left holds (<see cref="FieldType.Names"/>) is like the pattern, as in <see cref="Like"/>.</summary>
+    public sealed record Among(Expression Left, string Pattern) : Filter;
+
     public sealed record Has(Expression Left) : Filter;
 }
 

@@ -21,6 +21,7 @@ sealed class FilterWriter(ExpressionWriter expressions, SqlParameters parameters
                 $"{expressions.Write(within.Left)} IN ({string.Join(", ", within.Values.Select(value => Value(within.Left, value)))})",
             Filter.OneOf one => OneOf(one),
             Filter.Like like => DuckDbDialect.Like(Text(like.Left), parameters.Add(LikePattern.Of(like.Pattern))),
+            Filter.Among among => Among(expressions.Write(among.Left), among.Pattern),
             Filter.Has has => $"{expressions.Write(has.Left)} IS NOT NULL",
             _ => throw new UnreachableException($"No SQL for {filter.GetType().Name}."),
         };
@@ -32,6 +33,12 @@ sealed class FilterWriter(ExpressionWriter expressions, SqlParameters parameters
                 one.Left.Zip(values, (left, value) => DuckDbDialect.Typed(expressions.FieldOf(left).Type, Value(left, value)))
             )
         );
+
+    /// <summary>A star between letters must not reach over the end of a name; at either end it cannot do harm.</summary>
+    string Among(string names, string pattern) =>
+        LikePattern.OfName(pattern) is { } like
+            ? DuckDbDialect.Like(names, parameters.Add(like))
+            : DuckDbDialect.Matches(names, parameters.Add(LikePattern.ExpressionOfName(pattern)));
 
     string Text(Expression expression)
     {

@@ -65,6 +65,7 @@ static class QueryRewriting
             Filter.In within => within with { Left = within.Left.Rewrite(rewrite) },
             Filter.OneOf one => one with { Left = [.. one.Left.Select(left => left.Rewrite(rewrite))] },
             Filter.Like like => like with { Left = like.Left.Rewrite(rewrite) },
+            Filter.Among among => among with { Left = among.Left.Rewrite(rewrite) },
             Filter.Has has => new Filter.Has(has.Left.Rewrite(rewrite)),
             _ => filter,
         };
@@ -102,6 +103,7 @@ static class QueryRewriting
             Filter.In within => within.Left.WithParts(),
             Filter.OneOf one => one.Left.SelectMany(WithParts),
             Filter.Like like => like.Left.WithParts(),
+            Filter.Among among => among.Left.WithParts(),
             Filter.Has has => has.Left.WithParts(),
             _ => [],
         };

@@ -42,6 +42,14 @@ public sealed record EventRow
     /// <summary>JSON object, for example <c>{"browser":"Chrome 130"}</c>; never null.</summary>
     public string Tags { get; init; } = "{}";
 
+    /// <summary>Of the frames of its stack traces that tell something: names with a line break before, between and behind them; null: none.</summary>
+    public string? StackFiles { get; init; }
+
+    /// <summary>As StackFiles, with their directories as the host knows them; null where these are the same.</summary>
+    public string? StackPaths { get; init; }
+    public string? StackFunctions { get; init; }
+    public string? StackModules { get; init; }
+
     public int Segment { get; init; }
     public long Offset { get; init; }
     public int Length { get; init; }

@@ -195,6 +195,19 @@ static class DuckDbDirectory
         Path.Combine(directory.Path, $"events-{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.duckdb");
 }
 
+public sealed class DuckDbNamesTests : NamesTests
+{
+    readonly TemporaryDirectory directory = new();
+
+    protected override Task<TelemetryStore> OpenAsync() => directory.OpenStoreAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        directory.Dispose();
+    }
+}
+
 public sealed class DuckDbMergedRowsTests : MergedRowsTests
 {
     readonly TemporaryDirectory directory = new();

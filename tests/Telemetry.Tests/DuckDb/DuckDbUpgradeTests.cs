@@ -23,17 +23,41 @@ public class DuckDbUpgradeTests
         }
 
         await using var store = await directory.OpenStoreAsync();
-        await store.ApplyAsync(Some.Batch(2, Some.Event(9) with { Length = 17 }), Cancellation);
+        await store.ApplyAsync(Some.Batch(2, Some.Event(9) with { StackModules = "\nshop.cart\n" }), Cancellation);
 
         var result = await store.QueryAsync(
-            Some.Query("id", "payload.length") with
+            Some.Query("id", "stack.module") with
             {
                 OrderBy = [new(new Expression.Field("id"), false)],
             },
             Cancellation
         );
-        result.Rows.Select(row => row[1]).ShouldBe([null, null, 17L]);
+        result.Rows.Select(row => row[1]).ShouldBe([null, null, "\nshop.cart\n"]);
         store.Days.Single().Damage.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_closed_day_of_an_older_version_gets_the_columns_it_lacks_and_can_be_closed_again()
+    {
+        using var directory = new TemporaryDirectory();
+        await using (var store = await directory.OpenStoreAsync())
+        {
+            await store.ApplyAsync(Some.Batch(1, Some.Events(3)), Cancellation);
+            (await store.CloseAsync(Some.Day, Cancellation)).ShouldBeTrue();
+        }
+        using (var file = Database.Open(directory.DayFile(Some.Day)))
+        using (var connection = file.Connect())
+        {
+            connection.Execute($"ALTER TABLE {Tables.Events.Name} DROP COLUMN {Tables.Events.Columns[^1].Name}");
+        }
+
+        await using var opened = await directory.OpenStoreAsync();
+
+        var result = await opened.QueryAsync(Some.Query("stack.module"), Cancellation);
+        result.Rows.Select(row => row[0]).ShouldBe([null, null, null]);
+        (await opened.CloseAsync(Some.Day, Cancellation)).ShouldBeTrue();
+        opened.Days.Single().IsClosed.ShouldBeTrue();
+        opened.Days.Single().Damage.ShouldBeNull();
     }
 
     [Fact]

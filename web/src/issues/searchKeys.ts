@@ -40,6 +40,9 @@ export const searchKeys: readonly SearchKey[] = [
   { key: "release", hint: "version, or latest" },
   { key: "error.type", hint: "exception type" },
   { key: "error.value", hint: "exception message" },
+  { key: "stack.filename", hint: "file in its stack trace" },
+  { key: "stack.function", hint: "function in its stack trace" },
+  { key: "stack.module", hint: "module in its stack trace" },
   {
     key: "error.unhandled",
     hint: "nobody caught it",

@@ -50,6 +50,9 @@ enum Rendering
     /// <summary><c>id:7</c> as <c>7</c>.</summary>
     User,
 
+    /// <summary>Several names in one text, as a list.</summary>
+    Names,
+
     /// <summary>A list of one, as Sentry has for the values of an error's chain.</summary>
     List,
 
@@ -87,6 +90,7 @@ sealed record ColumnType(string Name, string? Unit = null)
             FieldType.Duration => Duration,
             FieldType.Time => Date,
             FieldType.Boolean => Truth,
+            FieldType.Names => List,
             _ => Text,
         };
 }

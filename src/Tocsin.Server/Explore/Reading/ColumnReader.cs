@@ -19,6 +19,8 @@ sealed class ColumnReader(ExploreDataset dataset, TimeSpan stretch, ApdexThresho
 
     public ApdexThreshold Threshold => threshold;
 
+    public SpentTimes Times { get; init; } = SpentTimes.Unknown;
+
     /// <exception cref="ExploreMistake">It names no field or function that there is.</exception>
     public Column Read(string written)
     {
@@ -53,7 +55,11 @@ sealed class ColumnReader(ExploreDataset dataset, TimeSpan stretch, ApdexThresho
             throw new ExploreMistake($"Invalid characters in field {written}");
         }
         var expression = dataset.Fields.Named(written);
-        return new(written, expression, ColumnType.Of(dataset.Fields.TypeOf(expression)));
+        var type = dataset.Fields.TypeOf(expression);
+        return new(written, expression, ColumnType.Of(type))
+        {
+            Rendering = type == FieldType.Names ? Rendering.Names : Rendering.Plain,
+        };
     }
 
     static bool IsOfName(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-' or ':' or '/' or '@';

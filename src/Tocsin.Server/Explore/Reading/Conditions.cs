@@ -15,14 +15,18 @@ static class Conditions
         var column = call.Field(at);
         var field = column.Expression;
         var value = column.UserKind is { } kind ? $"{kind}:{call[at + 2]}" : call[at + 2];
+        Filter Is(Comparison comparison) =>
+            column.Rendering == Rendering.Names && comparison == Comparison.Equal
+                ? new Filter.Among(field, Literal(value))
+                : Compared(call, field, comparison, value);
         return call[at + 1] switch
         {
-            "equals" => Is(call, field, Comparison.Equal, value),
-            "notEquals" => new Filter.Not(Is(call, field, Comparison.Equal, value)),
-            "less" => Is(call, field, Comparison.Less, value),
-            "lessOrEquals" => Is(call, field, Comparison.LessOrEqual, value),
-            "greater" => Is(call, field, Comparison.Greater, value),
-            "greaterOrEquals" => Is(call, field, Comparison.GreaterOrEqual, value),
+            "equals" => Is(Comparison.Equal),
+            "notEquals" => new Filter.Not(Is(Comparison.Equal)),
+            "less" => Is(Comparison.Less),
+            "lessOrEquals" => Is(Comparison.LessOrEqual),
+            "greater" => Is(Comparison.Greater),
+            "greaterOrEquals" => Is(Comparison.GreaterOrEqual),
             "contains" => new Filter.Like(field, $"*{Literal(value)}*"),
             _ => throw call.Wrong(
                 $"{call[at + 1]} is none of equals, notEquals, less, lessOrEquals, greater, greaterOrEquals, contains"
@@ -30,7 +34,7 @@ static class Conditions
         };
     }
 
-    static Filter Is(FunctionCall call, Expression field, Comparison comparison, string value)
+    static Filter Compared(FunctionCall call, Expression field, Comparison comparison, string value)
     {
         var isOrder = comparison is not Comparison.Equal;
         if (isOrder && ColumnReader.TryNumber(value, out var number))

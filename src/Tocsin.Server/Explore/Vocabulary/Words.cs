@@ -11,6 +11,9 @@ sealed class Words(TelemetryStore telemetry)
     /// <summary>Attributes are read out of so many of the newest spans.</summary>
     const int NewestSpans = 1_000;
 
+    /// <summary>Names are read out of so many lists of them, the most frequent.</summary>
+    const int MostLists = 1_000;
+
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     static readonly Expression TagKey = new Expression.Field("tag.key");
@@ -80,6 +83,7 @@ sealed class Words(TelemetryStore telemetry)
     )
     {
         var time = new Expression.Field("timestamp");
+        var isOfNames = column.Rendering == Rendering.Names;
         Filter has = string.IsNullOrEmpty(containing)
             ? new Filter.Has(column.Expression)
             : new Filter.Like(
@@ -98,18 +102,38 @@ sealed class Words(TelemetryStore telemetry)
             {
                 GroupBy = [column.Expression],
                 OrderBy = [new(Expression.Count, true), new(column.Expression, false)],
-                Limit = limit,
-                Offset = offset,
+                Limit = isOfNames ? MostLists : limit,
+                Offset = isOfNames ? 0 : offset,
                 Budget = Patience,
             },
             cancellation
         );
+        if (isOfNames)
+        {
+            return [.. NamesIn(result, containing ?? "").Skip(offset).Take(limit)];
+        }
         var cells = new Cells(question.Dataset, question.Projects, new Dictionary<long, string>());
         return
         [
             .. result.Rows.Select(row => new WordValue(cells.Text(column, row[0]), (long)row[1]!, (long)row[2]!, (long)row[3]!)),
         ];
     }
+
+    static IEnumerable<WordValue> NamesIn(TelemetryResult lists, string containing) =>
+        lists
+            .Rows.SelectMany(row =>
+                Cells.NamesIn((string)row[0]!).Select(name => new WordValue(name, (long)row[1]!, (long)row[2]!, (long)row[3]!))
+            )
+            .Where(name => name.Text.Contains(containing, StringComparison.OrdinalIgnoreCase))
+            .GroupBy(name => name.Text, StringComparer.Ordinal)
+            .Select(same => new WordValue(
+                same.Key,
+                same.Sum(name => name.Count),
+                same.Min(name => name.First),
+                same.Max(name => name.Last)
+            ))
+            .OrderByDescending(name => name.Count)
+            .ThenBy(name => name.Text, StringComparer.Ordinal);
 }
 
 /// <summary>First and Last: microseconds since 1970.</summary>

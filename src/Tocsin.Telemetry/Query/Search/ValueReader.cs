@@ -7,6 +7,7 @@ sealed class ValueReader(SearchTerm.Match match, Expression left, DateTimeOffset
         field.Type switch
         {
             FieldType.Text => ForText(),
+            FieldType.Names => ForNames(),
             FieldType.Time => Any(Time),
             FieldType.Boolean => Any(value => Compare(Boolean(value))),
             FieldType.Number or FieldType.Real => Any(value => Compare(Number(value))),
@@ -42,6 +43,14 @@ sealed class ValueReader(SearchTerm.Match match, Expression left, DateTimeOffset
         value.IsEmpty ? new Filter.Not(new Filter.And([new Filter.Has(left), new Filter.Compare(left, Comparison.NotEqual, "")]))
         : value.IsPattern ? new Filter.Like(left, value.Pattern)
         : new Filter.Compare(left, Comparison.Equal, value.Literal);
+
+    /// <summary>One of several names is meant, without regard to case.</summary>
+    Filter ForNames() => AnyOf([.. match.Texts.Select(Among)]);
+
+    Filter Among(SearchValue value) =>
+        value.IsEmpty
+            ? new Filter.Not(new Filter.Has(left))
+            : new Filter.Among(left, match.Operator >= SearchOperator.Contains ? Surround(value.Pattern) : value.Pattern);
 
     string Surround(string pattern) =>
         match.Operator switch
