@@ -58,7 +58,8 @@ static class ExploreApi
 
     /// <summary>
     /// <c>yAxis</c> (repeatable, <c>count()</c> by default) over time, in steps of <c>interval</c>; with <c>topEvents</c> one series for each of the
-    /// largest groups of equal <c>field</c>s and one for the rest. One line is answered alone, several by their names.
+    /// largest groups of equal <c>field</c>s and one for the rest. One line is answered alone, several by their names. With <c>comparisonDelta</c> each
+    /// value of a line that is of all stands beside that of so many seconds earlier.
     /// </summary>
     internal static Task<Results<Ok<object>, ApiError>> StatsAsync(
         Tenant tenant,
@@ -116,7 +117,13 @@ static class ExploreApi
         {
             Columns = [.. question.Columns.Where(column => !column.IsAggregate || axes.Contains(column.Name))],
         };
-        return (question, await series.AnswerAsync(question, steps, request.Top, request.LeavesOutOthers, cancellation));
+        var answer = await series.AnswerAsync(question, steps, request.Top, request.LeavesOutOthers, cancellation);
+        return (
+            question,
+            request.Earlier is { } earlier && answer.Groups is [{ Key: [], IsOther: false }]
+                ? await series.CompareAsync(answer, question, earlier, cancellation)
+                : answer
+        );
     }
 
     /// <summary>The values that tags have among the events, or the columns of spans, with how many of each; the most frequent ten per key.</summary>

@@ -13,7 +13,7 @@ sealed record ExploreDataset(string Name, Dataset Rows, Filter? Only = null)
 
     static readonly ExploreDataset Errors = new("errors", Dataset.Events, new Filter.Not(IsFinding));
     static readonly ExploreDataset Findings = new("issuePlatform", Dataset.Events, IsFinding);
-    static readonly ExploreDataset Spans = new("spans", Dataset.Spans);
+    public static ExploreDataset Spans { get; } = new("spans", Dataset.Spans);
 
     static readonly ExploreDataset Transactions = new(
         "transactions",
@@ -37,6 +37,7 @@ sealed record ExploreDataset(string Name, Dataset Rows, Filter? Only = null)
         "failure_count(",
         "count_web_vitals(",
         "performance_score(",
+        SpentTimes.Sign,
         "tpm(",
         "tps(",
         "p50(",

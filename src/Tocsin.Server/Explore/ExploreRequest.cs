@@ -11,7 +11,7 @@ namespace Tocsin.Server.Explore;
 /// <summary>
 /// What the address of a question says, unread: <c>dataset</c>, <c>field</c> and <c>yAxis</c> (repeatable), <c>query</c>, <c>sort</c>,
 /// <c>project</c> and <c>environment</c> (repeatable), the period (90 days by default), and of series <c>interval</c>, <c>topEvents</c>,
-/// <c>excludeOther</c>, <c>groupBy</c>.
+/// <c>excludeOther</c>, <c>groupBy</c>, <c>comparisonDelta</c>.
 /// </summary>
 sealed record ExploreRequest : IEndpointParameterMetadataProvider
 {
@@ -32,6 +32,9 @@ sealed record ExploreRequest : IEndpointParameterMetadataProvider
 
     public bool LeavesOutOthers { get; init; }
 
+    /// <summary>How long before the period the one began that a series is compared with; null: with none.</summary>
+    public TimeSpan? Earlier { get; init; }
+
     public static async ValueTask<ExploreRequest> BindAsync(HttpContext context)
     {
         var query = context.Request.Query;
@@ -50,6 +53,7 @@ sealed record ExploreRequest : IEndpointParameterMetadataProvider
             Interval = query["interval"],
             Top = ReadTop(query["topEvents"]),
             LeavesOutOthers = (string?)query["excludeOther"] is "1" or "true",
+            Earlier = ReadEarlier(query["comparisonDelta"]),
         };
     }
 
@@ -63,6 +67,19 @@ sealed record ExploreRequest : IEndpointParameterMetadataProvider
         return int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var top) && top <= most
             ? top
             : throw new BadHttpRequestException($"topEvents must be a whole number from 0 to {most}.");
+    }
+
+    static TimeSpan? ReadEarlier(string? written)
+    {
+        const int most = 10 * 366 * 86_400;
+        if (string.IsNullOrEmpty(written))
+        {
+            return null;
+        }
+        return
+            int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= most
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new BadHttpRequestException("comparisonDelta must be an integer: how many seconds earlier.");
     }
 
     static string[] All(StringValues values) => [.. values.OfType<string>().Where(value => value.Length > 0)];
@@ -84,6 +101,7 @@ sealed record ExploreRequest : IEndpointParameterMetadataProvider
         new("topEvents", "Of series: one for each of so many of the largest groups of equal fields, at most 10."),
         new("groupBy", "Of series: as field.", Repeats: true),
         new("excludeOther", "Of series: 1 leaves out the one of all other groups."),
+        new("comparisonDelta", "Of a single series: so many seconds earlier lies what its values are compared with."),
     ];
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)

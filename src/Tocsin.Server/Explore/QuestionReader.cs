@@ -5,6 +5,7 @@ using Tocsin.Server.Issues.Merging;
 using Tocsin.Server.Issues.Search;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Releases;
+using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
 using Tocsin.Telemetry.Query.Search;
 
@@ -17,6 +18,7 @@ sealed class QuestionReader(
     IssueTerms standing,
     MergedIssues merged,
     ReleaseSearch releases,
+    TelemetryStore telemetry,
     TimeProvider time
 )
 {
@@ -43,36 +45,45 @@ sealed class QuestionReader(
         {
             throw new ExploreMistake($"You can view up to {MostColumns} fields at a time. Please delete some and try again.");
         }
-        if (
-            !ExploreDataset.TryFind(
-                request.Dataset,
-                [.. all, .. request.Sort, request.Query ?? ""],
-                out var dataset,
-                out var error
-            )
-        )
+        IReadOnlyList<string> texts = [.. all, .. request.Sort, request.Query ?? ""];
+        if (!ExploreDataset.TryFind(request.Dataset, texts, out var dataset, out var error))
         {
             throw new ExploreMistake(error);
         }
-        var whole = TimeSpan.FromMicroseconds(request.Range.To - request.Range.From);
-        var reader = new ColumnReader(dataset, stretch ?? whole, ApdexThreshold.Of(projects));
-        IReadOnlyList<Column> columns = [.. all.Select(reader.Read)];
-        var written = SearchReader.Parse(request.Query, dataset);
-        var term = await releases.NameAsync(written, projects.Select(project => project.Id), cancellation);
+        var term = await releases.NameAsync(
+            SearchReader.Parse(request.Query, dataset),
+            projects.Select(project => project.Id),
+            cancellation
+        );
         var special = new SpecialTerms(
             dataset,
             projects,
             await IssuesAsync(tenant, SearchReader.IssuesIn(term), cancellation),
             dataset.IsOfSpans ? [] : await StandingAsync(tenant, projects, term, cancellation)
         );
-        var (rows, groups) = new SearchReader(reader, special, time.GetUtcNow()).Read(term);
-        var question = new Question(dataset, columns, projects, request.Range, rows, groups, [])
+        var whole = TimeSpan.FromMicroseconds(request.Range.To - request.Range.From);
+        var question = new Question(dataset, [], projects, request.Range, null, null, [])
         {
             Merged = await MergedAsync(dataset, projects, cancellation),
         };
-        question = question.Where(dataset.Only).Where(Environments(request.Environments));
-        return question with { Order = OrderReader.Read(request.Sort, question, reader) };
+        var everything = question.Where(dataset.Only).Where(Environments(request.Environments));
+        var read = Read(SpentTimes.Unknown);
+        return texts.Any(text => text.Contains(SpentTimes.Sign, StringComparison.Ordinal))
+            ? Read(new(await SpentAsync(everything, cancellation), await SpentAsync(read, cancellation)))
+            : read;
+
+        Question Read(SpentTimes times)
+        {
+            var reader = new ColumnReader(dataset, stretch ?? whole, ApdexThreshold.Of(projects)) { Times = times };
+            IReadOnlyList<Column> columns = [.. all.Select(reader.Read)];
+            var (rows, groups) = new SearchReader(reader, special, time.GetUtcNow()).Read(term);
+            var asked = everything.Where(rows) with { Columns = columns, Groups = groups };
+            return asked with { Order = OrderReader.Read(request.Sort, asked, reader) };
+        }
     }
+
+    async Task<SpentTime> SpentAsync(Question question, CancellationToken cancellation) =>
+        SpentTime.Read((await telemetry.QueryAsync(question.Query(SpentTime.Columns), cancellation)).Rows[0]);
 
     async Task<IReadOnlyDictionary<long, long>> MergedAsync(
         ExploreDataset dataset,

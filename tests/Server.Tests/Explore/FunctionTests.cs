@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Server.Tests.Hosting;
+using Server.Tests.Traces;
+using Tocsin.Server.Performance.Vitals;
 using Tocsin.Telemetry.Rows;
 
 namespace Server.Tests.Explore;
@@ -113,6 +116,116 @@ public class FunctionTests(ExploreShop shop) : IClassFixture<ExploreShop>
         );
         (await OneAsync("count_if(user.id,equals,3)")).ShouldBe(18);
     }
+
+    [Fact]
+    public async Task Scores_are_reckoned_from_the_vitals()
+    {
+        var scores = Transactions
+            .Where(span => span.Lcp is not null)
+            .Select(span => VitalScore.Of(span.Lcp!.Value, 1200, 2400))
+            .ToList();
+        (await OneAsync("performance_score(measurements.score.lcp)")).ShouldBe(scores.Average(), 2e-4);
+        (await OneAsync("performance_score(measurements.score.total)")).ShouldBe(scores.Average(), 2e-4);
+        (await OneAsync("opportunity_score(measurements.score.lcp)")).ShouldBe(60 - scores.Sum(), 60 * 2e-4);
+        (await OneAsync("count_scores(measurements.score.lcp)")).ShouldBe(60);
+        (await OneAsync("count_scores(measurements.score.total)")).ShouldBe(60);
+        (await OneAsync("count_scores(measurements.score.ttfb)")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_page_loads_score_is_that_of_its_vitals_by_their_weights()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await host.StoreAsync([LoadOf(host)]);
+        string[] names = ["total", "lcp", "weight.lcp", "ratio.lcp", "ratio.ttfb", "ratio.cls"];
+
+        var asked = string.Concat(names.Select(name => $"&field=measurements.score.{name}"));
+        var row = (await host.With().GetJsonAsync($"/api/0/organizations/default/events/?dataset=spans{asked}")).GetProperty(
+            "data"
+        )[0];
+
+        double? Score(string name) =>
+            row.GetProperty($"measurements.score.{name}") is { ValueKind: JsonValueKind.Number } number
+                ? number.GetDouble()
+                : null;
+        Score("total").ShouldNotBeNull().ShouldBe((0.3 * 0.5 + 0.1 * 0.9) / 0.4, 2e-4);
+        Score("lcp").ShouldNotBeNull().ShouldBe(0.75 * 0.5, 2e-4);
+        Score("weight.lcp").ShouldNotBeNull().ShouldBe(0.75, 1e-9);
+        Score("ratio.lcp").ShouldNotBeNull().ShouldBe(0.5, 2e-4);
+        Score("ratio.ttfb").ShouldNotBeNull().ShouldBe(0.9, 2e-4);
+        Score("ratio.cls").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Page_loads_are_searched_by_their_scores()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await host.StoreAsync([LoadOf(host)]);
+
+        (await FoundAsync("measurements.score.total:>0.5")).ShouldBe(1);
+        (await FoundAsync("measurements.score.total:<0.5")).ShouldBe(0);
+        (await FoundAsync("measurements.score.ratio.lcp:<0.4")).ShouldBe(0);
+        (await FoundAsync("has:measurements.score.total")).ShouldBe(1);
+        (await FoundAsync("has:measurements.score.lcp")).ShouldBe(1);
+        (await FoundAsync("has:measurements.score.ratio.cls")).ShouldBe(0);
+        (await FoundAsync("!has:measurements.score.weight.cls")).ShouldBe(1);
+        (await FoundAsync("!has:measurements.score.total")).ShouldBe(0);
+
+        async Task<int> FoundAsync(string query)
+        {
+            var answer = await host.With()
+                .GetJsonAsync(
+                    $"/api/0/organizations/default/events/?dataset=spans&field=transaction&query={Uri.EscapeDataString(query)}"
+                );
+            return answer.GetProperty("data").GetArrayLength();
+        }
+    }
+
+    /// <summary>Of two vitals, which score 0.5 and 0.9.</summary>
+    SpanRow LoadOf(TocsinHost host) =>
+        Transactions.First() with
+        {
+            ProjectId = 1,
+            Timestamp = host.Now() - 1_000_000,
+            Lcp = 2400,
+            Ttfb = 200,
+        };
+
+    [Fact]
+    public async Task The_time_spent_is_a_share_of_all_that_was_or_of_what_the_query_chooses()
+    {
+        const string share = "time_spent_percentage(span.duration)";
+        var all = Transactions.Sum(Milliseconds);
+        double Of(string name) => Transactions.Where(span => span.Transaction == name).Sum(Milliseconds) / all;
+
+        var rows = await shop.RowsAsync("transactions", ["transaction", share], $"&sort=-{share}");
+        rows.Select(row => row[1].GetDouble()).Sum().ShouldBe(1, 1e-9);
+        rows.Select(row => row[1].GetDouble()).ShouldBeInOrder(SortDirection.Descending);
+        rows.Select(row => row[1].GetDouble()).ShouldBe(rows.Select(row => Of(row[0].GetString()!)), 1e-9);
+
+        const string cart = "&query=transaction:\"GET /cart\"";
+        (await OneAsync(share, more: cart)).ShouldBe(Of("GET /cart"), 1e-9);
+        (await OneAsync("time_spent_percentage(local,span.duration)", more: cart)).ShouldBe(1, 1e-9);
+        (await OneAsync("time_spent_percentage(app,span.duration)", more: cart)).ShouldBe(Of("GET /cart"), 1e-9);
+        (await shop.RowsAsync("transactions", ["transaction"], $"&query={share}:>{Of("POST /pay") + 0.001:0.####}"))
+            .Select(row => row[0].GetString())
+            .ShouldNotContain("POST /pay");
+
+        var alone = shop.Spans.Sum(span => span.SelfTime);
+        (await OneAsync("time_spent_percentage()", "spans", "&query=span.op:http.server")).ShouldBe(
+            Transactions.Sum(span => span.SelfTime) / (double)alone,
+            1e-9
+        );
+        await shop.GetAsync("events/?dataset=spans&field=time_spent_percentage(http.status_code)", HttpStatusCode.BadRequest);
+        await shop.GetAsync("events/?dataset=errors&field=time_spent_percentage()", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_division_is_of_two_sums() =>
+        (await OneAsync("division(measurements.lcp,span.duration)")).ShouldBe(
+            Transactions.Sum(span => span.Lcp ?? 0) / Transactions.Sum(Milliseconds),
+            1e-9
+        );
 
     [Fact]
     public async Task Rates_are_per_minute_or_second_of_the_period()

@@ -130,6 +130,44 @@ public class SeriesTests(ExploreShop shop) : IClassFixture<ExploreShop>
         lines[2].GetProperty("meta").GetProperty("isOther").GetBoolean().ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_line_of_all_stands_beside_that_of_the_time_before()
+    {
+        double[] hourBefore = [0, 0, .. PerStep(_ => true)[..4]];
+
+        var stats = await shop.GetAsync($"events-stats/?dataset=transactions&{LastThreeHours}&comparisonDelta=3600");
+        var series = await shop.GetAsync(
+            $"events-timeseries/?dataset=transactions&{LastThreeHours}&yAxis=count()&yAxis=avg(span.duration)&comparisonDelta=3600"
+        );
+
+        Numbers(stats).ShouldBe(PerStep(_ => true));
+        stats
+            .GetProperty("data")
+            .EnumerateArray()
+            .Select(pair => pair[1][0].GetProperty("comparisonCount").GetDouble())
+            .ShouldBe(hourBefore);
+        var lines = series.GetProperty("timeSeries").EnumerateArray().Select(line => line.GetProperty("values")).ToList();
+        lines[0].EnumerateArray().Select(value => value.GetProperty("comparisonValue").GetDouble()).ShouldBe(hourBefore);
+        lines[1][0].TryGetProperty("comparisonValue", out _).ShouldBeFalse("of nothing there is no average");
+        lines[1][5].GetProperty("comparisonValue").GetDouble().ShouldBe(lines[1][3].GetProperty("value").GetDouble(), 1e-6);
+    }
+
+    [Fact]
+    public async Task Nothing_is_compared_unasked_or_within_groups_and_only_by_whole_seconds()
+    {
+        var line = await shop.GetAsync($"events-stats/?dataset=transactions&{LastThreeHours}");
+        var groups = await shop.GetAsync(
+            $"events-stats/?dataset=transactions&{LastThreeHours}&topEvents=1&field=transaction&comparisonDelta=3600"
+        );
+
+        line.GetProperty("data")[5][1][0].TryGetProperty("comparisonCount", out _).ShouldBeFalse();
+        groups.GetProperty("GET /cart").GetProperty("data")[5][1][0].TryGetProperty("comparisonCount", out _).ShouldBeFalse();
+        foreach (var wrong in (string[])["1h", "0", "-3600", "99999999999"])
+        {
+            await shop.GetAsync($"events-stats/?comparisonDelta={wrong}", System.Net.HttpStatusCode.BadRequest);
+        }
+    }
+
     /// <summary>In the first half hour nothing ran.</summary>
     [Theory]
     [InlineData("count()", 0)]

@@ -1,3 +1,4 @@
+using Tocsin.Server.Explore;
 using Tocsin.Server.Performance.Vitals;
 
 namespace Server.Tests.Performance;
@@ -25,7 +26,7 @@ public class VitalScoreTests
     [Fact]
     public void A_score_is_the_complement_of_a_log_normal_distribution()
     {
-        var deviation = Math.Log(4000.0 / 2500) / VitalScore.DeviationsToNineTenths;
+        var deviation = Math.Log(4000.0 / 2500) / VitalScores.DeviationsToNineTenths;
 
         VitalScore.Of(4000 * Math.Exp(deviation), 2500, 4000).ShouldBe(1 - 0.8413447, 1e-6);
         VitalScore.Of(4000 * Math.Exp(-2 * deviation), 2500, 4000).ShouldBe(0.9772499, 1e-6);

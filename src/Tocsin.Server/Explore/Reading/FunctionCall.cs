@@ -11,6 +11,8 @@ sealed class FunctionCall(ColumnReader reader, string name, IReadOnlyList<string
 
     public ApdexThreshold Threshold => reader.Threshold;
 
+    public SpentTimes Times => reader.Times;
+
     public string this[int at] => at < Count ? arguments[at] : throw Wrong($"expected {at + 1} argument(s)");
 
     /// <summary>The same function with other arguments.</summary>

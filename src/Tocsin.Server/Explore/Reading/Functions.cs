@@ -17,6 +17,7 @@ static class Functions
         ["avg"] = call => Of(AggregateKind.Avg, call.Demand(0, 1)),
         ["min"] = call => Of(AggregateKind.Min, call.Demand(0, 1)),
         ["max"] = call => Of(AggregateKind.Max, call.Demand(0, 1)),
+        ["division"] = call => new("", Ratio(call.Demand(2, 2)), ColumnType.Number),
         ["any"] = call => Any(call.Demand(1, 1)),
         ["percentile"] = call => Quantile(call.Demand(2, 2), call.Number(1)),
         ["p50"] = call => Quantile(call.Demand(0, 1), 0.5),
@@ -103,6 +104,11 @@ static class Functions
         var type = column.Type.Name == "integer" && kind == AggregateKind.Avg ? ColumnType.Number : column.Type;
         return new("", new Expression.Aggregate(kind, column.Expression), type);
     }
+
+    /// <summary>Of two sums.</summary>
+    static Expression Ratio(FunctionCall call) =>
+        new Expression.Aggregate(AggregateKind.Sum, call.Numeric(0).Expression)
+        / new Expression.Aggregate(AggregateKind.Sum, call.Numeric(1).Expression);
 
     static Column Any(FunctionCall call)
     {

@@ -24,6 +24,7 @@ static class PerformanceFunctions
             ["cache_hit_rate"] = call => new("", CacheRate(call.Demand(0, 0), "true"), ColumnType.Share),
             ["cache_miss_rate"] = call => new("", CacheRate(call.Demand(0, 0), "false"), ColumnType.Share),
             ["avg_compare"] = call => new("", Change(call.Demand(4, 4)), ColumnType.Share),
+            ["time_spent_percentage"] = call => new("", TimeSpent(call.Demand(0, 2)), ColumnType.Share),
             ["count_op"] = call => new("", Expression.CountIf(Op(call.Demand(1, 1))), ColumnType.Integer),
             ["count_starts"] = call => new("", Expression.CountIf(Has(call.Demand(1, 1))), ColumnType.Integer),
             ["trace_status_rate"] = call =>
@@ -92,6 +93,24 @@ static class PerformanceFunctions
 
     static Expression.Aggregate Average(FunctionCall call, int at) =>
         new(AggregateKind.Avg, call.Numeric(0).Expression) { If = Conditions.Read(call.With([call[1], "equals", call[at]]), 0) };
+
+    /// <summary>
+    /// Arguments in any order: what is meant by time, <c>span.self_time</c> if it is not said, and whether it is the share of all spans
+    /// (<c>app</c>, the default) or of those that the query chooses (<c>local</c>).
+    /// </summary>
+    static Expression TimeSpent(FunctionCall call)
+    {
+        var names = Enumerable.Range(0, call.Count).Select(at => call[at]).ToList();
+        var times = names.Remove("local") ? call.Times.Chosen : call.Times.All;
+        names.Remove("app");
+        var column = names is [] ? "span.self_time" : names[0];
+        var total =
+            column is "span.self_time" or "span.exclusive_time" ? times.SelfTime
+            : column is "span.duration" or "transaction.duration" ? times.Duration
+            : throw call.Wrong($"{column} is neither span.self_time nor span.duration");
+        var time = OfSpans(call.With([]), new Expression.Field(column));
+        return new Expression.Aggregate(AggregateKind.Sum, time) / total;
+    }
 
     static Filter Vital(FunctionCall call)
     {

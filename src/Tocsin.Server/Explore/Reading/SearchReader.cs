@@ -18,7 +18,7 @@ sealed class SearchReader(ColumnReader columns, SpecialTerms special, DateTimeOf
     /// <exception cref="ExploreMistake">The text is no query.</exception>
     public static SearchTerm Parse(string? query, ExploreDataset dataset) =>
         !SearchParser.TryParse(query ?? "", out var term, out var error) ? throw Wrong(error)
-        : dataset.IsOfSpans ? term.Rewrite(leaf => UserTerms.Rewrite(Numbered(leaf)))
+        : dataset.IsOfSpans ? term.Rewrite(leaf => UserTerms.Rewrite(Numbered(leaf))).Rewrite(Scored)
         : term.Rewrite(Numbered);
 
     /// <summary>Of what rows hold by a number and clients call by a name, whether there is one.</summary>
@@ -34,6 +34,20 @@ sealed class SearchReader(ColumnReader columns, SpecialTerms special, DateTimeOf
                 },
             }
             : term;
+
+    /// <summary>A score is there where a vital is that it is reckoned from.</summary>
+    static SearchTerm Scored(SearchTerm term)
+    {
+        if (
+            term is not SearchTerm.Has { Key: SearchKey.Named { Text: var key } } has
+            || VitalScores.Measured(key) is not { } vitals
+        )
+        {
+            return term;
+        }
+        IReadOnlyList<SearchTerm> parts = [.. vitals.Select(name => has with { Key = new SearchKey.Named(name) })];
+        return has.Negated ? new SearchTerm.And(parts) : new SearchTerm.Or(parts);
+    }
 
     /// <summary>What the query calls issues by, so that they can be looked up before it is read.</summary>
     public static IEnumerable<string> IssuesIn(SearchTerm term) =>

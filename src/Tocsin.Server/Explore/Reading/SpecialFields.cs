@@ -34,6 +34,7 @@ static class SpecialFields
             {
                 UserKind = kind,
             },
+            _ when VitalScores.Named(name) is { } score => new(name, score, ColumnType.Number),
             _ when MeasuredAttributes.TypeOf(name) is { } type => new(
                 name,
                 new Expression.Number(new Expression.Tag(name)),

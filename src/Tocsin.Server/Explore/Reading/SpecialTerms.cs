@@ -36,7 +36,13 @@ sealed class SpecialTerms(
                 match.Values[0].Literal
             ),
             "message" or "title" when dataset.IsOfTransactions && !match.Written.IsEmpty => Named(match),
-            _ when dataset.IsOfSpans && MeasuredAttributes.TypeOf(key) is { } type => Measured(key, type, match),
+            _ when dataset.IsOfSpans && VitalScores.Named(key) is { } score => Measured(key, score, ColumnType.Number, match),
+            _ when dataset.IsOfSpans && MeasuredAttributes.TypeOf(key) is { } type => Measured(
+                key,
+                new Expression.Number(new Expression.Tag(key)),
+                type,
+                match
+            ),
             _ => null,
         };
 
@@ -75,9 +81,8 @@ sealed class SpecialTerms(
     static Filter.Or Named(SearchTerm.Match match) =>
         new([.. match.Texts.Select(text => new Filter.Like(new Expression.Field("transaction"), $"*{text.Pattern}*"))]);
 
-    static Filter.Or Measured(string key, ColumnType type, SearchTerm.Match match)
+    static Filter.Or Measured(string key, Expression number, ColumnType type, SearchTerm.Match match)
     {
-        var number = new Expression.Number(new Expression.Tag(key));
         return new([.. match.Values.Select(value => new Filter.Compare(number, match.Sign(), Read(value)))]);
 
         double Read(SearchValue value) =>

@@ -63,6 +63,27 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
         );
     }
 
+    /// <summary>The same answer, with the values of the time before it, step by step.</summary>
+    /// <param name="answer">Of one group, of all.</param>
+    public async Task<SeriesAnswer> CompareAsync(
+        SeriesAnswer answer,
+        Question question,
+        TimeSpan earlier,
+        CancellationToken cancellation
+    )
+    {
+        var shift = Metadata.Microseconds.From(earlier);
+        var before = question with { Range = new(question.Range.From - shift, question.Range.To - shift) };
+        var steps = answer.Steps.Before(earlier);
+        var group = answer.Groups[0];
+        var (lines, notes) = await LinesAsync(before, group.Axes, [], steps, cancellation);
+        return answer with
+        {
+            Groups = [group with { Earlier = lines.GetValueOrDefault("") ?? Empty(group.Axes, steps) }],
+            Notes = new(answer.Notes.Partial || notes.Partial, answer.Notes.Sampled || notes.Sampled),
+        };
+    }
+
     /// <summary>Per group, axis and step.</summary>
     async Task<(Dictionary<string, double?[][]> Lines, AnswerNotes Notes)> LinesAsync(
         Question question,

@@ -14,6 +14,9 @@ sealed record SeriesGroup(
     IReadOnlyList<IReadOnlyList<double?>> Values
 )
 {
+    /// <summary>As Values, of the time that they are compared with; null: there is none.</summary>
+    public IReadOnlyList<IReadOnlyList<double?>>? Earlier { get; init; }
+
     public string Name => IsOther ? "Other" : string.Join(",", Key.Select(key => key.Text));
 }
 

@@ -59,7 +59,11 @@ static class SeriesMapping
                     .Values[axis]
                     .Select(
                         (value, at) =>
-                            new object[] { Seconds(steps.StartOf(at)), new[] { new StatsCount(value ?? OfNothing(column)) } }
+                            new object[]
+                            {
+                                Seconds(steps.StartOf(at)),
+                                new[] { new StatsCount(value ?? OfNothing(column), Earlier(group, axis, at)) },
+                            }
                     ),
             ],
             Seconds(steps.First),
@@ -73,6 +77,9 @@ static class SeriesMapping
             )
         );
     }
+
+    static double? Earlier(SeriesGroup group, int axis, int at) =>
+        group.Earlier is { } earlier ? earlier[axis][at] ?? OfNothing(group.Axes[axis]) : null;
 
     static double? OfNothing(Column column) => column.IsCount ? 0 : null;
 
@@ -98,7 +105,12 @@ static class SeriesMapping
                     .Values[axis]
                     .Select(
                         (value, at) =>
-                            new TimeSeriesValue(steps.StartOf(at) / 1000, value ?? OfNothing(column), steps.StartOf(at + 1) > now)
+                            new TimeSeriesValue(
+                                steps.StartOf(at) / 1000,
+                                value ?? OfNothing(column),
+                                steps.StartOf(at + 1) > now,
+                                Earlier(group, axis, at)
+                            )
                     ),
             ],
             new(column.Type.Name, column.Type.Unit, steps.Width / 1000, group.IsOther, order)

@@ -9,7 +9,11 @@ sealed record EventsStatsShape(IReadOnlyList<object[]> Data, long Start, long En
     public bool IsMetricsExtractedData { get; }
 }
 
-sealed record StatsCount(double? Count);
+/// <summary>ComparisonCount: of the step so long before; absent where there is none.</summary>
+sealed record StatsCount(
+    double? Count,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ComparisonCount = null
+);
 
 /// <summary>Times are milliseconds since 1970.</summary>
 sealed record TimeSeriesAnswer(TimeSeriesRange Meta, IReadOnlyList<TimeSeriesShape> TimeSeries);
@@ -25,8 +29,16 @@ sealed record TimeSeriesShape(
 
 sealed record TimeSeriesGroup(string Key, object? Value);
 
-/// <summary>Incomplete: the step is not over yet. Value: null where a share, a quantile or the like has no rows.</summary>
-sealed record TimeSeriesValue(long Timestamp, double? Value, bool Incomplete);
+/// <summary>
+/// Incomplete: the step is not over yet. Value: null where a share, a quantile or the like has no rows. ComparisonValue: of the step so long before;
+/// absent where there is none.
+/// </summary>
+sealed record TimeSeriesValue(
+    long Timestamp,
+    double? Value,
+    bool Incomplete,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ComparisonValue = null
+);
 
 /// <summary>Interval: milliseconds.</summary>
 sealed record TimeSeriesMeta(string ValueType, string? ValueUnit, long Interval, bool IsOther, int Order);

@@ -44,6 +44,13 @@ readonly record struct SeriesSteps(long First, long Width, int Count)
         return new(first, width, Math.Max(1, (int)((range.To - 1 - first + width - 1) / width)));
     }
 
+    /// <summary>As many, so long before; they begin where steps do.</summary>
+    public SeriesSteps Before(TimeSpan earlier) =>
+        this with
+        {
+            First = (First - Metadata.Microseconds.From(earlier)) / Width * Width,
+        };
+
     /// <summary>-1: outside.</summary>
     public int IndexOf(long bucket) => (bucket - First) / Width is >= 0 and var at && at < Count ? (int)at : -1;
 

@@ -1,3 +1,5 @@
+using Tocsin.Server.Explore;
+
 namespace Tocsin.Server.Performance.Vitals;
 
 /// <summary>
@@ -8,12 +10,18 @@ sealed record Vital(string Name, double Weight, VitalLimits Google, VitalLimits 
 {
     public static IReadOnlyList<Vital> All { get; } =
     [
-        new("lcp", 0.30, new(2500, 4000), new(1200, 2400)),
-        new("inp", 0.30, new(200, 500), new(200, 500)),
-        new("cls", 0.15, new(0.1, 0.25), new(0.1, 0.25)),
-        new("fcp", 0.15, new(1800, 3000), new(900, 1600)),
-        new("ttfb", 0.10, new(800, 1800), new(200, 400)),
+        Of("lcp", new(2500, 4000)),
+        Of("inp", new(200, 500)),
+        Of("cls", new(0.1, 0.25)),
+        Of("fcp", new(1800, 3000)),
+        Of("ttfb", new(800, 1800)),
     ];
+
+    static Vital Of(string name, VitalLimits google)
+    {
+        var scored = ScoredVital.All.Single(vital => vital.Name == name);
+        return new(name, scored.Weight, google, new(scored.Good, scored.Poor));
+    }
 
     public VitalLimits Limits(VitalThresholds thresholds) => thresholds == VitalThresholds.Sentry ? Sentry : Google;
 }

@@ -9,9 +9,6 @@ static class VitalScore
     /// <summary>The inverse of the complementary error function at 2 × 0.9, negated.</summary>
     const double AtNineTenths = 0.9061938024368232;
 
-    /// <summary>Standard deviations between the two values.</summary>
-    public const double DeviationsToNineTenths = AtNineTenths * 1.4142135623730951;
-
     /// <param name="tenth">Scores 0.9.</param>
     /// <param name="median">Scores 0.5.</param>
     public static double Of(double value, double tenth, double median) =>
