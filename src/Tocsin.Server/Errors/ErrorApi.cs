@@ -5,7 +5,6 @@ using Tocsin.Server.Errors.Shapes;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Projects;
-using Tocsin.Telemetry.Query;
 
 namespace Tocsin.Server.Errors;
 
@@ -17,6 +16,7 @@ static class ErrorApi
         routes.Organization.Get("/issues/{issue}/events/", Scope.EventRead, ListOfIssueAsync).Produces<EventSummary[]>();
         routes.Organization.Get("/issues/{issue}/events/{eventId}/", Scope.EventRead, OfIssueAsync);
         routes.Organization.Get("/eventids/{eventId}/", Scope.EventRead, ResolveAsync);
+        routes.Organization.Get("/events/{projectAndEvent}/", Scope.EventRead, OfOrganizationAsync);
         var owned = routes.OfIssue();
         owned.Get("/events/", Scope.EventRead, ListOfIssueAsync).Produces<EventSummary[]>();
         owned.Get("/events/{eventId}/", Scope.EventRead, OfIssueAsync);
@@ -45,8 +45,7 @@ static class ErrorApi
         {
             return ApiError.NotFound();
         }
-        var ofIssue = new Filter.Compare(new Expression.Field("issue.id"), Comparison.Equal, row.Id);
-        return await pages.PageAsync([row.ProjectId], filter, [ofIssue], period, page, IsYes(full), cancellation);
+        return await pages.PageAsync([row.ProjectId], filter, row, period, page, IsYes(full), cancellation);
     }
 
     /// <summary>The events of a project, newest first; with <c>full=true</c> each as it is shown alone, with its stack trace.</summary>
@@ -58,15 +57,25 @@ static class ErrorApi
         EventPages pages,
         CancellationToken cancellation,
         string? full = null
-    ) => pages.PageAsync([tenant.Project.Id], filter, [], period, page, IsYes(full), cancellation);
+    ) => pages.PageAsync([tenant.Project.Id], filter, null, period, page, IsYes(full), cancellation);
 
     static bool IsYes(string? written) => written is "1" || string.Equals(written, "true", StringComparison.OrdinalIgnoreCase);
 
-    static async Task<Results<Ok<EventDetail>, ApiError>> OfIssueAsync(
+    static bool IsNarrowed(IssueFilterRequest filter, PeriodRequest period) =>
+        filter.Environments.Count > 0 || !string.IsNullOrWhiteSpace(filter.Query) || period.Range is not null;
+
+    /// <summary>
+    /// An event of an issue by its id, or <c>latest</c>, <c>oldest</c> or <c>recommended</c>: of all, or of those that <c>environment</c>, <c>query</c> and
+    /// the period choose.
+    /// </summary>
+    internal static async Task<Results<Ok<EventDetail>, ApiError>> OfIssueAsync(
         Tenant tenant,
         string issue,
         string eventId,
+        IssueFilterRequest filter,
+        PeriodRequest period,
         IssueQueries issues,
+        EventPages pages,
         ErrorQueries queries,
         ErrorDetails details,
         ProjectDirectory directory,
@@ -78,6 +87,15 @@ static class ErrorApi
         {
             return ApiError.NotFound();
         }
+        if (eventId is "latest" or "recommended" or "oldest" && IsNarrowed(filter, period))
+        {
+            var (found, error) = await pages.FirstAsync(row, filter, period, eventId == "oldest", cancellation);
+            if (error is not null)
+            {
+                return ApiError.BadRequest(error);
+            }
+            eventId = found?.ToString() ?? "";
+        }
         var place = eventId switch
         {
             "latest" or "recommended" => await queries.LatestAsync(row.Id, cancellation),
@@ -87,6 +105,26 @@ static class ErrorApi
         return place is null || place.IssueId != row.Id
             ? ApiError.NotFound()
             : TypedResults.Ok(await details.DetailAsync(place, cancellation));
+    }
+
+    /// <summary>An event by the slug of its project and its id: <c>shop:9ec79c33ec9942ab8353589fcb2e04dc</c>.</summary>
+    internal static async Task<Results<Ok<EventDetail>, ApiError>> OfOrganizationAsync(
+        Tenant tenant,
+        string projectAndEvent,
+        ErrorQueries queries,
+        ErrorDetails details,
+        ProjectDirectory directory,
+        CancellationToken cancellation
+    )
+    {
+        var colon = projectAndEvent.IndexOf(':', StringComparison.Ordinal);
+        return
+            colon > 0
+            && ProjectSelection.Read(tenant, directory, [projectAndEvent[..colon]]) is [{ Id: var project }]
+            && EventId.TryParse(projectAndEvent.AsSpan(colon + 1), out var id)
+            && await queries.FindAsync([project], id, cancellation) is { } place
+            ? TypedResults.Ok(await details.DetailAsync(place, cancellation))
+            : ApiError.NotFound();
     }
 
     static async Task<Results<Ok<EventDetail>, ApiError>> OfProjectAsync(

@@ -60,11 +60,12 @@ sealed class ErrorQueries(MetadataDb metadata, TelemetryStore telemetry, MergedI
         return await connection.QueryFirstOrDefaultAsync<IndexedEvent>(new(sql, parameters, cancellationToken: cancellation));
     }
 
-    /// <summary>Newest first; one more than the limit tells that there are more.</summary>
+    /// <summary>Newest first, unless the oldest are asked for; one more than the limit tells that there are more.</summary>
     public async Task<IReadOnlyList<EventListRow>> ListAsync(
         IReadOnlyList<long> projects,
         Filter? where,
         TimeRange range,
+        bool oldestFirst,
         int limit,
         int offset,
         CancellationToken cancellation
@@ -79,7 +80,7 @@ sealed class ErrorQueries(MetadataDb metadata, TelemetryStore telemetry, MergedI
                 Range = range,
                 Select = EventListRow.Columns,
                 Where = where,
-                OrderBy = [new(new Expression.Field("timestamp"), true), new(new Expression.Field("id"), true)],
+                OrderBy = [new(new Expression.Field("timestamp"), !oldestFirst), new(new Expression.Field("id"), !oldestFirst)],
                 Limit = limit,
                 Offset = offset,
             },

@@ -10,5 +10,6 @@ static class ErrorsSetup
             .AddSingleton<IItemPipeline, ErrorPipeline>()
             .AddSingleton<ErrorQueries>()
             .AddSingleton<ErrorDetails>()
+            .AddSingleton<EventSearch>()
             .AddSingleton<EventPages>();
 }

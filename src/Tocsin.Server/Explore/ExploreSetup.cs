@@ -9,6 +9,7 @@ static class ExploreSetup
         services
             .AddSingleton<IssueNames>()
             .AddSingleton<QuestionReader>()
+            .AddSingleton<SpanSearch>()
             .AddSingleton<QuestionCheck>()
             .AddSingleton<ExploreTables>()
             .AddSingleton<ExploreSeries>()

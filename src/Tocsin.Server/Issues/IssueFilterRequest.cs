@@ -1,4 +1,7 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
 using Tocsin.Server.Access;
+using Tocsin.Server.Api;
 using Tocsin.Server.Projects;
 
 namespace Tocsin.Server.Issues;
@@ -13,7 +16,7 @@ sealed record IssueFilterRequest(
     string? Query,
     IssueSort Sort,
     IReadOnlyList<long> Ids
-)
+) : IEndpointParameterMetadataProvider
 {
     public static ValueTask<IssueFilterRequest> BindAsync(HttpContext context)
     {
@@ -69,4 +72,21 @@ sealed record IssueFilterRequest(
 
     public static IssueScope ScopeOf(Tenant tenant) =>
         new(tenant.Organization.Id, tenant.Organization.Slug, [tenant.Project.Id], tenant.UserId);
+
+    static readonly QueryParameter[] Described =
+    [
+        new("project", "Slug or id; -1 for all.", Repeats: true),
+        new("environment", "Only events of this environment.", Repeats: true),
+        new("query", "A search over issues and their events."),
+        new("sort", "Of issues: date (the last event, the default), new, freq or user."),
+        new("id", "Of issues: only these.", Repeats: true),
+    ];
+
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        foreach (var described in Described)
+        {
+            builder.Metadata.Add(described);
+        }
+    }
 }

@@ -49,7 +49,7 @@ static class TransactionApi
         {
             return ApiError.BadRequest($"Invalid sort: one of {string.Join(", ", TransactionOrder.Names)}, with - in front.");
         }
-        var (scope, error) = filter.Read(tenant, directory);
+        var (scope, error) = await filter.ReadAsync(tenant, directory, cancellation);
         return scope is null
             ? error!
             : await list.PageAsync(scope.And(string.IsNullOrEmpty(op) ? null : SpanField.Op.Is(op)), order, page, cancellation);
@@ -68,7 +68,7 @@ static class TransactionApi
         CancellationToken cancellation
     )
     {
-        var (scope, error) = filter.Read(tenant, directory);
+        var (scope, error) = await filter.ReadAsync(tenant, directory, cancellation);
         if (scope is null)
         {
             return error!;
@@ -87,7 +87,7 @@ static class TransactionApi
         CancellationToken cancellation
     )
     {
-        var (runs, error) = transaction.Runs(tenant, directory);
+        var (runs, error) = await transaction.RunsAsync(tenant, directory, cancellation);
         return runs is null ? error! : TypedResults.Ok(await summary.OfAsync(runs, transaction, cancellation));
     }
 
@@ -102,7 +102,7 @@ static class TransactionApi
         string? sort = null
     )
     {
-        var (runs, error) = transaction.Runs(tenant, directory);
+        var (runs, error) = await transaction.RunsAsync(tenant, directory, cancellation);
         return runs is null ? error! : await samples.PageAsync(runs, sort, page, cancellation);
     }
 
@@ -116,8 +116,8 @@ static class TransactionApi
         double? threshold = null
     )
     {
-        var (runs, error) = transaction.Runs(tenant, directory);
-        var (spans, _) = transaction.Children(tenant, directory);
+        var (runs, error) = await transaction.RunsAsync(tenant, directory, cancellation);
+        var (spans, _) = await transaction.ChildrenAsync(tenant, directory, cancellation);
         return runs is null || spans is null
             ? error!
             : TypedResults.Ok(await differences.OfAsync(runs, spans, threshold, cancellation));
@@ -133,7 +133,7 @@ static class TransactionApi
         CancellationToken cancellation
     )
     {
-        var (spans, error) = transaction.Children(tenant, directory);
+        var (spans, error) = await transaction.ChildrenAsync(tenant, directory, cancellation);
         return spans is null ? error! : Page<SuspectSpanShape>.Of(page, await suspects.OfAsync(spans, cancellation));
     }
 
@@ -147,7 +147,7 @@ static class TransactionApi
         CancellationToken cancellation
     )
     {
-        var (runs, error) = transaction.Runs(tenant, directory);
+        var (runs, error) = await transaction.RunsAsync(tenant, directory, cancellation);
         return runs is null ? error! : await related.PageAsync(tenant, runs, transaction.Transaction, page, cancellation);
     }
 
@@ -164,7 +164,7 @@ static class TransactionApi
         string? b = null
     )
     {
-        var (runs, error) = transaction.Runs(tenant, directory);
+        var (runs, error) = await transaction.RunsAsync(tenant, directory, cancellation);
         if (runs is null)
         {
             return error!;

@@ -31,9 +31,13 @@ sealed record TransactionRequest(string Transaction, string? Op, double? From, d
     }
 
     /// <summary>Its runs: the segments of that name.</summary>
-    public (SpanScope? Scope, ApiError? Error) Runs(Tenant tenant, ProjectDirectory directory)
+    public async Task<(SpanScope? Scope, ApiError? Error)> RunsAsync(
+        Tenant tenant,
+        ProjectDirectory directory,
+        CancellationToken cancellation
+    )
     {
-        var (scope, error) = Filter.Read(tenant, directory);
+        var (scope, error) = await Filter.ReadAsync(tenant, directory, cancellation);
         return (
             scope?.And(
                 SpanField.IsSegment.Is(true),
@@ -47,9 +51,13 @@ sealed record TransactionRequest(string Transaction, string? Op, double? From, d
     }
 
     /// <summary>The spans within its segments.</summary>
-    public (SpanScope? Scope, ApiError? Error) Children(Tenant tenant, ProjectDirectory directory)
+    public async Task<(SpanScope? Scope, ApiError? Error)> ChildrenAsync(
+        Tenant tenant,
+        ProjectDirectory directory,
+        CancellationToken cancellation
+    )
     {
-        var (scope, error) = Filter.Read(tenant, directory);
+        var (scope, error) = await Filter.ReadAsync(tenant, directory, cancellation);
         return (
             scope?.And(
                 SpanField.IsSegment.Is(false),
@@ -65,5 +73,20 @@ sealed record TransactionRequest(string Transaction, string? Op, double? From, d
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
         : throw new BadHttpRequestException($"Invalid {name}: a number of milliseconds.");
 
-    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) { }
+    static readonly QueryParameter[] Described =
+    [
+        new("transaction", "The name of one."),
+        new("op", "Its operation, where several are called so."),
+        new("from", "Only runs that took so many milliseconds at least."),
+        new("to", "Only runs that took less than so many milliseconds."),
+        .. SpanFilterRequest.Described,
+    ];
+
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        foreach (var described in Described)
+        {
+            builder.Metadata.Add(described);
+        }
+    }
 }

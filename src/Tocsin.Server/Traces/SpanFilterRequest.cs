@@ -2,9 +2,10 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using Tocsin.Server.Access;
 using Tocsin.Server.Api;
+using Tocsin.Server.Explore;
+using Tocsin.Server.Explore.Reading;
 using Tocsin.Server.Projects;
 using Tocsin.Telemetry.Query;
-using Tocsin.Telemetry.Query.Search;
 
 namespace Tocsin.Server.Traces;
 
@@ -17,7 +18,7 @@ sealed record SpanFilterRequest(
     IReadOnlyList<string> Environments,
     string? Query,
     TimeRange Range,
-    DateTimeOffset Now
+    SpanSearch Search
 ) : IEndpointParameterMetadataProvider
 {
     static readonly TimeSpan Default = TimeSpan.FromDays(1);
@@ -32,36 +33,32 @@ sealed record SpanFilterRequest(
             All(query["environment"]),
             query["query"],
             period.OrLast(Default, time),
-            time.GetUtcNow()
+            context.RequestServices.GetRequiredService<SpanSearch>()
         );
     }
 
     /// <summary>What the caller may see of it; an error when a project is none of the organisation, or the query makes no sense.</summary>
-    public (SpanScope? Scope, ApiError? Error) Read(Tenant tenant, ProjectDirectory directory)
+    public async Task<(SpanScope? Scope, ApiError? Error)> ReadAsync(
+        Tenant tenant,
+        ProjectDirectory directory,
+        CancellationToken cancellation
+    )
     {
         if (ProjectSelection.Read(tenant, directory, Projects) is not { } projects)
         {
             return (null, ApiError.NotFound());
         }
         List<Filter> parts = [];
-        if (!string.IsNullOrWhiteSpace(Query))
+        try
         {
-            Filter? asked = null;
-            if (
-                !SearchParser.TryParse(Query, out var term, out var problem)
-                || !SearchFilter.TryToFilter(
-                    term,
-                    FieldTable.Spans,
-                    Now,
-                    out asked,
-                    out problem,
-                    match => OfProject(match, projects)
-                )
-            )
+            if (await Search.ReadAsync(Query, projects, cancellation) is { } asked)
             {
-                return (null, ApiError.BadRequest($"Error parsing search query: {problem.Message} (at {problem.Position})"));
+                parts.Add(asked);
             }
-            parts.Add(asked);
+        }
+        catch (ExploreMistake mistake)
+        {
+            return (null, ApiError.BadRequest(mistake.Message));
         }
         if (Environments.Count > 0)
         {
@@ -70,21 +67,22 @@ sealed record SpanFilterRequest(
         return (new(projects, Range, parts), null);
     }
 
-    /// <summary><c>project:shop</c>: only the product knows slugs.</summary>
-    static Filter? OfProject(SearchTerm.Match match, IReadOnlyList<ProjectSnapshot> projects) =>
-        match.Key is SearchKey.Named { Text: "project" or "project.name" }
-            ? new Filter.In(
-                SpanField.ProjectId,
-                [
-                    .. projects
-                        .Where(project => match.Values.Any(value => value.Literal == project.Slug))
-                        .Select(project => (object)project.Id),
-                ]
-            )
-            : null;
-
     static string[] All(Microsoft.Extensions.Primitives.StringValues values) =>
         [.. values.OfType<string>().Where(value => value.Length > 0)];
 
-    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) { }
+    public static IReadOnlyList<QueryParameter> Described { get; } =
+    [
+        new("project", "Slug or id; -1 for all.", Repeats: true),
+        new("environment", "Only spans of this environment.", Repeats: true),
+        new("query", "A search over spans, as Explore reads it."),
+        .. QueryParameter.OfPeriod,
+    ];
+
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        foreach (var described in Described)
+        {
+            builder.Metadata.Add(described);
+        }
+    }
 }

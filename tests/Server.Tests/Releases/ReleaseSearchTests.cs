@@ -1,5 +1,6 @@
 using Server.Tests.Hosting;
 using Server.Tests.Traces;
+using Tocsin.Telemetry.Rows;
 
 namespace Server.Tests.Releases;
 
@@ -36,9 +37,66 @@ public class ReleaseSearchTests
                     System.Net.HttpStatusCode.Created
                 );
             var issue = await host.IssueAsync(1, at + 1, version);
-            await host.StoreAsync([], [host.Error(at + 1, issue) with { Release = version }]);
+            await host.StoreAsync([Run(host, at + 1, version)], [host.Error(at + 1, issue) with { Release = version }]);
         }
         return host;
+    }
+
+    static SpanRow Run(TocsinHost host, long id, string release) =>
+        new()
+        {
+            ProjectId = 1,
+            TraceId = (UInt128)id,
+            SpanId = id,
+            IsSegment = true,
+            Timestamp = host.Now() - 1_000_000,
+            Received = host.Now(),
+            Duration = 1_000,
+            SelfTime = 1_000,
+            Op = "http.server",
+            Transaction = release,
+            Release = release,
+            Lcp = 1_000,
+        };
+
+    [Theory]
+    [InlineData("performance/transactions/")]
+    [InlineData("traces/")]
+    public async Task Transactions_and_traces_are_found_by_their_releases(string path)
+    {
+        await using var host = await ShopAsync();
+
+        (await FoundAsync("release:latest")).ShouldBe(["shop@2.0.0+42"]);
+        (await FoundAsync("release.version:<1.3")).ShouldBe(["shop@1.2.0"]);
+        (await FoundAsync("release.package:nobody")).ShouldBeEmpty();
+
+        async Task<IReadOnlyList<string?>> FoundAsync(string query)
+        {
+            var answer = await host.With().GetJsonAsync($"{Organization}/{path}?query={Uri.EscapeDataString(query)}");
+            return
+            [
+                .. answer
+                    .EnumerateArray()
+                    .Select(row => row.TryGetProperty("root", out var root) ? root : row)
+                    .Select(row => row.GetProperty("transaction").GetString()),
+            ];
+        }
+    }
+
+    [Fact]
+    public async Task One_transaction_and_vitals_are_narrowed_to_the_latest_release()
+    {
+        await using var host = await ShopAsync();
+
+        var known = await host.With()
+            .GetJsonAsync($"{Organization}/performance/transactions/samples/?transaction=shop@2.0.0%2B42&query=release:latest");
+        var others = await host.With()
+            .GetJsonAsync($"{Organization}/performance/transactions/samples/?transaction=shop@1.2.0&query=release:latest");
+        var vitals = await host.With().GetJsonAsync($"{Organization}/performance/vitals/?query=release:latest");
+
+        known.GetArrayLength().ShouldBe(1);
+        others.GetArrayLength().ShouldBe(0);
+        vitals.GetProperty("vitals").GetProperty("lcp").GetProperty("count").GetInt64().ShouldBe(1);
     }
 
     [Fact]
@@ -72,6 +130,19 @@ public class ReleaseSearchTests
                 );
             return [.. answer.GetProperty("data").EnumerateArray().Select(row => row.GetProperty("release").GetString())];
         }
+    }
+
+    [Fact]
+    public async Task Lists_of_events_are_narrowed_to_the_latest_release()
+    {
+        await using var host = await ShopAsync();
+
+        var events = await host.With().GetJsonAsync("/api/0/projects/default/default/events/?query=release:latest");
+        var error = await host.With()
+            .GetJsonAsync("/api/0/projects/default/default/events/?query=timestamp:never", System.Net.HttpStatusCode.BadRequest);
+
+        events.EnumerateArray().ShouldHaveSingleItem().Text("title").ShouldBe("Failure 4");
+        error.Text("detail").ShouldStartWith("Error parsing search query: timestamp");
     }
 
     [Fact]

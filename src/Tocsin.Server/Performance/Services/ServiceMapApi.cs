@@ -20,7 +20,7 @@ static class ServiceMapApi
         CancellationToken cancellation
     )
     {
-        var (scope, error) = filter.Read(tenant, directory);
+        var (scope, error) = await filter.ReadAsync(tenant, directory, cancellation);
         return scope is null ? error! : TypedResults.Ok(await map.OfAsync(scope, cancellation));
     }
 }

@@ -33,7 +33,7 @@ static class VitalsApi
         {
             return ApiError.BadRequest("Invalid thresholds: google or sentry.");
         }
-        var (scope, error) = filter.Read(tenant, directory);
+        var (scope, error) = await filter.ReadAsync(tenant, directory, cancellation);
         var limits = thresholds == "sentry" ? VitalThresholds.Sentry : VitalThresholds.Google;
         return scope is null ? error! : TypedResults.Ok(await vitals.OfAsync(scope, dimension, limits, cancellation));
     }
