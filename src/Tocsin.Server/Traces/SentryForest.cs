@@ -15,8 +15,7 @@ sealed class SentryForest
     SentryForest(Trace trace)
     {
         _trace = trace;
-        var bySpan = trace.Tree.Nodes.ToLookup(node => node.Span.SpanId);
-        _events = trace.Events.ToLookup(one => PlaceOf(one, bySpan));
+        _events = trace.Events.ToLookup(new EventPlaces(trace.Tree).Of);
     }
 
     public static IReadOnlyList<SentryTraceNode> Of(Trace trace)
@@ -28,12 +27,6 @@ sealed class SentryForest
             .. forest.ErrorsOf(null),
             .. forest.OccurrencesOf(null),
         ];
-    }
-
-    static TraceNode? PlaceOf(TraceEvent one, ILookup<long, TraceNode> bySpan)
-    {
-        var places = one.SpanId is { } id ? bySpan[id] : [];
-        return places.FirstOrDefault(node => node.Span.ProjectId == one.ProjectId) ?? places.FirstOrDefault();
     }
 
     SentrySpanNode Node(TraceNode node, int depth) =>

@@ -28,6 +28,9 @@ static class TraceApi
         routes.Organization.Get("/traces/{traceId}/spans/{spanId}/", Scope.EventRead, GetSpanAsync);
         routes.Organization.Get("/trace/{traceId}/", Scope.EventRead, ForestAsync);
         routes.Organization.Get("/trace-meta/{traceId}/", Scope.EventRead, MetaAsync);
+        routes.Organization.Get("/events-trace/{traceId}/", Scope.EventRead, TransactionsAsync);
+        routes.Organization.Get("/events-trace-light/{traceId}/", Scope.EventRead, NeighboursAsync);
+        routes.Organization.Get("/events-trace-meta/{traceId}/", Scope.EventRead, MetaAsync);
     }
 
     /// <summary>Traces with a span that matches, by <c>sort</c>: <c>-timestamp</c> (newest, the default), <c>-duration</c>, <c>-spans</c>.</summary>
@@ -41,7 +44,7 @@ static class TraceApi
         string? sort = null
     )
     {
-        var (scope, error) = filter.Read(tenant, directory);
+        var (scope, error) = await filter.ReadAsync(tenant, directory, cancellation);
         return scope is null ? error! : await traces.PageAsync(scope, page, sort, cancellation);
     }
 
@@ -87,7 +90,7 @@ static class TraceApi
 
     /// <summary>
     /// Sentry's forest of a trace: spans below spans, errors where they happened. <c>additional_attributes</c> (repeatable): fields and attributes that
-    /// each span tells beside the usual ones, at most 20.
+    /// each span tells beside the usual ones, at most 20. Of a trace of which nothing has arrived, yet or any more, the forest is empty.
     /// </summary>
     internal static async Task<Results<Ok<IReadOnlyList<SentryTraceNode>>, ApiError>> ForestAsync(
         Tenant tenant,
@@ -100,22 +103,20 @@ static class TraceApi
         [FromQuery(Name = "additional_attributes")] string[]? additionalAttributes = null
     )
     {
-        if (
-            !TryId(traceId, out var id)
-            || await traces.ReadAsync(tenant, directory, id, Limit(limit), cancellation, additionalAttributes ?? [])
-                is not { } trace
-        )
+        if (!TryId(traceId, out var id))
         {
             return ApiError.NotFound();
         }
-        if (trace.Truncated)
+        var trace = await traces.ReadAsync(tenant, directory, id, Limit(limit), cancellation, additionalAttributes ?? []);
+        if (trace?.Truncated == true)
         {
             context.Response.Headers[TruncatedHeader] = "1";
         }
-        return TypedResults.Ok(SentryForest.Of(trace));
+        IReadOnlyList<SentryTraceNode> forest = trace is null ? [] : SentryForest.Of(trace);
+        return TypedResults.Ok(forest);
     }
 
-    /// <summary>What a trace holds, counted.</summary>
+    /// <summary>What a trace holds, counted; of one of which nothing has arrived, nothing.</summary>
     internal static async Task<Results<Ok<TraceMetaShape>, ApiError>> MetaAsync(
         Tenant tenant,
         string traceId,
@@ -123,9 +124,47 @@ static class TraceApi
         ProjectDirectory directory,
         CancellationToken cancellation
     ) =>
-        TryId(traceId, out var id) && await traces.ReadAsync(tenant, directory, id, MostSpans, cancellation) is { } trace
+        !TryId(traceId, out var id) ? ApiError.NotFound()
+        : await traces.ReadAsync(tenant, directory, id, MostSpans, cancellation) is { } trace
             ? TypedResults.Ok(TraceCounts.Of(trace))
+        : TypedResults.Ok(TraceCounts.OfNothing);
+
+    /// <summary>The trace as Sentry showed it before it knew spans: transactions below transactions, each with what failed in it.</summary>
+    internal static async Task<Results<Ok<TransactionTraceShape>, ApiError>> TransactionsAsync(
+        Tenant tenant,
+        string traceId,
+        TraceReading traces,
+        ProjectDirectory directory,
+        CancellationToken cancellation
+    ) =>
+        TryId(traceId, out var id) && await traces.ReadAsync(tenant, directory, id, MostSpans, cancellation) is { } trace
+            ? TypedResults.Ok(TransactionTrace.Of(trace))
             : ApiError.NotFound();
+
+    /// <summary>
+    /// Of the same the transaction of an event (<c>event_id</c>, of the transaction itself or of an error in it), the one that called it and those that
+    /// it called, without their children.
+    /// </summary>
+    internal static async Task<Results<Ok<TransactionTraceShape>, ApiError>> NeighboursAsync(
+        Tenant tenant,
+        string traceId,
+        TraceReading traces,
+        ProjectDirectory directory,
+        CancellationToken cancellation,
+        [FromQuery(Name = "event_id")] string? eventId = null
+    )
+    {
+        if (eventId is null || !TryId(eventId, out var of))
+        {
+            return ApiError.BadRequest("An event_id is required for the light trace");
+        }
+        return
+            TryId(traceId, out var id)
+            && await traces.ReadAsync(tenant, directory, id, MostSpans, cancellation) is { } trace
+            && TransactionTrace.Around(trace, of) is { } around
+            ? TypedResults.Ok(around)
+            : ApiError.NotFound();
+    }
 
     static int Limit(int? asked) => Math.Clamp(asked ?? DefaultSpans, 1, MostSpans);
 

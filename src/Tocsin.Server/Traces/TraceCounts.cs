@@ -5,6 +5,20 @@ namespace Tocsin.Server.Traces;
 /// <summary>What a trace holds, as Sentry counts it.</summary>
 static class TraceCounts
 {
+    public static TraceMetaShape OfNothing { get; } =
+        new()
+        {
+            ErrorsCount = 0,
+            LogsCount = 0,
+            MetricsCount = 0,
+            PerformanceIssuesCount = 0,
+            SpansCount = 0,
+            SpansCountMap = new Dictionary<string, int>(),
+            TransactionChildCountMap = [],
+            UptimeCount = 0,
+            Projects = 0,
+        };
+
     public static TraceMetaShape Of(Trace trace)
     {
         var nodes = trace.Tree.Nodes;
@@ -31,6 +45,11 @@ static class TraceCounts
                     }),
             ],
             UptimeCount = 0,
+            Projects = nodes
+                .Select(node => node.Span.ProjectId)
+                .Concat(trace.Events.Select(one => one.ProjectId))
+                .Distinct()
+                .Count(),
         };
     }
 }

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Server.Tests.Hosting;
+using Server.Tests.Traces;
 
 namespace Server.Tests.Explore;
 
@@ -35,11 +38,47 @@ public class VocabularyTests(ExploreShop shop) : IClassFixture<ExploreShop>
     }
 
     [Fact]
+    public async Task Tags_and_values_of_one_project_are_asked_below_it()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        var made = await host.With()
+            .PostJsonAsync("/api/0/teams/default/default/projects/", new { name = "other" }, HttpStatusCode.Created);
+        var other = long.Parse(made.Text("id"), CultureInfo.InvariantCulture);
+        await host.StoreAsync(
+            [],
+            [
+                host.Error(1, 7) with
+                {
+                    Tags = """{"browser":"Chrome"}""",
+                },
+                host.Error(2, 8, project: other) with
+                {
+                    Tags = """{"shell":"fish"}""",
+                },
+            ]
+        );
+
+        var tags = await host.With().GetJsonAsync("/api/0/projects/default/other/tags/");
+        var values = await host.With().GetJsonAsync("/api/0/projects/default/other/tags/shell/values/?query=FI");
+
+        Names(tags).ShouldBe(["level", "shell"], ignoreOrder: true);
+        Names(values, "value").ShouldBe(["fish"]);
+        (await host.With().GetJsonAsync("/api/0/projects/default/other/tags/browser/values/")).GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Attributes_are_fields_and_what_clients_add_by_their_type()
     {
         var numbers = await shop.GetAsync("trace-items/attributes/?itemType=spans&attributeType=number");
         Names(numbers).ShouldContain("span.duration");
         Names(numbers).ShouldContain("tags[cart.size,number]");
+        numbers
+            .EnumerateArray()
+            .Single(one => one.GetProperty("key").GetString() == "measurements.score.total")
+            .GetProperty("attributeSource")
+            .GetProperty("source_type")
+            .GetString()
+            .ShouldBe("sentry");
         Names(numbers).ShouldNotContain("span.op");
 
         var texts = await shop.GetAsync("trace-items/attributes/?itemType=spans&attributeType=string&substringMatch=CART");
@@ -49,5 +88,17 @@ public class VocabularyTests(ExploreShop shop) : IClassFixture<ExploreShop>
 
         Names(await shop.GetAsync("trace-items/attributes/cart.kind/values/?itemType=spans&substringMatch=ful"), "value")
             .ShouldBe(["full"]);
+    }
+
+    [Fact]
+    public async Task Fields_of_spans_are_also_known_by_an_older_route()
+    {
+        Names(await shop.GetAsync("spans/fields/?query=CART")).ShouldBe(["cart.kind"]);
+        Names(await shop.GetAsync("spans/fields/?type=number&query=cart")).ShouldBe(["cart.size"]);
+        Names(await shop.GetAsync("spans/fields/")).ShouldContain("span.op");
+
+        Names(await shop.GetAsync("spans/fields/cart.kind/values/?query=ful"), "value").ShouldBe(["full"]);
+        Names(await shop.GetAsync("spans/fields/span.op/values/"), "value").ShouldBe(["db.sql.query", "http.server"]);
+        await shop.GetAsync("spans/fields/?project=nobodys", HttpStatusCode.NotFound);
     }
 }

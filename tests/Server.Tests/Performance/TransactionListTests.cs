@@ -168,7 +168,8 @@ public class TransactionListTests(GeneratedLoad load) : IClassFixture<GeneratedL
             .GetArrayLength()
             .ShouldBe(0);
         await stranger.GetJsonAsync($"/api/0/organizations/other/traces/{run.TraceId:x32}/", HttpStatusCode.NotFound);
-        await stranger.GetJsonAsync($"/api/0/organizations/other/trace/{run.TraceId:x32}/", HttpStatusCode.NotFound);
+        (await stranger.GetJsonAsync($"/api/0/organizations/other/trace/{run.TraceId:x32}/")).GetArrayLength().ShouldBe(0);
+        await stranger.GetJsonAsync($"/api/0/organizations/other/events-trace/{run.TraceId:x32}/", HttpStatusCode.NotFound);
         await stranger.GetJsonAsync(
             $"/api/0/organizations/other/traces/{run.TraceId:x32}/spans/{run.SpanId:x16}/",
             HttpStatusCode.NotFound

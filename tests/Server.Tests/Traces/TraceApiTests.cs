@@ -265,18 +265,37 @@ public class TraceApiTests
     }
 
     [Theory]
-    [InlineData("0123456789abcdef0123456789abcdef")]
     [InlineData("no-id")]
     [InlineData("00000000000000000000000000000000")]
     public async Task What_is_no_trace_is_not_found(string id)
     {
         await using var host = await TocsinHost.StartAsync();
 
-        foreach (var path in (string[])["traces", "trace", "trace-meta"])
+        foreach (var path in (string[])["traces", "trace", "trace-meta", "events-trace"])
         {
             await host.With().GetJsonAsync($"{Organization}/{path}/{id}/", HttpStatusCode.NotFound);
         }
         await host.With().GetJsonAsync($"{Organization}/traces/{id}/spans/0000000000000001/", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_trace_of_which_nothing_has_arrived_is_empty_to_clients_of_Sentry_and_unknown_to_our_page()
+    {
+        await using var host = await TocsinHost.StartAsync();
+
+        var forest = await host.With().GetJsonAsync($"{Organization}/trace/{TraceHex}/");
+        var counts = await host.With().GetJsonAsync($"{Organization}/trace-meta/{TraceHex}/");
+
+        forest.GetArrayLength().ShouldBe(0);
+        counts.GetProperty("spansCount").GetInt32().ShouldBe(0);
+        counts.GetProperty("span_count").GetInt32().ShouldBe(0);
+        counts.GetProperty("errors").GetInt32().ShouldBe(0);
+        counts.GetProperty("spansCountMap").EnumerateObject().ShouldBeEmpty();
+        foreach (var path in (string[])["traces", "events-trace"])
+        {
+            await host.With().GetJsonAsync($"{Organization}/{path}/{TraceHex}/", HttpStatusCode.NotFound);
+        }
+        await host.With().GetJsonAsync($"{Organization}/traces/{TraceHex}/spans/0000000000000001/", HttpStatusCode.NotFound);
     }
 
     [Fact]

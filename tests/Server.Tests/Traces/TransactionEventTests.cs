@@ -95,6 +95,22 @@ public class TransactionEventTests
     }
 
     [Fact]
+    public async Task An_event_of_the_organisation_is_named_by_its_project_and_its_id()
+    {
+        await using var server = await WithEventsAsync();
+
+        var found = await server.Api.GetFromJsonAsync<JsonElement>($"organizations/acme/events/shop:{TransactionId}/");
+
+        found.GetProperty("eventID").GetString().ShouldBe(TransactionId);
+        found.GetProperty("title").GetString().ShouldBe("GET /cart");
+        foreach (var unknown in (string[])[$"other:{TransactionId}", $"shop:{Trace}", TransactionId, "shop:", ":", "shop:*"])
+        {
+            using var answer = await server.Api.GetAsync($"organizations/acme/events/{unknown}/");
+            answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound, unknown);
+        }
+    }
+
+    [Fact]
     public async Task A_list_of_events_has_each_in_full_where_that_is_asked_for()
     {
         await using var server = await WithEventsAsync();

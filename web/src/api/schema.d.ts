@@ -373,7 +373,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Needs the scope event:read. */
+        /**
+         * An event of an issue by its id, or `latest`, `oldest` or `recommended`: of all, or of those that `environment`, `query` and
+         *     the period choose.
+         * @description Needs the scope event:read.
+         */
         get: operations["getIssuesIssueEventsEventIdErrorOfIssue"];
         put?: never;
         post?: never;
@@ -644,7 +648,8 @@ export interface paths {
         };
         /**
          * `yAxis` (repeatable, `count()` by default) over time, in steps of `interval`; with `topEvents` one series for each of the
-         *     largest groups of equal `field`s and one for the rest. One line is answered alone, several by their names.
+         *     largest groups of equal `field`s and one for the rest. One line is answered alone, several by their names. With `comparisonDelta` each
+         *     value of a line that is of all stands beside that of so many seconds earlier.
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationEventsStatsExploreStats"];
@@ -676,6 +681,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/organizations/{organization}/events-trace-light/{traceId}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of the same the transaction of an event (`event_id`, of the transaction itself or of an error in it), the one that called it and those that
+         *     it called, without their children.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationEventsTraceLightTraceIdTraceNeighbours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/events-trace-meta/{traceId}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a trace holds, counted; of one of which nothing has arrived, nothing.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationEventsTraceMetaTraceIdTraceMeta"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/events-trace/{traceId}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The trace as Sentry showed it before it knew spans: transactions below transactions, each with what failed in it.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationEventsTraceTraceIdTraceTransactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/organizations/{organization}/events/validate/": {
         parameters: {
             query?: never;
@@ -688,6 +754,26 @@ export interface paths {
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationEventsValidateExploreCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/events/{projectAndEvent}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An event by the slug of its project and its id: `shop:9ec79c33ec9942ab8353589fcb2e04dc`.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationEventsProjectAndEventErrorOfOrganization"];
         put?: never;
         post?: never;
         delete?: never;
@@ -814,7 +900,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Needs the scope event:read. */
+        /**
+         * An event of an issue by its id, or `latest`, `oldest` or `recommended`: of all, or of those that `environment`, `query` and
+         *     the period choose.
+         * @description Needs the scope event:read.
+         */
         get: operations["getOrganizationsOrganizationIssuesIssueEventsEventIdErrorOfIssue"];
         put?: never;
         post?: never;
@@ -1482,6 +1572,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/organizations/{organization}/spans/fields/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same by the names of an older route: fields and attributes of spans of one `type`, string (the default) or number, whose names contain
+         *     the `query`.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationSpansFieldsVocabularyFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/spans/fields/{field}/values/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The values of a field or attribute of spans, the most frequent first, that contain the `query`.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationSpansFieldsFieldValuesVocabularyFieldValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/organizations/{organization}/stats_v2/": {
         parameters: {
             query?: never;
@@ -1612,7 +1743,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What a trace holds, counted.
+         * What a trace holds, counted; of one of which nothing has arrived, nothing.
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationTraceMetaTraceIdTraceMeta"];
@@ -1633,7 +1764,7 @@ export interface paths {
         };
         /**
          * Sentry's forest of a trace: spans below spans, errors where they happened. `additional_attributes` (repeatable): fields and attributes that
-         *     each span tells beside the usual ones, at most 20.
+         *     each span tells beside the usual ones, at most 20. Of a trace of which nothing has arrived, yet or any more, the forest is empty.
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationTraceTraceIdTraceForest"];
@@ -2092,6 +2223,46 @@ export interface paths {
          * @description Needs the scope project:read.
          */
         get: operations["getProjectsOrganizationProjectReleasesVersionCommitsReleaseCommits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/projects/{organization}/{project}/tags/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * As of the organisation, of one project.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getProjectsOrganizationProjectTagsVocabularyTagsOfProject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/projects/{organization}/{project}/tags/{tag}/values/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * As of the organisation, of one project.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getProjectsOrganizationProjectTagsTagValuesVocabularyValuesOfProject"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4165,13 +4336,18 @@ export interface components {
             values: components["schemas"]["TimeSeriesValue"][];
             meta: components["schemas"]["TimeSeriesMeta"];
         };
-        /** @description Incomplete: the step is not over yet. Value: null where a share, a quantile or the like has no rows. */
+        /**
+         * @description Incomplete: the step is not over yet. Value: null where a share, a quantile or the like has no rows. ComparisonValue: of the step so long before;
+         *     absent where there is none.
+         */
         TimeSeriesValue: {
             /** Format: int64 */
             timestamp: number;
             /** Format: double */
             value: null | number;
             incomplete: boolean;
+            /** Format: double */
+            comparisonValue?: null | number;
         };
         /** @description What a new token is to be; without `expiresAt` it stays valid until it is revoked. */
         TokenBody: {
@@ -4240,6 +4416,13 @@ export interface components {
             transactionChildCountMap: components["schemas"]["TransactionChildCount"][];
             /** Format: int32 */
             uptimeCount: number;
+            /**
+             * Format: int32
+             * @description Of which something is in it.
+             */
+            projects: number;
+            /** Format: int32 */
+            transactions: number;
             /** Format: int32 */
             errors: number;
             /** Format: int32 */
@@ -4356,6 +4539,36 @@ export interface components {
             sampled: boolean;
             partial: boolean;
         };
+        /** @description Times are seconds since 1970, durations milliseconds. An id of an event is the segment's span id where it came without one. */
+        TraceTransactionShape: {
+            event_id: string;
+            span_id: string;
+            transaction: null | string;
+            /** Format: double */
+            "transaction.duration": number;
+            "transaction.op": string;
+            "transaction.status": string;
+            /** Format: int64 */
+            project_id: number;
+            project_slug: string;
+            parent_span_id: null | string;
+            /** @description Of the transaction that called it; null: it begins the trace, or the one that did is not here. */
+            parent_event_id: null | string;
+            profile_id: null | string;
+            /**
+             * Format: int32
+             * @description How many transactions stand above it.
+             */
+            generation: number;
+            /** Format: double */
+            start_timestamp: number;
+            /** Format: double */
+            timestamp: number;
+            errors: components["schemas"]["TransactionErrorShape"][];
+            performance_issues: components["schemas"]["TransactionFindingShape"][];
+            /** @description Transactions that it called; null where only its neighbours were asked for. */
+            children?: null | components["schemas"]["TraceTransactionShape"][];
+        };
         TransactionChildCount: {
             "transaction.event_id": string;
             /** Format: int32 */
@@ -4365,6 +4578,40 @@ export interface components {
         TransactionComparisonShape: {
             a: components["schemas"]["TransactionSideShape"];
             b: components["schemas"]["TransactionSideShape"];
+        };
+        TransactionErrorShape: {
+            event_id: string;
+            /** Format: int64 */
+            issue_id: number;
+            /** @description The issue's short id. */
+            issue: null | string;
+            span: null | string;
+            /** Format: int64 */
+            project_id: number;
+            project_slug: string;
+            title: string;
+            level: string;
+            /** Format: double */
+            timestamp: number;
+            event_type: string;
+            /** Format: int32 */
+            generation: number;
+        };
+        /** @description What a detector found. */
+        TransactionFindingShape: {
+            event_id: string;
+            /** Format: int64 */
+            issue_id: number;
+            issue_short_id: null | string;
+            span: string[];
+            suspect_spans: string[];
+            /** Format: int64 */
+            project_id: number;
+            project_slug: string;
+            title: string;
+            level: string;
+            culprit: string;
+            type: string;
         };
         /**
          * @description What a transaction's runs in the period come to. Durations are milliseconds. Sampled: the counts are extrapolated from the part that was
@@ -4516,6 +4763,11 @@ export interface components {
             dateAdded: null | string;
             /** Format: date-time */
             dateUpdated: null | string;
+        };
+        /** @description A trace in the shape that Sentry had before it knew spans. Orphans: errors that happened in none of the transactions. */
+        TransactionTraceShape: {
+            transactions: components["schemas"]["TraceTransactionShape"][];
+            orphan_errors: components["schemas"]["TransactionErrorShape"][];
         };
         /** @description How a transaction went over the period. */
         TransactionTrendShape: {
@@ -5187,7 +5439,18 @@ export interface operations {
     };
     getIssuesIssueIssueGet: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
+            };
             header?: never;
             path: {
                 issue: string;
@@ -5464,6 +5727,16 @@ export interface operations {
         parameters: {
             query?: {
                 full?: string;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -5505,7 +5778,24 @@ export interface operations {
     };
     getIssuesIssueEventsEventIdErrorOfIssue: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+            };
             header?: never;
             path: {
                 issue: string;
@@ -5779,6 +6069,16 @@ export interface operations {
             query?: {
                 key?: string[];
                 limit?: number;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -5817,6 +6117,16 @@ export interface operations {
     getIssuesIssueTagsKeyIssueTagKey: {
         parameters: {
             query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -5856,6 +6166,16 @@ export interface operations {
     getIssuesIssueTagsKeyValuesIssueTagValues: {
         parameters: {
             query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -6113,6 +6433,8 @@ export interface operations {
                 groupBy?: string[];
                 /** @description Of series: 1 leaves out the one of all other groups. */
                 excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -6178,6 +6500,8 @@ export interface operations {
                 groupBy?: string[];
                 /** @description Of series: 1 leaves out the one of all other groups. */
                 excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -6243,6 +6567,8 @@ export interface operations {
                 groupBy?: string[];
                 /** @description Of series: 1 leaves out the one of all other groups. */
                 excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
             };
             header?: never;
             path: {
@@ -6304,6 +6630,8 @@ export interface operations {
                 groupBy?: string[];
                 /** @description Of series: 1 leaves out the one of all other groups. */
                 excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
             };
             header?: never;
             path: {
@@ -6365,6 +6693,8 @@ export interface operations {
                 groupBy?: string[];
                 /** @description Of series: 1 leaves out the one of all other groups. */
                 excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
             };
             header?: never;
             path: {
@@ -6382,6 +6712,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimeSeriesAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationEventsTraceLightTraceIdTraceNeighbours: {
+        parameters: {
+            query?: {
+                event_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                traceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionTraceShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationEventsTraceMetaTraceIdTraceMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                traceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceMetaShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationEventsTraceTraceIdTraceTransactions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                traceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionTraceShape"];
                 };
             };
             /** @description Bad Request */
@@ -6426,6 +6857,8 @@ export interface operations {
                 groupBy?: string[];
                 /** @description Of series: 1 leaves out the one of all other groups. */
                 excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
             };
             header?: never;
             path: {
@@ -6456,9 +6889,52 @@ export interface operations {
             };
         };
     };
+    getOrganizationsOrganizationEventsProjectAndEventErrorOfOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                projectAndEvent: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     getOrganizationsOrganizationIssuesIssueList: {
         parameters: {
             query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -6501,7 +6977,18 @@ export interface operations {
     };
     putOrganizationsOrganizationIssuesIssueUpdateMany: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
+            };
             header?: never;
             path: {
                 /** @description Slug or id. */
@@ -6544,7 +7031,18 @@ export interface operations {
     };
     deleteOrganizationsOrganizationIssuesIssueDeleteMany: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
+            };
             header?: never;
             path: {
                 /** @description Slug or id. */
@@ -6574,7 +7072,18 @@ export interface operations {
     };
     getOrganizationsOrganizationIssuesIssueIssueGet: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
+            };
             header?: never;
             path: {
                 /** @description Slug or id. */
@@ -6867,6 +7376,16 @@ export interface operations {
         parameters: {
             query?: {
                 full?: string;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -6910,7 +7429,24 @@ export interface operations {
     };
     getOrganizationsOrganizationIssuesIssueEventsEventIdErrorOfIssue: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+            };
             header?: never;
             path: {
                 /** @description Slug or id. */
@@ -7199,6 +7735,16 @@ export interface operations {
         parameters: {
             query?: {
                 interval?: string;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -7241,6 +7787,16 @@ export interface operations {
             query?: {
                 key?: string[];
                 limit?: number;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -7281,6 +7837,16 @@ export interface operations {
     getOrganizationsOrganizationIssuesIssueTagsKeyIssueTagKey: {
         parameters: {
             query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -7322,6 +7888,16 @@ export interface operations {
     getOrganizationsOrganizationIssuesIssueTagsKeyValuesIssueTagValues: {
         parameters: {
             query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -7755,7 +8331,20 @@ export interface operations {
     };
     getOrganizationsOrganizationPerformanceServiceMapServiceMapGet: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only spans of this environment. */
+                environment?: string[];
+                /** @description A search over spans, as Explore reads it. */
+                query?: string;
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+            };
             header?: never;
             path: {
                 /** @description Slug or id. */
@@ -7790,6 +8379,18 @@ export interface operations {
             query?: {
                 sort?: string;
                 op?: string;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only spans of this environment. */
+                environment?: string[];
+                /** @description A search over spans, as Explore reads it. */
+                query?: string;
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -7829,6 +8430,26 @@ export interface operations {
             query?: {
                 a?: string;
                 b?: string;
+                /** @description The name of one. */
+                transaction?: string;
+                /** @description Its operation, where several are called so. */
+                op?: string;
+                /** @description Only runs that took so many milliseconds at least. */
+                from?: string;
+                /** @description Only runs that took less than so many milliseconds. */
+                to?: string;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only spans of this environment. */
+                environment?: string[];
+                /** @description A search over spans, as Explore reads it. */
+                query?: string;
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
             };
             header?: never;
             path: {
@@ -7863,6 +8484,26 @@ export interface operations {
         parameters: {
             query?: {
                 threshold?: number;
+                /** @description The name of one. */
+                transaction?: string;
+                /** @description Its operation, where several are called so. */
+                op?: string;
+                /** @description Only runs that took so many milliseconds at least. */
+                from?: string;
+                /** @description Only runs that took less than so many milliseconds. */
+                to?: string;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only spans of this environment. */
+                environment?: string[];
+                /** @description A search over spans, as Explore reads it. */
+                query?: string;
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
             };
             header?: never;
             path: {
@@ -7896,6 +8537,26 @@ export interface operations {
     getOrganizationsOrganizationPerformanceTransactionsIssuesTransactionIssues: {
         parameters: {
             query?: {
+                /** @description The name of one. */
+                transaction?: string;
+                /** @description Its operation, where several are called so. */
+                op?: string;
+                /** @description Only runs that took so many milliseconds at least. */
+                from?: string;
+                /** @description Only runs that took less than so many milliseconds. */
+                to?: string;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only spans of this environment. */
+                environment?: string[];
+                /** @description A search over spans, as Explore reads it. */
+                query?: string;
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -7934,6 +8595,26 @@ export interface operations {
         parameters: {
             query?: {
                 sort?: string;
+                /** @description The name of one. */
+                transaction?: string;
+                /** @description Its operation, where several are called so. */
+                op?: string;
+                /** @description Only runs that took so many milliseconds at least. */
+                from?: string;
+                /** @description Only runs that took less than so many milliseconds. */
+                to?: string;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only spans of this environment. */
+                environment?: string[];
+                /** @description A search over spans, as Explore reads it. */
+                query?: string;
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -7971,6 +8652,26 @@ export interface operations {
     getOrganizationsOrganizationPerformanceTransactionsSpansTransactionSpans: {
         parameters: {
             query?: {
+                /** @description The name of one. */
+                transaction?: string;
+                /** @description Its operation, where several are called so. */
+                op?: string;
+                /** @description Only runs that took so many milliseconds at least. */
+                from?: string;
+                /** @description Only runs that took less than so many milliseconds. */
+                to?: string;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only spans of this environment. */
+                environment?: string[];
+                /** @description A search over spans, as Explore reads it. */
+                query?: string;
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -8007,7 +8708,28 @@ export interface operations {
     };
     getOrganizationsOrganizationPerformanceTransactionsSummaryTransactionSummary: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The name of one. */
+                transaction?: string;
+                /** @description Its operation, where several are called so. */
+                op?: string;
+                /** @description Only runs that took so many milliseconds at least. */
+                from?: string;
+                /** @description Only runs that took less than so many milliseconds. */
+                to?: string;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only spans of this environment. */
+                environment?: string[];
+                /** @description A search over spans, as Explore reads it. */
+                query?: string;
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+            };
             header?: never;
             path: {
                 /** @description Slug or id. */
@@ -8039,7 +8761,20 @@ export interface operations {
     };
     postOrganizationsOrganizationPerformanceTransactionsTrendsTransactionTrends: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only spans of this environment. */
+                environment?: string[];
+                /** @description A search over spans, as Explore reads it. */
+                query?: string;
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+            };
             header?: never;
             path: {
                 /** @description Slug or id. */
@@ -8078,6 +8813,18 @@ export interface operations {
             query?: {
                 by?: string;
                 thresholds?: string;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only spans of this environment. */
+                environment?: string[];
+                /** @description A search over spans, as Explore reads it. */
+                query?: string;
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
             };
             header?: never;
             path: {
@@ -8630,7 +9377,18 @@ export interface operations {
     };
     getOrganizationsOrganizationShortidsIssueIssueGet: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
+            };
             header?: never;
             path: {
                 /** @description Slug or id. */
@@ -8648,6 +9406,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssueDetailShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationSpansFieldsVocabularyFields: {
+        parameters: {
+            query?: {
+                type?: string;
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagKeyShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationSpansFieldsFieldValuesVocabularyFieldValues: {
+        parameters: {
+            query?: {
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagValueTotalShape"][];
                 };
             };
             /** @description Bad Request */
@@ -8739,6 +9631,8 @@ export interface operations {
                 groupBy?: string[];
                 /** @description Of series: 1 leaves out the one of all other groups. */
                 excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
             };
             header?: never;
             path: {
@@ -8800,6 +9694,8 @@ export interface operations {
                 groupBy?: string[];
                 /** @description Of series: 1 leaves out the one of all other groups. */
                 excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -8933,6 +9829,8 @@ export interface operations {
                 groupBy?: string[];
                 /** @description Of series: 1 leaves out the one of all other groups. */
                 excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -8999,6 +9897,8 @@ export interface operations {
                 groupBy?: string[];
                 /** @description Of series: 1 leaves out the one of all other groups. */
                 excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -9107,6 +10007,18 @@ export interface operations {
         parameters: {
             query?: {
                 sort?: string;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only spans of this environment. */
+                environment?: string[];
+                /** @description A search over spans, as Explore reads it. */
+                query?: string;
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description At most 100 rows. */
@@ -9443,6 +10355,14 @@ export interface operations {
         parameters: {
             query?: {
                 full?: string;
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -9618,6 +10538,14 @@ export interface operations {
     getProjectsOrganizationProjectIssuesIssueListOfProject: {
         parameters: {
             query?: {
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -9662,7 +10590,16 @@ export interface operations {
     };
     putProjectsOrganizationProjectIssuesIssueUpdateManyOfProject: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
+            };
             header?: never;
             path: {
                 /** @description Slug or id. */
@@ -9707,7 +10644,16 @@ export interface operations {
     };
     deleteProjectsOrganizationProjectIssuesIssueDeleteManyOfProject: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
+            };
             header?: never;
             path: {
                 /** @description Slug or id. */
@@ -10272,6 +11218,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommitShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getProjectsOrganizationProjectTagsVocabularyTagsOfProject: {
+        parameters: {
+            query?: {
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagKeyShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getProjectsOrganizationProjectTagsTagValuesVocabularyValuesOfProject: {
+        parameters: {
+            query?: {
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                /** @description Slug or id. */
+                project: string;
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagValueTotalShape"][];
                 };
             };
             /** @description Bad Request */

@@ -15,8 +15,12 @@ static class VocabularyApi
     {
         routes.Organization.Get("/tags/", Scope.EventRead, TagsAsync);
         routes.Organization.Get("/tags/{tag}/values/", Scope.EventRead, ValuesAsync);
+        routes.Project.Get("/tags/", Scope.EventRead, TagsOfProjectAsync);
+        routes.Project.Get("/tags/{tag}/values/", Scope.EventRead, ValuesOfProjectAsync);
         routes.Organization.Get("/trace-items/attributes/", Scope.EventRead, AttributesAsync);
         routes.Organization.Get("/trace-items/attributes/{attribute}/values/", Scope.EventRead, AttributeValuesAsync);
+        routes.Organization.Get("/spans/fields/", Scope.EventRead, FieldsAsync);
+        routes.Organization.Get("/spans/fields/{field}/values/", Scope.EventRead, FieldValuesAsync);
     }
 
     /// <summary>Tag keys of the events (<c>dataset=errors</c>, the default) or attributes of the spans (<c>dataset=spans</c>).</summary>
@@ -75,6 +79,28 @@ static class VocabularyApi
             return Page<TagValueTotalShape>.FromOffset(page, [.. values.Select(value => Shape(tag, value))]);
         });
 
+    /// <summary>As of the organisation, of one project.</summary>
+    internal static Task<Results<Ok<IReadOnlyList<TagKeyShape>>, ApiError>> TagsOfProjectAsync(
+        Tenant tenant,
+        ExploreRequest request,
+        QuestionReader reader,
+        Words words,
+        CancellationToken cancellation
+    ) => TagsAsync(tenant, Within(tenant, request), reader, words, cancellation);
+
+    /// <summary>As of the organisation, of one project.</summary>
+    internal static Task<Results<Page<TagValueTotalShape>, ApiError>> ValuesOfProjectAsync(
+        Tenant tenant,
+        string tag,
+        ExploreRequest request,
+        PageRequest page,
+        QuestionReader reader,
+        Words words,
+        CancellationToken cancellation
+    ) => ValuesAsync(tenant, tag, Within(tenant, request), page, reader, words, cancellation);
+
+    static ExploreRequest Within(Tenant tenant, ExploreRequest request) => request with { Projects = [tenant.Project.Slug] };
+
     static TagValueTotalShape Shape(string key, WordValue value) =>
         new(key, value.Text, value.Text, value.Count, Microseconds.ToUtc(value.First), Microseconds.ToUtc(value.Last));
 
@@ -93,28 +119,58 @@ static class VocabularyApi
         string? substringMatch = null
     ) =>
         Mistakes.ToAnswerAsync<Page<AttributeShape>>(async () =>
+            await OfSpansAsync(tenant, request, reader, words, attributeType, substringMatch, cancellation) is { } names
+                ? Page<AttributeShape>.Of(page, [.. names.Select(pair => Shape(pair.Name, pair.Type))])
+                : ApiError.NotFound()
+        );
+
+    /// <summary>
+    /// The same by the names of an older route: fields and attributes of spans of one <c>type</c>, string (the default) or number, whose names contain
+    /// the <c>query</c>.
+    /// </summary>
+    internal static Task<Results<Page<TagKeyShape>, ApiError>> FieldsAsync(
+        Tenant tenant,
+        ExploreRequest request,
+        PageRequest page,
+        QuestionReader reader,
+        Words words,
+        CancellationToken cancellation,
+        string type = "string"
+    ) =>
+        Mistakes.ToAnswerAsync<Page<TagKeyShape>>(async () =>
+            await OfSpansAsync(tenant, request, reader, words, type, request.Query, cancellation) is { } names
+                ? Page<TagKeyShape>.Of(page, [.. names.Select(pair => new TagKeyShape(pair.Name, pair.Name, null))])
+                : ApiError.NotFound()
+        );
+
+    /// <summary>Null: the request names a project that is none of the organisation.</summary>
+    static async Task<IEnumerable<(string Name, string Type)>?> OfSpansAsync(
+        Tenant tenant,
+        ExploreRequest request,
+        QuestionReader reader,
+        Words words,
+        string? type,
+        string? containing,
+        CancellationToken cancellation
+    )
+    {
+        var ofSpans = request with { Dataset = "spans", Query = null };
+        if (await reader.ReadAsync(tenant, ofSpans, [], null, cancellation) is not { } question)
         {
-            var ofSpans = request with { Dataset = "spans", Query = null };
-            if (await reader.ReadAsync(tenant, ofSpans, [], null, cancellation) is not { } question)
-            {
-                return ApiError.NotFound();
-            }
-            var fields = FieldTable.Spans.Fields.Select(field => (field.Name, Type: TypeOf(field.Type)));
-            var attributes = (await words.AttributesAsync(question, cancellation)).Select(pair =>
-                (Name: pair.Key, Type: pair.IsNumber ? "number" : "string")
-            );
-            return Page<AttributeShape>.Of(
-                page,
-                [
-                    .. fields
-                        .Concat(attributes)
-                        .Where(pair => attributeType is null || pair.Type == attributeType)
-                        .Where(pair => pair.Name.Contains(substringMatch ?? "", StringComparison.OrdinalIgnoreCase))
-                        .DistinctBy(pair => pair.Name)
-                        .Select(pair => Shape(pair.Name, pair.Type)),
-                ]
-            );
-        });
+            return null;
+        }
+        var fields = FieldTable
+            .Spans.Fields.Select(field => (field.Name, Type: TypeOf(field.Type)))
+            .Concat(VitalScores.Names.Select(name => (Name: name, Type: "number")));
+        var attributes = (await words.AttributesAsync(question, cancellation)).Select(pair =>
+            (Name: pair.Key, Type: pair.IsNumber ? "number" : "string")
+        );
+        return fields
+            .Concat(attributes)
+            .Where(pair => type is null || pair.Type == type)
+            .Where(pair => pair.Name.Contains(containing ?? "", StringComparison.OrdinalIgnoreCase))
+            .DistinctBy(pair => pair.Name);
+    }
 
     static string TypeOf(FieldType type) =>
         type switch
@@ -126,7 +182,7 @@ static class VocabularyApi
 
     // Sentry names an attribute that is no field of its own by how it is asked for.
     static AttributeShape Shape(string name, string type) =>
-        FieldTable.Spans.TryFind(name, out _)
+        FieldTable.Spans.TryFind(name, out _) || VitalScores.Named(name) is not null
             ? new(name, name, type, new("sentry"))
             : new(
                 type == "number" && !name.StartsWith("measurements.", StringComparison.Ordinal) ? $"tags[{name},number]" : name,
@@ -134,6 +190,17 @@ static class VocabularyApi
                 type,
                 new("user")
             );
+
+    /// <summary>The values of a field or attribute of spans, the most frequent first, that contain the <c>query</c>.</summary>
+    internal static Task<Results<Page<TagValueTotalShape>, ApiError>> FieldValuesAsync(
+        Tenant tenant,
+        string field,
+        ExploreRequest request,
+        PageRequest page,
+        QuestionReader reader,
+        Words words,
+        CancellationToken cancellation
+    ) => ValuesAsync(tenant, field, request with { Dataset = "spans" }, page, reader, words, cancellation);
 
     /// <summary>The values of a field or attribute of spans, the most frequent first, that contain <c>substringMatch</c>.</summary>
     internal static Task<Results<Page<TagValueTotalShape>, ApiError>> AttributeValuesAsync(

@@ -86,6 +86,11 @@ sealed record TraceMetaShape
     public required IReadOnlyList<TransactionChildCount> TransactionChildCountMap { get; init; }
     public required int UptimeCount { get; init; }
 
+    /// <summary>Of which something is in it.</summary>
+    public required int Projects { get; init; }
+
+    public int Transactions => TransactionChildCountMap.Count;
+
     public int Errors => ErrorsCount;
     public int Logs => LogsCount;
 
