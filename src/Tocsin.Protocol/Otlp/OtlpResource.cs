@@ -30,7 +30,8 @@ public sealed record OtlpResource(IReadOnlyList<KeyedValue> Attributes)
             "erlang" => "elixir",
             "cpp" => "native",
             "swift" => "cocoa",
-            "python" or "java" or "go" or "ruby" or "php" or "rust" => Language,
+            "kotlin" or "android" => "java",
+            "python" or "java" or "go" or "ruby" or "php" or "rust" or "elixir" or "dart" => Language,
             _ => null,
         };
 

@@ -79,6 +79,15 @@ public static class SpanItemReader
             refused.Add(fault);
             return;
         }
+        if (draft is { IsSegment: null, SegmentId: null, ParentSpanId: null })
+        {
+            // Nothing is above it, so it is the root of what its service did.
+            draft.IsSegment = true;
+        }
+        if (draft.IsSegment == true)
+        {
+            draft.SegmentId ??= draft.SpanId;
+        }
         var (start, end) = (draft.Start!.Value, draft.End!.Value);
         if (end < start)
         {

@@ -50,9 +50,29 @@ public static class SpanStatus
             "canceled" => Cancelled,
             "unknown_error" => Unknown,
             "error" or "failure" or "internal" => InternalError,
-            _ when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var code) => OfHttp(code),
-            _ => null,
+            _ when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var code) => OfGrpc(code)
+                ?? OfHttp(code),
+            _ => Array.Find(Names, known => IsWritten(known, name)),
         };
+    }
+
+    /// <summary>Languages write the words of a name together (<c>DeadlineExceeded</c>), apart, or with dashes.</summary>
+    static bool IsWritten(string known, string name)
+    {
+        var at = 0;
+        foreach (var letter in name)
+        {
+            if (letter is '_' or '-' or ' ')
+            {
+                continue;
+            }
+            at += at < known.Length && known[at] == '_' ? 1 : 0;
+            if (at >= known.Length || known[at++] != letter)
+            {
+                return false;
+            }
+        }
+        return at == known.Length;
     }
 
     /// <summary>Null for what is no gRPC status code.</summary>

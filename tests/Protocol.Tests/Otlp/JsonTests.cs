@@ -92,6 +92,17 @@ public class JsonTests
     }
 
     [Theory]
+    [InlineData("\"STATUS_CODE_ERROR\"", "internal_error")]
+    [InlineData("\"ERROR\"", "internal_error")]
+    [InlineData("\"Error\"", "internal_error")]
+    [InlineData("2", "internal_error")]
+    [InlineData("\"2\"", "internal_error")]
+    [InlineData("\"Ok\"", "ok")]
+    [InlineData("\"STATUS_CODE_UNSET\"", "ok")]
+    public void The_code_of_a_status_is_a_number_or_a_name_in_any_form(string code, string status) =>
+        Read(Json($",\"status\":{{\"code\":{code}}}")).Single().Status.ShouldBe(status);
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("""{"resourceSpans":null}""")]
     [InlineData("""{"resourceSpans":[null,7,{}]}""")]

@@ -24,13 +24,30 @@ public class MeaningTests
     [InlineData(Consumer, "messaging.system", "kafka", "queue.process")]
     [InlineData(Client, "messaging.operation", "receive", "queue.receive")]
     [InlineData(Client, "messaging.operation", "settle", "queue.settle")]
+    [InlineData(Client, "messaging.operation.name", "ack", "queue.settle")]
+    [InlineData(Client, "messaging.operation.name", "poll", "queue.receive")]
     [InlineData(Internal, "gen_ai.operation.name", "chat", "gen_ai.chat")]
+    [InlineData(Client, "gen_ai.system", "openai", "gen_ai")]
+    [InlineData(Server, "mcp.method.name", "tools/call", "mcp.server")]
+    [InlineData(Internal, "graphql.source", "{ cart { id } }", "graphql")]
     [InlineData(Internal, "graphql.operation.type", "query", "graphql")]
     [InlineData(Server, "faas.trigger", "timer", "function.timer")]
     [InlineData(Client, "sentry.op", "my.op", "my.op")]
     [InlineData(Internal, "code.function", "f", null)]
     public void The_op_follows_from_kind_and_attributes(int kind, string key, string value, string? op) =>
         Read(Request(Span(1, kind: kind).Of(9, Text(key, value)))).Single().Op.ShouldBe(op);
+
+    [Fact]
+    public void A_question_to_a_database_over_HTTP_is_one_to_a_database() =>
+        Read(
+                Request(
+                    Span(1, kind: Client)
+                        .Of(9, Text("http.request.method", "POST"))
+                        .Of(9, Text("db.system.name", "elasticsearch"))
+                )
+            )
+            .Single()
+            .Op.ShouldBe("db");
 
     [Fact]
     public void The_server_spans_of_AspNetCore_need_no_attributes()
@@ -52,6 +69,10 @@ public class MeaningTests
     [InlineData(2, null, "rpc.grpc.status_code", 14, "unavailable")]
     [InlineData(0, null, "rpc.grpc.status_code", 1, "cancelled")]
     [InlineData(2, null, "rpc.grpc.status_code", 99, "internal_error")]
+    [InlineData(2, null, "rpc.grpc.status_code", 2, "internal_error")]
+    [InlineData(2, "Unknown", null, 0, "internal_error")]
+    [InlineData(2, "Not Found", null, 0, "not_found")]
+    [InlineData(0, null, "rpc.grpc.status_code", 2, "unknown")]
     public void The_status_follows_from_code_message_and_attributes(
         int code,
         string? message,
@@ -103,6 +124,31 @@ public class MeaningTests
         read.Spans()
             .Select(span => (span.SpanId, span.ParentSpanId, span.SegmentId))
             .ShouldBe([(1, 2, null), (2, 1, null), (3, null, null)]);
+    }
+
+    [Theory]
+    [InlineData(0, "14", "unavailable")]
+    [InlineData(2, "14", "unavailable")]
+    [InlineData(2, "DEADLINE_EXCEEDED", "deadline_exceeded")]
+    [InlineData(0, "OK", "ok")]
+    [InlineData(0, "CartError", "ok")]
+    public void What_a_call_answered_says_more_than_the_HTTP_below_it(int code, string answer, string status)
+    {
+        var span = Span(1, kind: Client)
+            .Of(15, new ProtoMessage().Varint(3, (ulong)code))
+            .Of(9, Whole("http.response.status_code", 200))
+            .Of(9, Text("rpc.response.status_code", answer));
+        Read(Request(span)).Single().Status.ShouldBe(status);
+    }
+
+    [Theory]
+    [InlineData("503", "unavailable")]
+    [InlineData("NOT_FOUND", "not_found")]
+    [InlineData("System.TimeoutException", "internal_error")]
+    public void The_type_of_an_error_may_be_a_status(string type, string status)
+    {
+        var failed = Span(1, kind: Client).Of(15, new ProtoMessage().Varint(3, 2)).Of(9, Text("error.type", type));
+        Read(Request(failed)).Single().Status.ShouldBe(status);
     }
 
     [Fact]

@@ -92,6 +92,14 @@ public class PrintedTraceTests
             ]);
 
     [Fact]
+    public void A_script_in_a_folder_with_brackets() =>
+        Frames(
+                Thrown("nodejs", "Error: e\n    at /srv/app/(shop)/run.js:2:3\n    at Page (/srv/app/(shop)/page.js:13:24)\n")
+                    .ShouldHaveSingleItem()
+            )
+            .ShouldBe(["Page: /srv/app/(shop)/page.js:13:24", ": /srv/app/(shop)/run.js:2:3"]);
+
+    [Fact]
     public void A_script_in_other_browsers() =>
         Frames(
                 Thrown("webjs", "add@https://example.com/cart.js:13:24\n@https://example.com/cart.js:20:1\n")

@@ -64,6 +64,55 @@ public class SpanItemReaderTests
         HexId.Format(span.SegmentId!.Value).ShouldBe(Root);
     }
 
+    [Theory]
+    [InlineData("http.request.method", "GET", "client", "http.client")]
+    [InlineData("http.request.method", "GET", "server", "http.server")]
+    [InlineData("db.system.name", "postgresql", "client", "db")]
+    [InlineData("messaging.system", "kafka", "producer", "queue.publish")]
+    [InlineData("rpc.system", "grpc", "client", "rpc.client")]
+    [InlineData("code.function", "f", "internal", null)]
+    public void The_op_of_a_span_that_states_none_follows_from_its_attributes(string key, string value, string kind, string? op)
+    {
+        var attributes = $"\"{key}\":{{\"value\":\"{value}\"}},\"sentry.kind\":{{\"value\":\"{kind}\"}}";
+        Batch(Container(Good, $"{{{attributes}}}")).Spans.Single().Op.ShouldBe(op);
+        Batch(Container(Good, $"{{{attributes},\"sentry.op\":{{\"value\":\"my.op\"}}}}")).Spans.Single().Op.ShouldBe("my.op");
+    }
+
+    [Fact]
+    public void A_number_that_is_written_as_text_is_the_number_that_its_type_says()
+    {
+        const string attributes = """
+            {"size":{"value":"9007199254740993","type":"integer","unit":"byte"},"rate":{"value":"0.5","type":"double"},
+            "id":{"value":"42","type":"string"},"odd":{"value":"many","type":"integer"} }
+            """;
+        Batch(Container(Good, attributes))
+            .Spans.Single()
+            .Attributes.ShouldBe([
+                new("size", AttributeValue.Of(9_007_199_254_740_993, "byte")),
+                new("rate", AttributeValue.Of(0.5)),
+                new("id", AttributeValue.Of("42")),
+                new("odd", AttributeValue.Of("many")),
+            ]);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("\"is_segment\":false,", false)]
+    [InlineData("\"parent_span_id\":\"00000000000000b2\",", false)]
+    [InlineData("\"segment_id\":\"00000000000000b2\",", false)]
+    [InlineData("\"segment_id\":\"00000000000000a1\",", true)]
+    public void A_span_below_no_other_is_a_segment_though_its_client_does_not_say_so(string more, bool isSegment)
+    {
+        var single = $$"""
+            {{{more}}"trace_id":"{{Trace}}","span_id":"00000000000000a1","start_timestamp":1,"end_timestamp":2,"description":"nightly"}
+            """;
+        foreach (var json in (string[])[single, $$"""{"items":[{{single}}]}"""])
+        {
+            var span = Batch(json).Spans.ShouldHaveSingleItem();
+            (span.IsSegment, span.SegmentId == span.SpanId).ShouldBe((isSegment, isSegment));
+        }
+    }
+
     static string Container(string span, string attributes) => $$"""{"items":[{{span[..^1]}},"attributes":{{attributes}} }]}""";
 
     [Fact]

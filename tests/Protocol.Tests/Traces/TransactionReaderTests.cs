@@ -183,12 +183,30 @@ public class TransactionReaderTests
     [InlineData("unknown_error", "unknown")]
     [InlineData("error", "internal_error")]
     [InlineData("canceled", "cancelled")]
+    [InlineData("DeadlineExceeded", "deadline_exceeded")]
+    [InlineData("NOT-FOUND", "not_found")]
+    [InlineData("already exists", "already_exists")]
+    [InlineData("permission_", null)]
     [InlineData("404", "not_found")]
     [InlineData("204", "ok")]
     [InlineData("503", "unavailable")]
     [InlineData("deadline_exceeded", "deadline_exceeded")]
-    public void A_status_has_Sentrys_name(string sent, string status) =>
+    public void A_status_has_Sentrys_name(string sent, string? status) =>
         Transaction(With("", $"\"status\":\"{sent}\"")).Segment.Status.ShouldBe(status);
+
+    [Theory]
+    [InlineData(0, "ok")]
+    [InlineData(1, "cancelled")]
+    [InlineData(5, "not_found")]
+    [InlineData(13, "internal_error")]
+    [InlineData(16, "unauthenticated")]
+    [InlineData(17, null)]
+    [InlineData(500, "internal_error")]
+    public void A_status_may_be_the_number_that_gRPC_or_HTTP_gives_it(int sent, string? status)
+    {
+        Transaction(With("", $"\"status\":{sent}")).Segment.Status.ShouldBe(status);
+        Transaction(With("", $"\"status\":\"{sent}\"")).Segment.Status.ShouldBe(status);
+    }
 
     [Fact]
     public void A_parent_of_zeros_is_none()

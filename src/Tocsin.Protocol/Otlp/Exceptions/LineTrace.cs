@@ -45,9 +45,12 @@ static partial class LineTrace
 
     static long? Number(Group group) => group.Success ? long.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : null;
 
-    /// <summary><c>at Cart.add (/srv/cart.js:13:24)</c>, <c>at async /srv/cart.js:13:24</c>, <c>at Array.map (&lt;anonymous&gt;)</c></summary>
+    /// <summary>
+    /// <c>at Cart.add (/srv/cart.js:13:24)</c>, <c>at async /srv/cart.js:13:24</c>, <c>at Array.map (&lt;anonymous&gt;)</c>; a folder may have
+    /// brackets: <c>at Page (/srv/app/(shop)/page.js:1:2)</c>.
+    /// </summary>
     [GeneratedRegex(
-        @"^\s*at (?:async )?(?:(?<function>[^()]+(?:\[as [^\]]+\])?) \()?(?:(?<file>[^()]+):(?<line>\d{1,9}):(?<column>\d{1,9})|(?<file><anonymous>|native))\)?\s*$"
+        @"^\s*at (?:async )?(?:(?<function>[^()]+) \((?:(?<file>(?!eval at ).+):(?<line>\d{1,9}):(?<column>\d{1,9})|(?<file><anonymous>|native))\)|(?<file>.+):(?<line>\d{1,9}):(?<column>\d{1,9})|(?<file><anonymous>|native))\s*$"
     )]
     static partial Regex V8 { get; }
 

@@ -292,10 +292,10 @@ static class JsonTraces
     }
 
     static int StatusCode(string text) =>
-        text switch
+        text.ToUpperInvariant() switch
         {
-            "STATUS_CODE_OK" or "1" => 1,
-            "STATUS_CODE_ERROR" or "2" => 2,
+            "STATUS_CODE_OK" or "OK" or "1" => 1,
+            "STATUS_CODE_ERROR" or "ERROR" or "2" => 2,
             _ => 0,
         };
 }

@@ -70,7 +70,7 @@ sealed class OtlpDraft
         var attributes = Span.Attributes;
         var kind = KindName(Kind);
         Span.Kind = kind;
-        Span.Op = attributes.Text("sentry.op") ?? OtlpOp.Of(attributes, kind, scope.Name);
+        Span.Op = attributes.Text("sentry.op") ?? ConventionalOp.Of(attributes, kind, scope.Name);
         Span.Status = OtlpStatus.Of(StatusCode, StatusMessage, attributes);
         Span.Links = links.Count > 0 ? links : [];
         Add("sentry.status.message", StatusMessage);

@@ -1,11 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Tocsin.Protocol.Traces;
 using Tocsin.Protocol.Traces.Reading;
 
 namespace Tocsin.Protocol.Otlp.Reading;
 
 /// <summary>
-/// OpenTelemetry knows unset, ok and error; Sentry tells errors apart. The codes of HTTP and gRPC say more, and so does a message that is one
-/// of the names.
+/// OpenTelemetry knows unset, ok and error; Sentry tells errors apart. The codes of gRPC and HTTP say more, and so does a message or a type of
+/// error that is one of the names.
 /// </summary>
 static class OtlpStatus
 {
@@ -18,30 +20,33 @@ static class OtlpStatus
         {
             return SpanStatus.Ok;
         }
-        var inferred = Inferred(attributes);
+        // A call of gRPC that failed is an answer like any other to HTTP below it.
+        var inferred = OfCall(attributes) ?? OfHttp(attributes);
         if (code != Error)
         {
             return inferred ?? SpanStatus.Ok;
         }
         var named = SpanStatus.Read(message);
-        return named is not (null or SpanStatus.Ok) ? named
-            : inferred is not (null or SpanStatus.Ok) ? inferred
+        var typed = SpanStatus.Read(attributes.Text("error.type"));
+        return TellsMore(named) ? named
+            : TellsMore(inferred) ? inferred
+            : TellsMore(typed) ? typed
             : SpanStatus.InternalError;
     }
 
-    static string? Inferred(AttributeList attributes)
-    {
-        if (Code(attributes, "http.response.status_code", "http.status_code") is { } http)
-        {
-            return SpanStatus.OfHttp(http);
-        }
-        return Code(attributes, "rpc.grpc.status_code", "rpc.response.status_code") is { } grpc ? SpanStatus.OfGrpc(grpc) : null;
-    }
+    /// <summary>Than that it is an error. Sentry's unknown is none, while gRPC's, which a server answers that threw, is.</summary>
+    static bool TellsMore([NotNullWhen(true)] string? status) => status is not (null or SpanStatus.Ok or SpanStatus.Unknown);
+
+    /// <summary>gRPC's number, or the name that took its place; what other protocols answer is one of the names or none.</summary>
+    static string? OfCall(AttributeList attributes) =>
+        SpanStatus.Read((attributes.Find("rpc.grpc.status_code") ?? attributes.Find("rpc.response.status_code"))?.ToString());
 
     /// <summary>Today's name, and the one before.</summary>
-    static long? Code(AttributeList attributes, string name, string legacy)
+    static string? OfHttp(AttributeList attributes)
     {
-        var value = attributes.Find(name) ?? attributes.Find(legacy);
-        return value?.Whole ?? (long.TryParse(value?.ToString(), out var parsed) ? parsed : null);
+        var value = attributes.Find("http.response.status_code") ?? attributes.Find("http.status_code");
+        return long.TryParse(value?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+            ? SpanStatus.OfHttp(code)
+            : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Tocsin.Protocol.Json;
 
@@ -49,14 +50,14 @@ static class AttributeReader
     }
 
     /// <summary>
-    /// The value's own JSON type is believed; the stated type only tells a real number that happens to be whole. Clients in languages with one
-    /// type of number state <c>integer</c> and <c>double</c> as it comes.
+    /// The value's own JSON type is believed; the stated type only tells a real number that happens to be whole, and a number that is written as
+    /// text since JSON's are too short for it. Clients in languages with one type of number state <c>integer</c> and <c>double</c> as it comes.
     /// </summary>
     static AttributeValue? Typed(ref JsonCursor cursor)
     {
         AttributeValue? value = null;
         string? unit = null;
-        var isReal = false;
+        var (isReal, isWhole) = (false, false);
         cursor.Open();
         while (cursor.NextProperty())
         {
@@ -69,7 +70,7 @@ static class AttributeReader
                     unit = cursor.Text();
                     break;
                 case "type":
-                    isReal = cursor.IsText("double"u8);
+                    (isReal, isWhole) = (cursor.IsText("double"u8), cursor.IsText("integer"u8));
                     cursor.Skip();
                     break;
                 default:
@@ -77,8 +78,26 @@ static class AttributeReader
                     break;
             }
         }
-        return isReal && value?.Whole is { } whole ? AttributeValue.Of((double)whole, unit) : value?.In(unit);
+        return value switch
+        {
+            { Whole: { } whole } when isReal => AttributeValue.Of((double)whole, unit),
+            { Type: AttributeType.Text } text when isWhole && IsWhole(text.ToString(), out var whole) => AttributeValue.Of(
+                whole,
+                unit
+            ),
+            { Type: AttributeType.Text } text when isReal && IsReal(text.ToString(), out var real) => AttributeValue.Of(
+                real,
+                unit
+            ),
+            _ => value?.In(unit),
+        };
     }
+
+    static bool IsWhole(string text, out long whole) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out whole);
+
+    static bool IsReal(string text, out double real) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out real) && double.IsFinite(real);
 
     /// <summary>Null: nothing, as absent.</summary>
     static AttributeValue? Value(ref JsonCursor cursor) =>

@@ -27,6 +27,9 @@ sealed class SpanDraft
         : Start is null ? "start is missing or no time"
         : null;
 
+    /// <summary>What the client says, or an attribute does.</summary>
+    public string? KindStated => Kind ?? SpanKind.Read(Attributes.Text("sentry.kind") ?? Attributes.Text("otel.kind"));
+
     /// <summary>For one without a fault. One that ends before it starts has no duration.</summary>
     public Span Finish(DateTimeOffset start, DateTimeOffset end) =>
         new()
@@ -41,7 +44,7 @@ sealed class SpanDraft
             Op = Op ?? Attributes.Text("sentry.op"),
             Name = Name,
             Status = Status,
-            Kind = Kind ?? SpanKind.Read(Attributes.Text("sentry.kind") ?? Attributes.Text("otel.kind")),
+            Kind = KindStated,
             Origin = Origin ?? Attributes.Text("sentry.origin"),
             Attributes = Attributes.ToList(),
             Measurements = Measurements,

@@ -30,10 +30,7 @@ static class StreamedSpan
         }
         var attributes = draft.Attributes;
         draft.SegmentId ??= HexId.Span(attributes.Text("sentry.segment.id"));
-        if (draft.IsSegment == true)
-        {
-            draft.SegmentId ??= draft.SpanId;
-        }
+        draft.Op ??= attributes.Text("sentry.op") ?? ConventionalOp.Of(attributes, draft.KindStated);
         if (draft.Status == SpanStatus.InternalError)
         {
             // The wire knows ok and error; what kind of error stands in an attribute, beside texts that are none.

@@ -1,19 +1,23 @@
-using Tocsin.Protocol.Traces;
-using Tocsin.Protocol.Traces.Reading;
-
-namespace Tocsin.Protocol.Otlp.Reading;
+namespace Tocsin.Protocol.Traces.Reading;
 
 /// <summary>
-/// The op that Sentry would give an OpenTelemetry span, from the semantic conventions it follows, today's and those before 2024. Null where
-/// none is recognised.
+/// The op that Sentry would give a span that has none, from the semantic conventions of OpenTelemetry that it follows, today's and those before
+/// 2024. Null where none is recognised.
 /// </summary>
-static class OtlpOp
+static class ConventionalOp
 {
     /// <summary>Spans of ASP.NET Core itself carry no attributes unless an instrumentation adds them.</summary>
     const string AspNetCore = "Microsoft.AspNetCore";
 
-    public static string? Of(AttributeList attributes, string? kind, string? scope)
+    /// <param name="kind">One of <see cref="SpanKind"/>.</param>
+    /// <param name="scope">The library that made the span, where it says.</param>
+    public static string? Of(AttributeList attributes, string? kind, string? scope = null)
     {
+        // Before HTTP: clients of Elasticsearch and CouchDB tell the method with which they ask as well.
+        if (Text("db.system.name", "db.system") is { } system)
+        {
+            return system is "redis" or "valkey" or "memcached" ? "db.redis" : "db";
+        }
         if (Has("http.request.method", "http.method") || (scope == AspNetCore && kind == SpanKind.Server))
         {
             return OnSide("http");
@@ -22,15 +26,23 @@ static class OtlpOp
         {
             return $"gen_ai.{generation}";
         }
-        if (Text("db.system.name", "db.system") is { } system)
+        if (Has("gen_ai.provider.name", "gen_ai.system"))
         {
-            return system is "redis" or "valkey" or "memcached" ? "db.redis" : "db";
+            return "gen_ai";
+        }
+        if (Text("mcp.method.name") is not null)
+        {
+            return kind == SpanKind.Client ? "mcp.client" : "mcp.server";
         }
         if (Has("db.query.text", "db.statement"))
         {
             return "db";
         }
-        if (Has("messaging.system", "messaging.destination.name") || Has("messaging.destination", "messaging.operation"))
+        if (
+            Has("messaging.system", "messaging.destination.name")
+            || Has("messaging.destination", "messaging.operation")
+            || Has("messaging.operation.type", "messaging.operation.name")
+        )
         {
             return Messaging();
         }
@@ -38,7 +50,7 @@ static class OtlpOp
         {
             return OnSide("rpc");
         }
-        if (Has("graphql.operation.type", "graphql.operation.name"))
+        if (Has("graphql.operation.type", "graphql.operation.name") || Has("graphql.document", "graphql.source"))
         {
             return "graphql";
         }
@@ -53,13 +65,13 @@ static class OtlpOp
             };
 
         string Messaging() =>
-            (Text("messaging.operation.type", "messaging.operation"), kind) switch
+            (Text("messaging.operation.type", "messaging.operation") ?? Text("messaging.operation.name"), kind) switch
             {
                 ("create", _) => "queue.create",
                 ("publish" or "send", _) => "queue.publish",
-                ("receive", _) => "queue.receive",
-                ("process" or "deliver", _) => "queue.process",
-                ("settle", _) => "queue.settle",
+                ("receive" or "poll", _) => "queue.receive",
+                ("process" or "deliver" or "consume", _) => "queue.process",
+                ("settle" or "ack" or "nack" or "commit", _) => "queue.settle",
                 (_, SpanKind.Producer) => "queue.publish",
                 (_, SpanKind.Consumer) => "queue.process",
                 _ => "queue",
