@@ -32,7 +32,8 @@ static class Identifiers
             || IsHex(word)
             || IsDate(word)
             || IsToken(word)
-            || word.Contains('@');
+            || word.Contains('@')
+            || word.Contains("%40", StringComparison.Ordinal);
     }
 
     /// <summary>The words of a text with ids as <c>*</c>; the text itself when there are none.</summary>

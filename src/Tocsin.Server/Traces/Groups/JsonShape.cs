@@ -8,23 +8,31 @@ static class JsonShape
 {
     const int Deepest = 16;
 
-    /// <summary>Null for a text that is no JSON object, or one that was cut short.</summary>
+    /// <summary>Brackets alone may be anything's.</summary>
+    const int LeastKnown = 2;
+
+    /// <summary>Null for a text that is no JSON object, nor a list of them. Of one that was cut short as far as it goes.</summary>
     public static string? Of(string json)
     {
-        if (!json.AsSpan().TrimStart().StartsWith('{'))
+        if (json.AsSpan().TrimStart() is not (['{', ..] or ['[', '{', ..]))
         {
             return null;
         }
+        var output = new StringBuilder();
         try
         {
             var bytes = Encoding.UTF8.GetBytes(json);
-            var reader = new Utf8JsonReader(bytes, new() { MaxDepth = 64 });
-            var output = new StringBuilder(json.Length);
+            var reader = new Utf8JsonReader(bytes, isFinalBlock: false, new(new() { MaxDepth = 64 }));
             reader.Read();
             Write(ref reader, output, 0);
             return output.ToString();
         }
-        catch (JsonException)
+        catch (JsonException) when (output.Length > LeastKnown)
+        {
+            return output.ToString().TrimEnd();
+        }
+        // A name with half a surrogate pair is no text.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -34,14 +42,14 @@ static class JsonShape
     public static string? FirstField(string shape)
     {
         var colon = shape.IndexOf(':', StringComparison.Ordinal);
-        return colon > 1 ? shape[1..colon] : null;
+        return shape.StartsWith('{') && colon > 1 ? shape[1..colon] : null;
     }
 
     static void Write(ref Utf8JsonReader reader, StringBuilder output, int depth)
     {
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray) || depth == Deepest)
         {
-            reader.Skip();
+            reader.TrySkip();
             output.Append('?');
             return;
         }
@@ -60,8 +68,14 @@ static class JsonShape
                 .Append(count == 0 ? "" : ", ")
                 .Append(Identifiers.IsId(reader.GetString()) ? "*" : reader.GetString())
                 .Append(": ");
-            reader.Read();
-            Write(ref reader, output, depth + 1);
+            if (reader.Read())
+            {
+                Write(ref reader, output, depth + 1);
+            }
+            else
+            {
+                output.Append('?');
+            }
         }
         output.Append(isList ? ']' : '}');
     }

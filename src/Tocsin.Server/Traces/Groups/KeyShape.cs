@@ -27,8 +27,9 @@ static class KeyShape
         text = line < 0 ? text : text[..line];
         var space = text.IndexOf(' ', StringComparison.Ordinal);
         var verb = (space < 0 ? text : text[..space]).Trim('\'', '"').ToUpperInvariant();
-        if (space < 0)
+        if (space < 0 || verb is "AUTH" or "HELLO")
         {
+            // Those name no key but who asks, and how they show it.
             return SpanGroup.Of(verb, action: verb);
         }
         var rest = text[(space + 1)..].TrimStart();

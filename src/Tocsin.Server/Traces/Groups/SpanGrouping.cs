@@ -43,12 +43,16 @@ static class SpanGrouping
     static bool IsDocumentStore(in SpanSubject span) =>
         span.DbSystem
             is "mongodb"
+                or "mongoose"
                 or "elasticsearch"
                 or "opensearch"
                 or "couchdb"
                 or "dynamodb"
+                or "aws.dynamodb"
                 or "cosmosdb"
+                or "azure.cosmosdb"
                 or "firestore"
+                or "gcp.firestore"
                 or "neo4j";
 
     static string Joined(string? collection, string document) => collection is null ? document : $"{collection} {document}";
@@ -58,25 +62,25 @@ static class SpanGrouping
         var (method, address) = Split(span.Description ?? "");
         method = span.Method ?? method;
         var url = UrlShape.Of(span.Url ?? address);
-        // A server's span is named after its route, which has no ids.
-        if (span.Url is null && address.Length == 0)
+        var host = url.Host ?? (span.Op == "http.client" && span.Server is { } server ? UrlShape.HostOf(server) : null);
+        var name = host + url.Path;
+        if (name.Length == 0)
         {
             return SpanGroup.None;
         }
-        var host = url.Host ?? (span.Op == "http.client" && span.Server is { } server ? UrlShape.HostOf(server) : null);
-        var name = host + url.Path;
         return SpanGroup.Of(method is null ? name : $"{method} {name}", host, method);
     }
 
-    /// <summary><c>GET https://…</c>; an address alone has no method.</summary>
+    /// <summary><c>GET https://…</c>; an address alone has no method, and OpenTelemetry's <c>GET</c> or <c>HTTP GET</c> no address.</summary>
     static (string? Method, string Address) Split(string description)
     {
-        var space = description.IndexOf(' ', StringComparison.Ordinal);
-        if (space is < 3 or > 10 || description.AsSpan(0, space).ContainsAnyExceptInRange('A', 'Z'))
-        {
-            return (null, description);
-        }
-        return (description[..space], description[(space + 1)..].Trim());
+        var text = description.AsSpan().Trim();
+        text = text.StartsWith("HTTP ") ? text["HTTP ".Length..] : text;
+        var space = text.IndexOf(' ');
+        var method = space < 0 ? text : text[..space];
+        return method.Length is < 3 or > 10 || method.ContainsAnyExceptInRange('A', 'Z')
+            ? (null, description)
+            : (method.ToString(), text[method.Length..].Trim().ToString());
     }
 
     static SpanGroup OfCache(in SpanSubject span)

@@ -7,9 +7,8 @@ namespace Tocsin.Server.Traces.Groups;
 /// go from names, digits behind an underscore or in long runs become <c>*</c> (shards, savepoints, numbered aliases), keywords are capitals
 /// and other bare words small letters. What is cut short by a client or no SQL at all is read as far as it makes sense, never refused.
 /// </summary>
-sealed class SqlReduction
+sealed partial class SqlReduction
 {
-    const string Value = "%s";
     const int LongestOutput = 2_000;
 
     readonly StringBuilder _output = new(256);
@@ -20,6 +19,9 @@ sealed class SqlReduction
     int _at;
     bool _quotesAreTexts;
     string? _action;
+
+    /// <summary>What statements do that only prepare for the one behind them: <c>SET NOCOUNT ON; INSERT …</c>.</summary>
+    string? _preparation;
     string? _table;
     string _keyword = "";
     bool _expectsTable;
@@ -34,8 +36,9 @@ sealed class SqlReduction
         _output.Clear();
         _open.Clear();
         (_text, _at, _quotesAreTexts) = (statement, 0, quotesAreTexts);
-        (_action, _table, _keyword) = (null, null, "");
+        (_action, _preparation, _table, _keyword) = (null, null, null, "");
         (_expectsTable, _skipsRows, _inValues, _isWith) = (false, false, false, false);
+        ForgetArms();
         while (_at < _text.Length && _output.Length < LongestOutput)
         {
             Step();
@@ -44,7 +47,12 @@ sealed class SqlReduction
         {
             _output.Length--;
         }
-        return new(_output.ToString(), _action, _table);
+        if (_open.Count > 0)
+        {
+            // The list that a client cut short is the list that it did not.
+            CloseList(_open[^1]);
+        }
+        return new(_output.ToString(), _action ?? _preparation, _table);
     }
 
     void Step()
@@ -59,6 +67,10 @@ sealed class SqlReduction
         else if (letter == '-' && next == '-')
         {
             SkipTo('\n');
+        }
+        else if (letter == '.' && _text.AsSpan(_at).StartsWith("..."))
+        {
+            _at += 3;
         }
         else if (letter == '/' && next == '*')
         {
@@ -126,42 +138,6 @@ sealed class SqlReduction
         Space();
     }
 
-    void SkipQuoted(char quote)
-    {
-        for (_at++; _at < _text.Length; _at++)
-        {
-            if (_text[_at] == '\\' && quote == '\'' && _at + 1 < _text.Length && _text[_at + 1] is '\'' or '\\')
-            {
-                _at++;
-            }
-            else if (_text[_at] == quote)
-            {
-                if (_at + 1 >= _text.Length || _text[_at + 1] != quote)
-                {
-                    break;
-                }
-                _at++;
-            }
-        }
-        _at = Math.Min(_at + 1, _text.Length);
-    }
-
-    /// <summary>PostgreSQL's <c>$$ … $$</c> and <c>$tag$ … $tag$</c>.</summary>
-    void SkipDollarQuoted()
-    {
-        var tagEnd = _text.IndexOf('$', _at + 1);
-        if (tagEnd < 0 || _text.AsSpan(_at + 1, tagEnd - _at - 1).ContainsAny(" ,)=\n"))
-        {
-            _output.Append('$');
-            _at++;
-            return;
-        }
-        var tag = _text.AsSpan(_at, tagEnd - _at + 1);
-        var end = _text.AsSpan(tagEnd + 1).IndexOf(tag, StringComparison.Ordinal);
-        _at = end < 0 ? _text.Length : tagEnd + 1 + end + tag.Length;
-        AddValue();
-    }
-
     void QuotedName(char quote)
     {
         var start = _at + 1;
@@ -169,58 +145,6 @@ sealed class SqlReduction
         end = end < 0 ? _text.Length : end;
         _at = Math.Min(end + 1, _text.Length);
         Name(_text.AsSpan(start, end - start), quoted: true);
-    }
-
-    bool IsPlaceholder(char letter, char next) =>
-        letter switch
-        {
-            '?' => true,
-            '$' => char.IsAsciiDigit(next),
-            '%' => next is 's' or '(' or 'd' && ExpectsOperand(),
-            ':' => (char.IsAsciiLetterOrDigit(next) || next == '_') && (_at == 0 || _text[_at - 1] != ':'),
-            '@' => char.IsAsciiLetterOrDigit(next) || next is '_' or '@',
-            '{' => true,
-            _ => false,
-        };
-
-    void SkipPlaceholder(char letter)
-    {
-        if (letter is '{')
-        {
-            SkipInside('}');
-            return;
-        }
-        if (letter == '%' && _text[_at + 1] == '(')
-        {
-            SkipInside(')');
-            _at = Math.Min(_at + 1, _text.Length);
-            return;
-        }
-        _at++;
-        while (_at < _text.Length && (IsNamePart(_text[_at]) || (letter == '@' && _text[_at] == '@')))
-        {
-            _at++;
-        }
-    }
-
-    void SkipInside(char end)
-    {
-        var found = _text.IndexOf(end, _at);
-        _at = found < 0 ? _text.Length : found + 1;
-    }
-
-    void SkipNumber()
-    {
-        while (_at < _text.Length)
-        {
-            var letter = _text[_at];
-            var isExponentSign = letter is '-' or '+' && _text[_at - 1] is 'e' or 'E';
-            if (!char.IsAsciiLetterOrDigit(letter) && letter != '.' && !isExponentSign)
-            {
-                break;
-            }
-            _at++;
-        }
     }
 
     /// <summary>Whether a sign here belongs to a number, or is the operator of two.</summary>
@@ -240,16 +164,6 @@ sealed class SqlReduction
         _keyword.Length > 0
         && end + 1 >= _keyword.Length
         && _output.ToString(end + 1 - _keyword.Length, _keyword.Length) == _keyword;
-
-    void AddValue()
-    {
-        _expectsTable = false;
-        // An offset and a limit, a text over several lines: values that stand together are one.
-        if (!EndsWith(Value))
-        {
-            _output.Append(Value);
-        }
-    }
 
     void Word()
     {
@@ -298,6 +212,7 @@ sealed class SqlReduction
             AddValue();
             return;
         }
+        CloseArm(keyword);
         _output.Append(keyword);
         _isWith |= _action is null && keyword == "WITH";
         if (_action is null && SqlWords.IsVerb(keyword) && (!_isWith || _open.Count == 0))
@@ -382,15 +297,25 @@ sealed class SqlReduction
                 break;
             case ',':
                 TrimSpace();
-                if (!_skipsRows)
+                if (_skipsRows && IsRowNext())
                 {
-                    _output.Append(", ");
+                    break;
                 }
+                if (_skipsRows)
+                {
+                    // MySQL's VALUES(a), b = …: no row, but what was to be inserted.
+                    (_inValues, _skipsRows) = (false, false);
+                }
+                _output.Append(", ");
                 break;
             case ';':
                 TrimSpace();
                 _output.Append("; ");
                 (_inValues, _skipsRows) = (false, false);
+                if (_action is "SET" or "DECLARE" or "USE")
+                {
+                    (_preparation, _action, _isWith) = (_preparation ?? _action, null, false);
+                }
                 break;
             default:
                 _output.Append(letter);
@@ -406,56 +331,11 @@ sealed class SqlReduction
         if (begin >= 0)
         {
             _open.RemoveAt(_open.Count - 1);
-            if (IsValuesFrom(begin + 1))
-            {
-                _output.Length = begin + 1;
-                _output.Append(Value);
-            }
+            CloseList(begin);
         }
         _output.Append(letter);
+        CloseRow();
         _skipsRows = _inValues && _open.Count == 0;
-    }
-
-    bool IsValuesFrom(int start)
-    {
-        var length = _output.Length - start;
-        if (length < Value.Length + 2)
-        {
-            return false;
-        }
-        for (var i = start; i < _output.Length; i++)
-        {
-            if (_output[i] is not ('%' or 's' or ',' or ' '))
-            {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// <summary>A further row of values, with the brackets and texts in it.</summary>
-    void SkipRow()
-    {
-        for (var depth = 1; _at < _text.Length && depth > 0; )
-        {
-            switch (_text[_at])
-            {
-                case '\'':
-                    SkipQuoted('\'');
-                    break;
-                case '(':
-                    depth++;
-                    _at++;
-                    break;
-                case ')':
-                    depth--;
-                    _at++;
-                    break;
-                default:
-                    _at++;
-                    break;
-            }
-        }
     }
 
     void TrimSpace()

@@ -28,7 +28,7 @@ static class SqlWords
 
     /// <summary>Whether the name after this word is a table's.</summary>
     public static bool LeadsToTable(string keyword) =>
-        keyword is "FROM" or "INTO" or "UPDATE" or "JOIN" or "TABLE" or "TRUNCATE" or "COPY";
+        keyword is "FROM" or "INTO" or "UPDATE" or "JOIN" or "TABLE" or "TRUNCATE" or "COPY" or "MERGE";
 
     /// <summary>Words that may stand between those and the name.</summary>
     public static bool StandsBeforeTable(string keyword) =>

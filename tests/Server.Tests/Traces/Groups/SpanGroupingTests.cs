@@ -28,6 +28,7 @@ public sealed class SpanGroupingTests
     [InlineData("cache.put", "views/3f2504e04f8911d3", "views/*", null, "put")]
     [InlineData("db.redis", "GET user:42", "GET user:*", null, "GET")]
     [InlineData("db.redis", "set 'session:9f3c1e5a7b2d' '{}' EX 100", "SET session:* *", null, "SET")]
+    [InlineData("db.redis", "AUTH default hunter2", "AUTH", null, "AUTH")]
     [InlineData("queue.publish", "orders", "orders", null, "publish")]
     [InlineData(
         "resource.script",
@@ -70,6 +71,24 @@ public sealed class SpanGroupingTests
         SpanGrouping.Of(subject).ShouldBe(new("carts {find: ?, filter: {_id: ?, items: {$in: [?]}}}", "carts", "find"));
     }
 
+    [Theory]
+    [InlineData("""{"find":"carts","filter":{"name":"ada lovel""", "carts {find: ?, filter: {name: ?}}")]
+    [InlineData("""{"find":"carts","filter":{"age":{"$gt":18...""", "carts {find: ?, filter: {age: {$gt:")]
+    [InlineData("""[{"$match":{"status":"open"}},{"$limit":5}]""", "carts [{$match: {status: ?}}]")]
+    public void A_document_that_was_cut_short_has_no_values_either(string statement, string name)
+    {
+        var subject = new SpanSubject
+        {
+            Op = "db",
+            Category = "db",
+            DbSystem = "mongodb",
+            Collection = "carts",
+            Operation = "find",
+            Description = statement,
+        };
+        SpanGrouping.Of(subject).ShouldBe(new(name, "carts", "find"));
+    }
+
     [Fact]
     public void The_address_of_an_attribute_wins_over_a_name_without_one()
     {
@@ -82,6 +101,36 @@ public sealed class SpanGroupingTests
             Method = "GET",
         };
         SpanGrouping.Of(subject).Name.ShouldBe("GET 127.0.0.1/data/*");
+    }
+
+    /// <summary>OpenTelemetry names a call after its method; without an address the host is all that is known.</summary>
+    [Theory]
+    [InlineData("GET", "api.example.com:8443", "GET api.example.com")]
+    [InlineData("HTTP GET", "api.example.com", "GET api.example.com")]
+    [InlineData("GET", null, null)]
+    public void A_method_alone_is_no_address(string description, string? server, string? name)
+    {
+        var subject = new SpanSubject
+        {
+            Op = "http.client",
+            Category = "http",
+            Description = description,
+            Server = server,
+        };
+        SpanGrouping.Of(subject).Name.ShouldBe(name);
+    }
+
+    [Fact]
+    public void A_document_with_half_a_surrogate_pair_is_grouped_by_its_words()
+    {
+        var subject = new SpanSubject
+        {
+            Op = "db",
+            Category = "db",
+            DbSystem = "mongodb",
+            Description = """{"\ud800":1}""",
+        };
+        SpanGrouping.Of(subject).Name.ShouldBe("""{"*":*}""");
     }
 
     /// <summary>The numbers are stored with every span: a release that counts them otherwise splits every group in two.</summary>
@@ -102,6 +151,7 @@ public sealed class SpanGroupingTests
     [InlineData("2026-11-20", true)]
     [InlineData("user-1234", true)]
     [InlineData("ada@example.com", true)]
+    [InlineData("ada%40example.com", true)]
     [InlineData("eyJhbGciOiJIUzI1NiIsInR5cCI6", true)]
     [InlineData("v2", false)]
     [InlineData("users", false)]

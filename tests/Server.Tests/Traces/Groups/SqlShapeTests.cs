@@ -82,6 +82,45 @@ public sealed class SqlShapeTests
         "SELECT",
         "users"
     )]
+    [InlineData(
+        "SELECT * FROM t WHERE (a, b) IN ((1, 2), (3, 4), (5, 6))",
+        "SELECT * FROM t WHERE (a, b) IN ((%s))",
+        "SELECT",
+        "t"
+    )]
+    [InlineData(
+        "INSERT INTO t (a, b) VALUES (1, 2), (3, 4) ON DUPLICATE KEY UPDATE a = VALUES(a), b = VALUES(b)",
+        "INSERT INTO t (a, b) VALUES (%s) ON duplicate KEY UPDATE a = VALUES(a), b = VALUES(b)",
+        "INSERT",
+        "t"
+    )]
+    [InlineData(
+        "SET IMPLICIT_TRANSACTIONS OFF;\r\nSET NOCOUNT ON;\r\nINSERT INTO [Orders] ([Id]) VALUES (@p0),\r\n(@p1);",
+        "SET implicit_transactions off; SET nocount ON; INSERT INTO Orders (Id) VALUES (%s)",
+        "INSERT",
+        "Orders"
+    )]
+    [InlineData("SET NOCOUNT ON;", "SET nocount ON", "SET", null)]
+    [InlineData(
+        "MERGE [Blogs] USING (\r\nVALUES (@p0, 0),\r\n(@p1, 1)) AS i ([Name], _Position) ON 1=0",
+        "MERGE Blogs USING (VALUES (%s)) AS i (Name, _position) ON %s=%s",
+        "MERGE",
+        "Blogs"
+    )]
+    [InlineData(
+        "UPDATE \"b\" SET \"n\" = CASE WHEN (\"b\".\"id\" = 1) THEN 'x' WHEN (\"b\".\"id\" = 2) THEN 'y' WHEN (\"b\".\"id\" = 3) THEN 'z' ELSE NULL END",
+        "UPDATE b SET n = CASE WHEN (b.id = %s) THEN %s ELSE %s END",
+        "UPDATE",
+        "b"
+    )]
+    [InlineData(
+        "SELECT CASE WHEN a = 1 THEN 'x' WHEN b = 2 THEN 'y' END FROM t",
+        "SELECT CASE WHEN a = %s THEN %s WHEN b = %s THEN %s END FROM t",
+        "SELECT",
+        "t"
+    )]
+    [InlineData("SELECT * FROM t WHERE a IN (1, 2, 3...", "SELECT * FROM t WHERE a IN (%s", "SELECT", "t")]
+    [InlineData("SELECT * FROM t WHERE a IN (?, ?, ?, ...", "SELECT * FROM t WHERE a IN (%s", "SELECT", "t")]
     [InlineData("SELECT * FROM users WHERE name = 'cut sho", "SELECT * FROM users WHERE name = %s", "SELECT", "users")]
     [InlineData("", "", null, null)]
     public void A_statement_loses_its_values_and_keeps_its_shape(string statement, string name, string? action, string? table)
@@ -98,6 +137,28 @@ public sealed class SqlShapeTests
     }
 
     [Fact]
+    public void What_MySql_quotes_doubly_may_hold_a_quote()
+    {
+        SqlShape
+            .Of("SELECT * FROM t WHERE a = \"it\\\"s\" AND b = \"x\"", quotesAreTexts: true)
+            .Text.ShouldBe("SELECT * FROM t WHERE a = %s AND b = %s");
+    }
+
+    /// <summary>Frameworks load what belongs to a thousand rows with one statement; how many there were today is no shape.</summary>
+    [Theory]
+    [InlineData("SELECT * FROM authors WHERE id IN ({0}) ORDER BY name", "SELECT * FROM authors WHERE id IN (%s) ORDER BY name")]
+    [InlineData("SELECT * FROM a WHERE x = ANY(ARRAY[{0}]) AND y = 1", "SELECT * FROM a WHERE x = ANY(array[%s]) AND y = %s")]
+    [InlineData("INSERT INTO wide VALUES ({0}) RETURNING id", "INSERT INTO wide VALUES (%s) RETURNING id")]
+    public void A_list_of_thousands_of_values_is_as_good_as_one_of_two(string statement, string shape)
+    {
+        foreach (var count in (int[])[2, 30, 40, 500, 5_000])
+        {
+            var values = string.Join(", ", Enumerable.Range(1, count).Select(number => $"${number}"));
+            SqlShape.Of(statement.Replace("{0}", values, StringComparison.Ordinal)).Text.ShouldBe(shape, $"{count} values");
+        }
+    }
+
+    [Fact]
     public void A_shape_is_its_own_shape()
     {
         string[] statements =
@@ -105,6 +166,8 @@ public sealed class SqlShapeTests
             "SELECT * FROM users WHERE id IN (1, 2) AND at BETWEEN '2024' AND '2025'",
             "INSERT INTO a (b, c) VALUES (1, 'x'), (2, 'y')",
             "UPDATE a SET b = b + 1 WHERE c = -5",
+            "SELECT * FROM t WHERE (a, b) IN ((1, 2), (3, 4))",
+            "UPDATE a SET b = CASE WHEN c = 1 THEN 2 WHEN c = 2 THEN 3 END",
         ];
         foreach (var statement in statements)
         {
