@@ -36,6 +36,10 @@ static class Calls
 
     public static string? AddressOf(SpanRow span) => span.Url ?? span.Description;
 
+    /// <summary>Calls of one address that ask for other things differ in this: the column lacks the query, and most descriptions do.</summary>
+    public static (string?, string?, string?) AskedFor(SpanRow span) =>
+        (span.Description, span.Url, SegmentSpans.Text(span, "url.full", "http.url", "url", "http.query", "url.query"));
+
     public static bool IsAsset(string address) => Assets.Contains(ExtensionOf(address));
 
     /// <summary>Without the dot; empty when the path's last part has none.</summary>

@@ -48,7 +48,7 @@ static class NPlusOneCalls
         if (
             time < options.RepeatedCallsTime
             // The very same address again and again is a retry or a poll.
-            || run.DistinctBy(span => span.Description).Count() < 2
+            || !run.DistinctBy(Calls.AskedFor).Skip(1).Any()
         )
         {
             return null;

@@ -14,11 +14,12 @@ static class NPlusOneQueries
     public static IEnumerable<Problem> Find(SegmentSpans segment, DetectorOptions options)
     {
         var queries = segment.Spans.Where(IsQuery).ToList();
+        var places = new Places(segment);
         for (var at = 1; at < queries.Count; )
         {
             var found = Enumerable
                 .Range(1, LongestTurn)
-                .Select(turn => (Turn: turn, Length: LengthOf(queries, at, turn)))
+                .Select(turn => (Turn: turn, Length: LengthOf(queries, at, turn, places)))
                 .MaxBy(run => run.Length);
             if (ProblemOf(queries, at, found.Turn, found.Length, options) is { } problem)
             {
@@ -27,7 +28,8 @@ static class NPlusOneQueries
             }
             else
             {
-                at++;
+                // A loop that begins within this one has this one's query before it and among its own, which is none.
+                at += Math.Max(1, found.Length - found.Turn);
             }
         }
     }
@@ -64,7 +66,7 @@ static class NPlusOneQueries
     }
 
     /// <summary>How many queries from here on repeat the first turn, whole turns only.</summary>
-    static int LengthOf(List<SpanRow> queries, int at, int turn)
+    static int LengthOf(List<SpanRow> queries, int at, int turn, Places places)
     {
         if (at + turn > queries.Count || (turn > 1 && IsSame(queries, at, turn)))
         {
@@ -74,12 +76,8 @@ static class NPlusOneQueries
         while (
             at + length < queries.Count
             && queries[at + length].Timestamp >= SegmentSpans.EndOf(queries[at + length - 1])
-            && (
-                length < turn
-                    ? IsBeside(queries[at + length], queries[at])
-                    : queries[at + length].Group == queries[at + length - turn].Group
-                        && IsBeside(queries[at + length], queries[at])
-            )
+            && (length < turn || queries[at + length].Group == queries[at + length - turn].Group)
+            && places.AreOne(queries[at + length], queries[at])
         )
         {
             length++;
@@ -99,12 +97,10 @@ static class NPlusOneQueries
         return true;
     }
 
-    /// <summary>Asked from the same place: what runs beside each other below different parts of the work is no loop.</summary>
-    static bool IsBeside(SpanRow one, SpanRow other) => one.ParentSpanId == other.ParentSpanId;
-
     /// <summary>Reading only; what is written one by one is another matter, and a text that was cut may hide how it differs.</summary>
     static bool IsQuery(SpanRow span) =>
-        span is { Category: SpanCategory.Db, Group: not 0, Action: "SELECT" or "find" or "aggregate" or "WITH" }
+        span is { Category: SpanCategory.Db, Group: not 0, Action: { } action }
+        && (action is "SELECT" or "WITH" || action.StartsWith("find", StringComparison.Ordinal) || action is "aggregate")
         && span.Description is { } text
         && !text.EndsWith("...", StringComparison.Ordinal);
 }

@@ -24,7 +24,7 @@ static class Problems
     /// <param name="itemId">Of the item that the rows are from.</param>
     public static IReadOnlyList<PreparedItem> Raise(ItemContext context, EventId? itemId, IReadOnlyList<SpanRow> rows)
     {
-        if (rows.Count < 2 || itemId is not { } id)
+        if (rows.Count == 0 || itemId is not { } id)
         {
             return [];
         }

@@ -16,7 +16,7 @@ static class QueuedCalls
             var calls = host.Where(IsFirstVersion).ToList();
             var waiting = calls
                 .Select(span => (Span: span, Wait: WaitOf(span)))
-                .Where(one => one.Wait >= options.CallWaits && Others(one.Span, one.Wait, calls) >= options.CallsUnderWay)
+                .Where(one => one.Wait >= options.CallWaits && IsInLine(one.Span, one.Wait, calls, options.CallsUnderWay))
                 .ToList();
             if (waiting.Count > 0)
             {
@@ -74,8 +74,14 @@ static class QueuedCalls
         return Math.Min((long)(wait * 1e6), span.Duration);
     }
 
-    static int Others(SpanRow span, long wait, List<SpanRow> calls) =>
-        calls.Count(other =>
-            other != span && other.Timestamp < span.Timestamp + wait && SegmentSpans.EndOf(other) > span.Timestamp
-        );
+    /// <summary>Whether so many others are under way meanwhile; no more are looked for.</summary>
+    static bool IsInLine(SpanRow span, long wait, List<SpanRow> calls, int others) =>
+        calls
+            .Where(other =>
+                !ReferenceEquals(other, span)
+                && other.Timestamp < span.Timestamp + wait
+                && SegmentSpans.EndOf(other) > span.Timestamp
+            )
+            .Take(others)
+            .Count() == others;
 }

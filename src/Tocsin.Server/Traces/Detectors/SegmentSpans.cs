@@ -35,6 +35,11 @@ sealed record SegmentSpans(SpanRow? Segment, IReadOnlyList<SpanRow> Spans)
         {
             if (json.RootElement.TryGetProperty(name, out var value))
             {
+                if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0)
+                {
+                    // Headers may be lists: OpenTelemetry knows them so.
+                    value = value[0];
+                }
                 if (value.ValueKind == JsonValueKind.Number)
                 {
                     return value.GetDouble();
@@ -48,14 +53,21 @@ sealed record SegmentSpans(SpanRow? Segment, IReadOnlyList<SpanRow> Spans)
         return null;
     }
 
-    /// <summary>The attribute as text; null when there is none.</summary>
-    public static string? Text(SpanRow span, string name)
+    /// <summary>The first attribute under one of the names as text; null when there is none.</summary>
+    public static string? Text(SpanRow span, params ReadOnlySpan<string> names)
     {
         if (span.Attributes == "{}")
         {
             return null;
         }
         using var json = JsonDocument.Parse(span.Attributes);
-        return json.RootElement.TryGetProperty(name, out var value) ? value.ToString() : null;
+        foreach (var name in names)
+        {
+            if (json.RootElement.TryGetProperty(name, out var value))
+            {
+                return value.ToString();
+            }
+        }
+        return null;
     }
 }

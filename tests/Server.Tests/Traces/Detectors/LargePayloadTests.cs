@@ -1,3 +1,6 @@
+using Server.Tests.Pipeline;
+using Tocsin.Server.Traces.Detectors;
+
 namespace Server.Tests.Traces.Detectors;
 
 public sealed class LargePayloadTests
@@ -20,6 +23,13 @@ public sealed class LargePayloadTests
     [InlineData("a JSON file", "1 900 http.client GET https://cdn.example/data.json {http.response_content_length=800000}")]
     public void A_large_answer_is_found(string what, string span) =>
         SpanShape.Problems("0 1000 pageload /\n  " + span).Where(problem => problem.Kind.Type == Type).ShouldHaveSingleItem(what);
+
+    [Fact]
+    public void A_size_may_be_a_header_which_is_a_list()
+    {
+        var row = SomeSpans.Of(1, 1)[0] with { Attributes = """{"http.response.header.content-length":["400000"]}""" };
+        SegmentSpans.Number(row, "http.response.body.size", "http.response.header.content-length").ShouldBe(400_000);
+    }
 
     [Theory]
     [InlineData("small", "1 900 http.client GET https://api.example/all {http.response_content_length=299999}")]

@@ -26,6 +26,18 @@ public sealed class NPlusOneCallsTests
         "streamed spans, the address an attribute",
         "0 900 pageload /\n  |10 1 320 http.client GET api.shop.example {url.full=https://api.shop.example/a/77;http.request.method=GET}\n  |10 1 320 http.client GET api.shop.example/# {url.full=https://api.shop.example/a/78;http.request.method=GET}"
     )]
+    [InlineData(
+        "OpenTelemetry, where every call is named after its method",
+        "0 900 http.server GET /\n  |6 1 320 http.client GET {url.full=https://stock.example/parts/1;http.request.method=GET}\n  |6 1 320 http.client GET {url.full=https://stock.example/parts/2;http.request.method=GET}"
+    )]
+    [InlineData(
+        "fetch, whose description has no query",
+        "0 900 pageload /\n  |6 1 350 http.client GET /api/items {url=/api/items?id=1}\n  |6 1 350 http.client GET /api/items {url=/api/items?id=2}"
+    )]
+    [InlineData(
+        "requests in threads, the query apart",
+        "0 900 http.server /\n  |6 1 350 http.client GET https://a.example/items {url=https://a.example/items;http.query=id=1}\n  |6 1 350 http.client GET https://a.example/items {url=https://a.example/items;http.query=id=2}"
+    )]
     [InlineData("Angular", "0 900 navigation /\n  |10 1 999 http.client GET https://api.shop.example/products/#/price")]
     public void A_call_for_each_element_is_found(string what, string spans) =>
         SpanShape
@@ -44,6 +56,10 @@ public sealed class NPlusOneCallsTests
     [InlineData("pictures", "0 900 pageload /\n  |12 1 350 http.client GET /img/#.png")]
     [InlineData("what Next.js fetches ahead", "0 900 pageload /\n  |12 1 350 http.client GET /_next/data/abc/#.json")]
     [InlineData("the same again and again", "0 900 pageload /\n  |12 1 350 http.client GET /api/state")]
+    [InlineData(
+        "the same again and again, with the same question",
+        "0 900 pageload /\n  |12 1 350 http.client GET /api/state {url=/api/state?of=7}"
+    )]
     [InlineData("resources of the page", "0 900 pageload /\n  |12 1 350 resource.fetch https://cdn.example/a/#")]
     [InlineData(
         "from different places",

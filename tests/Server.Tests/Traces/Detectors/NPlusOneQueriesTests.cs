@@ -91,6 +91,72 @@ public sealed class NPlusOneQueriesTests
             """
     )]
     [InlineData(
+        "Prisma, each query wrapped",
+        """
+            0 900 http.server GET /api/posts
+              1 5 prisma prisma:client:operation
+                1 4 db.sql.prisma SELECT "public"."Post"."id" FROM "public"."Post" WHERE 1=1 OFFSET $1
+              10 14 prisma prisma:client:operation
+                11 12 prisma prisma:engine:query
+                  11 11 db.sql.prisma SELECT "public"."User"."id" FROM "public"."User" WHERE "public"."User"."id" = $1
+              30 14 prisma prisma:client:operation
+                31 12 prisma prisma:engine:query
+                  31 11 db.sql.prisma SELECT "public"."User"."id" FROM "public"."User" WHERE "public"."User"."id" = $1
+              50 14 prisma prisma:client:operation
+                51 12 prisma prisma:engine:query
+                  51 11 db.sql.prisma SELECT "public"."User"."id" FROM "public"."User" WHERE "public"."User"."id" = $1
+              70 14 prisma prisma:client:operation
+                71 12 prisma prisma:engine:query
+                  71 11 db.sql.prisma SELECT "public"."User"."id" FROM "public"."User" WHERE "public"."User"."id" = $1
+              90 14 prisma prisma:client:operation
+                91 12 prisma prisma:engine:query
+                  91 11 db.sql.prisma SELECT "public"."User"."id" FROM "public"."User" WHERE "public"."User"."id" = $1
+            """
+    )]
+    [InlineData(
+        "Rails, a partial for each element",
+        """
+            0 900 http.server BooksController#index
+              1 5 db.sql.active_record SELECT "books".* FROM "books"
+              10 14 template.render_partial.action_view books/_book.html.erb
+                11 12 db.sql.active_record SELECT "authors".* FROM "authors" WHERE "authors"."id" = $1
+              30 14 template.render_partial.action_view books/_book.html.erb
+                31 12 db.sql.active_record SELECT "authors".* FROM "authors" WHERE "authors"."id" = $1
+              50 14 template.render_partial.action_view books/_book.html.erb
+                51 12 db.sql.active_record SELECT "authors".* FROM "authors" WHERE "authors"."id" = $1
+              70 14 template.render_partial.action_view books/_book.html.erb
+                71 12 db.sql.active_record SELECT "authors".* FROM "authors" WHERE "authors"."id" = $1
+              90 14 template.render_partial.action_view books/_book.html.erb
+                91 12 db.sql.active_record SELECT "authors".* FROM "authors" WHERE "authors"."id" = $1
+            """
+    )]
+    [InlineData(
+        "GraphQL, a resolver for each element of a list",
+        """
+            0 900 http.server POST /graphql
+              1 5 graphql.resolve graphql.resolve books
+                1 4 db SELECT id FROM books
+              10 14 graphql.resolve graphql.resolve books.0.author
+                11 12 db SELECT name FROM authors WHERE id = $1
+              30 14 graphql.resolve graphql.resolve books.1.author
+                31 12 db SELECT name FROM authors WHERE id = $1
+              50 14 graphql.resolve graphql.resolve books.2.author
+                51 12 db SELECT name FROM authors WHERE id = $1
+              70 14 graphql.resolve graphql.resolve books.3.author
+                71 12 db SELECT name FROM authors WHERE id = $1
+              90 14 graphql.resolve graphql.resolve books.4.author
+                91 12 db SELECT name FROM authors WHERE id = $1
+            """
+    )]
+    [InlineData(
+        "Mongoose, whose spans are named after the model",
+        """
+            0 300 http.server GET /carts
+              1 4 db mongoose.Cart.find {db.system=mongoose;db.operation=find;db.mongodb.collection=carts}
+              x6 +2 10 db mongoose.User.findOne {db.system=mongoose;db.operation=findOne;db.mongodb.collection=users}
+            """
+    )]
+    [InlineData(
         "two questions in each turn",
         """
             0 900 http.server /books
@@ -207,6 +273,28 @@ public sealed class NPlusOneQueriesTests
                 341 20 db SELECT v FROM points WHERE w = 4
               450 100 function e
                 451 20 db SELECT v FROM points WHERE w = 5
+            """
+    )]
+    [InlineData(
+        "below work of the same name at different places",
+        """
+            0 900 http.server /dashboard
+              1 10 db SELECT id FROM widgets
+              12 100 function first
+                13 40 function load
+                  13 20 db SELECT v FROM points WHERE w = 1
+              120 100 function second
+                121 40 function load
+                  121 20 db SELECT v FROM points WHERE w = 2
+              230 100 function third
+                231 40 function load
+                  231 20 db SELECT v FROM points WHERE w = 3
+              340 100 function fourth
+                341 40 function load
+                  341 20 db SELECT v FROM points WHERE w = 4
+              450 100 function fifth
+                451 40 function load
+                  451 20 db SELECT v FROM points WHERE w = 5
             """
     )]
     [InlineData(
