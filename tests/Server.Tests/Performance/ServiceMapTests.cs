@@ -37,7 +37,9 @@ public class ServiceMapTests
             spans.Add(Span(4, 3, "shop", "db.sql.query", "db", "orders", false));
             spans.Add(Span(5, 3, "shop", "http.client", "http", "bank.example", false));
             spans.Add(Span(6, 3, "shop", "queue.publish", "queue", "mails", false));
-            spans.Add(Span(7, 6, "worker", "queue.process", "queue", "mails", true));
+            spans.Add(Span(7, 6, "worker", at % 2 == 0 ? "queue.process" : "queue.task.celery", "queue", "mails", true));
+            spans.Add(Span(8, 3, "shop", "http.route.controller", "http", null, false));
+            spans.Add(Span(9, 3, "shop", "http.server", "http", "shop.example", false));
         }
         return spans;
     }

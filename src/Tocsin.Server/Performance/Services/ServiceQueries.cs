@@ -72,7 +72,7 @@ sealed class ServiceQueries(TelemetryStore telemetry)
                     .Select(cells => new PeerCalls(
                         CallerOf(cells),
                         PeerKey.Of(cells.Text() ?? "http", cells.Text()),
-                        cells.Text() is "queue.process" or "queue.receive" or "queue.task",
+                        TakesOut(cells.Text() ?? ""),
                         CallsOf(cells)
                     )),
             ],
@@ -248,8 +248,15 @@ sealed class ServiceQueries(TelemetryStore telemetry)
     static SpanScope Peers(SpanScope scope) =>
         scope.And(
             new Filter.In(SpanField.Category, PeerCategories),
-            new Filter.Or([SpanField.IsSegment.Is(false), SpanField.Category.Is("queue")])
+            new Filter.Or([SpanField.IsSegment.Is(false), SpanField.Category.Is("queue")]),
+            // A server has spans for its routes and for requests that it hands on to itself.
+            new Filter.Or([new Filter.Not(SpanField.Category.Is("http")), SpanField.Op.Is("http.client")])
         );
+
+    /// <summary>Whether a span of a queue takes out of it; those of workers are called after what runs the tasks.</summary>
+    static bool TakesOut(string op) =>
+        op is "queue.process" or "queue.receive" or "queue.sidekiq" or "queue.active_job" or "queue.delayed_job" or "queue.resque"
+        || op.StartsWith("queue.task", StringComparison.Ordinal);
 
     static ServiceKey CallerOf(Cells cells) => new(cells.Number(), cells.Text());
 
