@@ -2,7 +2,6 @@ using Tocsin.Protocol;
 using Tocsin.Protocol.Events;
 using Tocsin.Protocol.Traces;
 using Tocsin.Server.Errors.Filters;
-using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Scrubbing;
 using Tocsin.Server.Traces.Detectors;
@@ -71,13 +70,20 @@ static class SpanPreparation
     {
         var spans = all.Select(draft => draft.Span).ToList();
         var own = SelfTime.Of(spans);
-        var sent = context.Envelope?.SentAt is { } at ? Microseconds.From(at) : (long?)null;
-        var shift = SpanClock.Shift(context.Receipt.Received, sent, spans.Max(span => span.End));
-        var rows = new SpanRows(context, shift);
+        var shifts = SpanShifts.Of(context, all);
+        var rows = new SpanRows(context, 0);
+        var below = spans.Where(span => !span.IsSegment).ToLookup(span => (span.TraceId, span.SegmentId));
         var made = new List<SpanRow>(kept.Count);
         foreach (var draft in kept)
         {
-            made.Add(rows.Of(draft.Span, draft.Facts, draft.Around, own[draft.Place]));
+            var row = rows.Of(
+                draft.Span,
+                draft.Facts,
+                draft.Around,
+                own[draft.Place],
+                measurements: draft.Span.IsSegment ? Measurements(draft.Span, below) : null
+            );
+            made.Add(shifts is null ? row : row with { Timestamp = row.Timestamp + shifts.For(draft) });
         }
         var id = SpanSetId.Of(spans);
         return new(context)
@@ -91,6 +97,10 @@ static class SpanPreparation
             Naming = naming,
         };
     }
+
+    /// <summary>As of a transaction, as far as the spans below it came along.</summary>
+    static IReadOnlyList<Measurement> Measurements(Span segment, ILookup<(UInt128, long?), Span> below) =>
+        SegmentMeasurements.Of(segment, [.. below[(segment.TraceId, segment.SpanId)]]);
 
     static List<SpanDraft> Drafts(ItemContext context, IReadOnlyList<SpanSource> sources, SegmentNaming naming)
     {
@@ -126,8 +136,12 @@ static class SpanPreparation
                 );
                 draft.Facts.AddRest(draft.Source.Attributes);
                 segments.TryAdd((draft.Span.TraceId, draft.Span.SpanId), draft.Around);
-                if (draft.Around.Transaction is { } name && name != (draft.Facts.Transaction ?? draft.Span.Name))
+                if (
+                    draft.Around.Transaction is { } name
+                    && name != TransactionName.Of(draft.Facts.Transaction ?? draft.Span.Name, null)
+                )
                 {
+                    // What follows does not know where the name comes from, and would make another of it.
                     naming.Make(draft.Span.TraceId, draft.Span.SpanId, name);
                 }
             }

@@ -1,6 +1,7 @@
 using Tocsin.Protocol.Events;
 using Tocsin.Protocol.Otlp;
 using Tocsin.Protocol.Traces;
+using Tocsin.Server.Errors;
 using Tocsin.Server.Errors.Normalise;
 using Tocsin.Server.Gateway;
 using Tocsin.Server.Traces.Normalise;
@@ -42,6 +43,8 @@ sealed record SpanSource(IReadOnlyList<Span> Spans, Surroundings Program)
     public static SpanSource Of(ServiceSpans service)
     {
         var resource = service.Resource;
+        var said = SpanFacts.Of(resource.Attributes);
+        var agent = VisitorAgent.Of(said.UserAgent);
         return new(
             service.Spans,
             Surroundings.Unknown with
@@ -51,12 +54,28 @@ sealed record SpanSource(IReadOnlyList<Span> Spans, Surroundings Program)
                 Environment = LegalNames.Environment(resource.Environment),
                 ServerName = resource.HostName,
                 Platform = resource.Platform,
+                User = UserKey.Of(
+                    new()
+                    {
+                        Id = said.UserId,
+                        Username = said.UserName,
+                        Email = said.UserEmail,
+                    }
+                ),
+                Browser = said.Browser ?? agent.Browser,
+                BrowserVersion = said.BrowserVersion ?? agent.BrowserVersion,
+                Os = said.System ?? agent.Os,
+                Device = said.Device ?? agent.Device ?? Handheld.Of(said.System, said.Model),
+                Connection = said.Connection,
+                Country = said.Country?.ToUpperInvariant(),
                 SdkName = resource.Text("telemetry.sdk.name"),
                 SdkVersion = resource.Text("telemetry.sdk.version"),
             }
         )
         {
             InfersAddress = false,
+            // A page exports from the browser itself.
+            InfersAgent = resource.Platform == "javascript",
             Attributes = [.. resource.Attributes.Where(held => !IsColumn(held))],
         };
     }

@@ -83,6 +83,7 @@ sealed class TransactionPipeline(TraceMeter meter, IssueIntake issues) : IItemPi
     {
         var e = Normaliser.Normalise(draft.Event, ErrorReading.CircumstancesOf(draft.Context, draft.Payload.Span));
         var facts = SpanFacts.Of(draft.Record.Segment);
+        var name = TransactionName.Of(e.Transaction, e.TransactionSource ?? facts.NameSource);
         return draft with
         {
             Facts = facts,
@@ -90,7 +91,9 @@ sealed class TransactionPipeline(TraceMeter meter, IssueIntake issues) : IItemPi
             {
                 Type = ItemType.Transaction,
                 Level = draft.Event.Level ?? "info",
-                Transaction = TransactionName.Of(e.Transaction, e.TransactionSource ?? facts.NameSource),
+                Transaction = name,
+                // Sentry's word for an address without its ids.
+                TransactionSource = e.TransactionSource is "url" && name != e.Transaction ? "sanitized" : e.TransactionSource,
             },
         };
     }
@@ -148,10 +151,12 @@ sealed class TransactionPipeline(TraceMeter meter, IssueIntake issues) : IItemPi
             made[i] = rows.Of(spans[i], SpanFacts.Of(spans[i]), around, own[i]);
         }
         var request = draft.Event.Request;
-        made[0] = rows.Of(segment, draft.Facts, around, own[0], Tags(draft.Event), SegmentMeasurements.Of(segment, children)) with
+        var row = rows.Of(segment, draft.Facts, around, own[0], Tags(draft.Event), SegmentMeasurements.Of(segment, children));
+        made[0] = row with
         {
-            HttpMethod = draft.Facts.Method ?? request?.Method,
-            Url = draft.Facts.Url ?? request?.Url,
+            HttpMethod = row.HttpMethod ?? request?.Method?.ToUpperInvariant(),
+            HttpStatus = row.HttpStatus ?? TransactionSurroundings.AnswerOf(draft.Event),
+            Url = row.Url ?? request?.Url,
         };
         return draft with { Rows = made };
     }

@@ -43,6 +43,58 @@ public class SegmentNameTests
             .Transaction.ShouldBe("Pageload");
     }
 
+    /// <summary>Clients name the source of a segment's name on the segment alone.</summary>
+    [Theory]
+    [InlineData("GET /reports/v2024/:id", "route", "GET /reports/v2024/:id")]
+    [InlineData("checkout/step/3", "custom", "checkout/step/3")]
+    [InlineData("GET /reports/2024", "url", "GET /reports/*")]
+    public void The_spans_of_a_segment_have_its_name_in_the_same_item_and_in_later_ones(
+        string name,
+        string source,
+        string transaction
+    )
+    {
+        var names = new SegmentNames();
+        var segment = Segment(name, source, "");
+        var child = Vital("00000000000000aa")
+            .Replace("Pageload", name, StringComparison.Ordinal)
+            .Replace("ui.webvital.lcp", "db", StringComparison.Ordinal);
+
+        var together = SomeTraces.Spans($$"""{"items":[{{child}},{{segment}}]}""", names: names).Spans;
+        var later = SomeTraces.Spans($$"""{"items":[{{child}}]}""", names: names).Spans;
+
+        together.Select(row => row.Transaction).ShouldBe([transaction, transaction]);
+        later.Single().Transaction.ShouldBe(transaction);
+    }
+
+    [Theory]
+    [InlineData("GET /files/sha256/{id}", "/files/sha256/{id}", "GET /files/sha256/{id}")]
+    [InlineData("GET", "/files/sha256/{id}", "GET /files/sha256/{id}")]
+    [InlineData("HTTP GET", "/files/{id}", "GET /files/{id}")]
+    [InlineData("GET /files/77", "/unlike", "GET /files/*")]
+    public void A_name_that_is_made_of_a_route_is_trusted(string name, string route, string transaction)
+    {
+        var segment = SomeTraces.Streamed("aa", name, SomeTraces.Attribute("http.route", route), """ "is_segment":true, """);
+
+        SomeTraces.Spans(SomeTraces.Container(segment)).Spans.Single().Transaction.ShouldBe(transaction);
+    }
+
+    /// <summary>Browsers' clients call the source of an interaction's own name custom, and its page by the bare address.</summary>
+    [Fact]
+    public void An_interaction_is_counted_with_the_page_on_which_it_was()
+    {
+        var item = SomeTraces.Spans(
+            $$"""
+            {"data":{"sentry.source":"custom","transaction":"/products/4711"},"description":"body > button","op":"ui.interaction.click",
+            "span_id":"831b42b20541afb5","segment_id":"831b42b20541afb5","is_segment":true,"trace_id":"{{SomeTraces.TraceId}}",
+            "start_timestamp":{{SomeTraces.Start}},"timestamp":{{SomeTraces.Start
+                + 0.016}},"measurements":{"inp":{"value":16,"unit":"millisecond"} } }
+            """
+        );
+
+        item.Spans.Single().Transaction.ShouldBe("/products/*");
+    }
+
     [Fact]
     public void Only_the_newest_names_are_kept()
     {

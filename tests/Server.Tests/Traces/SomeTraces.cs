@@ -44,6 +44,10 @@ static class SomeTraces
         return prepared;
     }
 
+    /// <param name="json">Of an export of OpenTelemetry.</param>
+    public static PreparedItem Export(string json) =>
+        new OtlpPipeline(Meter, new(), Issues).Prepare(Context(DoorItem.OtlpTraces, null, null), Encoding.UTF8.GetBytes(json));
+
     public static SpanPipeline PipelineWith(SegmentNames names) => new(Meter, names, Issues);
 
     /// <summary>A transaction of two seconds. Fields: more of its own, each with a comma behind it; spans: its children.</summary>

@@ -1,3 +1,4 @@
+using Server.Tests.Errors;
 using Tocsin.Protocol;
 using Tocsin.Protocol.Otlp;
 using Tocsin.Protocol.Traces;
@@ -107,6 +108,81 @@ public sealed class SpanPipelineTests
         (usual.Program.Release, usual.Attributes.Count).ShouldBe(("1.2", 0));
     }
 
+    [Theory]
+    [InlineData("url.path", "/cart/7", "server.address", "shop.example", "8443", "https://shop.example:8443/cart/7")]
+    [InlineData("url.path", "/cart/7", "server.address", "shop.example", "443", "https://shop.example/cart/7")]
+    [InlineData("http.target", "/cart/7?x=1", "http.host", "shop.example:8443", "8443", "https://shop.example:8443/cart/7")]
+    [InlineData("http.target", "/cart", "net.host.name", "shop.example", "8080", "https://shop.example:8080/cart")]
+    [InlineData("http.target", "/cart", "net.peer.name", "visitor.example", "8080", null)]
+    [InlineData("url.path", "cart", "server.address", "shop.example", "443", null)]
+    public void An_address_that_is_told_in_parts_is_put_together(
+        string pathKey,
+        string path,
+        string hostKey,
+        string host,
+        string port,
+        string? url
+    )
+    {
+        var parts = string.Join(
+            ',',
+            Attribute("url.scheme", "https"),
+            Attribute(hostKey, host),
+            Attribute("server.port", port),
+            Attribute(pathKey, path)
+        );
+        RowOf(Spans(Container(Streamed("aa", "GET", parts, Segment))), "aa").Url.ShouldBe(url);
+    }
+
+    [Fact]
+    public void A_call_is_known_by_the_name_of_what_it_calls_before_its_address()
+    {
+        foreach (var name in (string[])["server.address", "net.peer.name", "net.sock.peer.name"])
+        {
+            var call = string.Join(
+                ',',
+                Attribute("network.peer.address", "10.0.0.7"),
+                Attribute(name, "cart.internal"),
+                Attribute("sentry.op", "db.redis")
+            );
+            RowOf(Spans(Container(Streamed("b", "GET user:1", call, Of("aa")))), "b").Domain.ShouldBe("cart.internal", name);
+        }
+    }
+
+    /// <summary>An app on a phone tells what it runs on once, for all of its spans.</summary>
+    [Fact]
+    public void What_an_exporter_says_of_its_device_and_user_holds_for_its_spans()
+    {
+        KeyedValue[] said =
+        [
+            new("service.name", AttributeValue.Of("shop-app")),
+            new("os.name", AttributeValue.Of("iOS")),
+            new("device.model.identifier", AttributeValue.Of("iPad13,1")),
+            new("enduser.id", AttributeValue.Of("7")),
+            new("network.connection.type", AttributeValue.Of("wifi")),
+        ];
+        var program = SpanSource.Of(new ServiceSpans(new(said), [], [])).Program;
+        (program.Os, program.Device, program.User, program.Connection, program.Service).ShouldBe(
+            ("iOS", "tablet", "id:7", "wifi", "shop-app")
+        );
+    }
+
+    [Theory]
+    [InlineData("webjs", true)]
+    [InlineData("nodejs", false)]
+    public void The_browser_of_a_page_is_the_one_that_exports(string language, bool infers) =>
+        SpanSource
+            .Of(new ServiceSpans(new([new("telemetry.sdk.language", AttributeValue.Of(language))]), [], []))
+            .InfersAgent.ShouldBe(infers);
+
+    [Fact]
+    public void A_streamed_span_of_a_phone_tells_what_is_held_in_the_hand()
+    {
+        var phone = string.Join(',', Attribute("os.name", "Android"), Attribute("device.model", "Pixel 7"));
+        RowOf(Spans(Container(Streamed("aa", "CartActivity", phone, Segment))), "aa").Device.ShouldBe("mobile");
+        RowOf(Spans(Container(Streamed("aa", "job", Attribute("os.name", "Linux"), Segment))), "aa").Device.ShouldBeNull();
+    }
+
     [Fact]
     public void Web_vitals_come_as_attributes_or_as_spans_of_their_own()
     {
@@ -186,6 +262,48 @@ public sealed class SpanPipelineTests
         Spans(Container(Streamed("bb", "GET /healthz", "", Segment))).Outcome.ShouldBe(Outcome.Filtered("filtered-transaction"));
         Spans(Container("""{"span_id":"00000000000000cc"}""")).Outcome.ShouldBe(Outcome.Invalid("invalid_span"));
         Spans("[]").Outcome.Kind.ShouldBe(OutcomeKind.Invalid);
+    }
+
+    [Fact]
+    public void A_streamed_segment_says_how_much_of_it_what_kinds_of_work_took()
+    {
+        string Query(string id) => Streamed(id, "SELECT 1", string.Join(',', In("aa"), Attribute("sentry.op", "db")), Of("aa"));
+        var other = Streamed("dd", "GET /", Attribute("sentry.op", "http.client"), Of("ee"));
+
+        var item = Spans(Container(Query("bb"), Streamed("aa", "GET /cart", "", Segment), Query("cc"), other));
+
+        RowOf(item, "aa").Measurements.ShouldBe("""{"spans.db":{"value":1000,"unit":"millisecond"}}""");
+        RowOf(item, "bb").Measurements.ShouldBe("{}");
+    }
+
+    /// <summary>Exporters without a batch send every span for itself.</summary>
+    [Fact]
+    public void A_slow_query_is_found_though_its_span_comes_alone()
+    {
+        var query = Streamed("b", "SELECT * FROM carts WHERE id = 7", Attribute("sentry.op", "db"), Of("aa"));
+
+        Spans(Container(query)).Raised.ShouldHaveSingleItem().Sighting!.Type.ShouldBe("performance_slow_db_query");
+        Spans(Container(Streamed("b", "GET /cart", Attribute("sentry.op", "http.server"), Segment))).Raised.ShouldBeEmpty();
+    }
+
+    /// <summary>A collector sends spans of many machines at once.</summary>
+    [Fact]
+    public void The_clock_of_one_machine_moves_no_spans_of_another()
+    {
+        var item = Export($$"""{"resourceSpans":[{{Service("right", 0xaa, 0)}},{{Service("fast", 0xbb, 3600)}}]}""");
+
+        var received = SomeErrors.Now.ToUnixTimeSeconds() * 1_000_000;
+        item.Spans.Select(row => (row.SpanId, row.Timestamp, row.Duration))
+            .ShouldBe([(0xaa, (long)Start * 1_000_000, 1_000_000), (0xbb, received - 1_000_000, 1_000_000)]);
+
+        static string Service(string name, int span, long ahead) =>
+            $$"""
+                {"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"{{name}}"} }]},"scopeSpans":[{"spans":[
+                {"traceId":"{{TraceId}}","spanId":"{{span:x16}}","name":"n","startTimeUnixNano":"{{Nanoseconds(ahead)}}",
+                "endTimeUnixNano":"{{Nanoseconds(ahead + 1)}}"}]}]}
+                """;
+
+        static long Nanoseconds(long after) => ((long)Start + after) * 1_000_000_000;
     }
 
     [Fact]

@@ -82,6 +82,17 @@ public sealed class TransactionPipelineTests
     }
 
     [Theory]
+    [InlineData("/users/42", "url", "sanitized")]
+    [InlineData("/users", "url", "url")]
+    [InlineData("/users/42", "custom", "custom")]
+    public void The_event_says_that_its_name_was_made_of_an_address(string name, string source, string kept)
+    {
+        var item = Transaction(TransactionJson($$""" "transaction_info":{"source":"{{source}}"}, """, name: name));
+        EventReader.TryRead(item.Body.Span, out var body, out _).ShouldBeTrue();
+        body!.TransactionSource.ShouldBe(kept);
+    }
+
+    [Theory]
     [InlineData("GET /healthz", "filtered-transaction")]
     [InlineData("/api/HealthCheck/7", "filtered-transaction")]
     [InlineData("GET /ping", "filtered-transaction")]
@@ -150,6 +161,15 @@ public sealed class TransactionPipelineTests
     }
 
     [Fact]
+    public void Secrets_leave_the_address_of_the_transaction_itself()
+    {
+        var trace = """ "data":{"url.full":"https://ada:s3cr3tvalue@a.example/x?token=s3cr3tvalue"}, """;
+        var row = RowOf(Transaction(TransactionJson(trace: trace)), "aa");
+        $"{row.Url} {row.Attributes}".ShouldNotContain("s3cr3tvalue");
+        row.Url.ShouldNotBeNull().ShouldEndWith("a.example/x");
+    }
+
+    [Fact]
     public void The_body_keeps_what_rows_do_not_hold()
     {
         var item = Transaction(
@@ -202,6 +222,53 @@ public sealed class TransactionPipelineTests
         );
         (row.Lcp, row.Cls, row.Fcp, row.Ttfb).ShouldBe((1500, 0.1, 900, null));
         JsonNode.Parse(row.Measurements)!["lcp"]!["value"]!.GetValue<double>().ShouldBe(1.5);
+    }
+
+    [Fact]
+    public void Measurements_that_everybody_makes_have_their_unit_though_the_client_does_not_state_it()
+    {
+        var row = RowOf(
+            Transaction(
+                TransactionJson(
+                    """ "measurements":{"lcp":{"value":900},"app_start_warm":{"value":800},"fcp":{"value":1,"unit":"second"},"mine":{"value":7}}, """
+                )
+            ),
+            "aa"
+        );
+        row.Measurements.ShouldContain("\"lcp\":{\"value\":900,\"unit\":\"millisecond\"}");
+        row.Measurements.ShouldContain("\"app_start_warm\":{\"value\":800,\"unit\":\"millisecond\"}");
+        row.Measurements.ShouldContain("\"fcp\":{\"value\":1,\"unit\":\"second\"}");
+        row.Measurements.ShouldContain("\"mine\":{\"value\":7}");
+    }
+
+    [Fact]
+    public void A_measurement_that_stands_twice_is_the_first_of_both()
+    {
+        var measurements =
+            """ "measurements":{"mine":{"value":7},"mine":{"value":8},"spans.db":{"value":1,"unit":"millisecond"}}, """;
+        var row = RowOf(Transaction(TransactionJson(measurements, SpanJson("b", "aa", 0, 10, """ "op":"db", """))), "aa");
+        row.Measurements.ShouldBe("""{"mine":{"value":7},"spans.db":{"value":1,"unit":"millisecond"}}""");
+    }
+
+    [Theory]
+    [InlineData(""" "contexts":{"response":{"status_code":503}, """, 503)]
+    [InlineData(""" "contexts":{"response":{"status_code":"404"}, """, 404)]
+    [InlineData(""" "tags":{"http.status_code":"201"},"contexts":{ """, 201)]
+    [InlineData(""" "contexts":{"response":{"status_code":7}, """, null)]
+    public void What_a_server_answered_stands_in_its_response_or_in_a_tag(string contexts, int? code)
+    {
+        var row = RowOf(Transaction(TransactionJson().Replace("\"contexts\":{", contexts, StringComparison.Ordinal)), "aa");
+        (row.HttpStatus, row.Status).ShouldBe((code, "unknown"));
+    }
+
+    [Fact]
+    public void Older_browsers_clients_tell_connection_and_replay_by_tags()
+    {
+        var replay = "5f3c1e5a7b2d4c6e8f0a1b2c3d4e5f60";
+        var tags = $$""" "tags":{"effectiveConnectionType":"3g","connectionType":"wifi","replayId":"{{replay}}"}, """;
+        var row = RowOf(Transaction(TransactionJson(tags)), "aa");
+        (row.Connection, row.ReplayId?.ToString("x32")).ShouldBe(("3g", replay));
+        RowOf(Transaction(TransactionJson(""" "tags":{"connectionType":"wifi"}, """)), "aa").Connection.ShouldBe("wifi");
     }
 
     [Fact]

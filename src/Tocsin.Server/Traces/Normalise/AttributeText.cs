@@ -76,13 +76,14 @@ static class AttributeText
         }
         var writer = Begin();
         writer.WriteStartObject();
-        foreach (var (name, value, unit) in measurements)
+        // Who reads them takes a name that stands twice for no object.
+        foreach (var (name, value, unit) in measurements.DistinctBy(one => one.Name).Take(Most))
         {
             writer.WriteStartObject(name);
             writer.WriteNumber("value", value);
-            if (unit is not null)
+            if ((unit ?? UsualUnit.Of(name)) is { } known)
             {
-                writer.WriteString("unit", unit);
+                writer.WriteString("unit", known);
             }
             writer.WriteEndObject();
         }

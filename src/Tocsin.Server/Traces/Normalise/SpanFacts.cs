@@ -23,9 +23,15 @@ sealed class SpanFacts
     string? _system;
     string? _device;
     string? _connection;
+    string? _network;
     string? _country;
     string? _method;
     string? _url;
+    string? _scheme;
+    string? _host;
+    string? _port;
+    string? _called;
+    string? _calledMachine;
 
     public string? Release => _release;
     public string? Environment => _environment;
@@ -40,10 +46,17 @@ sealed class SpanFacts
     public string? BrowserVersion => _browserVersion;
     public string? System => _system;
     public string? Device => _device;
-    public string? Connection => _connection;
+
+    /// <summary>As the vendor calls it: <c>iPhone</c>, <c>Pixel 7</c>.</summary>
+    public string? Model { get; private set; }
+
+    /// <summary>How fast it is (<c>4g</c>); where that is not told, what it is (<c>wifi</c>).</summary>
+    public string? Connection => _connection ?? _network;
     public string? Country => _country;
     public string? Method => _method;
-    public string? Url => _url;
+
+    /// <summary>Without query and fragment; put together where the client tells it in parts, as OpenTelemetry's servers do.</summary>
+    public string? Url => _url ?? Assembled;
     public int? HttpStatus { get; private set; }
 
     /// <summary>The server's pattern that the request's path fits.</summary>
@@ -66,8 +79,8 @@ sealed class SpanFacts
     /// <summary>The client says that it runs on the developer's machine.</summary>
     public bool IsLocal { get; private set; }
 
-    /// <summary>Of what the span calls; see <see cref="Groups.SpanSubject"/>.</summary>
-    public string? Peer { get; private set; }
+    /// <summary>Of what the span calls, by its name rather than by its address; see <see cref="Groups.SpanSubject"/>.</summary>
+    public string? Peer => _called ?? _calledMachine;
     public string? DbSystem { get; private set; }
     public string? Statement { get; private set; }
     public string? Collection { get; private set; }
@@ -86,16 +99,22 @@ sealed class SpanFacts
     /// <summary>What has no column, in the order sent.</summary>
     public List<KeyedValue> Rest { get; } = [];
 
-    public static SpanFacts Of(Span span)
+    public static SpanFacts Of(IReadOnlyList<KeyedValue> attributes)
     {
         var facts = new SpanFacts();
-        foreach (var (key, value) in span.Attributes)
+        foreach (var (key, value) in attributes)
         {
             if (!facts.Take(key, value))
             {
                 facts.Rest.Add(new(key, value));
             }
         }
+        return facts;
+    }
+
+    public static SpanFacts Of(Span span)
+    {
+        var facts = Of(span.Attributes);
         if (span.Events.Count > 0)
         {
             facts.Rest.Add(new("span.events", AttributeValue.OfJson(SpanEventText.Of(span.Events))));
@@ -179,7 +198,7 @@ sealed class SpanFacts
     {
         switch (key)
         {
-            case "user.id" or "enduser.id":
+            case "user.id" or "enduser.id" or "enduser.pseudo.id":
                 UserId ??= Text(value);
                 return false;
             case "user.email":
@@ -188,7 +207,7 @@ sealed class SpanFacts
             case "user.username" or "user.name":
                 UserName ??= Text(value);
                 return false;
-            case "user.ip_address" or "client.address":
+            case "user.ip_address" or "client.address" or "http.client_ip":
                 UserAddress ??= Text(value);
                 return Text(value) == "{{auto}}";
             case "user_agent.original" or "http.user_agent":
@@ -202,8 +221,14 @@ sealed class SpanFacts
                 return Set(ref _system, value);
             case "device.class" when Text(value) is "desktop" or "mobile" or "tablet":
                 return Set(ref _device, value);
+            case "device.family" or "device.model" or "device.model.name" or "device.model.identifier":
+                Model ??= Text(value);
+                return false;
             case "network.connection.effective_type" or "effectiveConnectionType":
                 return Set(ref _connection, value);
+            case "network.connection.type" or "connectionType" or "device.connection_type":
+                _network ??= Text(value);
+                return false;
             case "user.geo.country_code" or "geo.country.iso_code":
                 return Set(ref _country, value);
             default:
@@ -227,8 +252,24 @@ sealed class SpanFacts
             case "url.path" or "http.target":
                 Path ??= Text(value);
                 return false;
-            case "server.address" or "network.peer.address" or "net.peer.name" or "http.host":
-                Peer ??= Text(value);
+            case "server.address" or "http.host":
+                _host ??= Text(value);
+                _called ??= Text(value);
+                return false;
+            case "net.peer.name" or "server.socket.domain" or "net.sock.peer.name":
+                _called ??= Text(value);
+                return false;
+            case "net.host.name" or "http.server_name":
+                _host ??= Text(value);
+                return false;
+            case "network.peer.address" or "server.socket.address" or "net.peer.ip" or "net.sock.peer.addr":
+                _calledMachine ??= Text(value);
+                return false;
+            case "url.scheme" or "http.scheme":
+                _scheme ??= Text(value);
+                return false;
+            case "server.port" or "net.host.port":
+                _port ??= Text(value);
                 return false;
             case "db.system" or "db.system.name" or "cache.system":
                 DbSystem ??= Text(value)?.ToLowerInvariant();
@@ -236,7 +277,11 @@ sealed class SpanFacts
             case "db.query.text" or "db.statement":
                 Statement ??= Text(value);
                 return false;
-            case "db.collection.name" or "db.mongodb.collection" or "db.sql.table":
+            case "db.collection.name"
+            or "db.mongodb.collection"
+            or "db.sql.table"
+            or "db.cassandra.table"
+            or "db.cosmosdb.container":
                 Collection ??= Text(value);
                 return false;
             case "db.operation.name"
@@ -264,7 +309,7 @@ sealed class SpanFacts
         return key.StartsWith(prefix, StringComparison.Ordinal)
             && key.EndsWith(suffix, StringComparison.Ordinal)
             && value.Number is { } number
-            && TakeVital(key[prefix.Length..^suffix.Length], number);
+            && TakeVital(key[prefix.Length..^suffix.Length], Milliseconds(number, value.Unit));
     }
 
     bool TakeVital(string name, double value)
@@ -309,6 +354,26 @@ sealed class SpanFacts
         return HttpStatus == number;
     }
 
+    /// <summary>Null where scheme, host or path are not told.</summary>
+    string? Assembled
+    {
+        get
+        {
+            if (_scheme is null || _host is null || Path is not ['/', ..])
+            {
+                return null;
+            }
+            var port = _port is null or "80" or "443" || _host.Contains(':', StringComparison.Ordinal) ? "" : $":{_port}";
+            return $"{_scheme}://{_host}{port}{WithoutQuery(Path)}";
+        }
+    }
+
+    static string WithoutQuery(string address)
+    {
+        var end = address.AsSpan().IndexOfAny('?', '#');
+        return end < 0 ? address : address[..end];
+    }
+
     /// <summary>The column is for counting, so it has neither query nor fragment; one that has them stays an attribute as well.</summary>
     bool SetUrl(in AttributeValue value)
     {
@@ -316,8 +381,7 @@ sealed class SpanFacts
         {
             return false;
         }
-        var end = text.AsSpan().IndexOfAny('?', '#');
-        _url ??= end < 0 ? text : text[..end];
+        _url ??= WithoutQuery(text);
         return _url == text;
     }
 

@@ -100,8 +100,11 @@ sealed class SpanRows(ItemContext context, long shift)
     }
 
     /// <summary>A vital that was measured late belongs to the page load it names as its parent; it is no visit of its own.</summary>
-    static bool IsVital(string op) =>
-        op.StartsWith("ui.interaction.", StringComparison.Ordinal) || op.StartsWith("ui.webvital.", StringComparison.Ordinal);
+    public static bool IsVital(string? op) =>
+        op is not null
+        && (
+            op.StartsWith("ui.interaction.", StringComparison.Ordinal) || op.StartsWith("ui.webvital.", StringComparison.Ordinal)
+        );
 
     static SpanSubject Subject(string op, string? category, string? description, string? url, SpanFacts facts) =>
         new()

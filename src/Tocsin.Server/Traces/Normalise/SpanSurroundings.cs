@@ -13,10 +13,15 @@ static class SpanSurroundings
         var agent = VisitorAgent.Of(facts.UserAgent ?? (facts.Browser is null ? visitor.UserAgent : null));
         var sdk = facts.SdkName ?? known.SdkName;
         // The head of the trace may be another program: its transaction's name is only better than none.
-        var name = NameOf(span, facts, known) ?? context.Transaction;
+        var (name, source) = NameOf(span, facts) ?? (context.Transaction, facts.NameSource);
+        var os = facts.System ?? agent.Os ?? known.Os;
         return new()
         {
-            Transaction = name is null ? null : TransactionName.Of(name, facts.NameSource),
+            // A segment's name is made once, and not again for each span below it.
+            Transaction =
+                !span.IsSegment && known.Transaction is { } made ? made
+                : name is null ? null
+                : TransactionName.Of(name, source),
             TransactionOp = span.IsSegment ? span.Op : known.TransactionOp,
             Service = facts.Service ?? known.Service,
             Platform = facts.Platform ?? known.Platform ?? PlatformOf(sdk),
@@ -29,8 +34,8 @@ static class SpanSurroundings
             User = UserOf(facts, visitor) ?? known.User,
             Browser = facts.Browser ?? agent.Browser ?? known.Browser,
             BrowserVersion = facts.BrowserVersion ?? agent.BrowserVersion ?? known.BrowserVersion,
-            Os = facts.System ?? agent.Os ?? known.Os,
-            Device = facts.Device ?? agent.Device ?? known.Device,
+            Os = os,
+            Device = facts.Device ?? agent.Device ?? known.Device ?? Handheld.Of(os, facts.Model),
             Connection = facts.Connection ?? known.Connection,
             Country = facts.Country?.ToUpperInvariant() ?? known.Country,
             ProfileId = facts.ProfileId ?? known.ProfileId,
@@ -43,20 +48,34 @@ static class SpanSurroundings
     /// A segment's word for itself, or the address where that word says nothing: a method alone, or <c>Pageload</c>, would make one transaction
     /// of all that a server or a site has. Other spans take their segment's name when it came along.
     /// </summary>
-    static string? NameOf(Span span, SpanFacts facts, Surroundings known)
+    static (string? Name, string? Source)? NameOf(Span span, SpanFacts facts)
     {
-        if (!span.IsSegment)
+        if ((facts.Transaction ?? (span.IsSegment ? span.Name : null)) is not { } stated)
         {
-            return known.Transaction ?? facts.Transaction;
+            return null;
         }
-        var stated = facts.Transaction ?? span.Name;
-        return (facts.Route ?? facts.Path) is not { } path ? stated
-            : IsMethod(stated) ? $"{stated} {path}"
-            : facts.NameSource == "url" && stated?.Contains('/', StringComparison.Ordinal) == false ? path
-            : stated;
+        if (!span.IsSegment || SpanRows.IsVital(span.Op))
+        {
+            // Its source, if it states one, is that of its own name.
+            return (stated, null);
+        }
+        var source = facts.NameSource;
+        if ((facts.Route ?? facts.Path) is not { } path)
+        {
+            return (stated, source);
+        }
+        // What ends with the server's pattern was made of it, though OpenTelemetry does not say so.
+        source ??=
+            facts.Route is { } route && (IsMethod(stated) || stated.EndsWith(route, StringComparison.Ordinal)) ? "route" : null;
+        return IsMethod(stated) ? ($"{MethodOf(stated)} {path}", facts.Route is null ? "url" : source)
+            : source == "url" && !stated.Contains('/', StringComparison.Ordinal) ? (path, source)
+            : (stated, source);
     }
 
-    static bool IsMethod(string? name) => name is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS";
+    static bool IsMethod(string name) => MethodOf(name) is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS";
+
+    /// <summary>Some instrumentations say <c>HTTP GET</c>.</summary>
+    static string MethodOf(string name) => name.StartsWith("HTTP ", StringComparison.Ordinal) ? name["HTTP ".Length..] : name;
 
     static string? UserOf(SpanFacts facts, Visitor visitor)
     {
@@ -95,6 +114,8 @@ static class SpanSurroundings
     static bool IsServer(string flavour) =>
         flavour
             is "node"
+                or "node-core"
+                or "elysia"
                 or "express"
                 or "nestjs"
                 or "bun"

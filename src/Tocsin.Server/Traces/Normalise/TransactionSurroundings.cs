@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Tocsin.Protocol.Events;
 using Tocsin.Protocol.Traces;
@@ -31,7 +32,7 @@ static class TransactionSurroundings
             Environment = e.Environment ?? segment.Environment ?? context.Environment,
             Release = e.Release ?? segment.Release ?? context.Release,
             Dist = e.Dist ?? segment.Dist,
-            ServerName = e.Tags.FirstOrDefault(tag => tag.Key == "server_name")?.Value ?? segment.ServerName,
+            ServerName = Tag(e, "server_name") ?? segment.ServerName,
             SdkName = e.Sdk?.Name ?? segment.SdkName,
             SdkVersion = e.Sdk?.Version ?? segment.SdkVersion,
             User = UserKey.Of(e.User),
@@ -39,29 +40,42 @@ static class TransactionSurroundings
             BrowserVersion = Text(e, "browser", "version") ?? segment.BrowserVersion ?? agent.BrowserVersion,
             Os = Text(e, "os", "name") ?? segment.System ?? Text(e, "client_os", "name") ?? agent.Os,
             Device = segment.Device ?? agent.Device ?? (isFrontend ? DeviceOf(e) : null),
-            Connection = segment.Connection ?? Text(e, "device", "connection_type"),
+            Connection =
+                Tag(e, "effectiveConnectionType")
+                ?? segment.Connection
+                ?? Tag(e, "connectionType")
+                ?? Text(e, "device", "connection_type"),
             Country = (
                 e.User?.Geo?["country_code"] is JsonValue code && code.TryGetValue(out string? country)
                     ? country
                     : segment.Country
             )?.ToUpperInvariant(),
             EventId = e.Id?.Value,
-            ProfileId = Id(e, "profile", "profile_id") ?? segment.ProfileId,
-            ReplayId = Id(e, "replay", "replay_id") ?? segment.ReplayId ?? context.ReplayId,
+            ProfileId = Id(Text(e, "profile", "profile_id")) ?? segment.ProfileId,
+            ReplayId = Id(Text(e, "replay", "replay_id") ?? Tag(e, "replayId")) ?? segment.ReplayId ?? context.ReplayId,
             ClientSampleRate = clientRate ?? context.SampleRate ?? segment.SampleRate,
         };
     }
 
+    /// <summary>What a server answered, where the attributes of its own span do not tell; null when nothing does.</summary>
+    public static int? AnswerOf(ErrorEvent e) =>
+        int.TryParse(
+            (e.Contexts?["response"] as JsonObject)?["status_code"]?.ToString()
+                ?? Tag(e, "http.response.status_code")
+                ?? Tag(e, "http.status_code"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var code
+        ) && code is >= 100 and < 600
+            ? code
+            : null;
+
+    static string? Tag(ErrorEvent e, string key) => e.Tags.FirstOrDefault(tag => tag.Key == key)?.Value;
+
     static string? Header(ErrorEvent e) => e.Request?.Headers.FirstOrDefault(header => header.Name == "User-Agent")?.Value;
 
-    /// <summary>Of an app on a phone: the family says which it is.</summary>
-    static string? DeviceOf(ErrorEvent e)
-    {
-        var family = Text(e, "device", "family") ?? Text(e, "device", "model") ?? "";
-        return family.StartsWith("iPad", StringComparison.Ordinal) ? "tablet"
-            : family.StartsWith("iPhone", StringComparison.Ordinal) || Text(e, "os", "name") is "Android" or "iOS" ? "mobile"
-            : null;
-    }
+    static string? DeviceOf(ErrorEvent e) =>
+        Handheld.Of(Text(e, "os", "name"), Text(e, "device", "family") ?? Text(e, "device", "model"));
 
     static string? Text(ErrorEvent e, string context, string key) =>
         e.Contexts?[context] is JsonObject bag
@@ -71,6 +85,5 @@ static class TransactionSurroundings
             ? text
             : null;
 
-    static UInt128? Id(ErrorEvent e, string context, string key) =>
-        EventId.TryParse(Text(e, context, key), out var id) && !id.IsNil ? id.Value : null;
+    static UInt128? Id(string? text) => EventId.TryParse(text, out var id) && !id.IsNil ? id.Value : null;
 }
