@@ -15,16 +15,16 @@ sealed class Glob
     /// <summary>The literals between crossing stars, when the pattern consists of nothing else; then plain searches do.</summary>
     readonly string[]? _pieces;
 
-    /// <summary>The longest literal of any other pattern: a text without it cannot match, and most texts are without it.</summary>
-    readonly string _needle;
-
     Glob(Token[] tokens, bool ignoreCase)
     {
         _tokens = tokens;
         _ignoreCase = ignoreCase;
         _pieces = Pieces(tokens);
-        _needle = Needle(tokens);
+        Needle = LongestLiteral(tokens);
     }
+
+    /// <summary>The pattern's longest literal, or nothing: a text without it cannot match, and most texts are without it.</summary>
+    public string Needle { get; }
 
     public static Glob Text(string pattern, bool ignoreCase = false) => new(Parse(pattern, false, ignoreCase), ignoreCase);
 
@@ -39,9 +39,9 @@ sealed class Glob
 
     // Only in ASCII do the two ways to compare without case agree.
     bool MayMatch(ReadOnlySpan<char> text) =>
-        _needle.Length == 0
+        Needle.Length == 0
         || (_ignoreCase && !Ascii.IsValid(text))
-        || text.Contains(_needle, _ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        || text.Contains(Needle, _ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     bool Search(ReadOnlySpan<char> text, string[] pieces)
     {
@@ -152,7 +152,7 @@ sealed class Glob
         return [.. tokens];
     }
 
-    static string Needle(Token[] tokens)
+    static string LongestLiteral(Token[] tokens)
     {
         var literals = string.Concat(tokens.Select(token => token.Kind == TokenKind.Literal ? token.Literal : '\0'));
         return literals.Split('\0').Where(literal => Ascii.IsValid(literal)).MaxBy(literal => literal.Length) ?? "";

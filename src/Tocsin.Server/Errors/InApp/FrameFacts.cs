@@ -5,6 +5,9 @@ namespace Tocsin.Server.Errors.InApp;
 /// <summary>A frame as the rules see it: texts folded once, although many rules look at them, and only if one does. InApp and Category change as rules apply.</summary>
 sealed class FrameFacts(Frame frame, string? eventPlatform)
 {
+    RuleSieve? _sieve;
+    FrameSigns _signs;
+
     public string Family { get; } = PlatformFamily.Of(frame.Platform ?? eventPlatform);
 
     /// <summary>Lower case, with slashes, and beginning with one so that <c>**/x/**</c> finds a relative path too.</summary>
@@ -17,6 +20,16 @@ sealed class FrameFacts(Frame frame, string? eventPlatform)
         frame.Data?["category"]?.GetValueKind() == System.Text.Json.JsonValueKind.String
             ? frame.Data["category"]!.GetValue<string>()
             : null;
+
+    /// <summary>Kept, because in-app detection and grouping ask the same sieve.</summary>
+    public FrameSigns SignsBy(RuleSieve sieve)
+    {
+        if (_sieve != sieve)
+        {
+            (_sieve, _signs) = (sieve, sieve.SignsOf(this));
+        }
+        return _signs;
+    }
 
     static string? Fold(string? path)
     {

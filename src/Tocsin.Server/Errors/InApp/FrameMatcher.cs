@@ -9,6 +9,12 @@ sealed record FrameMatcher(FrameField Field, string Pattern, bool Negated)
     readonly string? _rooted = Field is FrameField.Path or FrameField.Package && Pattern is not ['/' or '*', ..] ? Pattern : null;
     readonly string[] _families = Field is FrameField.Family ? Pattern.Split(',', StringSplitOptions.TrimEntries) : [];
 
+    /// <summary>Text that the frame's own holds if it matches; empty where that cannot be said.</summary>
+    public string Piece =>
+        Negated || Field is not (FrameField.Path or FrameField.Package or FrameField.Module or FrameField.Function)
+            ? ""
+            : _glob.Needle;
+
     /// <summary>Looks at the exception that owns the stack, not at the frame.</summary>
     public bool IsAboutException => Field is FrameField.Type or FrameField.Value or FrameField.Mechanism;
 

@@ -24,6 +24,12 @@ sealed record StackRule(
     readonly FrameMatcher[] _aboutCaller = [.. Caller];
     readonly FrameMatcher[] _aboutCallee = [.. Callee];
 
+    /// <summary>
+    /// Of the matchers for the frame itself the one that asks for the longest piece of text; null: none asks for more than a character.
+    /// </summary>
+    public FrameMatcher? Wanted { get; } =
+        Matchers.Where(matcher => matcher.Piece.Length > 1).MaxBy(matcher => matcher.Piece.Length);
+
     /// <summary>False when a family matcher alone already excludes frames of this family.</summary>
     public bool MayMatch(string family) =>
         Matchers.All(matcher =>

@@ -12,16 +12,15 @@ sealed class StackRules
     static readonly IReadOnlyList<StackRule> BuiltIn = StackRuleParser.Parse(DefaultRulesV1.Text).Rules;
     static readonly ConcurrentDictionary<string, StackRules> Known = new(StringComparer.Ordinal);
 
-    readonly StackRule[] _frameRules;
-    readonly StackRule[] _groupRules;
-    readonly ConcurrentDictionary<string, StackRule[]> _frameRulesByFamily = new();
-    readonly ConcurrentDictionary<string, StackRule[]> _groupRulesByFamily = new();
+    /// <summary>A frame may name any platform. Beyond so many all rules look at it, which gives the same and takes longer.</summary>
+    const int MostFamilies = 100;
+
+    readonly StackRule[] _all;
+    readonly ConcurrentDictionary<string, RuleSieve> _byFamily = new(StringComparer.Ordinal);
 
     StackRules(IReadOnlyList<StackRule> project, IReadOnlyList<string> errors)
     {
-        StackRule[] all = [.. BuiltIn, .. project];
-        _frameRules = [.. all.Where(rule => rule.ChangesFrames)];
-        _groupRules = [.. all.Where(rule => rule.ChangesGrouping)];
+        _all = [.. BuiltIn, .. project];
         Errors = errors;
     }
 
@@ -64,39 +63,69 @@ sealed class StackRules
     /// <summary>Sets InApp and Category on the facts.</summary>
     public void Classify(FrameFacts[] frames, ExceptionValue? exception)
     {
-        foreach (var rule in RulesFor(frames, _frameRules, _frameRulesByFamily))
+        var sieve = SieveFor(frames);
+        // What a rule changes, the rules behind it see: each match is applied before the next is sought.
+        foreach (var (rule, index) in Matches(sieve, sieve.OfFrames, frames, exception))
         {
-            if (!rule.AppliesTo(exception))
-            {
-                continue;
-            }
-            for (var i = 0; i < frames.Length; i++)
-            {
-                if (rule.Matches(frames, i))
-                {
-                    Apply(rule, frames, i);
-                }
-            }
+            Apply(rule, frames, index);
         }
     }
 
-    /// <summary>The rules that may change which of the frames count, in order.</summary>
-    public IEnumerable<StackRule> GroupingRules(FrameFacts[] frames, ExceptionValue? exception) =>
-        RulesFor(frames, _groupRules, _groupRulesByFamily).Where(rule => rule.AppliesTo(exception));
+    /// <summary>The rules that may change which of the frames count, each with a frame that it matches: by rule, then by frame.</summary>
+    public IReadOnlyList<(StackRule Rule, int Index)> GroupingMatches(FrameFacts[] frames, ExceptionValue? exception)
+    {
+        var sieve = SieveFor(frames);
+        return [.. Matches(sieve, sieve.OfGrouping, frames, exception)];
+    }
+
+    RuleSieve OfAll => field ??= new(_all);
 
     /// <summary>Nearly every stack is of one family, and most rules are about another.</summary>
-    static StackRule[] RulesFor(FrameFacts[] frames, StackRule[] all, ConcurrentDictionary<string, StackRule[]> byFamily)
+    RuleSieve SieveFor(FrameFacts[] frames)
     {
         for (var i = 1; i < frames.Length; i++)
         {
             if (frames[i].Family != frames[0].Family)
             {
-                return all;
+                return OfAll;
             }
         }
-        return frames.Length == 0
-            ? all
-            : byFamily.GetOrAdd(frames[0].Family, static (family, rules) => [.. rules.Where(rule => rule.MayMatch(family))], all);
+        return frames.Length == 0 ? OfAll
+            : _byFamily.TryGetValue(frames[0].Family, out var known) ? known
+            : _byFamily.Count >= MostFamilies ? OfAll
+            : _byFamily.GetOrAdd(
+                frames[0].Family,
+                static (family, rules) => new([.. rules.Where(rule => rule.MayMatch(family))]),
+                _all
+            );
+    }
+
+    static IEnumerable<(StackRule Rule, int Index)> Matches(
+        RuleSieve sieve,
+        SievedRule[] rules,
+        FrameFacts[] frames,
+        ExceptionValue? exception
+    )
+    {
+        var signs = FrameSigns.None;
+        foreach (var frame in frames)
+        {
+            signs |= frame.SignsBy(sieve);
+        }
+        foreach (var (rule, needs) in rules)
+        {
+            if ((signs & needs) != needs || !rule.AppliesTo(exception))
+            {
+                continue;
+            }
+            for (var i = 0; i < frames.Length; i++)
+            {
+                if ((frames[i].SignsBy(sieve) & needs) == needs && rule.Matches(frames, i))
+                {
+                    yield return (rule, i);
+                }
+            }
+        }
     }
 
     static void Apply(StackRule rule, FrameFacts[] frames, int index)

@@ -39,7 +39,7 @@ static class StackTraceStrategy
         }
         var own = Own(stack.Frames, said);
         var facts = looks.Of(stack, platform);
-        var matches = Matches(facts, rules, exception);
+        var matches = rules.GroupingMatches(facts, exception);
         return (View(stack, platform, said, own, facts, matches, true), View(stack, platform, said, own, facts, matches, false));
     }
 
@@ -100,23 +100,6 @@ static class StackTraceStrategy
             seen[0] = seen[0].Without("a single script frame without a function");
         }
         return seen;
-    }
-
-    /// <summary>By rule, then by frame: the order in which they apply.</summary>
-    static List<(StackRule Rule, int Index)> Matches(FrameFacts[] facts, StackRules rules, ExceptionValue? exception)
-    {
-        var matches = new List<(StackRule, int)>();
-        foreach (var rule in rules.GroupingRules(facts, exception))
-        {
-            for (var i = 0; i < facts.Length; i++)
-            {
-                if (rule.Matches(facts, i))
-                {
-                    matches.Add((rule, i));
-                }
-            }
-        }
-        return matches;
     }
 
     static bool IsRecursion(Frame caller, Frame called) =>
