@@ -27,7 +27,20 @@ sealed record GroupingResult
 }
 
 /// <summary>One way to look at the event: <c>app</c>, <c>system</c>, <c>default</c>, <c>custom_fingerprint</c>, <c>checksum</c>, <c>fallback</c>…</summary>
-sealed record Variant(string Name, Component Root, string? Hash)
+sealed record Variant(string Name, Component Root)
 {
-    public bool Contributes => Hash is not null;
+    public bool Contributes => Root.Contributes;
+
+    /// <summary>The values that count.</summary>
+    public IReadOnlyList<string> Leaves => field ??= Root.Leaves();
+
+    /// <summary>
+    /// Of the leaves, unless it is stated; null where the variant does not contribute. Made when somebody asks: of what a fingerprint replaces
+    /// nobody does.
+    /// </summary>
+    public string? Hash
+    {
+        get => Contributes ? field ??= GroupHash.Of(Leaves) : null;
+        init;
+    }
 }

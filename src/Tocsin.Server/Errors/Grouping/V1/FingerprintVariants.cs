@@ -28,13 +28,7 @@ static class FingerprintVariants
         if (!values.Any(FingerprintVariables.IsDefault))
         {
             var root = new Component("fingerprint", true) { Values = values };
-            return (
-                [
-                    new("custom_fingerprint", root, GroupHash.Of(values)),
-                    .. Silenced(variants, "the fingerprint takes precedence"),
-                ],
-                values
-            );
+            return ([new("custom_fingerprint", root), .. Silenced(variants, "the fingerprint takes precedence")], values);
         }
         return ([.. variants.Select(variant => Salted(variant, values))], values);
     }
@@ -43,7 +37,7 @@ static class FingerprintVariants
     {
         var isHash = checksum.Length == 32 && checksum.All(char.IsAsciiHexDigit);
         var root = Component.Leaf("checksum", checksum, isHash ? null : "hashed");
-        return new("checksum", root, isHash ? checksum.ToLowerInvariant() : GroupHash.Of([checksum]));
+        return new("checksum", root) { Hash = isHash ? checksum.ToLowerInvariant() : null };
     }
 
     static string Resolve(string value, ErrorEvent e)
@@ -64,14 +58,13 @@ static class FingerprintVariants
         {
             return variant;
         }
-        var leaves = variant.Root.Leaves().ToArray();
-        string[] spliced = [.. values.SelectMany(value => FingerprintVariables.IsDefault(value) ? leaves : [value])];
+        string[] spliced = [.. values.SelectMany(value => FingerprintVariables.IsDefault(value) ? variant.Leaves : [value])];
         var root = Component.Branch("salted", [new Component("fingerprint", true) { Values = values }, variant.Root]);
-        return new("salted_" + variant.Name, root, GroupHash.Of(spliced));
+        return new("salted_" + variant.Name, root) { Hash = GroupHash.Of(spliced) };
     }
 
     static IEnumerable<Variant> Silenced(IReadOnlyList<Variant> variants, string hint) =>
         variants
             .Where(variant => variant.Name != "fallback")
-            .Select(variant => new Variant(variant.Name, variant.Root.Without(hint), null));
+            .Select(variant => new Variant(variant.Name, variant.Root.Without(hint)));
 }

@@ -46,7 +46,7 @@ static class GroupingV1
     }
 
     // Nothing to go by: all such events of a project share the hash of nothing.
-    static Variant[] Fallback() => [new("fallback", new Component("fallback", true), GroupHash.Of([]))];
+    static Variant[] Fallback() => [new("fallback", new Component("fallback", true))];
 }
 
 /// <summary>What a strategy saw: the whole, and where stacks are involved also the user's own part of it.</summary>

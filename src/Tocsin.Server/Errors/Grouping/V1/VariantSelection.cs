@@ -9,7 +9,7 @@ static class VariantSelection
     {
         if (found.Default is not null)
         {
-            return [Hashed("default", found.Default)];
+            return [new("default", found.Default)];
         }
         var app = found.App!;
         var system = found.System!;
@@ -19,17 +19,20 @@ static class VariantSelection
             app = HasStack(app) ? app : app.Without("has no in-app frames");
             system = HasStack(system) ? system : system.Without("has no frames that count");
         }
-        var appVariant = Hashed("app", app);
-        var systemVariant = Hashed("system", system);
-        if (appVariant.Contributes && appVariant.Hash == systemVariant.Hash)
+        var appVariant = new Variant("app", app);
+        var systemVariant = new Variant("system", system);
+        if (app.Contributes && system.Contributes && AreOneText(appVariant.Leaves, systemVariant.Leaves))
         {
             // Its parts are the app variant's, word for word.
-            systemVariant = new("system", system.Without("hash matches the app variant") with { Children = [] }, null);
+            systemVariant = new("system", system.Without("hash matches the app variant") with { Children = [] });
         }
         return [appVariant, systemVariant];
     }
 
-    static Variant Hashed(string name, Component root) => new(name, root, root.Contributes ? GroupHash.Of(root.Leaves()) : null);
+    /// <summary>Whether their hashes are the same, without making them.</summary>
+    static bool AreOneText(IReadOnlyList<string> some, IReadOnlyList<string> others) =>
+        some.SequenceEqual(others)
+        || (some.Sum(leaf => leaf.Length) == others.Sum(leaf => leaf.Length) && string.Concat(some) == string.Concat(others));
 
     static bool HasStack(Component component) =>
         component.Contributes && (component.Name == "stacktrace" || component.Children.Any(HasStack));
