@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -200,7 +201,13 @@ ref partial struct JsonCursor
     readonly ReadOnlySpan<char> ReadName()
     {
         var buffer = nameToken.Length <= nameBuffer.Length ? nameBuffer : new char[nameToken.Length];
-        return buffer[..(isNameEscaped ? JsonString.Unescape(nameToken, buffer) : Encoding.UTF8.GetChars(nameToken, buffer))];
+        if (isNameEscaped)
+        {
+            return buffer[..JsonString.Unescape(nameToken, buffer)];
+        }
+        // Nearly every name is ASCII, which takes half the time.
+        var isAscii = Ascii.ToUtf16(nameToken, buffer, out var length) == OperationStatus.Done;
+        return buffer[..(isAscii ? length : Encoding.UTF8.GetChars(nameToken, buffer))];
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Protocol.Events;
 using Tocsin.Server.Scrubbing.Patterns;
@@ -174,8 +175,10 @@ sealed class ScrubPass(ScrubRules rules)
 
     JsonValue Scalar(JsonValue value)
     {
-        if (value.TryGetValue(out string? text))
+        // Not TryGetValue, which is looked up anew for each type it is asked for.
+        if (value.GetValueKind() == JsonValueKind.String)
         {
+            var text = value.ToString();
             if (text.Length == 0)
             {
                 return value;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Tocsin.Server.Errors.Normalise;
@@ -132,8 +133,8 @@ static class BagLimits
 
     const int SmallestValue = 24;
 
-    static int ScalarSize(JsonNode? node) =>
-        node is JsonValue scalar && scalar.TryGetValue(out string? text) ? text.Length + 2 : 8;
+    // Not TryGetValue, which is looked up anew for each type it is asked for.
+    static int ScalarSize(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.ToString().Length + 2 : 8;
 }
 
 /// <summary>Size in characters, Depth in levels of objects and lists.</summary>

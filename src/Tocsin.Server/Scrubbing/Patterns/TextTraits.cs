@@ -33,13 +33,13 @@ static class TextLook
     const int Shortest = 7;
     const int LongNumber = 15;
 
-    /// <summary>Without any of these a text has no trait: all marks hold one, and so does what is looked for beside them.</summary>
-    static readonly SearchValues<char> Suspicious = SearchValues.Create("@/\\ -=:0123456789");
-
     static readonly SearchValues<string> Marks = SearchValues.Create(
         ["/home/", "Users/", "Users\\", "-----BEGIN", "Bearer "],
         StringComparison.OrdinalIgnoreCase
     );
+
+    /// <summary>The one mark that holds neither a slash nor a dash.</summary>
+    static readonly SearchValues<string> BlankMark = SearchValues.Create(["Bearer "], StringComparison.OrdinalIgnoreCase);
 
     static readonly SearchValues<string> SecretNames = SearchValues.Create(
         ["passw", "pwd", "secret", "key", "token"],
@@ -52,33 +52,34 @@ static class TextLook
         {
             return TextTraits.None;
         }
-        var span = text.AsSpan();
-        if (!span.ContainsAny(Suspicious))
-        {
-            return TextTraits.None;
-        }
-        var traits = span.Contains('@') ? TextTraits.At : TextTraits.None;
-        if (span.ContainsAny(Marks))
+        var kinds = CharacterLook.At(text);
+        var traits = kinds.HasFlag(CharacterKinds.At) ? TextTraits.At : TextTraits.None;
+        if (HoldsMark(text, kinds))
         {
             traits |= TextTraits.Home | TextTraits.Key | TextTraits.Bearer;
         }
-        if (span.ContainsAny('=', ':') && span.ContainsAny(SecretNames))
+        var hasColon = false;
+        if (kinds.HasFlag(CharacterKinds.Colon))
         {
-            traits |= TextTraits.Assignment;
+            traits |= text.AsSpan().ContainsAny(SecretNames) ? TextTraits.Assignment : TextTraits.None;
+            hasColon = text.Contains(':');
         }
-        var digit = span.IndexOfAnyInRange('0', '9');
-        return digit >= 0 ? traits | Digits(text, digit)
-            : span.Contains(':') ? traits | TextTraits.Address
+        return kinds.HasFlag(CharacterKinds.Digit) ? traits | Digits(text, kinds, hasColon)
+            : hasColon ? traits | TextTraits.Address
             : traits;
     }
 
-    static TextTraits Digits(string text, int first)
+    static bool HoldsMark(string text, CharacterKinds kinds) =>
+        (kinds & (CharacterKinds.Slash | CharacterKinds.Backslash | CharacterKinds.Dash)) != 0
+            ? text.AsSpan().ContainsAny(Marks)
+            : kinds.HasFlag(CharacterKinds.Blank) && text.AsSpan().ContainsAny(BlankMark);
+
+    static TextTraits Digits(string text, CharacterKinds kinds, bool hasColon)
     {
-        var traits =
-            text.AsSpan(first).ContainsAny('.', ':') || text.Contains(':', StringComparison.Ordinal)
-                ? TextTraits.Address
-                : TextTraits.None;
-        traits |= HasDashes(text, first) ? TextTraits.DashedDigits : TextTraits.None;
+        var first = text.AsSpan().IndexOfAnyInRange('0', '9');
+        var isAddress = hasColon || (kinds.HasFlag(CharacterKinds.Dot) && text.AsSpan(first).Contains('.'));
+        var traits = isAddress ? TextTraits.Address : TextTraits.None;
+        traits |= kinds.HasFlag(CharacterKinds.Dash) && HasDashes(text, first) ? TextTraits.DashedDigits : TextTraits.None;
         if (text.Length - first < LongNumber && !text.AsSpan().ContainsAnyInRange('A', 'Z'))
         {
             return traits;
