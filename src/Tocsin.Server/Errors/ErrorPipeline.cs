@@ -129,7 +129,7 @@ sealed class ErrorPipeline(ErrorMeter meter, IssueIntake issues) : IItemPipeline
             Grouping = draft.Grouping,
             EventId = e.Id,
             Timestamp = row.Timestamp,
-            Body = StoredEvent.Write(e, draft.Grouping),
+            Written = StoredEvent.Write(e, draft.Grouping),
             Row = row,
             Sighting = new()
             {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors.Grouping;
@@ -10,6 +11,7 @@ sealed class PreparedError(ItemContext context) : PreparedItem(context)
 {
     ErrorEvent? _event;
     GroupingResult? _grouping;
+    byte[]? _pooled;
 
     /// <summary>Only until the item is packed.</summary>
     public required ErrorEvent Event
@@ -25,10 +27,20 @@ sealed class PreparedError(ItemContext context) : PreparedItem(context)
         init => _grouping = value;
     }
 
+    /// <summary>The body, in an array of the shared pool that goes back when the item is packed.</summary>
+    public required ArraySegment<byte> Written
+    {
+        init => (_pooled, Body) = (value.Array, value);
+    }
+
     public override void LetGo()
     {
         base.LetGo();
-        (_event, _grouping) = (null, null);
+        if (_pooled is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_pooled);
+        }
+        (_event, _grouping, _pooled) = (null, null, null);
     }
 }
 

@@ -19,7 +19,8 @@ static class StoredEvent
     static ArrayBufferWriter<byte>? _output;
     const int LargestKept = 1 << 20;
 
-    public static byte[] Write(ErrorEvent e, GroupingResult grouping)
+    /// <summary>In an array of the shared pool, for a body is needed only until it is packed; whoever asked gives it back.</summary>
+    public static ArraySegment<byte> Write(ErrorEvent e, GroupingResult grouping)
     {
         if (_output is null || _output.Capacity > LargestKept)
         {
@@ -43,7 +44,10 @@ static class StoredEvent
         }
         output.Write("}}"u8);
         // The event's own closing brace makes room for what follows it.
-        return [.. output.WrittenSpan[..(written - 1)], .. output.WrittenSpan[written..]];
+        var body = ArrayPool<byte>.Shared.Rent(output.WrittenCount - 1);
+        output.WrittenSpan[..(written - 1)].CopyTo(body);
+        output.WrittenSpan[written..].CopyTo(body.AsSpan(written - 1));
+        return new(body, 0, output.WrittenCount - 1);
     }
 
     /// <summary>The <c>grouping</c> object as <see cref="GroupingFormat"/> writes it; null when the body holds none.</summary>

@@ -24,7 +24,14 @@ static class PayloadFrame
 
     /// <param name="record">What to write.</param>
     /// <param name="pack">False: columns and body stay plain, because they are compressed with others.</param>
-    public static byte[] Write(PayloadRecord record, bool pack = true)
+    public static byte[] Write(PayloadRecord record, bool pack = true) => Write(record, static frame => frame.ToArray(), pack);
+
+    /// <param name="record">What to write.</param>
+    /// <param name="keep">Makes of the frame, which is lent, what lasts.</param>
+    public static ReadOnlyMemory<byte> Write(PayloadRecord record, Func<ReadOnlySpan<byte>, ReadOnlyMemory<byte>> keep) =>
+        Write(record, keep, pack: true);
+
+    static T Write<T>(PayloadRecord record, Func<ReadOnlySpan<byte>, T> keep, bool pack)
     {
         var room = ArrayPool<byte>.Shared.Rent(HeaderLength + record.Columns.Length + record.Body.Length);
         try
@@ -48,7 +55,7 @@ static class PayloadFrame
             BinaryPrimitives.WriteInt32LittleEndian(frame[60..], body);
             BinaryPrimitives.WriteInt32LittleEndian(frame[64..], record.Body.Length);
             BinaryPrimitives.WriteUInt32LittleEndian(frame[8..], Crc32C.Of(frame[LeadLength..]));
-            return frame.ToArray();
+            return keep(frame);
         }
         finally
         {

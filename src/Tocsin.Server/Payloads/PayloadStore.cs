@@ -88,24 +88,22 @@ sealed class PayloadStore : IDisposable
     /// <summary>Writes the frames one after the other into one segment and makes them durable with one sync.</summary>
     /// <param name="position">Of the journal behind them.</param>
     /// <exception cref="IOException">Nothing of it counts; the next append begins a new segment.</exception>
-    public PayloadAppend Append(int day, long position, IReadOnlyList<byte[]> frames)
+    public PayloadAppend Append(int day, long position, IReadOnlyList<ReadOnlyMemory<byte>> frames)
     {
         if (_current is null || day != _day || _end >= _segmentBytes)
         {
             Begin(day);
         }
         var locations = new PayloadLocation[frames.Count];
-        var parts = new ReadOnlyMemory<byte>[frames.Count];
         var offset = _end;
         for (var i = 0; i < frames.Count; i++)
         {
-            parts[i] = frames[i];
             locations[i] = new(_day, _segment, offset, frames[i].Length);
             offset += frames[i].Length;
         }
         try
         {
-            _current!.Write(_end, parts);
+            _current!.Write(_end, frames);
             _current.Sync();
         }
         catch (IOException)

@@ -29,6 +29,9 @@ sealed class Batch(long previous, int day)
 
     /// <summary>What the unpacked records lie in.</summary>
     public BodyArena Bodies { get; } = new();
+
+    /// <summary>What the packed items lie in, until the metadata is committed.</summary>
+    public BodyArena Frames { get; } = new();
     public List<BatchItem> Items { get; } = [];
 
     /// <summary>Counted by others: the gateway's refusals, clients' reports.</summary>
@@ -130,5 +133,14 @@ sealed class Batch(long previous, int day)
     {
         Unpacked.Clear();
         Bodies.Dispose();
+    }
+
+    public void ReleaseFrames()
+    {
+        foreach (var item in Items)
+        {
+            item.Frame = null;
+        }
+        Frames.Dispose();
     }
 }

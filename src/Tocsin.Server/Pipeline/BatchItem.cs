@@ -34,8 +34,8 @@ sealed class BatchItem
     public IItemPipeline? Pipeline { get; set; }
     public PreparedItem? Prepared { get; set; }
 
-    /// <summary>What goes to the payload segments; null: nothing is kept.</summary>
-    public byte[]? Frame { get; set; }
+    /// <summary>What goes to the payload segments, see <see cref="Batch.Frames"/>; null: nothing is kept.</summary>
+    public ReadOnlyMemory<byte>? Frame { get; set; }
     public PayloadLocation Location { get; set; }
 
     public long Position => Record.Position;
@@ -60,7 +60,7 @@ sealed class BatchItem
         Frame = null;
     }
 
-    public void Quarantine(string reason, byte[] frame, string? error = null)
+    public void Quarantine(string reason, ReadOnlyMemory<byte> frame, string? error = null)
     {
         Outcome = Outcome.Quarantined(reason);
         Frame = frame;

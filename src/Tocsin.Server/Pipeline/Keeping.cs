@@ -17,7 +17,7 @@ sealed class Keeping(PayloadStore payloads)
                 Columns = RowFormat.Write(batch.Outcomes),
             }
         );
-        batch.Kept = payloads.Append(batch.Day, batch.Position, [.. kept.Select(item => item.Frame!), end]);
+        batch.Kept = payloads.Append(batch.Day, batch.Position, [.. kept.Select(item => item.Frame!.Value), end]);
         for (var i = 0; i < kept.Count; i++)
         {
             kept[i].Location = batch.Kept.Locations[i];

@@ -46,9 +46,9 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
     public void Prepare(Batch batch)
     {
         var items = batch.Unpacked.SelectMany(record => record.Items).Where(item => item.Item.IsAccepted).ToList();
-        Parallel.ForEach(items, DigestionThreads.Division, Prepare);
-        PrepareAgain(items);
-        batch.Items.AddRange(items.Where(item => item.Item.IsAccepted).SelectMany(item => Raised(item.Item)));
+        Parallel.ForEach(items, DigestionThreads.Division, item => Prepare(item, batch.Frames));
+        PrepareAgain(items, batch.Frames);
+        batch.Items.AddRange(items.Where(item => item.Item.IsAccepted).SelectMany(item => Raised(item.Item, batch.Frames)));
         batch.ReleaseBodies();
     }
 
@@ -56,7 +56,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
     /// Items tell about each other. The order in which threads came to them must not show in what is stored: all ask before any tells, and
     /// the few that a later answer changes are prepared once more.
     /// </summary>
-    void PrepareAgain(IReadOnlyList<UnpackedItem> items)
+    void PrepareAgain(IReadOnlyList<UnpackedItem> items, BodyArena frames)
     {
         foreach (var unpacked in items)
         {
@@ -69,7 +69,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
             unpacked =>
             {
                 unpacked.Item.Reopen();
-                Prepare(unpacked);
+                Prepare(unpacked, frames);
             }
         );
     }
@@ -125,7 +125,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         return new() { Items = [new(item, null, default)] };
     }
 
-    void Prepare(UnpackedItem unpacked)
+    void Prepare(UnpackedItem unpacked, BodyArena frames)
     {
         var (item, context, payload) = unpacked;
         item.Context = context;
@@ -155,7 +155,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         switch (item.Prepared.Outcome.Kind)
         {
             case OutcomeKind.Accepted:
-                item.Frame = Pack(item.Prepared);
+                item.Frame = Pack(item.Prepared, frames);
                 break;
             case OutcomeKind.Quarantined:
                 item.Quarantine(item.Prepared.Outcome.Reason, QuarantineFrame.OfItem(context!, payload));
@@ -166,7 +166,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         }
     }
 
-    static IEnumerable<BatchItem> Raised(BatchItem item) =>
+    static IEnumerable<BatchItem> Raised(BatchItem item, BodyArena frames) =>
         item.Prepared!.Raised.Select(raised => new BatchItem
         {
             Record = item.Record,
@@ -178,10 +178,10 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
             Context = item.Context,
             Pipeline = item.Pipeline,
             Prepared = raised,
-            Frame = Pack(raised),
+            Frame = Pack(raised, frames),
         });
 
-    static byte[]? Pack(PreparedItem prepared)
+    static ReadOnlyMemory<byte>? Pack(PreparedItem prepared, BodyArena frames)
     {
         if (prepared.Row is null && prepared.Spans.Count == 0 && prepared.Body.IsEmpty)
         {
@@ -200,7 +200,8 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
                     : prepared.Row is null ? default
                     : RowFormat.Write(prepared.Row),
                 Body = prepared.Body,
-            }
+            },
+            frames.Keep
         );
         prepared.LetGo();
         return frame;

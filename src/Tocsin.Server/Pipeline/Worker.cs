@@ -122,6 +122,7 @@ sealed partial class Worker(
             await StepAsync("sort", () => sorting.SortAsync(batch, CancellationToken.None));
             await StepAsync("keep", () => ComputeAsync(() => keeping.Keep(batch)));
         } while (!await CommitMetadataAsync(batch));
+        batch.ReleaseFrames();
         await StepAsync("commit_telemetry", () => telemetry.ApplyAsync(batch.ToTelemetry(), CancellationToken.None));
         await StepAsync("release", () => ReleaseAsync(batch));
         health.Finished(batch);

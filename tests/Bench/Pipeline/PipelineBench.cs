@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using Bench.Load;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -68,22 +69,23 @@ static class PipelineBench
             .BuildServiceProvider();
         var worker = services.GetServices<IHostedService>().OfType<Worker>().Single();
 
-        using var steps = new StepSums("tocsin.errors.step");
-        using var worked = new StepSums("tocsin.pipeline.step.duration");
+        using var steps = new StepSums("tocsin.errors.step", withProcessor: false);
+        using var worked = new StepSums("tocsin.pipeline.step.duration", withProcessor: true);
         var (cpu, started, collected) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
-        var allocated = GC.GetTotalAllocatedBytes();
+        var (allocated, compiling) = (GC.GetTotalAllocatedBytes(), JitInfo.GetCompilationTime());
         await worker.StartAsync(CancellationToken.None);
         while (journal.State.Released < journal.End)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
         var (elapsed, used) = (Stopwatch.GetElapsedTime(started), Environment.CpuUsage.TotalTime - cpu);
+        compiling = JitInfo.GetCompilationTime() - compiling;
         await worker.StopAsync(CancellationToken.None);
         Print(services.GetRequiredService<PipelineHealth>(), elapsed, used, GC.GetTotalPauseDuration() - collected);
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(GC.GetTotalAllocatedBytes() - allocated) / Events:N0} bytes allocated per event, collections: {GC.CollectionCount(0)} · {GC.CollectionCount(1)} · {GC.CollectionCount(2)}"
+                $"{(GC.GetTotalAllocatedBytes() - allocated) / Events:N0} bytes allocated per event, collections: {GC.CollectionCount(0)} · {GC.CollectionCount(1)} · {GC.CollectionCount(2)}; of the CPU {compiling.TotalMicroseconds / Events:N0} µs per event compiled the code"
             )
         );
         if (inTurn)

@@ -136,7 +136,7 @@ public sealed class PayloadStoreTests : IDisposable
         var noise = new byte[40_000];
         new Random(3).NextBytes(noise);
         var frames = Enumerable.Range(1, 9).Select(position => Frame(position, Convert.ToBase64String(noise))).ToArray();
-        var locations = store.Append(Day, 0, frames).Locations;
+        var locations = store.Append(Day, 0, [.. frames]).Locations;
         store.Append(Day + 1, 0, [Frame(10, "next day")]);
         var before = store.BytesOf(Day);
 
@@ -328,7 +328,7 @@ public sealed class PayloadStoreTests : IDisposable
     static IReadOnlyList<PayloadLocation> FillDay(PayloadStore store)
     {
         var frames = Enumerable.Range(1, 100).Select(position => Frame(position, BodyOf(position))).ToArray();
-        var locations = store.Append(Day, 0, frames).Locations;
+        var locations = store.Append(Day, 0, [.. frames]).Locations;
         store.Append(Day + 1, 0, [Frame(1_000, "next day")]);
         return locations;
     }

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Tocsin.Server.Gateway.Bodies;
 
 /// <summary>
-/// Where decoded bodies lie that are needed together and go together. A batch holds a thousand: more than a pool of arrays keeps for the next
-/// one, and enough to be carried through the collector's generations if each were an array of its own. Any thread may add.
+/// Where decoded or packed bodies lie that are needed together and go together. A batch holds a thousand: more than a pool of arrays keeps
+/// for the next one, and enough to be carried through the collector's generations if each were an array of its own. Any thread may add.
 /// </summary>
 sealed class BodyArena : IDisposable
 {
