@@ -1,10 +1,12 @@
+using Tocsin.Server.Metadata;
+
 namespace Tocsin.Server.Hosting;
 
 /// <summary>
 /// Gives memory back when the server comes to rest. The start and every burst of events leave a heap that is mostly empty; the collector
 /// would keep it until the next burst, which on a small machine is memory that its neighbours could use.
 /// </summary>
-sealed class Settling(TimeProvider time) : BackgroundService
+sealed class Settling(TimeProvider time, MetadataDb metadata) : BackgroundService
 {
     static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
 
@@ -24,6 +26,7 @@ sealed class Settling(TimeProvider time) : BackgroundService
             if (now - allocated < Quiet && now - settled > Worthwhile)
             {
                 GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                metadata.LetGo();
                 NativeHeap.LetGo();
                 EngineCode.LetGo();
                 settled = now;

@@ -12,7 +12,9 @@ namespace Tocsin.Server.Metadata;
 sealed class ValueRows
 {
     const int MaxParameters = 240;
-    const int MaxCharacters = 128 << 10;
+
+    /// <summary>As text in memory less than what the collector keeps among the large objects, which are collected with everything else only.</summary>
+    const int MaxCharacters = 32 << 10;
 
     readonly List<Chunk> _full = [];
     Chunk _open = new();

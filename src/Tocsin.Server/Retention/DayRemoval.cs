@@ -74,10 +74,12 @@ sealed class DayRemoval(
 
     Task DropIndexAsync(long day, RowKinds kinds, CancellationToken cancellation)
     {
+        // Word for word as the index has it.
+        const string Kind = "CASE WHEN issue_id = 0 THEN 0 ELSE 1 END";
         var which = (kinds & (RowKinds.Events | RowKinds.Spans)) switch
         {
-            RowKinds.Events => " AND issue_id > 0",
-            RowKinds.Spans => " AND issue_id = 0",
+            RowKinds.Events => $" AND {Kind} = 1",
+            RowKinds.Spans => $" AND {Kind} = 0",
             RowKinds.None => " AND 1 = 0",
             _ => "",
         };

@@ -72,6 +72,27 @@ public class MetadataDbTests
     }
 
     [Fact]
+    public async Task Idle_connections_to_SQLite_can_be_let_go_and_come_back_when_they_are_needed()
+    {
+        await using var metadata = await TestMetadata.CreateAsync();
+        Assert.SkipWhen(metadata.Db.IsPostgres, "SQLite only");
+        string log;
+        await using (var connection = await metadata.Db.OpenAsync(CancellationToken.None))
+        {
+            log = connection.DataSource + "-wal";
+        }
+        File.Exists(log).ShouldBeTrue("a connection waits in the pool");
+
+        metadata.Db.LetGo();
+
+        // Whoever closes the last one takes the log with him.
+        File.Exists(log).ShouldBeFalse();
+        await metadata.Db.WriteAsync(transaction => Changes.NoteAsync(transaction, "test"), CancellationToken.None);
+        await using var again = await metadata.Db.OpenAsync(CancellationToken.None);
+        (await Changes.NumberAsync(again, "test")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_newer_of_the_two_SQLite_libraries_is_in_use()
     {
         await using var metadata = await TestMetadata.CreateAsync();

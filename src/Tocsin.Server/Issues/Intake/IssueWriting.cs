@@ -70,6 +70,7 @@ static class IssueWriting
     )
     {
         var counts = new ValueRows();
+        var firsts = new ValueRows();
         var looks = new ValueRows();
         var environments = new ValueRows();
         foreach (var tally in tallies)
@@ -79,10 +80,6 @@ static class IssueWriting
                 tally.Id,
                 tally.Items.Count,
                 tally.NewUsers,
-                tally.IsOldest,
-                earliest.Timestamp,
-                earliest.EventId?.High ?? 0,
-                earliest.EventId?.Low ?? 0,
                 tally.IsNewest,
                 latest.Timestamp,
                 latest.EventId?.High ?? 0,
@@ -90,6 +87,11 @@ static class IssueWriting
                 latest.Sighting!.IsUnhandled,
                 before?.Merges ?? 0
             );
+            // Apart, because an index on the first time would be written anew with every count.
+            if (tally.IsOldest)
+            {
+                firsts.Add(tally.Id, earliest.Timestamp, earliest.EventId?.High ?? 0, earliest.EventId?.Low ?? 0);
+            }
             if (before is not null)
             {
                 AddLooks(looks, tally, before, tally.LooksOf(latest));
@@ -112,14 +114,10 @@ static class IssueWriting
         var counted = await counts.ExecuteAsync(
             transaction,
             """
-            WITH seen (s_id, s_times, s_users, s_oldest, s_first, s_first_high, s_first_low, s_newest, s_last, s_last_high, s_last_low,
-                s_unhandled, s_merges) AS (VALUES {rows})
+            WITH seen (s_id, s_times, s_users, s_newest, s_last, s_last_high, s_last_low, s_unhandled, s_merges) AS (VALUES {rows})
             UPDATE issues SET
                 times_seen = times_seen + s_times,
                 user_count = user_count + s_users,
-                first_seen = CASE WHEN s_oldest = 1 THEN s_first ELSE first_seen END,
-                first_event_high = CASE WHEN s_oldest = 1 THEN s_first_high ELSE first_event_high END,
-                first_event_low = CASE WHEN s_oldest = 1 THEN s_first_low ELSE first_event_low END,
                 last_seen = CASE WHEN s_newest = 1 THEN s_last ELSE last_seen END,
                 last_event_high = CASE WHEN s_newest = 1 THEN s_last_high ELSE last_event_high END,
                 last_event_low = CASE WHEN s_newest = 1 THEN s_last_low ELSE last_event_low END,
@@ -132,6 +130,15 @@ static class IssueWriting
         {
             throw new StaleBatchException("An issue was merged, unmerged or deleted meanwhile.");
         }
+        await firsts.ExecuteAsync(
+            transaction,
+            """
+            WITH earliest (s_id, s_first, s_first_high, s_first_low) AS (VALUES {rows})
+            UPDATE issues SET first_seen = s_first, first_event_high = s_first_high, first_event_low = s_first_low
+            FROM earliest WHERE issues.id = s_id
+            """,
+            cancellation
+        );
         await looks.ExecuteAsync(
             transaction,
             """
