@@ -84,8 +84,8 @@ public sealed record EventTag(string Key, string? Value);
 /// One field that was set aside, shortened or replaced. Path is dotted from the event's root
 /// (<c>exception.values.0.stacktrace.frames.3.lineno</c>). Kind is a Sentry error kind: <c>invalid_data</c>,
 /// <c>value_too_long</c>, <c>missing_attribute</c>, <c>invalid_attribute</c>, <c>past_timestamp</c>, <c>future_timestamp</c>,
-/// <c>clock_drift</c>, or for a remark without error the empty string. Value: the original as JSON text; of a longer one a JSON string
-/// with its first 1 024 characters. Length: the original length in characters. Rule: what replaced it (<c>!limit</c>, <c>@password:filter</c>).
+/// <c>clock_drift</c>, or for a remark without error the empty string. Value: the original as JSON text; of a longer or a deep one a
+/// JSON string with its first 1 024 characters. Length: the original length in characters. Rule: what replaced it (<c>!limit</c>, <c>@password:filter</c>).
 /// Remark: Sentry's letter (<c>s</c> substituted, <c>x</c> removed, <c>m</c> masked, <c>a</c> annotated).
 /// </summary>
 public sealed record FieldNote(

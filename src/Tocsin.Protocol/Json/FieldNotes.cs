@@ -15,6 +15,15 @@ sealed class FieldNotes
     const int Most = 200;
     const int LongestValue = 1024;
 
+    /// <summary>As JSON text; each of its characters may be an escape of six.</summary>
+    const int LongestText = 6 * LongestValue + 2;
+
+    /// <summary>Of objects and lists in a value: it stands in the event at the end of its path, and with that must not be too deep for a reader.</summary>
+    const int DeepestValue = 16;
+
+    /// <summary>Names are as long as a client likes, and stand in the path of every note below them.</summary>
+    const int LongestPath = 1024;
+
     readonly List<FieldNote> notes = [];
     Step[] steps = new Step[16];
     int leftOut;
@@ -54,7 +63,11 @@ sealed class FieldNotes
             }
             else
             {
-                path.Append(step.Name ?? Encoding.UTF8.GetString(json.Slice(step.Start, step.Length)));
+                path.Append(step.Name ?? Encoding.UTF8.GetString(json.Slice(step.Start, Math.Min(step.Length, LongestPath))));
+            }
+            if (path.Length >= LongestPath)
+            {
+                return path.ToString(0, LongestPath);
             }
         }
         return path.ToString();
@@ -63,15 +76,15 @@ sealed class FieldNotes
     /// <param name="value">The original as JSON text.</param>
     public void Add(string path, string kind, string value, string reason)
     {
-        var cut = value.Length <= LongestValue ? value : JsonSerializer.Serialize(Start(value));
-        Add(new FieldNote(path, kind, cut, value.Length > LongestValue ? value.Length : null, Reason: reason));
+        var isCut = value.Length > LongestValue;
+        Add(new FieldNote(path, kind, isCut ? Begun(value) : value, isCut ? value.Length : null, Reason: reason));
     }
 
     public void Add(FieldNote note)
     {
         if (notes.Count < Most)
         {
-            notes.Add(note);
+            notes.Add(note.Value is { } value && !Fits(value) ? note with { Value = Begun(value) } : note);
         }
         else
         {
@@ -90,8 +103,43 @@ sealed class FieldNotes
         return notes;
     }
 
-    static string Start(string value) =>
-        value[..(char.IsHighSurrogate(value[LongestValue - 1]) ? LongestValue - 1 : LongestValue)];
+    /// <summary>The value's beginning, as a JSON string.</summary>
+    static string Begun(string value)
+    {
+        var length = Math.Min(value.Length, LongestValue);
+        length -= length > 0 && char.IsHighSurrogate(value[length - 1]) ? 1 : 0;
+        return JsonSerializer.Serialize(value[..length]);
+    }
+
+    static bool Fits(string value) =>
+        value is ['"', ..] ? value.Length <= LongestText : value.Length <= LongestValue && !IsDeep(value);
+
+    static bool IsDeep(string json)
+    {
+        var depth = 0;
+        var isQuoted = false;
+        for (var i = 0; i < json.Length; i++)
+        {
+            var letter = json[i];
+            if (isQuoted && letter == '\\')
+            {
+                i++;
+            }
+            else if (letter == '"')
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (!isQuoted && letter is '[' or '{' && ++depth > DeepestValue)
+            {
+                return true;
+            }
+            else if (!isQuoted && letter is ']' or '}')
+            {
+                depth--;
+            }
+        }
+        return false;
+    }
 
     readonly record struct Step(string? Name, int Start, int Length, int Index);
 }

@@ -14,6 +14,9 @@ static class StoredEvent
 {
     const string Key = "_tocsin";
 
+    /// <summary>What a client sent, and what is noted of it, may be as deep as it likes; it is passed over.</summary>
+    internal static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
     /// <summary>A body grows to several times what was received before it is packed; a buffer for each event would be garbage at once.</summary>
     [ThreadStatic]
     static ArrayBufferWriter<byte>? _output;
@@ -53,7 +56,7 @@ static class StoredEvent
     /// <summary>The <c>grouping</c> object as <see cref="GroupingFormat"/> writes it; null when the body holds none.</summary>
     public static JsonObject? ReadGrouping(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body);
+        var reader = new Utf8JsonReader(body, AnyDepth);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

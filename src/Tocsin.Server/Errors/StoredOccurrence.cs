@@ -17,7 +17,7 @@ static class StoredOccurrence
     /// <summary>Null: the event was sent by a client.</summary>
     public static JsonObject? Read(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body);
+        var reader = new Utf8JsonReader(body, StoredEvent.AnyDepth);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

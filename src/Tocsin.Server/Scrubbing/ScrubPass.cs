@@ -16,6 +16,9 @@ sealed class ScrubPass(ScrubRules rules)
     /// <summary>An event of nothing but secrets must not become one of nothing but notes.</summary>
     const int MostNotes = 250;
 
+    /// <summary>A name may be as long as the event, and stands in the path of every note below it.</summary>
+    const int LongestPath = 1024;
+
     readonly List<string> _path = [];
     List<FieldNote>? _notes;
 
@@ -244,7 +247,7 @@ sealed class ScrubPass(ScrubRules rules)
             return;
         }
         var path = string.Join('.', name is null ? _path : [.. _path, name]);
-        _notes.Add(new(path, "", Length: length, Rule: rule, Remark: "s"));
+        _notes.Add(new(path.Length <= LongestPath ? path : path[..LongestPath], "", Length: length, Rule: rule, Remark: "s"));
     }
 
     static readonly string[] Indices =

@@ -68,6 +68,35 @@ public class MalformedFieldTests
     }
 
     [Fact]
+    public void A_deep_value_is_kept_by_its_beginning()
+    {
+        var deep = new string('[', 17) + new string(']', 17);
+        Read($$"""{"user":{{deep}}}""").OnlyNote().Value.ShouldBe($"\"{deep}\"");
+        var flat = "[" + string.Join(',', Enumerable.Repeat("[]", 50)) + "]";
+        Read($$"""{"user":{{flat}}}""").OnlyNote().Value.ShouldBe(flat);
+    }
+
+    [Fact]
+    public void What_a_client_says_it_removed_is_no_deeper_and_no_longer()
+    {
+        var deep = new string('[', 500) + new string(']', 500);
+        Note(deep).Value.ShouldBe($"\"{deep}\"");
+        Note($"[{new string('1', 50_000)}]").Value!.Length.ShouldBe(1026);
+
+        static FieldNote Note(string value) => Read("{\"_meta\":{\"user\":{\"\":{\"val\":" + value + "}}}}").OnlyNote();
+    }
+
+    [Fact]
+    public void A_name_without_end_is_told_by_its_beginning()
+    {
+        var deep = new string('[', 60) + new string(']', 60);
+        var vars = $"{{\"{new string('x', 100_000)}\":{deep}}}";
+        var read = Read($$"""{"{{new string('é', 5000)}}":1,"stacktrace":[{"vars":{{vars}} }]}""");
+        read.Notes.Count.ShouldBe(2);
+        read.Notes.ShouldAllBe(note => note.Path.Length <= 1024);
+    }
+
+    [Fact]
     public void Countless_faults_make_a_bounded_number_of_notes()
     {
         var read = Read($$"""{"breadcrumbs":[{{string.Join(',', Enumerable.Repeat("7", 1000))}}]}""");

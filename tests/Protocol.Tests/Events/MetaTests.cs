@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Tocsin.Protocol.Events;
 using static Protocol.Tests.Events.Reading;
 
@@ -58,6 +59,31 @@ public class MetaTests
             """.ReplaceLineEndings("")
         );
         Read(json).Notes.ShouldBe(notes);
+    }
+
+    /// <summary>What readers elsewhere take is 64 levels.</summary>
+    [Theory]
+    [InlineData(70)]
+    [InlineData(2000)]
+    public void A_name_full_of_dots_makes_no_deep_tree(int dots)
+    {
+        var name = string.Concat(Enumerable.Repeat("a.", dots))[..^1];
+        var notes = new FieldNote[] { new($"tags.{name}", "value_too_long", Length: 300), new("extra.a.b", "invalid_data") };
+        var json = EventWriter.Write(new ErrorEvent { Notes = notes });
+        JsonDocument.Parse(json).Dispose();
+        var read = Read(json).Notes;
+        read[1].ShouldBe(notes[1]);
+        notes[0].Path.ShouldStartWith(read[0].Path);
+        read[0].Path.Length.ShouldBeGreaterThan(Math.Min(notes[0].Path.Length, 1000) - 1);
+    }
+
+    [Fact]
+    public void What_lay_too_deep_is_still_told_when_the_event_is_read_again()
+    {
+        var read = Read($$"""{"extra":{{new string('[', 80)}}{{new string(']', 80)}}}""");
+        var json = EventWriter.Write(read);
+        JsonDocument.Parse(json).Dispose();
+        Read(json).OnlyNote().ShouldBe(read.OnlyNote());
     }
 
     [Fact]

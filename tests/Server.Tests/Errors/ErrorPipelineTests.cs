@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text;
+using System.Text.Json;
 using Tocsin.Protocol;
 using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors;
@@ -59,6 +60,32 @@ public class ErrorPipelineTests
         grouping["variants"]![0]!["component"].ShouldBeNull("the parts are found again from the event");
         var explained = GroupingExplanation.Of(stored, grouping, ProjectOptions.Default)!;
         explained["variants"]![0]!["component"]!["id"]!.GetValue<string>().ShouldBe("exception");
+    }
+
+    [Theory]
+    [InlineData("extra")]
+    [InlineData("user")]
+    [InlineData("breadcrumbs")]
+    [InlineData("request")]
+    [InlineData("unheard_of")]
+    public void A_client_that_nests_without_end_has_an_event_that_any_reader_takes(string attribute)
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"data\":", 100)) + "1" + new string('}', 100);
+        var body = SomeErrors.Prepared($$"""{"message":"m","{{attribute}}":{{deep}}}""").Body;
+        JsonDocument.Parse(body).Dispose();
+        StoredEvent.ReadGrouping(body.Span).ShouldNotBeNull();
+    }
+
+    /// <summary>Bodies of earlier releases hold what was set aside as deep as it was sent.</summary>
+    [Fact]
+    public void What_is_ours_is_found_behind_anything()
+    {
+        var deep = new string('[', 200) + new string(']', 200);
+        var body = Encoding.UTF8.GetBytes(
+            $$"""{"_meta":{{deep}},"_tocsin":{"grouping":{"hashes":["a"]},"occurrence":{"type":"x"} } }"""
+        );
+        StoredEvent.ReadGrouping(body)!["hashes"]![0]!.GetValue<string>().ShouldBe("a");
+        StoredOccurrence.Read(body)!["type"]!.GetValue<string>().ShouldBe("x");
     }
 
     [Fact]

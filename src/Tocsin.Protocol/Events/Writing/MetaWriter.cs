@@ -93,13 +93,16 @@ static class MetaWriter
     /// <summary>One field of the event.</summary>
     sealed class MetaNode
     {
+        /// <summary>Names may hold dots, so a path can have more steps than fields. What is beyond stays one name, which reads as the same path.</summary>
+        const int MostSteps = JsonCursor.DeepestLevel - 4;
+
         public List<FieldNote> Notes { get; } = [];
         public Dictionary<string, MetaNode> Children { get; } = new(StringComparer.Ordinal);
 
         public MetaNode At(string path)
         {
             var node = this;
-            foreach (var step in path.Length > 0 ? path.Split('.') : [])
+            foreach (var step in path.Length > 0 ? path.Split('.', MostSteps) : [])
             {
                 // The empty name is the annotation's own, so a field without a name gets a visible one.
                 var name = step.Length > 0 ? step : "_";

@@ -7,6 +7,9 @@ namespace Tocsin.Server.Errors.Shapes;
 /// <summary>Notes as the API shows them: a list of errors, and a tree of remarks beside the event.</summary>
 static class NoteMapping
 {
+    /// <summary>Names may hold dots: what is beyond stays one name. Readers of our answers stop at 64 levels.</summary>
+    const int MostSteps = 40;
+
     static readonly Dictionary<string, string> Sentences = new()
     {
         ["invalid_data"] = "Discarded invalid value",
@@ -39,7 +42,7 @@ static class NoteMapping
         var root = new JsonObject();
         foreach (var note in notes)
         {
-            var steps = note.Path.Split('.', StringSplitOptions.RemoveEmptyEntries);
+            var steps = note.Path.Split('.', MostSteps, StringSplitOptions.RemoveEmptyEntries);
             var entry = steps.Length == 0 ? -1 : IndexOf(fields, steps[0]);
             IEnumerable<string> path =
                 entry >= 0
