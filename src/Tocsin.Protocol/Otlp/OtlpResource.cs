@@ -1,11 +1,33 @@
 using Tocsin.Protocol.Traces;
+using Tocsin.Protocol.Traces.Reading;
 
 namespace Tocsin.Protocol.Otlp;
 
 /// <summary>What sent the spans: a service, in OpenTelemetry's words. Of equal keys the first stands.</summary>
 public sealed record OtlpResource(IReadOnlyList<KeyedValue> Attributes)
 {
+    /// <summary>
+    /// Characters. What is said once of a program is repeated in each of its segments and errors; attributes that find no room are left out.
+    /// </summary>
+    const int MostText = 16 * 1024;
+
     public static OtlpResource Nameless { get; } = new([]);
+
+    internal static OtlpResource Of(AttributeList attributes)
+    {
+        var room = MostText;
+        var kept = new List<KeyedValue>();
+        foreach (var held in attributes.ToList())
+        {
+            var length = held.Key.Length + held.Value.ToString().Length;
+            if (length <= room)
+            {
+                room -= length;
+                kept.Add(held);
+            }
+        }
+        return new(kept);
+    }
 
     public string? ServiceName => Text("service.name");
 

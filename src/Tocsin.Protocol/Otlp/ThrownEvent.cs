@@ -15,8 +15,12 @@ namespace Tocsin.Protocol.Otlp;
 /// </summary>
 public static class ThrownEvent
 {
+    /// <summary>Of what the errors of one program, or of one segment, have in common: longer than any of it may be in an event.</summary>
+    const int LongestShared = 2500;
+
     /// <param name="segment">Of the span, when it came in the same request: its name is the error's transaction.</param>
-    public static ErrorEvent Of(OtlpResource resource, SpanThrow thrown, Span? segment)
+    /// <param name="isBrief">Without what it has in common with the program's other errors, but for release and environment.</param>
+    public static ErrorEvent Of(OtlpResource resource, SpanThrow thrown, Span? segment, bool isBrief = false)
     {
         var (span, happened, _) = thrown;
         var type = Text(happened, "exception.type");
@@ -30,16 +34,16 @@ public static class ThrownEvent
             Timestamp = DateTimeOffset.UnixEpoch.AddTicks(happened.Time * TimeSpan.TicksPerMicrosecond),
             Level = "error",
             Platform = resource.Platform ?? "other",
-            Release = resource.Release,
-            Environment = resource.Environment,
-            ServerName = resource.HostName,
-            Transaction = segment?.Name,
+            Release = Short(resource.Release),
+            Environment = Short(resource.Environment),
+            ServerName = isBrief ? null : Short(resource.HostName),
+            Transaction = isBrief ? null : Short(segment?.Name),
             Sdk = SdkOf(resource),
             Exceptions = ExceptionsOf(resource.Platform, type, value, printed, escaped),
-            Contexts = ContextsOf(resource, span),
+            Contexts = ContextsOf(isBrief ? [] : resource.Attributes, span),
             Extra = ExtraOf(happened, isRead: printed.Count > 0),
-            User = UserOf(span) ?? (segment is null ? null : UserOf(segment)),
-            Request = RequestOf(segment ?? span),
+            User = isBrief ? null : UserOf(span) ?? (segment is null ? null : UserOf(segment)),
+            Request = isBrief ? null : RequestOf(segment ?? span),
         };
     }
 
@@ -90,7 +94,7 @@ public static class ThrownEvent
         };
     }
 
-    static JsonObject ContextsOf(OtlpResource resource, Span span)
+    static JsonObject ContextsOf(IReadOnlyList<KeyedValue> resource, Span span)
     {
         var trace = new JsonObject
         {
@@ -104,12 +108,12 @@ public static class ThrownEvent
         }
         if (span.Op is { } op)
         {
-            trace["op"] = op;
+            trace["op"] = Short(op);
         }
         var contexts = new JsonObject { ["trace"] = trace };
-        if (resource.Attributes.Count > 0)
+        if (resource.Count > 0)
         {
-            contexts["otel"] = new JsonObject { ["type"] = "otel", ["resource"] = Bag(resource.Attributes) };
+            contexts["otel"] = new JsonObject { ["type"] = "otel", ["resource"] = Bag(resource) };
         }
         return contexts;
     }
@@ -146,8 +150,8 @@ public static class ThrownEvent
     static SdkDescription SdkOf(OtlpResource resource) =>
         new()
         {
-            Name = resource.Language is { } language ? $"opentelemetry.{language}" : "opentelemetry",
-            Version = resource.Text("telemetry.sdk.version"),
+            Name = resource.Language is { Length: <= 64 } language ? $"opentelemetry.{language}" : "opentelemetry",
+            Version = Short(resource.Text("telemetry.sdk.version")),
         };
 
     static EventUser? UserOf(Span span)
@@ -187,7 +191,9 @@ public static class ThrownEvent
         return $"{Text(span, "url.scheme") ?? Text(span, "http.scheme") ?? "http"}://{host}{port}{path}";
     }
 
-    static string? Text(Span span, string key) => Text(span.Attributes, key);
+    static string? Text(Span span, string key) => Short(Text(span.Attributes, key));
+
+    static string? Short(string? text) => text is { Length: > LongestShared } ? text[..LongestShared] : text;
 
     static string? Text(SpanEvent happened, string key) => Text(happened.Attributes, key);
 

@@ -13,6 +13,12 @@ namespace Tocsin.Server.Pipeline;
 /// </summary>
 static class Export
 {
+    /// <summary>
+    /// Bytes of an export's errors. Each repeats what is said once of its program and of its segment: from here on they leave it out, or one request
+    /// would become more than any memory holds.
+    /// </summary>
+    const int MostErrors = 32 << 20;
+
     /// <exception cref="InvalidDataException">The body is no such export, which the gateway would not have accepted today.</exception>
     public static IReadOnlyList<UnpackedItem> Open(
         JournalRecord record,
@@ -60,6 +66,7 @@ static class Export
         {
             return;
         }
+        var room = MostErrors;
         foreach (var service in traces.Services.Where(service => service.Exceptions.Count > 0))
         {
             var segments = service.Spans.Where(span => span.IsSegment).DistinctBy(span => (span.TraceId, span.SpanId));
@@ -67,8 +74,9 @@ static class Export
             foreach (var thrown in service.Exceptions)
             {
                 var segment = byId.GetValueOrDefault((thrown.Span.TraceId, thrown.Span.SegmentId));
-                var error = ThrownEvent.Of(service.Resource, thrown, segment);
+                var error = ThrownEvent.Of(service.Resource, thrown, segment, isBrief: room < 0);
                 items.Add(ErrorOf(error, record, receipt, project, items.Count));
+                room -= items[^1].Payload.Length;
             }
         }
     }

@@ -17,6 +17,12 @@ namespace Tocsin.Server.Traces;
 /// </summary>
 static class SpanPreparation
 {
+    /// <summary>
+    /// Characters of what programs say of themselves that the segments of an item repeat together: one of nothing but small segments would become
+    /// gigabytes.
+    /// </summary>
+    const int MostLent = 16 << 20;
+
     public static PreparedItem Prepare(
         ItemContext context,
         IReadOnlyList<SpanSource> sources,
@@ -106,6 +112,7 @@ static class SpanPreparation
     {
         var sampling = SamplingContext.Of(context.Envelope);
         var drafts = new List<SpanDraft>(sources.Sum(source => source.Spans.Count));
+        var lent = 0L;
         foreach (var source in sources)
         {
             var first = drafts.Count;
@@ -113,13 +120,20 @@ static class SpanPreparation
             {
                 drafts.Add(new(drafts.Count, span, SpanFacts.Of(span), source) { Sampling = sampling });
             }
-            Surround(context, drafts, first, sampling, naming);
+            Surround(context, drafts, first, sampling, naming, ref lent);
         }
         return drafts;
     }
 
     /// <summary>The segments first, so that the other spans find them.</summary>
-    static void Surround(ItemContext context, List<SpanDraft> drafts, int first, SamplingContext sampling, SegmentNaming naming)
+    static void Surround(
+        ItemContext context,
+        List<SpanDraft> drafts,
+        int first,
+        SamplingContext sampling,
+        SegmentNaming naming,
+        ref long lent
+    )
     {
         var segments = new Dictionary<(UInt128, long), Surroundings>();
         for (var i = first; i < drafts.Count; i++)
@@ -134,7 +148,11 @@ static class SpanPreparation
                     sampling,
                     Visitor(context, draft)
                 );
-                draft.Facts.AddRest(draft.Source.Attributes);
+                lent += draft.Source.TextLength;
+                if (lent <= MostLent)
+                {
+                    draft.Facts.AddRest(draft.Source.Attributes);
+                }
                 segments.TryAdd((draft.Span.TraceId, draft.Span.SpanId), draft.Around);
                 if (
                     draft.Around.Transaction is { } name

@@ -18,7 +18,18 @@ sealed record SpanSource(IReadOnlyList<Span> Spans, Surroundings Program)
     public bool InfersAgent { get; init; }
 
     /// <summary>Of the program, for its segments; columns hold some of them.</summary>
-    public IReadOnlyList<KeyedValue> Attributes { get; init; } = [];
+    public IReadOnlyList<KeyedValue> Attributes
+    {
+        get;
+        init
+        {
+            field = value;
+            TextLength = value.Sum(held => held.Key.Length + held.Value.ToString().Length);
+        }
+    } = [];
+
+    /// <summary>Characters of <see cref="Attributes"/>.</summary>
+    public int TextLength { get; private init; }
 
     public static SpanSource Of(SpanBatch batch, SdkDescription? sdk, Receipt receipt)
     {

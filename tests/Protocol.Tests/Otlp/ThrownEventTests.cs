@@ -58,6 +58,17 @@ public class ThrownEventTests
     }
 
     [Fact]
+    public void In_brief_it_leaves_out_what_others_say_too()
+    {
+        var service = SomeThrow.Service("java", ("exception.type", "a.B"));
+        var brief = ThrownEvent.Of(service.Resource, service.Exceptions[0], service.Spans[0], isBrief: true);
+        (brief.Release, brief.Environment, brief.Platform).ShouldBe(("1.2.3", "prod", "java"));
+        (brief.Transaction, brief.Request, brief.User).ShouldBe((null, null, null));
+        brief.Contexts!.ShouldHaveSingleItem().Key.ShouldBe("trace");
+        brief.Exceptions.ShouldHaveSingleItem().Type.ShouldBe("B");
+    }
+
+    [Fact]
     public void It_is_written_and_read_as_any_event()
     {
         var sent = SomeThrow.Event("java", ("exception.type", "a.B"), ("exception.stacktrace", "a.B: x\n\tat a.C.d(C.java:1)"));

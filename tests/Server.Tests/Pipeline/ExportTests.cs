@@ -38,6 +38,24 @@ public sealed class ExportTests
             .ShouldBe([(0, null), (2, whole[2].Context!.Receipt.EventId)]);
     }
 
+    /// <summary>Half a megabyte of it would else become as many gigabytes as there are thousands of errors.</summary>
+    [Fact]
+    public async Task What_a_segment_says_once_is_not_repeated_at_length_in_each_of_its_errors()
+    {
+        var thrown = new ProtoMessage().Of(2, "exception").Of(3, SomeOtlp.Text("exception.type", "RangeError"));
+        var segment = SomeOtlp
+            .Span(1, kind: 2)
+            .Of(5, new string('n', 100_000))
+            .Of(9, SomeOtlp.Text("url.full", "https://shop.example/" + new string('u', 100_000)))
+            .Of(9, SomeOtlp.Text("sentry.op", new string('o', 100_000)));
+        var body = SomeOtlp.Request(Enumerable.Repeat(thrown, 200).Aggregate(segment, (span, one) => span.Of(11, one))).Bytes;
+
+        var items = await OpenAsync(body, "v1/traces");
+
+        items.Count.ShouldBe(201);
+        items.Skip(1).ShouldAllBe(item => item.Payload.Length < 20_000);
+    }
+
     [Fact]
     public async Task The_same_body_gives_the_same_items()
     {

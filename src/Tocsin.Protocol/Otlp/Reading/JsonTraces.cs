@@ -96,7 +96,7 @@ static class JsonTraces
                 }
             }
         }
-        return new(attributes.ToList());
+        return OtlpResource.Of(attributes);
     }
 
     static OtlpScope ReadScope(ref JsonCursor cursor)

@@ -8,6 +8,7 @@ sealed class OtlpDraft
 {
     /// <summary>Beyond it events and links of one span are left out: nobody looks at so many, and each costs more memory than bytes.</summary>
     const int MostParts = 1000;
+    const int LongestScope = 200;
 
     readonly List<SpanEvent> events = [];
     readonly List<SpanLink> links = [];
@@ -74,8 +75,8 @@ sealed class OtlpDraft
         Span.Status = OtlpStatus.Of(StatusCode, StatusMessage, attributes);
         Span.Links = links.Count > 0 ? links : [];
         Add("sentry.status.message", StatusMessage);
-        Add("otel.scope.name", scope.Name);
-        Add("otel.scope.version", scope.Version);
+        Add("otel.scope.name", Short(scope.Name));
+        Add("otel.scope.version", Short(scope.Version));
         Add("otel.trace_state", TraceState);
         Add("otel.dropped_attributes_count", DroppedAttributes);
         Add("otel.dropped_events_count", DroppedEvents);
@@ -88,6 +89,9 @@ sealed class OtlpDraft
             }
             : read;
     }
+
+    /// <summary>It stands in each of the scope's spans.</summary>
+    static string? Short(string? text) => text is { Length: > LongestScope } ? text[..LongestScope] : text;
 
     public static bool IsException(SpanEvent happened) => happened.Name == "exception";
 

@@ -70,7 +70,7 @@ static class ProtoTraces
                 ProtoValue.ReadInto(attributes, message.Message());
             }
         }
-        return new(attributes.ToList());
+        return OtlpResource.Of(attributes);
     }
 
     static OtlpScope ReadScope(ProtoReader message)

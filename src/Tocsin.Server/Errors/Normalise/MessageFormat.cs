@@ -11,6 +11,9 @@ namespace Tocsin.Server.Errors.Normalise;
 /// </summary>
 static class MessageFormat
 {
+    /// <summary>Of the text some eight thousand characters are kept: a template that names one long value over and over is not filled to its end.</summary>
+    const int Enough = 16 * 1024;
+
     /// <summary>False when parameters are missing or not nameable; without parameters the template is the text.</summary>
     public static bool TryFormat(string template, JsonNode? parameters, out string formatted)
     {
@@ -32,7 +35,7 @@ static class MessageFormat
         var text = new StringBuilder(template.Length);
         var next = 0;
         var filled = false;
-        for (var i = 0; i < template.Length; i++)
+        for (var i = 0; i < template.Length && text.Length < Enough; i++)
         {
             if (template[i] != '%')
             {
@@ -68,7 +71,7 @@ static class MessageFormat
             filled = true;
             i = at;
         }
-        return filled ? text.ToString() : null;
+        return filled || text.Length >= Enough ? text.ToString() : null;
     }
 
     static string? Braces(string template, JsonArray? arguments, JsonObject? names)
@@ -76,7 +79,7 @@ static class MessageFormat
         var text = new StringBuilder(template.Length);
         var next = 0;
         var filled = false;
-        for (var i = 0; i < template.Length; i++)
+        for (var i = 0; i < template.Length && text.Length < Enough; i++)
         {
             var c = template[i];
             if ((c is '{' or '}') && i + 1 < template.Length && template[i + 1] == c)
@@ -107,7 +110,7 @@ static class MessageFormat
             filled = true;
             i = close;
         }
-        return filled ? text.ToString() : null;
+        return filled || text.Length >= Enough ? text.ToString() : null;
     }
 
     static bool TryTake(string? name, JsonArray? arguments, JsonObject? names, ref int next, out string value)

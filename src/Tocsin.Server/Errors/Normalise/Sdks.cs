@@ -5,22 +5,38 @@ namespace Tocsin.Server.Errors.Normalise;
 /// <summary>Clients that do not name themselves in the event did so in the envelope's header, or when they authenticated.</summary>
 static class Sdks
 {
-    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes) =>
-        e.Sdk?.Name is { Length: > 0 } ? e
-        : Named(around) is { } known ? e with { Sdk = Joined(e.Sdk, known) }
-        : e;
+    const int Longest = 128;
+
+    public static ErrorEvent Apply(ErrorEvent e, Circumstances around, NoteBook notes)
+    {
+        if (e.Sdk is { Name.Length: > 0 } sent)
+        {
+            return IsShort(sent) ? e : e with { Sdk = Short(sent) };
+        }
+        return Named(around) is { } known ? e with { Sdk = Short(Joined(e.Sdk, known)) } : e;
+    }
 
     static SdkDescription? Named(Circumstances around) =>
-        around.Envelope?.Sdk is { Name.Length: > 0 } described ? described with { Name = Cut.To(described.Name, 128) }
+        around.Envelope?.Sdk is { Name.Length: > 0 } described ? described
         : around.Client is { Length: > 0 } client ? OfClient(client)
         : null;
+
+    static bool IsShort(SdkDescription sdk) => sdk.Name!.Length <= Longest && (sdk.Version?.Length ?? 0) <= Longest;
+
+    /// <summary>Name and version stand in columns and with the issue.</summary>
+    static SdkDescription Short(SdkDescription sdk) =>
+        sdk with
+        {
+            Name = Cut.To(sdk.Name!, Longest),
+            Version = sdk.Version is { } version ? Cut.To(version, Longest) : null,
+        };
 
     static SdkDescription OfClient(string client)
     {
         var slash = client.LastIndexOf('/');
         return new()
         {
-            Name = Cut.To(slash < 0 ? client : client[..slash], 128),
+            Name = slash < 0 ? client : client[..slash],
             Version = slash < 0 ? null : Names.NotEmpty(client[(slash + 1)..]),
         };
     }

@@ -48,7 +48,8 @@ static class SegmentMeasurements
 
     static void AddRatio(List<Measurement> kept, string name, string of, double? to)
     {
-        if (to > 0 && Find(kept, name) is null && Find(kept, of) is { } part)
+        // Of a very large part of a very small whole there is no ratio.
+        if (to > 0 && Find(kept, name) is null && Find(kept, of) is { } part && double.IsFinite(part / to.Value))
         {
             kept.Add(new(name, part / to.Value, "ratio"));
         }

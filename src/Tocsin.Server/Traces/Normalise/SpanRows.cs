@@ -61,24 +61,24 @@ sealed class SpanRows(ItemContext context, long shift)
             Status = status,
             Failed = status is not (SpanStatus.Ok or SpanStatus.Cancelled or SpanStatus.Unknown),
             Kind = span.Kind,
-            Origin = span.Origin,
+            Origin = Short(span.Origin),
             Transaction = around.Transaction,
-            TransactionOp = around.TransactionOp,
-            Service = around.Service,
-            Platform = around.Platform ?? "other",
+            TransactionOp = Short(around.TransactionOp),
+            Service = Short(around.Service),
+            Platform = Short(around.Platform) ?? "other",
             Environment = around.Environment,
             Release = around.Release,
-            Dist = around.Dist,
-            ServerName = around.ServerName,
-            SdkName = around.SdkName,
-            SdkVersion = around.SdkVersion,
-            User = around.User,
-            Browser = around.Browser,
-            BrowserVersion = around.BrowserVersion,
-            Os = around.Os,
-            Device = around.Device,
-            Connection = around.Connection,
-            Country = around.Country,
+            Dist = Short(around.Dist),
+            ServerName = Short(around.ServerName),
+            SdkName = Short(around.SdkName),
+            SdkVersion = Short(around.SdkVersion),
+            User = Short(around.User),
+            Browser = Short(around.Browser),
+            BrowserVersion = Short(around.BrowserVersion),
+            Os = Short(around.Os),
+            Device = Short(around.Device),
+            Connection = Short(around.Connection),
+            Country = Short(around.Country),
             HttpMethod = facts.Method is { } method ? Cut.To(method.ToUpperInvariant(), LongestName) : null,
             HttpStatus = facts.HttpStatus,
             Url = url,
@@ -98,6 +98,9 @@ sealed class SpanRows(ItemContext context, long shift)
             Links = AttributeText.Links(span.Links, _pass),
         };
     }
+
+    /// <summary>What is said once of a program, or of a segment, stands in the row of each of its spans: a long text would be there a thousand times.</summary>
+    static string? Short(string? text) => text is null ? null : Cut.To(text, LongestName);
 
     /// <summary>A vital that was measured late belongs to the page load it names as its parent; it is no visit of its own.</summary>
     public static bool IsVital(string? op) =>

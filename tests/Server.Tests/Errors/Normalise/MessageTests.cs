@@ -37,6 +37,16 @@ public class MessageTests
         formatted.ShouldBe(template);
     }
 
+    [Theory]
+    [InlineData("%(a)s")]
+    [InlineData("{a}")]
+    public void A_template_that_names_one_long_value_over_and_over_is_not_filled_to_its_end(string piece)
+    {
+        var template = string.Concat(Enumerable.Repeat(piece, 1000));
+        MessageFormat.TryFormat(template, new JsonObject { ["a"] = new string('x', 20_000) }, out var formatted).ShouldBeTrue();
+        formatted.ShouldBe(new string('x', 20_000));
+    }
+
     [Fact]
     public void Parameters_that_do_not_fit_are_noted() =>
         SomeErrors

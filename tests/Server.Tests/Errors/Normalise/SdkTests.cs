@@ -1,5 +1,6 @@
 using System.Text;
 using Tocsin.Protocol.Envelopes;
+using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors.Normalise;
 
 namespace Server.Tests.Errors.Normalise;
@@ -22,6 +23,23 @@ public class SdkTests
     {
         var sdk = SomeErrors.Normalised(json, Around(header)).Sdk.ShouldNotBeNull();
         (sdk.Name, sdk.Version).ShouldBe((name, version));
+    }
+
+    [Fact]
+    public void A_name_without_end_is_cut_whoever_says_it()
+    {
+        var (name, version) = (new string('n', 3000), new string('9', 3000));
+        var named = $$"""{"sdk":{"name":"{{name}}","version":"{{version}}"} }""";
+        List<SdkDescription?> all =
+        [
+            SomeErrors.Normalised(named).Sdk,
+            SomeErrors.Normalised("{}", Around(named)).Sdk,
+            SomeErrors.Normalised("{}", SomeErrors.Around with { Client = $"{name}/{version}" }).Sdk,
+        ];
+        foreach (var sdk in all)
+        {
+            (sdk!.Name!.Length, sdk.Version!.Length).ShouldBe((128, 128));
+        }
     }
 
     [Fact]

@@ -6,6 +6,9 @@ namespace Tocsin.Server.Errors.Grouping.Fingerprints;
 /// <summary>The <c>{{ name }}</c> variables of fingerprints and titles. What the event does not have becomes <c>&lt;no-name&gt;</c>.</summary>
 static class FingerprintVariables
 {
+    /// <summary>A text that names a long message over and over stays as it is from there on: it is only hashed.</summary>
+    const int Longest = 16 * 1024;
+
     public static bool IsDefault(string value) => NameOf(value) is "default";
 
     /// <summary>The variable's name when the whole value is one; else null.</summary>
@@ -20,7 +23,7 @@ static class FingerprintVariables
     {
         var filled = new StringBuilder();
         var done = 0;
-        while (text.IndexOf("{{", done, StringComparison.Ordinal) is var open and >= 0)
+        while (filled.Length < Longest && text.IndexOf("{{", done, StringComparison.Ordinal) is var open and >= 0)
         {
             var close = text.IndexOf("}}", open, StringComparison.Ordinal);
             if (close < 0)
