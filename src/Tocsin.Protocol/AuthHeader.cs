@@ -17,7 +17,10 @@ public static class AuthHeader
     /// (<see cref="TryRead(Dsn, out ClientAuth?, out Refusal?)"/>).
     /// </summary>
     /// <param name="sentryAuth">Header <c>X-Sentry-Auth</c>; null or empty when absent.</param>
-    /// <param name="authorization">Header <c>Authorization</c>; schemes other than Sentry and Basic are no form of ours.</param>
+    /// <param name="authorization">
+    /// Header <c>Authorization</c>. Schemes other than Sentry and Basic are no form of ours, and a Basic whose user is no key is the password of
+    /// the page, which browsers send along.
+    /// </param>
     /// <param name="query">The raw query string, with or without the question mark.</param>
     /// <param name="pathKey">The key in the path, of routes that have one.</param>
     /// <param name="takesBearer">
@@ -94,8 +97,9 @@ public static class AuthHeader
         }
         var encoded = header.AsSpan(6).Trim();
         var bytes = new byte[encoded.Length];
-        var key = Convert.TryFromBase64Chars(encoded, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : "";
-        return new(AuthForm.AuthorizationHeader) { Key = key.Split(':')[0] };
+        var pair = Convert.TryFromBase64Chars(encoded, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : "";
+        var user = pair.Split(':')[0];
+        return PublicKey.TryParse(user, out _) ? new(AuthForm.AuthorizationHeader) { Key = user } : null;
     }
 
     static AuthPairs ReadBearer(string header)

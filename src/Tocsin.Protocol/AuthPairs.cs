@@ -9,7 +9,9 @@ sealed class AuthPairs(AuthForm form)
     public string? Client { get; set; }
     public string? Secret { get; set; }
 
-    /// <summary><c>Sentry sentry_key=…, sentry_version=7</c>; .NET and Java write no space after the comma.</summary>
+    /// <summary>
+    /// <c>Sentry sentry_key=…, sentry_version=7</c>; .NET and Java write no space after the comma, clients made by hand quotes around the values.
+    /// </summary>
     public static AuthPairs FromHeader(string header, AuthForm form)
     {
         var pairs = new AuthPairs(form);
@@ -23,7 +25,7 @@ sealed class AuthPairs(AuthForm form)
             var pair = rest[range];
             if (pair.IndexOf('=') is >= 0 and var equals)
             {
-                pairs.Set(pair[..equals].Trim(), pair[(equals + 1)..].Trim().ToString());
+                pairs.Set(pair[..equals].Trim(), pair[(equals + 1)..].Trim().Trim('"').ToString());
             }
         }
         return pairs;

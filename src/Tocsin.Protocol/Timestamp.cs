@@ -5,7 +5,8 @@ namespace Tocsin.Protocol;
 
 /// <summary>
 /// Points in time as clients write them: RFC 3339 with 0 to 9 fraction digits, with or without a zone (none is UTC), a space
-/// in place of the <c>T</c>; or seconds since 1970. Read to the microsecond, as UTC.
+/// in place of the <c>T</c>, without seconds, with the zone apart (<c>2026-11-20 18:00:52 +0000</c>, <c>… UTC</c>: what Ruby prints);
+/// or seconds since 1970. Read to the microsecond, as UTC.
 /// </summary>
 public static class Timestamp
 {
@@ -97,24 +98,28 @@ public static class Timestamp
         {
             return true;
         }
+        var second = 0;
         if (
-            text.Length < 9
+            text.Length < 6
             || text[0] is not ((byte)'T' or (byte)'t' or (byte)' ')
             || text[3] != ':'
-            || text[6] != ':'
             || !TryDigits(text[1..3], out var hour)
             || !TryDigits(text[4..6], out var minute)
-            || !TryDigits(text[7..9], out var second)
             || hour > 23
             || minute > 59
-            || second > 60
         )
         {
             return false;
         }
+        text = text[6..];
+        var hasSeconds = text is [(byte)':', ..];
+        if (hasSeconds && (text.Length < 3 || !TryDigits(text[1..3], out second) || second > 60))
+        {
+            return false;
+        }
         ticks = (hour * 3600L + minute * 60L + second) * TimeSpan.TicksPerSecond;
-        text = text[9..];
-        if (!text.IsEmpty && text[0] is (byte)'.' or (byte)',')
+        text = hasSeconds ? text[3..] : text;
+        if (hasSeconds && text is [(byte)'.' or (byte)',', ..])
         {
             var digits = text[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') is >= 0 and var end ? end : text.Length - 1;
             ticks += Microseconds(text.Slice(1, digits)) * TimeSpan.TicksPerMicrosecond;
@@ -126,7 +131,8 @@ public static class Timestamp
     static bool TryReadZone(ReadOnlySpan<byte> text, out long ticks)
     {
         ticks = 0;
-        if (text.IsEmpty || text is [(byte)'Z' or (byte)'z'])
+        text = text.TrimStart((byte)' ');
+        if (text.IsEmpty || text is [(byte)'Z' or (byte)'z'] || text.SequenceEqual("UTC"u8) || text.SequenceEqual("GMT"u8))
         {
             return true;
         }

@@ -20,6 +20,7 @@ public class AuthHeaderTests
     )]
     [InlineData($"Sentry sentry_version=2.0, sentry_key={Key}", 2, null, null)]
     [InlineData($"Sentry sentry_key={Key}.no-cache", 7, null, null)]
+    [InlineData($"Sentry sentry_key=\"{Key}\", sentry_client=\"mine/1\"", 7, "mine/1", null)]
     public void The_header_is_read_in_every_spelling_of_a_client(string header, int version, string? client, string? secret)
     {
         Read(header).Auth.ShouldBe(new ClientAuth(Key, version, client, secret, AuthForm.SentryHeader));
@@ -31,6 +32,20 @@ public class AuthHeaderTests
     {
         var basic = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Key}:anything"));
         Read(authorization: basic).Auth.ShouldBe(new ClientAuth(Key, 7, null, null, AuthForm.AuthorizationHeader));
+    }
+
+    /// <summary>Browsers send it along from a staging site, to whatever lies below the site's own address.</summary>
+    [Theory]
+    [InlineData("staging:hunter2")]
+    [InlineData(":")]
+    [InlineData("9f3c1e5a:7b2d4c6e8f0a1b2c3d4e5f60")]
+    public void The_password_of_a_page_is_no_form_of_ours(string pair)
+    {
+        var basic = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(pair));
+        Read(authorization: basic, query: $"?sentry_key={Key}").Auth!.Form.ShouldBe(AuthForm.Query);
+        Read($"Sentry sentry_key={Key}", basic).Auth!.Form.ShouldBe(AuthForm.SentryHeader);
+        Read(authorization: basic).Refusal.ShouldBe(Refusal.MissingAuthorization);
+        Read(authorization: "Basic ???", query: $"?sentry_key={Key}").Auth.ShouldNotBeNull();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Tocsin.Server.Gateway;
@@ -10,6 +11,9 @@ static class KestrelLimits
         kestrel.AddServerHeader = false;
         // Proxies send the whole URL as the target; what stands there is the host, whatever the header says (RFC 9112, 3.2.2).
         kestrel.AllowHostHeaderOverride = true;
+        // Programs name themselves in Latin-1, and old browsers the page. By itself the server refuses all that is no UTF-8; here the odd letters
+        // become U+FFFD and the event stays.
+        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.UTF8;
         var limits = kestrel.Limits;
         limits.RequestHeadersTimeout = options.HeaderTime;
         limits.KeepAliveTimeout = options.KeepAlive;

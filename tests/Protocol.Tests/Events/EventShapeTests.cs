@@ -240,4 +240,13 @@ public class EventShapeTests
         Read("""{"event_id":"9EC79C33-ec99-42ab-8353-589fcb2e04dc"}""")
             .Id.ToString()
             .ShouldBe("9ec79c33ec9942ab8353589fcb2e04dc");
+
+    [Fact]
+    public void An_address_may_need_all_its_bits()
+    {
+        var read = Read("""{"stacktrace":[{"function":"f","instruction_addr":18446744073709551615,"image_addr":-1}]}""");
+        var frame = read.StackTrace!.Frames.ShouldHaveSingleItem();
+        (frame.InstructionAddr, frame.ImageAddr).ShouldBe(("0xffffffffffffffff", "-1"));
+        read.Notes.ShouldBeEmpty();
+    }
 }

@@ -85,6 +85,21 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task A_header_in_Latin_1_does_not_cost_the_event()
+    {
+        await using var gateway = await SomeGateway.StartAsync();
+        using var http = new RawHttp(gateway.Address);
+
+        await http.SendAsync(
+            Head($"User-Agent: Caf\u00e9/1\r\nReferer: http://shop.example/\u00fcber\r\nContent-Length: {Event.Length}\r\n")
+                + Event
+        );
+
+        (await http.ReceiveAsync()).ShouldNotBeNull().Status.ShouldBe(200);
+        (await gateway.KeptAsync()).ShouldHaveSingleItem().Receipt.UserAgent.ShouldBe("Caf\uFFFD/1");
+    }
+
+    [Fact]
     public async Task A_body_that_announces_too_much_is_refused_unread()
     {
         await using var gateway = await SomeGateway.StartAsync();

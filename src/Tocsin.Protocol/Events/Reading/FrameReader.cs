@@ -111,9 +111,10 @@ static class FrameReader
         return draft.ToFrame();
     }
 
-    /// <summary>A number is the same address as its hexadecimal text.</summary>
+    /// <summary>A number is the same address as its hexadecimal text; it may need all 64 bits.</summary>
     static string? ReadAddress(ref JsonCursor cursor) =>
-        cursor.Token == JsonTokenType.Number && cursor.Integer() is { } number
+        cursor.Token == JsonTokenType.Number
+        && ulong.TryParse(cursor.PeekText(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? "0x" + number.ToString("x", CultureInfo.InvariantCulture)
             : cursor.Text();
 
