@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Tocsin.Protocol.Traces.Reading;
 
-/// <summary>Attributes in the order sent; the first of equal keys wins.</summary>
+/// <summary>Attributes in the order sent, without null characters; the first of equal keys wins.</summary>
 sealed class AttributeList
 {
     /// <summary>Up to here a search from the front is cheaper than a set.</summary>
@@ -13,13 +13,14 @@ sealed class AttributeList
 
     public void Add(string key, AttributeValue value)
     {
+        key = SpanText.WithoutNul(key);
         if (values.Count == Few)
         {
             keys ??= [.. values.Select(held => held.Key)];
         }
         if (keys?.Add(key) ?? Find(key) is null)
         {
-            values.Add(new(key, value));
+            values.Add(new(key, SpanText.WithoutNul(value)));
         }
     }
 

@@ -10,11 +10,23 @@ sealed class SpanDraft
     public bool? IsSegment { get; set; }
     public DateTimeOffset? Start { get; set; }
     public DateTimeOffset? End { get; set; }
-    public string? Op { get; set; }
-    public string? Name { get; set; }
+    public string? Op
+    {
+        get;
+        set => field = Clean(value);
+    }
+    public string? Name
+    {
+        get;
+        set => field = Clean(value);
+    }
     public string? Status { get; set; }
     public string? Kind { get; set; }
-    public string? Origin { get; set; }
+    public string? Origin
+    {
+        get;
+        set => field = Clean(value);
+    }
     public double? ClientSampleRate { get; set; }
     public AttributeList Attributes { get; } = new();
     public IReadOnlyList<Measurement> Measurements { get; set; } = [];
@@ -50,6 +62,8 @@ sealed class SpanDraft
             Measurements = Measurements,
             Links = Links,
         };
+
+    static string? Clean(string? text) => text is null ? null : SpanText.WithoutNul(text);
 
     static long Microseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -6,6 +6,7 @@ static class Frames
 {
     public static Frame Apply(Frame frame, string stack, int index, NoteBook notes)
     {
+        frame = WithoutNoPlace(frame);
         var filename = Names.NotEmpty(frame.Filename) ?? FilenameOf(frame.AbsPath);
         var path = Names.NotEmpty(frame.AbsPath) ?? filename;
         var vars =
@@ -38,6 +39,16 @@ static class Frames
             Vars = vars,
         };
     }
+
+    /// <summary>Below zero are Java's ways to say that it knows no line.</summary>
+    static Frame WithoutNoPlace(Frame frame) =>
+        frame.Line is < 0 || frame.Column is < 0
+            ? frame with
+            {
+                Line = frame.Line is < 0 ? null : frame.Line,
+                Column = frame.Column is < 0 ? null : frame.Column,
+            }
+            : frame;
 
     /// <summary>Of an address the path; a path stands for itself.</summary>
     static string? FilenameOf(string? path)

@@ -16,7 +16,7 @@ static class LegalNames
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-"
     );
 
-    static readonly SearchValues<char> NotInReleases = SearchValues.Create("\r\n\t\f\v/\\");
+    static readonly SearchValues<char> NotInReleases = SearchValues.Create("\0\r\n\t\f\v/\\");
 
     /// <summary>The name without the blanks around it; null: no release may be called so.</summary>
     public static string? Release(string? name) =>
@@ -35,7 +35,7 @@ static class LegalNames
         name.AsSpan().ContainsAnyExcept(DistCharacters) ? "only letters, digits, '_', '.' and '-' are allowed" : null;
 
     public static string? EnvironmentFault(string name) =>
-        name.AsSpan().ContainsAny("\r\n/") ? "line breaks and slashes are not allowed"
+        name.AsSpan().ContainsAny("\0\r\n/") ? "line breaks and slashes are not allowed"
         : name.Equals("none", StringComparison.OrdinalIgnoreCase) ? "reserved name"
         : null;
 }

@@ -39,7 +39,8 @@ static class RequestBody
             using var document = JsonDocument.Parse(text, new() { MaxDepth = DeepestLevel });
             return Copy(document.RootElement);
         }
-        catch (JsonException)
+        // The second: half a surrogate pair, which is legal JSON and no text.
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -38,10 +38,12 @@ sealed record SamplingContext
             ReplayId = EventId.TryParse(Text(trace["replay_id"]), out var replay) && !replay.IsNil ? replay.Value : null,
         };
 
+    static string WithoutNul(string text) => text.Replace("\0", "", StringComparison.Ordinal);
+
     static string? Text(JsonNode? node) =>
         node?.GetValueKind() switch
         {
-            JsonValueKind.String when node.GetValue<string>() is { Length: > 0 } text => text,
+            JsonValueKind.String when WithoutNul(node.GetValue<string>()) is { Length: > 0 } text => text,
             JsonValueKind.Number => node.ToJsonString(),
             _ => null,
         };

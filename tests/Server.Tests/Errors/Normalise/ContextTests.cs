@@ -43,6 +43,27 @@ public class ContextTests
         Context("main", """{"type":"os"}""")["type"]!.GetValue<string>().ShouldBe("os");
     }
 
+    [Fact]
+    public void A_trace_is_spelt_as_it_is_found()
+    {
+        var trace = Context(
+            "trace",
+            """{"trace_id":"4C79F60C-1121-4EB3-8604-F4AE0781BFB2","span_id":"ABCDEF0123456789","parent_span_id":"","op":"http"}"""
+        );
+        trace["trace_id"]!.GetValue<string>().ShouldBe("4c79f60c11214eb38604f4ae0781bfb2");
+        trace["span_id"]!.GetValue<string>().ShouldBe("abcdef0123456789");
+        trace.ContainsKey("parent_span_id").ShouldBeFalse();
+        (trace["op"]!.GetValue<string>(), trace["status"]!.GetValue<string>()).ShouldBe(("http", "unknown"));
+    }
+
+    [Fact]
+    public void An_id_that_names_no_trace_is_noted_and_the_event_stays()
+    {
+        var e = SomeErrors.Normalised("""{"contexts":{"trace":{"trace_id":"zz","span_id":7,"status":"404"}}}""");
+        e.Contexts!["trace"]!.ToJsonString().ShouldBe("""{"status":"not_found","type":"trace"}""");
+        e.Notes.ShouldHaveSingleItem().Path.ShouldBe("contexts.trace.trace_id");
+    }
+
     static JsonObject Context(string name, string json) =>
         SomeErrors.Normalised($$$"""{"contexts":{"{{{name}}}":{{{json}}}}}""").Contexts![name]!.AsObject();
 }

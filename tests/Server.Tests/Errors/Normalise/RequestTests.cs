@@ -23,6 +23,8 @@ public class RequestTests
     )]
     [InlineData("""{"data":"a sentence, x = y"}""", "\"a sentence, x = y\"", null)]
     [InlineData("""{"data":"{not json"}""", "\"{not json\"", null)]
+    [InlineData("""{"data":"{\"a\":\"\\ud83d\"}"}""", "\"{\\\"a\\\":\\\"\\\\ud83d\\\"}\"", null)]
+    [InlineData("""{"data":"{\"\\ud83d\":1}"}""", "\"{\\\"\\\\ud83d\\\":1}\"", null)]
     [InlineData("""{"data":"a=1","headers":{"content-type":"text/plain"}}""", "\"a=1\"", "text/plain")]
     public void A_body_is_read_by_its_form(string request, string body, string? type)
     {

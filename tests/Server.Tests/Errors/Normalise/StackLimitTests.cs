@@ -37,6 +37,16 @@ public class StackLimitTests
             .StackTrace.ShouldBeNull();
 
     [Fact]
+    public void A_line_below_zero_is_none()
+    {
+        var frames = SomeErrors
+            .Normalised("""{"stacktrace":[{"function":"f","lineno":-1,"colno":-2},{"function":"g","lineno":0,"colno":7}]}""")
+            .StackTrace!.Frames;
+        (frames[0].Line, frames[0].Column).ShouldBe((null, null));
+        (frames[1].Line, frames[1].Column).ShouldBe((0, 7));
+    }
+
+    [Fact]
     public void A_stack_beside_one_exception_is_the_exceptions()
     {
         var e = SomeErrors.Normalised("""{"exception":[{"type":"E"}],"stacktrace":{"frames":[{"function":"f"}]}}""");
