@@ -13,7 +13,8 @@ static class ManySpans
     public const int PerTrace = 20;
     const int AtOnce = 2_000_000;
 
-    public static void Fill(string directory, DateOnly first, int days, long rows)
+    /// <param name="runsAlone">Without the spans within the segments, which lists of transactions do not read.</param>
+    public static void Fill(string directory, DateOnly first, int days, long rows, bool runsAlone = false)
     {
         using var engine = DuckDbEngine.Open(new(directory) { Threads = 2, MemoryLimit = "1GB" });
         for (var day = 0; day < days; day++)
@@ -29,7 +30,10 @@ static class ManySpans
                     var end = Math.Min(perDay, done + AtOnce);
                     var step = 86_400_000_000 / (perDay / PerTrace);
                     connection.Execute(Insert(Tables.Segments, "place = 0", day * perDay, done, end, Microseconds(date), step));
-                    connection.Execute(Insert(Tables.Spans, "place > 0", day * perDay, done, end, Microseconds(date), step));
+                    if (!runsAlone)
+                    {
+                        connection.Execute(Insert(Tables.Spans, "place > 0", day * perDay, done, end, Microseconds(date), step));
+                    }
                 }
                 connection.Execute($"INSERT INTO filling.{Tables.Applied} VALUES ({day + 1})");
                 connection.Execute("CHECKPOINT filling");
