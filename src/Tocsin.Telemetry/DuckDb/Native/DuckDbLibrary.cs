@@ -70,7 +70,19 @@ static unsafe partial class DuckDbLibrary
     internal static partial int duckdb_bind_varchar_length(StatementHandle statement, ulong index, byte* text, ulong length);
 
     [LibraryImport(Library)]
-    internal static partial int duckdb_execute_prepared(StatementHandle statement, DuckDbResult* result);
+    internal static partial int duckdb_pending_prepared(StatementHandle statement, out PendingHandle pending);
+
+    [LibraryImport(Library)]
+    internal static partial DuckDbPendingState duckdb_pending_execute_task(PendingHandle pending);
+
+    [LibraryImport(Library)]
+    internal static partial byte* duckdb_pending_error(PendingHandle pending);
+
+    [LibraryImport(Library)]
+    internal static partial void duckdb_destroy_pending(ref nint pending);
+
+    [LibraryImport(Library)]
+    internal static partial int duckdb_execute_pending(PendingHandle pending, DuckDbResult* result);
 
     [LibraryImport(Library)]
     internal static partial void duckdb_destroy_result(DuckDbResult* result);
@@ -230,6 +242,16 @@ enum DuckDbType
     Blob = 18,
     Uuid = 27,
     UHugeInt = 32,
+}
+
+enum DuckDbPendingState
+{
+    Ready = 0,
+    NotReady = 1,
+    Error = 2,
+
+    /// <summary>Other threads have all the work that there is.</summary>
+    NoTasks = 3,
 }
 
 enum DuckDbErrorKind

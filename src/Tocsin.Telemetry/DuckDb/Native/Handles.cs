@@ -34,6 +34,15 @@ sealed class StatementHandle : DuckDbHandle
     }
 }
 
+sealed class PendingHandle : DuckDbHandle
+{
+    protected override bool ReleaseHandle()
+    {
+        DuckDbLibrary.duckdb_destroy_pending(ref handle);
+        return true;
+    }
+}
+
 sealed class ChunkHandle : DuckDbHandle
 {
     protected override bool ReleaseHandle()
