@@ -47,7 +47,7 @@ public sealed class SketchTests : IDisposable
     [InlineData(100_000)]
     public void Quantiles_are_within_one_percent_however_they_were_added_up(int values)
     {
-        foreach (var share in new[] { 0.5, 0.9, 0.99 })
+        foreach (var share in new[] { 0, 0.25, 0.5, 0.75, 0.9, 0.99, 1 })
         {
             var at = share.ToString(CultureInfo.InvariantCulture);
             var rows = $"(SELECT i, exp(hash(i) % 1000 / 100.0) AS v FROM range({values}) r(i))";
@@ -73,6 +73,22 @@ public sealed class SketchTests : IDisposable
         var pieces = $"(SELECT sketch(v, 2.0) AS s FROM {rows} GROUP BY CASE WHEN i % 2 = 0 THEN 0 ELSE i % {parts} END)";
 
         Value($"SELECT (SELECT sketch_all(s) FROM {pieces}) = (SELECT sketch(v, 2.0) FROM {rows})").ShouldBe(true);
+    }
+
+    [Fact]
+    public void What_several_threads_add_to_a_group_is_all_of_it()
+    {
+        // Rows that lie together are of one thread: none of them has values or users of another. Of 4 000 hashes two may be the same.
+        Value(
+            "CREATE TABLE memory.runs AS SELECT i % 100 AS page, exp(i / 100000.0) AS took, 'id:' || i AS who FROM range(400000) r(i)"
+        );
+        const string pages = """
+            SELECT page, sketch_at(sketch(took, 1.0), 0.5) AS sketched, quantile_disc(took, 0.5) AS exact,
+                user_count(user_set(who)) AS counted
+            FROM memory.runs GROUP BY page
+            """;
+
+        Value($"SELECT count(*) FROM ({pages}) WHERE abs(sketched - exact) < exact * 0.01 AND counted > 3990").ShouldBe(100L);
     }
 
     [Fact]

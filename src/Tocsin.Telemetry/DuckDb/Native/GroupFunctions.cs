@@ -36,11 +36,12 @@ static unsafe class GroupFunctions<TState>
         }
     }
 
+    /// <summary>DuckDB only frees the sources afterwards, unless within a window, of which no query of ours has any.</summary>
     static void Combine(nint info, void** sources, void** targets, ulong count)
     {
         for (var at = 0ul; at < count; at++)
         {
-            ((TState*)targets[at])->Add(in *(TState*)sources[at]);
+            ((TState*)targets[at])->Take(ref *(TState*)sources[at]);
         }
     }
 

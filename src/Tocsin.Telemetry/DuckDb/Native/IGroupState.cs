@@ -7,7 +7,8 @@ namespace Tocsin.Telemetry.DuckDb.Native;
 interface IGroupState<TSelf>
     where TSelf : unmanaged, IGroupState<TSelf>
 {
-    void Add(in TSelf other);
+    /// <summary>What the other has comes to this one; it must not be asked for anything afterwards.</summary>
+    void Take(ref TSelf other);
 
     /// <param name="bytes">Of <see cref="Write"/>.</param>
     void AddWritten(ReadOnlySpan<byte> bytes);

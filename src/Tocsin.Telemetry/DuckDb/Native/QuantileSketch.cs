@@ -6,8 +6,8 @@ namespace Tocsin.Telemetry.DuckDb.Native;
 
 /// <summary>
 /// Weighted numbers, counted in buckets of 1/128 of a power of two, so that a quantile is wrong by less than 1 % however many there are. What is
-/// not above 0 counts as 0; what is below 2^-32 or above 2^95 counts as that. Single numbers are kept as they come and put together from time to
-/// time, as most groups are small; what was put together before is merged. As bytes it is <see cref="Entry"/> after entry, by ascending key.
+/// not above 0 counts as 0; what is below 2^-32 or above 2^95 counts as that. What comes is kept as it comes and put together when it has become
+/// much, or is written: most groups are small. As bytes it is <see cref="Entry"/> after entry, by ascending key.
 /// </summary>
 unsafe struct QuantileSketch : IGroupState<QuantileSketch>
 {
@@ -19,10 +19,12 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
     const long Below = ((1023L - 32) << BucketBits) - 1;
 
     const int LeastRoom = 8;
-    const int Many = 128;
 
-    /// <summary>Merging goes over all that is kept, so it is for what is at least such a part of it.</summary>
-    const int WorthMerging = 4;
+    /// <summary>Numbers, many of which share a bucket.</summary>
+    const int ManyNumbers = 128;
+
+    /// <summary>Buckets of what was put together before: nearly as many as all that is measured has.</summary>
+    const int ManyBuckets = 1_024;
 
     /// <summary>One for each thread that works at the same time.</summary>
     static readonly ConcurrentQueue<Sums> Idle = new();
@@ -41,22 +43,27 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
     public void Add(double value, double weight)
     {
         var entry = new Entry((float)weight, KeyOf(value));
-        Append(new(in entry));
+        Append(new(in entry), ManyNumbers);
     }
 
-    public void Add(in QuantileSketch other)
+    public void Take(ref QuantileSketch other)
     {
-        if (other.inOrder)
+        if (kept == 0)
         {
-            AddInOrder(other.Kept);
+            (this, other) = (other, this);
         }
         else
         {
-            Append(other.Kept);
+            Append(other.Kept, ManyBuckets);
         }
     }
 
-    public void AddWritten(ReadOnlySpan<byte> bytes) => AddInOrder(MemoryMarshal.Cast<byte, Entry>(bytes));
+    public void AddWritten(ReadOnlySpan<byte> bytes)
+    {
+        var isFirst = kept == 0;
+        Append(MemoryMarshal.Cast<byte, Entry>(bytes), ManyBuckets);
+        inOrder = isFirst;
+    }
 
     public readonly int MostBytes => kept * sizeof(Entry);
 
@@ -71,22 +78,55 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
     public static double? Quantile(ReadOnlySpan<byte> bytes, double share)
     {
         var entries = MemoryMarshal.Cast<byte, Entry>(bytes);
-        var total = 0.0;
+        if (entries.IsEmpty)
+        {
+            return null;
+        }
+        var total = Total(entries);
+        var sought = Math.Clamp(share, 0, 1) * total;
+        // From the nearer end to the bucket below which there is less than what is sought, and with which there is not.
+        var (at, below) = share <= 0.5 ? Upwards(entries, sought) : Downwards(entries, sought, total);
+        var (weight, key) = entries[at];
+        return key == 0 ? 0 : Floor(key) + (Floor(key + 1) - Floor(key)) * Math.Clamp((sought - below) / weight, 0, 1);
+    }
+
+    /// <summary>Four sums at once: each addition would wait for the one before.</summary>
+    static double Total(ReadOnlySpan<Entry> entries)
+    {
+        var (first, second, third, fourth) = (0.0, 0.0, 0.0, 0.0);
+        for (; entries.Length >= 4; entries = entries[4..])
+        {
+            first += entries[0].Weight;
+            second += entries[1].Weight;
+            third += entries[2].Weight;
+            fourth += entries[3].Weight;
+        }
         foreach (var entry in entries)
         {
-            total += entry.Weight;
+            first += entry.Weight;
         }
-        var sought = Math.Clamp(share, 0, 1) * total;
-        var passed = 0.0;
-        foreach (var (weight, key) in entries)
+        return first + second + (third + fourth);
+    }
+
+    static (int At, double Below) Upwards(ReadOnlySpan<Entry> entries, double sought)
+    {
+        var (at, below) = (0, 0.0);
+        while (at < entries.Length - 1 && below + entries[at].Weight < sought)
         {
-            if (passed + weight >= sought)
-            {
-                return key == 0 ? 0 : Floor(key) + (Floor(key + 1) - Floor(key)) * ((sought - passed) / weight);
-            }
-            passed += weight;
+            below += entries[at++].Weight;
         }
-        return entries.IsEmpty ? null : Floor(entries[^1].Key + 1);
+        return (at, below);
+    }
+
+    static (int At, double Below) Downwards(ReadOnlySpan<Entry> entries, double sought, double total)
+    {
+        var at = entries.Length - 1;
+        var below = total - entries[at].Weight;
+        while (at > 0 && below >= sought)
+        {
+            below -= entries[--at].Weight;
+        }
+        return (at, below);
     }
 
     public void Free()
@@ -97,59 +137,21 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
 
     readonly ReadOnlySpan<Entry> Kept => new(entries, kept);
 
-    void AddInOrder(ReadOnlySpan<Entry> more)
-    {
-        if (inOrder && more.Length >= kept / WorthMerging)
-        {
-            Merge(more);
-        }
-        else
-        {
-            var first = kept == 0;
-            Append(more);
-            inOrder = first;
-        }
-    }
-
-    void Append(ReadOnlySpan<Entry> more)
+    void Append(ReadOnlySpan<Entry> more, int many)
     {
         if (kept + more.Length > room)
         {
-            MakeRoom(more.Length);
+            MakeRoom(more.Length, many);
         }
         more.CopyTo(new(entries + kept, more.Length));
         kept += more.Length;
         inOrder = false;
     }
 
-    /// <summary>From the end, where there is room for both.</summary>
-    void Merge(ReadOnlySpan<Entry> more)
-    {
-        if (kept + more.Length > room)
-        {
-            MakeRoom(more.Length);
-        }
-        var (mine, others, end) = (kept - 1, more.Length - 1, kept + more.Length);
-        var place = end;
-        while (others >= 0)
-        {
-            var other = more[others];
-            var order = mine < 0 ? -1 : entries[mine].Key - other.Key;
-            entries[--place] =
-                order > 0 ? entries[mine]
-                : order < 0 ? other
-                : new(entries[mine].Weight + other.Weight, other.Key);
-            mine -= order >= 0 ? 1 : 0;
-            others -= order <= 0 ? 1 : 0;
-        }
-        new ReadOnlySpan<Entry>(entries + place, end - place).CopyTo(new(entries + mine + 1, end - place));
-        kept = mine + 1 + end - place;
-    }
-
     /// <summary>They are put together so seldom that it costs little for each.</summary>
-    void MakeRoom(int more)
+    void MakeRoom(int more, int many)
     {
-        if (kept >= Many)
+        if (kept >= many)
         {
             PutTogether();
         }
@@ -187,14 +189,18 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
         /// <returns>How many are left; they lie at the beginning.</returns>
         public int PutTogether(Span<Entry> entries)
         {
+            var (first, last) = (Buckets / 64, 0);
             foreach (var (weight, key) in entries)
             {
                 var place = key & (Buckets - 1);
+                var word = place >> 6;
                 weights[place] += weight;
-                used[place >> 6] |= 1ul << place;
+                used[word] |= 1ul << place;
+                first = Math.Min(first, word);
+                last = Math.Max(last, word);
             }
             var count = 0;
-            for (var word = 0; word < used.Length; word++)
+            for (var word = first; word <= last; word++)
             {
                 for (; used[word] != 0; used[word] &= used[word] - 1)
                 {

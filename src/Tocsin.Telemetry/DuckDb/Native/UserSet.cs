@@ -27,8 +27,13 @@ unsafe struct UserSet : IGroupState<UserSet>
         Add(new ReadOnlySpan<uint>(in hash));
     }
 
-    public void Add(in UserSet other)
+    public void Take(ref UserSet other)
     {
+        if (kept == 0 && registers is null)
+        {
+            (this, other) = (other, this);
+            return;
+        }
         Add(new ReadOnlySpan<uint>(other.hashes, other.kept));
         if (other.registers is not null)
         {
@@ -120,8 +125,8 @@ unsafe struct UserSet : IGroupState<UserSet>
 
     void Sort()
     {
-        var all = new Span<uint>(hashes, kept);
-        all.Sort();
+        HashSorting.Sort(hashes, kept);
+        var all = new ReadOnlySpan<uint>(hashes, kept);
         kept = 0;
         foreach (var hash in all)
         {
