@@ -5,8 +5,8 @@ using Tocsin.Server.Traces;
 namespace Tocsin.Server.Performance;
 
 /// <summary>
-/// The list of transactions in every order. The figures of all are read at once, because each order needs them; what only a page shows is
-/// read for the page.
+/// The list of transactions in every order. The store sorts by figures of its own; where an order needs more, the figures of all are read with
+/// what it needs of all. What only a page shows is read for the page.
 /// </summary>
 sealed class TransactionList(TransactionQueries queries)
 {
@@ -19,20 +19,14 @@ sealed class TransactionList(TransactionQueries queries)
     {
         var runs = scope.Runs();
         var before = runs.Before();
-        var found = await queries.FiguresAsync(runs, cancellation);
         var users = order.NeedsUsers ? await queries.UsersAsync(runs, cancellation) : null;
         var issues = order.NeedsIssues ? await queries.IssueCountsAsync(scope, [], cancellation) : null;
         var earlier = order.NeedsRegression ? await queries.SlownessAsync(before, cancellation) : null;
-        var sorted = order.Sort(
-            found.Value,
-            figures => users?.GetValueOrDefault(figures.Key) ?? default,
-            figures => issues?.GetValueOrDefault((figures.Key.ProjectId, figures.Key.Transaction)) ?? 0,
-            figures => Regression(figures, earlier)
-        );
-        List<TransactionFigures> shown = [.. sorted.Skip(page.Offset).Take(page.Limit + 1)];
+        var found = order.OfFigures is { } by ? await queries.PageAsync(runs, by, page, cancellation) : await SortedAsync();
+        var shown = found.Value.Figures;
         if (shown.Count == 0)
         {
-            return Page<TransactionRowShape>.FromOffset(page, [], found.Value.Count);
+            return Page<TransactionRowShape>.FromOffset(page, [], found.Value.All);
         }
         List<TransactionKey> keys = [.. shown.Select(figures => figures.Key)];
         List<string> names = [.. keys.Select(key => key.Transaction).Distinct()];
@@ -56,8 +50,20 @@ sealed class TransactionList(TransactionQueries queries)
                     )
                 ),
             ],
-            found.Value.Count
+            found.Value.All
         );
+
+        async Task<Answer<FoundTransactions>> SortedAsync()
+        {
+            var all = await queries.AllAsync(runs, cancellation);
+            var sorted = order.Sort(
+                all.Value,
+                figures => users?.GetValueOrDefault(figures.Key) ?? default,
+                figures => issues?.GetValueOrDefault((figures.Key.ProjectId, figures.Key.Transaction)) ?? 0,
+                figures => Regression(figures, earlier)
+            );
+            return new(new([.. sorted.Skip(page.Offset).Take(page.Limit + 1)], all.Value.Count), all.Sampled, all.Partial);
+        }
     }
 
     static double? Regression(TransactionFigures figures, IReadOnlyDictionary<TransactionKey, double>? earlier) =>

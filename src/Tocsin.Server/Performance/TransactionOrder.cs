@@ -1,3 +1,6 @@
+using Tocsin.Server.Traces;
+using Tocsin.Telemetry.Query;
+
 namespace Tocsin.Server.Performance;
 
 /// <summary>
@@ -6,16 +9,16 @@ namespace Tocsin.Server.Performance;
 /// </summary>
 sealed record TransactionOrder(string Name, bool WorstFirst)
 {
-    static readonly Dictionary<string, Func<TransactionFigures, double>> ByFigures = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, Expression> ByFigures = new(StringComparer.Ordinal)
     {
-        ["time_lost"] = figures => figures.TimeLost,
-        ["slowest"] = figures => figures.P95,
-        ["failing"] = figures => figures.FailureRate,
-        ["throughput"] = figures => figures.Count,
-        ["p50"] = figures => figures.P50,
-        ["p75"] = figures => figures.P75,
-        ["p95"] = figures => figures.P95,
-        ["p99"] = figures => figures.P99,
+        ["time_lost"] = TransactionFigures.TimeLostOfAll,
+        ["slowest"] = Figure.P95,
+        ["failing"] = Figure.FailureRate,
+        ["throughput"] = Expression.Count,
+        ["p50"] = Figure.P50,
+        ["p75"] = Figure.P75,
+        ["p95"] = Figure.P95,
+        ["p99"] = Figure.P99,
     };
 
     static readonly Dictionary<string, Func<UserFigures, double>> ByUsers = new(StringComparer.Ordinal)
@@ -43,7 +46,20 @@ sealed record TransactionOrder(string Name, bool WorstFirst)
         return Names.Contains(name) ? new(name, text[0] == '-') : null;
     }
 
-    /// <summary>What has no regression comes last in either direction.</summary>
+    /// <summary>As the store sorts by figures of its own; null: it needs more than these.</summary>
+    public IReadOnlyList<Ordering>? OfFigures =>
+        ByFigures.TryGetValue(Name, out var figure)
+            ?
+            [
+                new(figure, WorstFirst),
+                new(Expression.Count, true),
+                new(SpanField.Transaction, false),
+                new(SpanField.ProjectId, false),
+                new(SpanField.Op, false),
+            ]
+            : null;
+
+    /// <summary>By what needs more than figures. What has no regression comes last in either direction.</summary>
     public IEnumerable<TransactionFigures> Sort(
         IEnumerable<TransactionFigures> all,
         Func<TransactionFigures, UserFigures> usersOf,
@@ -54,8 +70,7 @@ sealed record TransactionOrder(string Name, bool WorstFirst)
         double? Badness(TransactionFigures figures) =>
             NeedsUsers ? ByUsers[Name](usersOf(figures))
             : NeedsIssues ? issuesOf(figures)
-            : NeedsRegression ? regressionOf(figures)
-            : ByFigures[Name](figures);
+            : regressionOf(figures);
         var known = all.OrderBy(figures => Badness(figures) is null);
         var sorted = WorstFirst ? known.ThenByDescending(Badness) : known.ThenBy(Badness);
         return sorted

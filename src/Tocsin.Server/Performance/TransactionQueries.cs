@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Issues.Merging;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Traces;
@@ -17,19 +18,50 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
 
     static readonly Expression Issue = SpanField.Of("issue.id");
 
-    public async Task<Answer<IReadOnlyList<TransactionFigures>>> FiguresAsync(SpanScope runs, CancellationToken cancellation)
+    static readonly Ordering[] Commonest =
+    [
+        new(Expression.Count, true),
+        .. TransactionFigures.Keys.Select(key => new Ordering(key, false)),
+    ];
+
+    /// <summary>In no order, as the list has one of its own; that of the store is asked for only where some are left out.</summary>
+    public async Task<Answer<IReadOnlyList<TransactionFigures>>> AllAsync(SpanScope runs, CancellationToken cancellation)
+    {
+        var query = Figures(runs) with { Limit = MostTransactions };
+        var result = await telemetry.QueryAsync(query, cancellation);
+        if (result.Rows.Count == MostTransactions)
+        {
+            result = await telemetry.QueryAsync(query with { OrderBy = Commonest }, cancellation);
+        }
+        return new([.. result.Rows.Select(TransactionFigures.Read)], result.Sampled, result.Partial);
+    }
+
+    /// <summary>A page of them and the one behind it, sorted by the store.</summary>
+    public async Task<Answer<FoundTransactions>> PageAsync(
+        SpanScope runs,
+        IReadOnlyList<Ordering> order,
+        PageRequest page,
+        CancellationToken cancellation
+    )
     {
         var result = await telemetry.QueryAsync(
-            runs.Query([.. TransactionFigures.KeyColumns, .. TransactionFigures.Columns]) with
+            Figures(runs) with
             {
-                GroupBy = TransactionFigures.Keys,
-                OrderBy = [new(Expression.Count, true), .. TransactionFigures.Keys.Select(key => new Ordering(key, false))],
-                Limit = MostTransactions,
+                OrderBy = order,
+                Limit = page.Limit + 1,
+                Offset = page.Offset,
+                CountsGroups = true,
             },
             cancellation
         );
-        return new([.. result.Rows.Select(TransactionFigures.Read)], result.Sampled, result.Partial);
+        return new(new([.. result.Rows.Select(TransactionFigures.Read)], result.Groups), result.Sampled, result.Partial);
     }
+
+    static TelemetryQuery Figures(SpanScope runs) =>
+        runs.Query([.. TransactionFigures.KeyColumns, .. TransactionFigures.Columns]) with
+        {
+            GroupBy = TransactionFigures.Keys,
+        };
 
     /// <summary>One question for each threshold of apdex that they are judged by: sums of runs tell the usual one.</summary>
     public async Task<IReadOnlyDictionary<TransactionKey, UserFigures>> UsersAsync(SpanScope runs, CancellationToken cancellation)
@@ -145,3 +177,6 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
 
 /// <summary>Sampled: counts are extrapolated. Partial: part of what was asked could not be read.</summary>
 sealed record Answer<T>(T Value, bool Sampled, bool Partial);
+
+/// <param name="All">How many there are; null where that is not known.</param>
+sealed record FoundTransactions(IReadOnlyList<TransactionFigures> Figures, long? All);

@@ -36,6 +36,10 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         }
         var partial = days.Any(day => day.MayMiss(query.Range));
         days = WhereTraceIs(files, [.. days.Where(day => !day.IsRefused)]);
+        if (days.Count == 0 && query.IsEmptyOfNothing())
+        {
+            return new(names, [], partial) { Groups = query.CountsGroups ? 0 : null };
+        }
         if (TryRun(files, days, days.Count > 1 ? Remaining * 3 / 4 : Remaining) is { } answer)
         {
             return answer with { Partial = partial };
@@ -136,12 +140,12 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
                 sql = SqlWriter.Write(query, catalogs, traits);
                 rows = QueryRun.Execute(connection, sql, budget, cancellation);
             });
-            return sql.TellsSampled
-                ? new(names, [.. rows.Select(row => new ArraySegment<object?>(row, 0, names.Count))], Partial: true)
-                {
-                    Sampled = rows.Any(row => row[^1] is true),
-                }
-                : new(names, rows, Partial: true);
+            IReadOnlyList<IReadOnlyList<object?>> asked = sql.TellsSampled || sql.TellsGroups ? [.. rows.Select(Asked)] : rows;
+            return new(names, asked, Partial: true)
+            {
+                Sampled = sql.TellsSampled && rows.Any(row => row[names.Count] is true),
+                Groups = sql.TellsGroups && rows is [var any, ..] ? (long)any[^1]! : null,
+            };
         }
         catch (DuckDbException failure) when (failure.IsInterrupt)
         {
@@ -161,6 +165,9 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
             return TryRun(files, days, Remaining);
         }
     }
+
+    /// <summary>Without what the statement tells besides.</summary>
+    ArraySegment<object?> Asked(object?[] row) => new(row, 0, names.Count);
 
     /// <summary>
     /// From now on the transaction sees the days as they are. Only then is looked at what is known of them, as that is known before rows can be seen:

@@ -30,6 +30,7 @@ static class ValueSlices
         {
             Limit = IsByValue(query) ? query.Limit + query.Offset : MostGroups,
             Offset = 0,
+            CountsGroups = false,
         };
 
     /// <summary>Null: a slice had more groups than it can tell.</summary>

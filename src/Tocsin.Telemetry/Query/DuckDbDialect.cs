@@ -145,6 +145,16 @@ static class DuckDbDialect
 
     public static string Arg(bool max, string of, string by) => $"{(max ? "arg_max" : "arg_min")}({of}, {by})";
 
+    /// <summary>These columns of the groups, and a last one that tells how many there are.</summary>
+    public static string Counted(string groups, IEnumerable<string> columns) =>
+        $"""
+            WITH all_groups AS MATERIALIZED (
+            {groups}
+            )
+            SELECT {string.Join(", ", columns)}, (SELECT count(*) FROM all_groups)
+            FROM all_groups
+            """;
+
     public static string Sliced(string value, int number, int of) => $"(hash({value}) % {of} = {number})";
 
     public static string Ordered(string expression, bool descending) =>

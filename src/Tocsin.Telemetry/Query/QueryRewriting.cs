@@ -17,6 +17,9 @@ static class QueryRewriting
     public static bool IsGrouped(this TelemetryQuery query) =>
         query.GroupBy.Count > 0 || query.Select.Any(selected => selected.Expression.IsAggregate());
 
+    /// <summary>Whether it answers no row where there is none: aggregates without groups answer one.</summary>
+    public static bool IsEmptyOfNothing(this TelemetryQuery query) => query.GroupBy.Count > 0 || !query.IsGrouped();
+
     /// <summary>What a query selects, groups and orders by, and asks of groups.</summary>
     public static IEnumerable<Expression> Expressions(this TelemetryQuery query) =>
         [

@@ -19,6 +19,7 @@ static class QueryShape
         );
         var grouped = query.IsGrouped();
         Demand(query.Having is null || grouped, "Only groups can be chosen by an aggregate.");
+        Demand(!query.CountsGroups || query.GroupBy.Count > 0, "Only groups are counted.");
         foreach (var selected in query.Select)
         {
             Demand(

@@ -8,6 +8,7 @@ namespace Tocsin.Telemetry.Query;
 sealed class SqlWriter
 {
     const string WhereWord = "\nWHERE ";
+    const string GroupIsSampled = "is_sampled";
 
     readonly FieldTable fields;
     readonly SqlParameters parameters = new();
@@ -54,23 +55,56 @@ sealed class SqlWriter
         {
             var ofSums = rows.Sums is not null || summed.Count > 0;
             columns.Add(ofSums ? SpanSums.Sampled : fields.WeightColumn!);
-            select += ", " + DuckDbDialect.IsSampled(ofSums ? SpanSums.Sampled : IsSampled);
+            select += $", {DuckDbDialect.IsSampled(ofSums ? SpanSums.Sampled : IsSampled)} AS {GroupIsSampled}";
         }
         var group = query.GroupBy.Count == 0 ? "" : "\nGROUP BY " + string.Join(", ", query.GroupBy.Select(expressions.Write));
         var having = query.Having is null || query.Having.IsAlways() ? "" : "\nHAVING " + filters.Write(query.Having);
-        var order = query.OrderBy.Count == 0 ? "" : "\nORDER BY " + string.Join(", ", query.OrderBy.Select(Ordered));
+        var order = query.CountsGroups
+            ? Columns(query, ref select)
+            : query.OrderBy.Select(ordering => expressions.Write(ordering.Expression));
+        var sorted = Sorted(query, [.. order]);
         var (source, where) =
             query.Dataset == Dataset.EventTags
                 ? TagSource(query.Where, catalogs)
                 : RowSource(query.Where, query.Dataset, catalogs);
-        return new(
-            $"SELECT {select}\nFROM {source}{where}{group}{having}{order}\nLIMIT {query.Limit} OFFSET {query.Offset}",
-            parameters.Values
-        )
+        var groups = $"SELECT {select}\nFROM {source}{where}{group}{having}";
+        var shown = query.Select.Select((_, index) => $"c{index}");
+        var all = query.CountsGroups
+            ? DuckDbDialect.Counted(groups, tellsSampled ? shown.Append(GroupIsSampled) : shown)
+            : groups;
+        return new($"{all}{sorted}\nLIMIT {query.Limit} OFFSET {query.Offset}", parameters.Values)
         {
             TellsSampled = tellsSampled,
+            TellsGroups = query.CountsGroups,
         };
     }
+
+    /// <summary>Groups that are counted are all found before a part of them is chosen: what orders them is a column of theirs, shown or not.</summary>
+    List<string> Columns(TelemetryQuery query, ref string select)
+    {
+        var by = new List<string>();
+        foreach (var expression in query.OrderBy.Select(ordering => ordering.Expression))
+        {
+            var place = query.Select.TakeWhile(selected => selected.Expression != expression).Count();
+            if (place < query.Select.Count)
+            {
+                by.Add($"c{place}");
+                continue;
+            }
+            by.Add($"o{by.Count}");
+            select += $", {expressions.Write(expression)} AS {by[^1]}";
+        }
+        return by;
+    }
+
+    static string Sorted(TelemetryQuery query, IReadOnlyList<string> by) =>
+        by.Count == 0
+            ? ""
+            : "\nORDER BY "
+                + string.Join(
+                    ", ",
+                    by.Zip(query.OrderBy, (value, ordering) => DuckDbDialect.Ordered(value, ordering.Descending))
+                );
 
     (string Source, string Where) RowSource(Filter? filter, Dataset dataset, IReadOnlyList<string> catalogs)
     {
@@ -173,6 +207,4 @@ sealed class SqlWriter
         : $"{where} AND {DuckDbDialect.Sliced("tag_value", number, of)}";
 
     string Where(Filter? filter) => filter is null || filter.IsAlways() ? "" : WhereWord + filters.Write(filter);
-
-    string Ordered(Ordering ordering) => DuckDbDialect.Ordered(expressions.Write(ordering.Expression), ordering.Descending);
 }

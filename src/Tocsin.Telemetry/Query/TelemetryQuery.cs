@@ -30,6 +30,9 @@ public sealed record TelemetryQuery
     public IReadOnlyList<Ordering> OrderBy { get; init; } = [];
     public int Limit { get; init; } = 100;
     public int Offset { get; init; }
+
+    /// <summary>Whether the answer tells how many groups there are, of which it shows some.</summary>
+    public bool CountsGroups { get; init; }
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether the expression stands anywhere in it.</summary>
@@ -64,4 +67,7 @@ public sealed record TelemetryResult(IReadOnlyList<string> Columns, IReadOnlyLis
 {
     /// <summary>Some row that an aggregate is made of stands for several: counts are estimates.</summary>
     public bool Sampled { get; init; }
+
+    /// <summary>How many groups there are, where that was asked for; null when none of them is among the rows because of the offset.</summary>
+    public long? Groups { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Server.Tests.Access;
 using Server.Tests.Hosting;
 using Server.Tests.Traces;
+using Tocsin.Server.Performance;
 
 namespace Server.Tests.Performance;
 
@@ -150,6 +151,28 @@ public class TransactionListTests(GeneratedLoad load) : IClassFixture<GeneratedL
             row.GetProperty("p95").GetDouble().ShouldBe(fourfold, fourfold / 100);
             row.GetProperty("apdex").GetDouble().ShouldBe(known.Apdex, 1e-9);
         }
+    }
+
+    [Fact]
+    public async Task Of_too_many_transactions_those_are_listed_that_run_most()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        var run = load.Today[0];
+        string[] names = ["once", .. Enumerable.Range(0, TransactionQueries.MostTransactions).Select(number => $"GET /{number}")];
+        await host.StoreAsync([
+            .. names.SelectMany(name => Enumerable.Repeat(run with { Transaction = name, User = null }, name == "once" ? 1 : 2)),
+        ]);
+
+        async Task<(string First, string Hits)> AskAsync(string sort)
+        {
+            using var answer = await host.With().GetAsync($"{Path}?statsPeriod=24h&per_page=1&sort={sort}");
+            var rows = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+            return (rows[0].Text("transaction"), answer.Headers.GetValues("X-Hits").Single());
+        }
+
+        (await AskAsync("throughput")).ShouldBe(("once", $"{names.Length}"));
+        // What is not the store's own to sort by is sorted beside it, of so many; the last of them is not the rarest of all.
+        (await AskAsync("-issues&cursor=0:9999:0")).ShouldBe(("GET /9999", $"{TransactionQueries.MostTransactions}"));
     }
 
     [Fact]

@@ -31,6 +31,19 @@ public sealed class DuckDbQueryingTests : QueryingTests
     }
 }
 
+public sealed class DuckDbGroupsTests : GroupsTests
+{
+    readonly TemporaryDirectory directory = new();
+
+    protected override Task<TelemetryStore> OpenAsync() => directory.OpenStoreAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        directory.Dispose();
+    }
+}
+
 public sealed class DuckDbTagsTests : TagsTests
 {
     readonly TemporaryDirectory directory = new();

@@ -221,6 +221,24 @@ public class SqlWriterTests
         Approve(SqlWriter.Write(Transactions, ["d20261120"], new RowTraits(Weighted: true)), "transactions of weighted rows");
 
     [Fact]
+    public void Groups_are_counted_before_a_part_of_them_is_chosen()
+    {
+        var timeLost = Count * (new Quantile(Duration, 0.95) - new Quantile(Duration, 0.5));
+        Approve(
+            SqlWriter.Write(
+                Transactions with
+                {
+                    OrderBy = [new(timeLost, true), new(Count, true)],
+                    CountsGroups = true,
+                },
+                ["d20261120"],
+                new RowTraits(Weighted: true)
+            ),
+            "some of the transactions, and how many there are"
+        );
+    }
+
+    [Fact]
     public void Where_memory_is_short_quantiles_are_sketched() =>
         Approve(SqlWriter.Write(Transactions, ["d20261120"], new RowTraits(Frugal: true)), "transactions in little memory");
 
