@@ -1,4 +1,3 @@
-using Faults;
 using Simulation.Stores;
 using Simulation.World;
 using Tocsin.Server.Payloads;
@@ -12,8 +11,6 @@ namespace Simulation;
 /// </summary>
 public sealed class DamageTests
 {
-    const int Page = 4096;
-
     static readonly bool Long = Environment.GetEnvironmentVariable("TOCSIN_LONG") == "1";
     static readonly int Damages = Long ? 10_000 : 400;
 
@@ -28,6 +25,7 @@ public sealed class DamageTests
         var whole = first.State;
         var rows = first.Server.Telemetry.Events.ToList();
         var spans = SpansOf(first.Server);
+        var kept = KeptOf(first.Server);
         var chance = new Random(1);
         for (var number = 0; number < Damages / 2; number++)
         {
@@ -43,7 +41,26 @@ public sealed class DamageTests
             run.Settle();
             Check(run.Server, rows, damage, hasTelemetry, $"damage {number}: {damage}");
             CheckSpans(run.Server, spans, damage, hasTelemetry, $"damage {number}: {damage}");
+            CheckBodies(run.Server, kept, damage, $"damage {number}: {damage}");
         }
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Damages / 2} damages");
+    }
+
+    [Fact]
+    public void Control_a_body_that_was_changed_with_its_checksum_is_found()
+    {
+        using var first = SeededRun.Recording(seed: 3, sendings: 40, Bug.None);
+        first.Play();
+        var kept = KeptOf(first.Server);
+        var (known, whole) = kept.First(one => !one.Record.Body.IsEmpty);
+        var disk = first.State.Disk.Copy();
+        var damage = Damage.Forged(disk, known.Location, whole);
+        using var run = new SeededRun(first.State with { Disk = disk });
+        run.Settle();
+
+        Should
+            .Throw<ShouldAssertException>(() => CheckBodies(run.Server, kept, damage, "forged"))
+            .Message.ShouldContain("another body is given out");
     }
 
     static void Check(Life server, List<EventRow> rows, Damage damage, bool hasTelemetry, string what)
@@ -59,15 +76,24 @@ public sealed class DamageTests
                 continue;
             }
             found.ShouldBe(row, what);
-            var day = ArrivalDay.Of(row.Received);
-            var reading = server.Payloads.Read(new(day, row.Segment, row.Offset, row.Length));
+        }
+    }
+
+    /// <summary>A body is given out as it was written, byte for byte, or not at all; and that only where the damage is.</summary>
+    static void CheckBodies(Life server, List<(Indexed Known, PayloadRecord Record)> kept, Damage damage, string what)
+    {
+        foreach (var (known, whole) in kept)
+        {
+            var reading = server.Payloads.Read(known.Location, known.Is);
             if (reading is PayloadReading.Found { Record: var record })
             {
-                record.EventId.Value.ShouldBe(row.EventId, what);
+                var same =
+                    record.Body.Span.SequenceEqual(whole.Body.Span) && record.Columns.Span.SequenceEqual(whole.Columns.Span);
+                same.ShouldBeTrue($"{what}: another body is given out for {known.Id}");
             }
             else
             {
-                touched.ShouldBeTrue($"{what}: the body of {row.EventId:x} is {reading}");
+                damage.Touches(known.Location).ShouldBeTrue($"{what}: the body of {known.Id} is {reading}");
             }
         }
     }
@@ -95,59 +121,10 @@ public sealed class DamageTests
         }
     }
 
+    static List<(Indexed Known, PayloadRecord Record)> KeptOf(Life server) =>
+        [.. Indexed.AllAsync(server).GetAwaiter().GetResult().Select(known => (known, known.Read(server)!))];
+
     /// <summary>Only the index knows where the spans of a container lie.</summary>
     static List<(SpanRow, PayloadLocation)> SpansOf(Life server) =>
-        [
-            .. Indexed
-                .AllAsync(server)
-                .GetAwaiter()
-                .GetResult()
-                .SelectMany(known => known.SpansIn(known.Read(server)!)?.Select(row => (row, known.Location)) ?? []),
-        ];
-
-    /// <summary>What was done to which bytes of which file. From and To: of the first file; of a swap both are damaged wholly.</summary>
-    sealed record Damage(string Kind, string Path, long From, long To, string? Other = null)
-    {
-        public static Damage DoneTo(MemoryDisk disk, Random chance)
-        {
-            string[] files = [.. disk.List(Life.PayloadDirectory, "*.seg"), .. disk.List(Life.JournalDirectory, "*.segment")];
-            var path = files[chance.Next(files.Length)];
-            var length = disk.Content(path).Length;
-            var at = chance.Next(Math.Max(1, length));
-            switch (chance.Next(4))
-            {
-                case 0 when length > 0:
-                    disk.Damage(path, bytes => Changed(bytes, at, 1, bit => (byte)(bit ^ (1 << chance.Next(8)))));
-                    return new("flipped bit", path, at, at + 1);
-                case 1:
-                    disk.Damage(path, bytes => bytes[..at]);
-                    return new("cut", path, at, long.MaxValue);
-                case 2:
-                    disk.Damage(path, bytes => Changed(bytes, at, Page, _ => 0));
-                    return new("zeroed page", path, at, at + Page);
-                default:
-                    var other = files[chance.Next(files.Length)];
-                    var (one, two) = (disk.Content(path), disk.Content(other));
-                    disk.Damage(path, _ => two);
-                    disk.Damage(other, _ => one);
-                    return new("swapped", path, 0, path == other ? 0 : long.MaxValue, other);
-            }
-        }
-
-        public bool Touches(PayloadLocation place)
-        {
-            var name = $"{place.Day:D8}-{place.Segment:D6}.seg";
-            return Other?.EndsWith(name, StringComparison.Ordinal) == true && To > 0
-                || (Path.EndsWith(name, StringComparison.Ordinal) && place.Offset < To && From < place.Offset + place.Length);
-        }
-
-        static byte[] Changed(byte[] bytes, int at, int count, Func<byte, byte> change)
-        {
-            for (var i = at; i < Math.Min(bytes.Length, at + count); i++)
-            {
-                bytes[i] = change(bytes[i]);
-            }
-            return bytes;
-        }
-    }
+        [.. KeptOf(server).SelectMany(one => one.Known.SpansIn(one.Record)?.Select(row => (row, one.Known.Location)) ?? [])];
 }

@@ -13,7 +13,8 @@ namespace Tocsin.Server.Errors;
 /// <summary>Reads one event back from the payload segments and makes the API's shape of it.</summary>
 sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDirectory projects, OverflowIssue overflow)
 {
-    public PayloadReading Body(IndexedEvent place) => payloads.Read(place.Location);
+    public PayloadReading Body(IndexedEvent place) =>
+        payloads.Read(place.Location, record => (record.ProjectId, record.EventId) == (place.ProjectId, place.Id));
 
     /// <summary>The event among those of its issue.</summary>
     public async Task<EventDetail> DetailAsync(IndexedEvent place, CancellationToken cancellation)

@@ -10,13 +10,34 @@ sealed class PackedSegment(LayerFile file, int day, int segment)
 
     const int Window = 1 << 16;
 
+    /// <summary>Two blocks and their heads are shorter: behind a damaged one the next begins before.</summary>
+    const long FirstBlocks = 32 << 20;
+
     /// <summary>Bytes passed over because they were damaged.</summary>
     public long DamagedBytes { get; private set; }
 
+    /// <summary>By its first bytes; where these are damaged, by the first head of a block that is whole.</summary>
     public static bool Is(LayerFile file)
     {
-        var magic = new byte[PackedBlock.Magic.Length];
-        return file.Read(0, magic) == magic.Length && magic.AsSpan().SequenceEqual(PackedBlock.Magic);
+        Span<byte> magic = stackalloc byte[PackedBlock.Magic.Length];
+        magic = magic[..file.Read(0, magic)];
+        if (
+            magic.SequenceEqual(PackedBlock.Magic)
+            || magic.SequenceEqual(PayloadFrame.Magic)
+            || magic.SequenceEqual(PayloadGap.Magic)
+        )
+        {
+            return magic.SequenceEqual(PackedBlock.Magic);
+        }
+        var end = Math.Min(file.Length, FirstBlocks);
+        for (var at = FindMagic(file, 1, end); at < end; at = FindMagic(file, at + 1, end))
+        {
+            if (PackedBlock.ReadHead(file, at) is not null)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>Writes the records, bodies included, into the empty file and syncs it. False: nothing is gained by it.</summary>
@@ -82,13 +103,16 @@ sealed class PackedSegment(LayerFile file, int day, int segment)
         }
     }
 
-    /// <summary>Where the blocks are and what is in them.</summary>
-    public IReadOnlyList<(long At, PackedBlock Block)> Index() => [.. Blocks()];
+    public PackedIndex Index()
+    {
+        List<(long, PackedBlock)> blocks = [.. Blocks()];
+        return new(blocks, DamagedBytes);
+    }
 
     /// <summary>The record that was at the offset before.</summary>
-    public PayloadReading Read(IReadOnlyList<(long At, PackedBlock Block)> index, long offset)
+    public PayloadReading Read(PackedIndex index, long offset)
     {
-        foreach (var (at, block) in index)
+        foreach (var (at, block) in index.Blocks)
         {
             if (block.Entries is [var first, .., var last] ? first.Offset > offset || last.Offset < offset : false)
             {
@@ -104,8 +128,8 @@ sealed class PackedSegment(LayerFile file, int day, int segment)
                     : new PayloadReading.Damaged($"The block at {at} of {file.Path} does not match its checksum.");
             }
         }
-        return DamagedBytes > 0
-            ? new PayloadReading.Damaged($"{DamagedBytes} bytes of {file.Path} do not match their checksums.")
+        return index.DamagedBytes > 0
+            ? new PayloadReading.Damaged($"{index.DamagedBytes} bytes of {file.Path} do not match their checksums.")
             : new PayloadReading.Gone();
     }
 
@@ -122,17 +146,18 @@ sealed class PackedSegment(LayerFile file, int day, int segment)
             }
             else
             {
-                var next = FindMagic(at + 1);
+                var next = FindMagic(file, at + 1, file.Length);
                 DamagedBytes += next - at;
                 at = next;
             }
         }
     }
 
-    long FindMagic(long from)
+    /// <summary>The end, where there is none before it.</summary>
+    static long FindMagic(LayerFile file, long from, long end)
     {
         var window = new byte[Window];
-        for (var at = from; at < file.Length; at += Window - PackedBlock.Magic.Length + 1)
+        for (var at = from; at < end; at += Window - PackedBlock.Magic.Length + 1)
         {
             var read = file.Read(at, window);
             var found = window.AsSpan(0, read).IndexOf(PackedBlock.Magic);
@@ -141,6 +166,9 @@ sealed class PackedSegment(LayerFile file, int day, int segment)
                 return at + found;
             }
         }
-        return file.Length;
+        return end;
     }
 }
+
+/// <summary>Where the blocks are and what is in them; and how many bytes belong to none.</summary>
+sealed record PackedIndex(IReadOnlyList<(long At, PackedBlock Block)> Blocks, long DamagedBytes);

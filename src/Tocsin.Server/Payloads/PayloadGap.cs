@@ -12,7 +12,7 @@ static class PayloadGap
     /// <summary>No record is shorter, so that there is always room for it.</summary>
     public const int HeaderLength = 12;
 
-    static ReadOnlySpan<byte> Magic => "TPG1"u8;
+    public static ReadOnlySpan<byte> Magic => "TPG1"u8;
 
     public static byte[] Write(int length)
     {

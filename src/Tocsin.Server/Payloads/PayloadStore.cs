@@ -138,6 +138,19 @@ sealed class PayloadStore : IDisposable
     }
 
     /// <summary>
+    /// The record that is asked for. Whole as it may be, another one in its place is damage: its file stands where it should not, and nobody may
+    /// be given what is somebody else's.
+    /// </summary>
+    public PayloadReading Read(PayloadLocation location, Func<PayloadRecord, bool> isIt) =>
+        Read(location) switch
+        {
+            PayloadReading.Found { Record: var record } when !isIt(record) => new PayloadReading.Damaged(
+                $"The record at {location.Offset} of {SegmentPath(location.Day, location.Segment)} is another one."
+            ),
+            var reading => reading,
+        };
+
+    /// <summary>
     /// A day's records without bodies: the newest segment first, within it in the order of their writing. So what was written again after a
     /// failure comes before what the failure left behind. <paramref name="damaged"/> is told of bytes passed over.
     /// </summary>
@@ -253,8 +266,13 @@ sealed class PayloadStore : IDisposable
         {
             return null;
         }
-        var scan = new SegmentScan(file, DayOf(path), NumberOf(path), withBodies: false);
-        return scan.Records(from).Where(placed => placed.Record.Kind == PayloadKind.Batch).Take(2).Count();
+        var records = new SegmentScan(file, DayOf(path), NumberOf(path), withBodies: false).Records(from);
+        // A whole segment goes by a record that is whole, too: one flipped bit makes an old position a new one.
+        if (from == 0 && records.Select(placed => placed.Record.Position).FirstOrDefault(position) < position)
+        {
+            return null;
+        }
+        return records.Where(placed => placed.Record.Kind == PayloadKind.Batch).Take(2).Count();
     }
 
     void Begin(int day)

@@ -14,7 +14,7 @@ sealed class SegmentFiles(FileLayer files, int blockBytes)
     /// <summary>More packed segments than these are seldom read at once; an index has some 20 bytes per record.</summary>
     const int MostIndexes = 32;
 
-    readonly ConcurrentDictionary<(string Path, long Length), IReadOnlyList<(long At, PackedBlock Block)>> _indexes = [];
+    readonly ConcurrentDictionary<(string Path, long Length), PackedIndex> _indexes = [];
 
     public PayloadReading Read(string path, PayloadLocation location)
     {
@@ -35,7 +35,7 @@ sealed class SegmentFiles(FileLayer files, int blockBytes)
             : new PayloadReading.Damaged($"The record at {location.Offset} of {path} does not match its checksum.");
     }
 
-    IReadOnlyList<(long At, PackedBlock Block)> IndexOf(string path, LayerFile file, PackedSegment packed)
+    PackedIndex IndexOf(string path, LayerFile file, PackedSegment packed)
     {
         if (_indexes.Count > MostIndexes)
         {

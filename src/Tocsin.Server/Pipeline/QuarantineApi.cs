@@ -65,7 +65,7 @@ static class QuarantineApi
         {
             return ApiError.NotFound();
         }
-        return payloads.Read(found.Location) switch
+        return payloads.Read(found.Location, found.Is) switch
         {
             PayloadReading.Found { Record: var record } => TypedResults.File(
                 record.Body.ToArray(),

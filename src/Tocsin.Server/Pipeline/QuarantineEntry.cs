@@ -29,4 +29,7 @@ sealed record QuarantineEntry
     public long? Replayed { get; init; }
 
     public Payloads.PayloadLocation Location => new((int)Day, (int)Segment, Offset, (int)Length);
+
+    /// <summary>Whether the record holds the bytes of this entry.</summary>
+    public bool Is(Payloads.PayloadRecord record) => (record.Position, record.Index) == (Position, Item);
 }

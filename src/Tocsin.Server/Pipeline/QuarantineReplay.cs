@@ -23,7 +23,7 @@ sealed class QuarantineReplay(PayloadStore payloads, Journal.Journal journal)
         {
             return new ReplayAnswer.Impossible("This item was already played again.");
         }
-        if (payloads.Read(entry.Location) is not PayloadReading.Found { Record: var record })
+        if (payloads.Read(entry.Location, entry.Is) is not PayloadReading.Found { Record: var record })
         {
             return new ReplayAnswer.Impossible("The bytes of this item are gone.");
         }

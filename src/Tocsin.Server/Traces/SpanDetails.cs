@@ -162,13 +162,14 @@ sealed class SpanDetails(TelemetryStore telemetry, PayloadStore payloads)
             Extra = null,
         };
         var place = new PayloadLocation(ArrivalDay.Of(received), (int)cells.Number(), cells.Number(), (int)cells.Number());
-        return WithBody(bare, place);
+        return place.IsEmpty ? bare : WithBody(bare, payloads.Read(place, record => IsOf(record, project, bare.EventId)));
     }
 
-    SpanDetailShape WithBody(SpanDetailShape bare, PayloadLocation place) =>
-        !place.IsEmpty
-        && payloads.Read(place) is PayloadReading.Found { Record.Body: { Length: > 0 } body }
-        && Parse(body.Span) is JsonObject sent
+    static bool IsOf(PayloadRecord record, long project, string? eventId) =>
+        record.ProjectId == project && TraceMapping.Hex(record.EventId.Value) == eventId;
+
+    static SpanDetailShape WithBody(SpanDetailShape bare, PayloadReading reading) =>
+        reading is PayloadReading.Found { Record.Body: { Length: > 0 } body } && Parse(body.Span) is JsonObject sent
             ? bare with
             {
                 Contexts = sent["contexts"]?.DeepClone() as JsonObject,

@@ -106,6 +106,24 @@ public sealed class PayloadStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_flipped_bit_that_makes_an_old_segment_look_unfinished_does_not_cost_the_segment()
+    {
+        PayloadLocation behind;
+        PayloadEnd committed;
+        using (var store = Open())
+        {
+            behind = store.Append(Day, 3, [Frame(1, "one"), Frame(2, "two"), BatchEnd(3)]).Locations[1];
+            committed = store.Append(Day + 1, 5, [Frame(4, "next day"), BatchEnd(5)]).End;
+        }
+        const int HighestByteOfPosition = 27;
+        Flip(HighestByteOfPosition);
+
+        using var again = Open(committed);
+
+        Read(again, behind).Position.ShouldBe(2);
+    }
+
+    [Fact]
     public void An_append_that_is_taken_back_leaves_no_trace()
     {
         using var store = Open();
@@ -308,6 +326,20 @@ public sealed class PayloadStoreTests : IDisposable
 
         store.Read(locations[0]).ShouldBeOfType<PayloadReading.Damaged>();
         store.Read(locations[^1]).ShouldBeOfType<PayloadReading.Found>();
+        store.Read(locations[0]).ShouldBeOfType<PayloadReading.Damaged>("it is told each time");
+    }
+
+    [Fact]
+    public void A_packed_segment_is_known_by_its_other_blocks_when_its_first_bytes_are_damaged()
+    {
+        using var store = Open();
+        var locations = FillDay(store);
+        store.Pack(Day, CancellationToken.None);
+        Flip(0);
+
+        store.Read(locations[0]).ShouldBeOfType<PayloadReading.Damaged>();
+        store.Read(locations[^1]).ShouldBeOfType<PayloadReading.Found>();
+        store.Scan(Day, (_, _) => { }).ShouldNotBeEmpty();
     }
 
     [Fact]

@@ -23,10 +23,9 @@ sealed record Indexed(long ProjectId, EventId Id, long IssueId, PayloadLocation 
 
     /// <summary>Null: it cannot be read, or something else lies there.</summary>
     public PayloadRecord? Read(Life life) =>
-        life.Payloads.Read(Location) is PayloadReading.Found { Record: var found }
-        && (found.EventId, found.ProjectId) == (Id, ProjectId)
-            ? found
-            : null;
+        life.Payloads.Read(Location, Is) is PayloadReading.Found { Record: var found } ? found : null;
+
+    public bool Is(PayloadRecord record) => (record.EventId, record.ProjectId) == (Id, ProjectId);
 
     /// <summary>As the telemetry stores them; null: it is an event.</summary>
     public List<SpanRow>? SpansIn(PayloadRecord record) =>
