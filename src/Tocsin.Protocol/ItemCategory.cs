@@ -44,13 +44,14 @@ public static class ItemCategory
         return category switch
         {
             DataCategory.Attachment => [new(category, bytes), new(DataCategory.AttachmentItem, 1)],
-            DataCategory.LogItem => [new(category, Contained(header)), new(DataCategory.LogByte, bytes)],
-            DataCategory.Span or DataCategory.TraceMetric => [new(category, Contained(header))],
+            DataCategory.LogItem => [new(category, Contained(header, bytes)), new(DataCategory.LogByte, bytes)],
+            DataCategory.Span or DataCategory.TraceMetric => [new(category, Contained(header, bytes))],
             _ => [new(category, 1)],
         };
     }
 
-    static long Contained(ItemHeader header) => Math.Max(1, header.ItemCount ?? 1);
+    /// <summary>What a client states is added up with what all others do: no more than there is room for, or one alone could break the sum.</summary>
+    static long Contained(ItemHeader header, long bytes) => Math.Clamp(header.ItemCount ?? 1, 1, bytes);
 
     static string ChunkCategory(string? platform) =>
         platform is not null && UiPlatforms.Contains(platform) ? DataCategory.ProfileChunkUi : DataCategory.ProfileChunk;

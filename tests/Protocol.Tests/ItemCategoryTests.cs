@@ -48,6 +48,16 @@ public class ItemCategoryTests
         Quantities(new() { Type = ItemType.TraceMetric, ItemCount = 3 }, 5000).ShouldBe([new(DataCategory.TraceMetric, 3)]);
     }
 
+    [Theory]
+    [InlineData(ItemType.Log)]
+    [InlineData(ItemType.Span)]
+    [InlineData(ItemType.TraceMetric)]
+    public void A_container_counts_no_more_than_its_bytes_have_room_for(string type)
+    {
+        Quantities(new() { Type = type, ItemCount = long.MaxValue }, 5000)[0].Quantity.ShouldBe(5000);
+        Quantities(new() { Type = type, ItemCount = -7 }, 0)[0].Quantity.ShouldBe(1);
+    }
+
     [Fact]
     public void A_profile_chunk_counts_by_its_platform()
     {

@@ -12,6 +12,9 @@ static class ClientReport
 {
     const int LongestReason = 200;
 
+    /// <summary>Of one entry, as Relay bounds it. What clients state is added up over all time: without a bound two reports break the sum.</summary>
+    const long Most = uint.MaxValue;
+
     // Only Sentry's own Relay sends the other three; there the kind of the outcome is known.
     static readonly (string List, OutcomeKind Kind)[] Lists =
     [
@@ -21,7 +24,7 @@ static class ClientReport
         ("filtered_sampling_events", OutcomeKind.Filtered),
     ];
 
-    /// <summary>False: not a report. Entries without a category or a quantity above zero count for nothing.</summary>
+    /// <summary>False: not a report. Entries without a category or a quantity above zero, of 32 bits, count for nothing.</summary>
     public static bool TryRead(ReadOnlySpan<byte> json, [NotNullWhen(true)] out IReadOnlyList<ClientLoss>? losses)
     {
         losses = null;
@@ -73,7 +76,7 @@ static class ClientReport
             || !entry.TryGetProperty("quantity", out var quantity)
             || quantity.ValueKind != JsonValueKind.Number
             || !quantity.TryGetInt64(out var count)
-            || count <= 0
+            || count is <= 0 or > Most
         )
         {
             return null;

@@ -25,6 +25,10 @@ static class SomeTraces
     static readonly TraceMeter Meter = new(Meters);
     static readonly IssueIntake Issues = new(new());
 
+    /// <summary>Of all kinds of items that hold spans.</summary>
+    public static IReadOnlyList<IItemPipeline> Pipelines =>
+        [new TransactionPipeline(Meter, Issues), PipelineWith(new()), new OtlpPipeline(Meter, new(), Issues)];
+
     /// <summary>Seconds since 1970: ten seconds before the receipt.</summary>
     public static double Start { get; } = SomeErrors.Now.ToUnixTimeSeconds() - 10;
 

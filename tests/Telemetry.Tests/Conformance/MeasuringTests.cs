@@ -54,6 +54,21 @@ public abstract class MeasuringTests : StoreTests
     }
 
     [Fact]
+    public async Task What_is_beyond_all_numbers_is_null()
+    {
+        Expression lcp = new Field("measurements.lcp");
+        await GivenAsync([.. Enumerable.Range(0, 3).Select(at => Some.Span(at) with { Lcp = 1.7e308 })]);
+
+        var row = await RowAsync(
+            new Aggregate(AggregateKind.Sum, lcp),
+            new Aggregate(AggregateKind.Avg, lcp),
+            new Aggregate(AggregateKind.Max, lcp)
+        );
+
+        row.ShouldBe([null, null, 1.7e308]);
+    }
+
+    [Fact]
     public async Task Logarithms_powers_and_floors_are_null_where_there_is_nothing_to_take_them_of()
     {
         Expression lcp = new Field("measurements.lcp");

@@ -131,33 +131,42 @@ sealed class ColumnWriter
     /// <summary>Ids of 16 bytes, each distinct one once.</summary>
     public void Wide<T>(byte column, IReadOnlyList<T> rows, Func<T, UInt128?> valueOf)
     {
-        var distinct = new List<UInt128>(1);
+        var distinct = new Dictionary<UInt128, int>(1);
         var indexes = new int[rows.Count];
+        var (before, index) = ((UInt128?)null, 0);
         for (var i = 0; i < rows.Count; i++)
         {
-            if (valueOf(rows[i]) is not { } id)
+            var id = valueOf(rows[i]);
+            // Most traces have one, and a hostile one has as many as spans.
+            if (id != before)
             {
-                continue;
+                index = id is { } wide ? IndexOf(wide, distinct) : 0;
+                before = id;
             }
-            var index = distinct.IndexOf(id);
-            if (index < 0)
-            {
-                index = distinct.Count;
-                distinct.Add(id);
-            }
-            indexes[i] = index + 1;
+            indexes[i] = index;
         }
         Number(_column, (ulong)distinct.Count);
-        foreach (var id in distinct)
+        foreach (var (id, _) in distinct)
         {
             BinaryPrimitives.WriteUInt128LittleEndian(_column.GetSpan(16), id);
             _column.Advance(16);
         }
-        foreach (var index in indexes)
+        foreach (var at in indexes)
         {
-            Number(_column, (ulong)index);
+            Number(_column, (ulong)at);
         }
         CloseIf(column, distinct.Count > 0);
+    }
+
+    /// <summary>From one.</summary>
+    static int IndexOf(UInt128 id, Dictionary<UInt128, int> known)
+    {
+        if (!known.TryGetValue(id, out var index))
+        {
+            index = known.Count + 1;
+            known.Add(id, index);
+        }
+        return index;
     }
 
     /// <summary>Each distinct value once; null is one of them.</summary>

@@ -21,13 +21,16 @@ readonly unsafe struct VectorReader(nint vector, DuckDbType type)
                 // The only bytes that a query of ours selects.
                 DuckDbType.Blob => new Distribution(((ShortText*)data)[row].Bytes.ToArray()),
                 DuckDbType.Boolean => ((byte*)data)[row] != 0,
-                DuckDbType.Double => ((double*)data)[row],
+                DuckDbType.Double => Finite(((double*)data)[row]),
                 DuckDbType.UHugeInt => (UInt128)((Huge*)data)[row],
                 // DuckDB keeps a UUID with its first bit turned, so that signed order is the order of its text.
                 DuckDbType.Uuid => (UInt128)((Huge*)data)[row] ^ (UInt128.One << 127),
                 DuckDbType.HugeInt => (long)(Int128)(UInt128)((Huge*)data)[row],
                 _ => throw new UnreachableException($"No query of ours selects DuckDB's type {(int)type}."),
             };
+
+    /// <summary>Clients state measurements of any size, and a sum of a few may be beyond all numbers: that is none, and no answer could say it.</summary>
+    static object? Finite(double number) => double.IsFinite(number) ? number : null;
 
     /// <summary>Whether a text is the same as that of the row before, as operations and the like are in nearly every row.</summary>
     public bool IsTheTextBefore(int row) =>
