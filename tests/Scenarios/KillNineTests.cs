@@ -40,5 +40,6 @@ public sealed class KillNineTests
 
         load.Acked.Count.ShouldBeGreaterThan(Kills);
         await load.AuditAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Kills} kills, {load.Acked.Count} events acknowledged");
     }
 }

@@ -105,6 +105,24 @@ public sealed class SettingsTests : IDisposable
         errors.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain(file);
     }
 
+    [Fact]
+    public async Task A_data_directory_that_may_only_be_read_is_named_and_serves_again_when_it_may_be_written()
+    {
+        using var disk = SmallDisk.TryMount(megabytes: 256);
+        Assert.SkipWhen(disk is null, "Mounting a small disk needs root with CAP_SYS_ADMIN.");
+        await using var server = await ServerProcess.StartUnclaimedAsync(("TOCSIN_DATA", disk.Data));
+        (await server.StopAsync()).ShouldBe(0);
+
+        disk.LetWrite(false);
+        var (code, _, errors) = await RunAsync(("TOCSIN_DATA", disk.Data));
+        disk.LetWrite(true);
+
+        code.ShouldBe(1);
+        errors.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain(disk.Data);
+        await server.StartAgainAsync();
+        (await server.IssuesAsync()).ShouldBeEmpty();
+    }
+
     Task<(int ExitCode, string Output, string Errors)> RunAsync(params (string Name, string Value)[] settings) =>
         ServerProcess.RunAsync(
             _directory,

@@ -48,6 +48,8 @@ sealed class SmallDisk : IDisposable
 
     public void Free() => File.Delete(Filler);
 
+    public void LetWrite(bool may) => Run("mount", "-o", may ? "remount,rw" : "remount,ro", _directory).ShouldBe(0);
+
     public void Dispose()
     {
         Run("umount", "--lazy", _directory);

@@ -20,6 +20,7 @@ public sealed class CrashStateTests
             var states = Record(trace, Bug.None);
             FirstFault(states, trace, StatesOfEach).ShouldBeNull();
         }
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Traces * StatesOfEach} states of the whole server");
     }
 
     [Fact]

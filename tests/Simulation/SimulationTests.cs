@@ -1,15 +1,16 @@
+using System.Globalization;
 using Simulation.World;
 
 namespace Simulation;
 
 /// <summary>
 /// The whole way from a request to the stores, in one thread, with nothing but a seed to decide what happens. A seed that fails is played again
-/// with <c>TOCSIN_SEED=… ./test Simulation</c>.
+/// with <c>TOCSIN_SEED=… ./test Simulation</c>, and those from one to another with <c>TOCSIN_SEED=5001-6000</c>.
 /// </summary>
 public sealed class SimulationTests
 {
     static readonly bool Long = Environment.GetEnvironmentVariable("TOCSIN_LONG") == "1";
-    static readonly int Seeds = Long ? 10_000 : 200;
+    static readonly (int First, int Last) Seeds = SeedsOf(Environment.GetEnvironmentVariable("TOCSIN_SEED"));
 
     static readonly string[] Reached =
     [
@@ -35,15 +36,11 @@ public sealed class SimulationTests
     [Fact]
     public void Nothing_acknowledged_is_lost_or_counted_twice_whatever_the_seed()
     {
-        if (int.TryParse(Environment.GetEnvironmentVariable("TOCSIN_SEED"), out var only))
-        {
-            Play(only);
-            return;
-        }
-        for (var seed = 1; seed <= Seeds; seed++)
+        for (var seed = Seeds.First; seed <= Seeds.Last; seed++)
         {
             Play(seed);
         }
+        TestContext.Current.TestOutputHelper?.WriteLine($"seeds {Seeds.First} to {Seeds.Last}");
     }
 
     [Fact]
@@ -90,6 +87,11 @@ public sealed class SimulationTests
 
         void Add(string what, int count) => reached[what] = reached.GetValueOrDefault(what) + count;
     }
+
+    static (int First, int Last) SeedsOf(string? asked) =>
+        asked?.Split('-') is [var first, .. var rest] && int.TryParse(first, out var from)
+            ? (from, rest is [var last] ? int.Parse(last, CultureInfo.InvariantCulture) : from)
+            : (1, Long ? 10_000 : 200);
 
     static string Play(int seed)
     {

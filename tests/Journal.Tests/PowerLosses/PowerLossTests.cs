@@ -99,6 +99,7 @@ public sealed class PowerLossTests
                 return $"state {seed} ({unsynced}, before event {moment}): {fault}";
             }
         }
+        TestContext.Current.TestOutputHelper?.WriteLine($"{states} states of the journal");
         return null;
     }
 

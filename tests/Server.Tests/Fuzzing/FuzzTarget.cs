@@ -29,7 +29,12 @@ sealed record FuzzTarget(
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new("envelope", OfEnvelope, () => Bodies("envelope"), Inside.Lines),
-        new("event", OfEvent, () => CapturedError.All.Select(error => error.Payload.ToArray())),
+        new(
+            "event",
+            body => KeptItems.Of(ItemType.Event, body),
+            () => CapturedError.All.Select(error => error.Payload.ToArray()),
+            InsideJson.Change
+        ),
         new("store", OfStore, () => Bodies("store")),
         new("security-report", OfReports, () => Bodies("security")),
         new(
@@ -42,10 +47,18 @@ sealed record FuzzTarget(
                     "--b\r\n\r\n\r\n--b \r\nContent-Disposition:form-data;name=\"sentry__2\"\r\n\r\n}\r\n--b--"
                 )
         ),
-        new("transaction", body => TransactionReader.TryRead(body, out _, out _), () => Items("transaction")),
-        new("spans", body => SpanItemReader.TryRead(body, out _, out _), () => Items("span")),
+        new("transaction", body => TransactionReader.TryRead(body, out _, out _), () => Items("transaction"), InsideJson.Change),
+        new("spans", body => SpanItemReader.TryRead(body, out _, out _), () => Items("span"), InsideJson.Change),
+        new("transaction-item", body => KeptItems.Of(ItemType.Transaction, body), () => Items("transaction"), InsideJson.Change),
+        new("span-item", body => KeptItems.Of(ItemType.Span, body), () => Items("span"), InsideJson.Change),
+        new("export", KeptItems.OfExport, () => Otlp("{").Concat(Otlp("\n")), WithinExport),
         new("client-report", body => ClientReport.TryRead(body, out _), () => Items("client_report")),
-        new("otlp-json", body => OtlpTraceReader.TryRead(body, OtlpEncoding.Json, out _, out _), () => Otlp("{")),
+        new(
+            "otlp-json",
+            body => OtlpTraceReader.TryRead(body, OtlpEncoding.Json, out _, out _),
+            () => Otlp("{"),
+            InsideJson.Change
+        ),
         new(
             "otlp-protobuf",
             body => OtlpTraceReader.TryRead(body, OtlpEncoding.Protobuf, out _, out _),
@@ -81,6 +94,18 @@ sealed record FuzzTarget(
                     "((a:b OR c:d) e:f) \"free text\" release:>1.2.3"
                 )
         ),
+        new(
+            "question",
+            AskedQuestions.Of,
+            () =>
+                Texts(
+                    "p95(span.duration)\nspan.op:db transaction.duration:>300ms OR !has:user",
+                    "equation|(count() + p50(span.self_time)) / count_unique(user) * 2.5\ntimestamp:-24h p95():>1s",
+                    "tags[a,number]\ntags[a,number]:>=1 measurements.lcp:<2.5s message:[a*,\"b c\"]",
+                    "apdex(300)\nevent.type:transaction trace:4bf92f3577b34da6 http.status_code:5*",
+                    "count_if(span.status,notEquals,ok)\nproject:shop issue:SHOP-1 release:latest"
+                )
+        ),
     ];
 
     /// <summary>One of them, or the one with the planted mistake.</summary>
@@ -88,9 +113,10 @@ sealed record FuzzTarget(
 
     public override string ToString() => Name;
 
-    static void OfEnvelope(byte[] body) => Envelope.TryRead(body, new EnvelopeLimits(), out _, out _);
+    static byte[] WithinExport(byte[] input, Random random, Func<byte[], byte[]> mutate) =>
+        input is [(byte)'{', ..] ? InsideJson.Change(input, random, mutate) : Inside.Message(input, random, mutate);
 
-    static void OfEvent(byte[] body) => SomeErrors.Pipeline.Prepare(SomeErrors.Context("event"), body);
+    static void OfEnvelope(byte[] body) => Envelope.TryRead(body, new EnvelopeLimits(), out _, out _);
 
     static void OfStore(byte[] body)
     {

@@ -11,8 +11,8 @@ public sealed class FuzzTests
     /// <summary>Of each target. When the metadata lies on PostgreSQL, which no target touches, there was a run without it.</summary>
     static readonly int Executions = Number(
         "TOCSIN_FUZZ",
-        Long ? 75_000
-            : TestMetadata.UsesPostgres ? 150
+        TestMetadata.UsesPostgres ? 150
+            : Long ? 75_000
             : 1_500
     );
     static readonly int Seed = Number("TOCSIN_SEED", 1);
@@ -30,6 +30,7 @@ public sealed class FuzzTests
     {
         var (find, edges) = Instrumented.Fuzz(name, Seed, Executions);
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {Executions} inputs, {edges} edges");
         find.ShouldBeNull();
         edges.ShouldBeGreaterThan(20, "the seeds and their mutations must reach more than the first refusal");
     }

@@ -14,15 +14,21 @@ sealed class Instrumented : AssemblyLoadContext
     static readonly (string Assembly, string[] Probed)[] Rooms =
     [
         ("Tocsin.Protocol", ["Tocsin.Protocol."]),
-        ("Tocsin.Telemetry", ["Tocsin.Telemetry.Query.Search."]),
+        ("Tocsin.Telemetry", ["Tocsin.Telemetry.Query.Search.", "Tocsin.Telemetry.Query.Field"]),
         (
             "Tocsin.Server",
             [
                 "Tocsin.Server.Errors.",
+                "Tocsin.Server.Explore.Reading.",
                 "Tocsin.Server.Gateway.Bodies.",
                 "Tocsin.Server.Issues.",
                 "Tocsin.Server.Pipeline.ClientReport",
+                "Tocsin.Server.Pipeline.Columns.",
+                "Tocsin.Server.Pipeline.Export",
+                "Tocsin.Server.Pipeline.RowFormat",
+                "Tocsin.Server.Pipeline.SpanFormat",
                 "Tocsin.Server.Scrubbing.",
+                "Tocsin.Server.Traces.",
             ]
         ),
         ("Server.Tests", [typeof(PlantedParser).FullName!]),

@@ -23,6 +23,7 @@ static class FaultList
             [
                 "No_power_loss_loses_what_was_acknowledged_or_shows_what_was_torn",
                 "No_power_loss_loses_or_doubles_anything_in_any_store",
+                "No_power_loss_while_a_closed_day_is_worked_on_costs_a_record_that_was_to_stay",
                 "Control_a_disk_that_lies_about_its_syncs_is_found_out",
             ],
         },
@@ -85,6 +86,7 @@ static class FaultList
             [
                 "While_the_database_does_not_work_events_are_accepted_and_the_page_says_what_they_wait_for",
                 "A_metadata_database_that_does_not_work_for_a_while_costs_no_item",
+                "A_line_to_PostgreSQL_that_is_cut_again_and_again_costs_no_event_and_counts_none_twice",
                 "A_database_that_does_not_answer_is_named",
             ],
             Open = "S3 and mail: these engines do not exist yet.",
@@ -95,6 +97,7 @@ static class FaultList
             [
                 "A_clock_that_is_an_hour_off_moves_all_times",
                 "A_time_out_of_reason_becomes_the_time_of_receipt",
+                "The_ends_of_the_calendar_break_nothing",
                 "Records_of_two_days_go_to_two_days_and_a_clock_set_back_a_little_to_the_later_one",
                 "Nothing_acknowledged_is_lost_or_counted_twice_whatever_the_seed",
             ],
@@ -103,6 +106,7 @@ static class FaultList
         {
             Tests =
             [
+                "A_migration_that_ends_half_way_leaves_the_version_before_and_is_gone_on_with",
                 "Processes_that_start_together_migrate_once",
                 "A_file_of_an_older_version_gets_the_columns_it_lacks",
                 "A_log_of_a_newer_format_is_refused_untouched",
@@ -128,6 +132,9 @@ static class FaultList
                 "Of_the_frames_of_a_thousand_threads_ten_thousand_stay_those_of_the_crash_first",
                 "A_hundred_tags_are_kept_and_the_rest_counted",
                 "A_body_that_announces_too_much_is_refused_unread",
+                "Twice_as_many_spans_are_prepared_in_twice_the_time",
+                "The_statistics_stand_whatever_clients_state",
+                "Measurements_beyond_all_reason_take_no_answer_away",
                 "Nothing_is_found",
             ],
         },
@@ -191,7 +198,7 @@ static class FaultList
             Tests =
             [
                 "A_day_is_kept_as_long_as_the_settings_say_and_no_longer",
-                "Events_are_taken_while_old_days_leave",
+                "Events_are_taken_in_while_a_removal_stands_still_at_any_step",
                 "A_removal_that_ends_after_any_step_is_gone_on_with",
                 "Queries_run_on_while_days_are_dropped",
                 "A_day_whose_closing_was_killed_is_whole_and_is_closed_later",
@@ -213,6 +220,8 @@ static class FaultList
                 "Damage_costs_what_it_touches_and_nothing_else",
                 "A_damaged_length_does_not_hide_the_records_behind_it",
                 "A_damaged_file_costs_its_day_only",
+                "Damage_costs_the_records_it_touches_and_gives_out_no_other",
+                "An_event_in_whose_place_another_one_lies_shows_nothing_of_that",
                 "A_bit_that_flips_in_a_packed_day_costs_its_block_and_is_told",
                 "Damage_to_the_metadata_is_found_unless_it_makes_another_value",
                 "A_look_over_a_damaged_file_is_told_on_the_pipeline_page_while_events_go_on",
@@ -225,6 +234,7 @@ static class FaultList
             [
                 "A_second_process_on_the_same_data_directory_is_refused",
                 "A_second_process_is_refused_with_a_clear_sentence",
+                "A_data_directory_that_may_only_be_read_is_named_and_serves_again_when_it_may_be_written",
             ],
             Open = "NFS and few handles are not tried.",
         },

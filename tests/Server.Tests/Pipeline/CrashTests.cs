@@ -1,6 +1,8 @@
 using Faults;
 using Tocsin.Protocol;
+using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
+using Tocsin.Telemetry;
 
 namespace Server.Tests.Pipeline;
 
@@ -49,6 +51,49 @@ public sealed class CrashTests
         await RebuildTests.WholeAsync(house);
         await house.AuditAsync([.. envelopes.Select(envelope => envelope.EventId!.Value), EventId.From(last.High, last.Low)]);
         (await house.OutcomesAsync())["Invalid duplicate"].ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM event_index WHERE position = (SELECT MAX(position) FROM event_index)")]
+    [InlineData("UPDATE event_index SET issue_id = issue_id + 1 WHERE position = (SELECT MAX(position) FROM event_index)")]
+    [InlineData("UPDATE event_index SET \"offset\" = \"offset\" + 1 WHERE position = (SELECT MIN(position) FROM event_index)")]
+    [InlineData("UPDATE issues SET times_seen = times_seen + 1 WHERE id = 1")]
+    public async Task Control_the_audit_finds_what_a_careless_commit_would_leave(string planted)
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var envelopes = Enumerable.Range(0, 3).Select(_ => SomeEnvelope.Error()).ToArray();
+        await house.SendAsync(envelopes);
+        await house.DrainAsync();
+        EventId[] sent = [.. envelopes.Select(envelope => envelope.EventId!.Value)];
+        await house.AuditAsync(sent);
+
+        await house.Projects.Metadata.Db.WriteAsync(transaction => transaction.ExecuteAsync(planted), CancellationToken.None);
+
+        (await Record.ExceptionAsync(() => house.AuditAsync(sent))).ShouldBeOfType<ShouldAssertException>();
+    }
+
+    [Fact]
+    public async Task Control_the_audit_finds_a_batch_that_is_in_the_telemetry_twice_or_not_at_all()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var envelope = SomeEnvelope.Error();
+        await house.SendAsync(envelope);
+        await house.DrainAsync();
+        EventId[] sent = [envelope.EventId!.Value];
+        var day = house.Payloads.Days.Single();
+        var kept = await house
+            .Get<StoredRows>()
+            .OfDayAsync(day, _ => { }, (_, _) => { }, CancellationToken.None)
+            .SingleAsync(CancellationToken.None);
+
+        (await house.Telemetry.DropAsync(ArrivalDay.ToDate(day), RowKinds.All, CancellationToken.None)).ShouldBeTrue();
+        (await Record.ExceptionAsync(() => house.AuditAsync(sent))).ShouldBeOfType<ShouldAssertException>();
+
+        await house.Telemetry.ApplyAsync(kept with { Position = kept.Position + 1 }, CancellationToken.None);
+        await house.AuditAsync(sent);
+
+        await house.Telemetry.ApplyAsync(kept with { Position = kept.Position + 2 }, CancellationToken.None);
+        (await Record.ExceptionAsync(() => house.AuditAsync(sent))).ShouldBeOfType<ShouldAssertException>();
     }
 
     [Theory]

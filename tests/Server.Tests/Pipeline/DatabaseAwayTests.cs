@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -5,6 +6,7 @@ using System.Text.Json;
 using Dapper;
 using Server.Tests.Hosting;
 using Tocsin.Server.Metadata;
+using Tocsin.Server.Pipeline;
 
 namespace Server.Tests.Pipeline;
 
@@ -41,6 +43,63 @@ public sealed class DatabaseAwayTests
         await RenameAsync(host, "{0}_away", "{0}");
 
         await CrashTests.EventuallyAsync(async () => await CountAsync(host) == 4);
+    }
+
+    [Fact]
+    public async Task A_line_to_PostgreSQL_that_is_cut_again_and_again_costs_no_event_and_counts_none_twice()
+    {
+        const int Cuts = 8;
+        Assert.SkipUnless(TestMetadata.UsesPostgres, "PostgreSQL only: there is no line to SQLite");
+        await using var line = new CutLine(await PostgresServer.CreateDatabaseAsync());
+        await using var host = await TocsinHost.StartAsync(options => options with { Metadata = line.ConnectionString });
+        using var sender = host.Anonymous();
+        var chance = new Random(1);
+        var sent = 0;
+        for (var cut = 0; cut < Cuts; cut++)
+        {
+            await SendSomeAsync();
+            await Task.Delay(chance.Next(60), Stop);
+            line.Cut();
+            await SendSomeAsync();
+            if (cut == 0)
+            {
+                await CrashTests.EventuallyAsync(() => host.Get<PipelineHealth>().Error is not null);
+            }
+            // What else looks after the database by the clock must bear it, too.
+            host.Time.Advance(TimeSpan.FromMinutes(1));
+            await SendSomeAsync();
+            line.Mend();
+        }
+
+        await CrashTests.EventuallyAsync(async () => await AskAsync(host, "SELECT SUM(times_seen) FROM issues") >= sent);
+        (await AskAsync(host, "SELECT SUM(times_seen) FROM issues")).ShouldBe(sent);
+        (await AskAsync(host, "SELECT COUNT(*) FROM event_index")).ShouldBe(sent);
+        (await AskAsync(host, "SELECT COUNT(*) FROM quarantine")).ShouldBe(0);
+        host.App.Lifetime.ApplicationStopping.IsCancellationRequested.ShouldBeFalse();
+
+        async Task SendSomeAsync()
+        {
+            for (var number = 0; number < 5; number++)
+            {
+                (await SendAsync(host, sender, $"event {++sent}")).ShouldBe(HttpStatusCode.OK);
+            }
+        }
+    }
+
+    static async Task<long> AskAsync(TocsinHost host, string sql)
+    {
+        while (true)
+        {
+            try
+            {
+                await using var connection = await host.Get<MetadataDb>().OpenAsync(Stop);
+                return await connection.ExecuteScalarAsync<long?>(sql) ?? 0;
+            }
+            catch (DbException)
+            {
+                // A connection that was cut was still in the pool; each is so once.
+            }
+        }
     }
 
     static async Task<HttpStatusCode> SendAsync(TocsinHost host, HttpClient sender, string message)

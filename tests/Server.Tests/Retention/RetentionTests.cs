@@ -80,20 +80,24 @@ public sealed class RetentionTests
         await ShouldHoldAsync(house, kept);
     }
 
-    [Fact]
-    public async Task Events_are_taken_while_old_days_leave()
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task Events_are_taken_in_while_a_removal_stands_still_at_any_step(string step)
     {
         await using var house = await PipelineHouse.StartedAsync();
         var kept = (await SendAsync(house)).ToList();
-        var looking = LookAsync(house);
-        for (var round = 0; round < 20; round++)
-        {
-            var envelope = SomeEnvelope.Error("lasting");
-            kept.Add(envelope);
-            await house.SendAsync(envelope);
-        }
-        await looking;
+        var held = house.Trap.HoldsAfterAsync(step, times: 1);
+        var looking = Task.Run(() => LookAsync(house));
+        await held;
+        var envelope = SomeEnvelope.Error("lasting");
+        kept.Add(envelope);
+        await house.SendAsync(envelope);
         await house.DrainAsync();
+        looking.IsCompleted.ShouldBeFalse();
+        house.Trap.LetGo();
+        await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+
+        await LookAsync(house);
 
         await ShouldHoldAsync(house, kept);
     }

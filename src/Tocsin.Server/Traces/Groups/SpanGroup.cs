@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tocsin.Server.Errors;
 
 namespace Tocsin.Server.Traces.Groups;
 
@@ -11,7 +12,7 @@ readonly record struct SpanGroup(string? Name, string? Domain = null, string? Ac
 
     /// <summary>Names longer than this are cut: what follows tells groups apart no more.</summary>
     public static SpanGroup Of(string name, string? domain = null, string? action = null) =>
-        name.Length == 0 ? new(null, domain, action) : new(name.Length > Longest ? name[..Longest] : name, domain, action);
+        name.Length == 0 ? new(null, domain, action) : new(Cut.Off(name, Longest), domain, action);
 
     /// <summary>Stored with every span, so this never changes: FNV-1a over the UTF-16 of op, a zero and the name, then mixed. 0 for no group.</summary>
     public long HashFor(string op)

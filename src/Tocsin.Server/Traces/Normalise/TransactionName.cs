@@ -1,3 +1,4 @@
+using Tocsin.Server.Errors;
 using Tocsin.Server.Traces.Groups;
 
 namespace Tocsin.Server.Traces.Normalise;
@@ -16,7 +17,7 @@ static class TransactionName
         {
             return Unlabeled;
         }
-        name = name.Length > Longest ? name[..Longest] : name;
+        name = Cut.Off(name, Longest);
         return source switch
         {
             "url" => Clean(name),
