@@ -180,8 +180,9 @@ public sealed class CrashTests
         using (house.Poison.Hold())
         {
             await house.SendAsync(SomeEnvelope.Error());
-            await EventuallyAsync(() => house.Health.IsStuck);
-            (house.Health.Step, house.Health.Error).ShouldBe(("prepare", null));
+            // A busy machine may take as long for an earlier step.
+            await EventuallyAsync(() => house.Health is { IsStuck: true, Step: "prepare" });
+            house.Health.Error.ShouldBeNull();
         }
         await EventuallyAsync(() => !house.Health.IsStuck);
         await house.DrainAsync();
