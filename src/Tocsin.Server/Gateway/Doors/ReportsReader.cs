@@ -1,5 +1,6 @@
 using Tocsin.Protocol;
 using Tocsin.Protocol.SecurityReports;
+using Tocsin.Server.Gateway.Bodies;
 
 namespace Tocsin.Server.Gateway.Doors;
 
@@ -7,13 +8,13 @@ namespace Tocsin.Server.Gateway.Doors;
 /// <param name="most">Reports in a list.</param>
 /// <param name="largest">Bytes of one.</param>
 /// <param name="type">What a refusal calls them.</param>
-sealed class ReportsReader(int most, int largest, string type) : WholeReader
+sealed class ReportsReader(int most, int largest, string type) : WholeReader(expected: 16 * 1024)
 {
     public int Count { get; private set; }
 
-    protected override Refusal? Read(ReadOnlyMemory<byte> body)
+    public override Refusal? Complete()
     {
-        if (!SecurityReportReader.TryCut(body, out var reports, out var refusal))
+        if (!SecurityReportReader.TryCut(Body, out var reports, out var refusal))
         {
             return refusal;
         }

@@ -38,7 +38,7 @@ sealed class SingleJudge(QuotaBook quotas, RefusalLedger ledger)
         {
             return new(null) { Keep = false };
         }
-        var judgement = Judge(arrival, null, export.Tally.Quantities(arrival.Route.Signal!.Value, export.Length));
+        var judgement = Judge(arrival, null, export.Tally.Quantities(arrival.Route.Signal!.Value, export.Body.Length));
         return judgement with { Tally = export.Tally, Refused = judgement.Keep ? OverQuota(arrival.Sender!.Value, export) : [] };
     }
 
