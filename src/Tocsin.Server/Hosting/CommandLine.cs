@@ -7,8 +7,6 @@ namespace Tocsin.Server.Hosting;
 /// <summary>The server's own commands. Without one it serves.</summary>
 static class CommandLine
 {
-    const int WrongSetting = 2;
-
     public static RootCommand Build()
     {
         var root = new RootCommand(Description());
@@ -50,7 +48,7 @@ static class CommandLine
         if (options is null)
         {
             await Console.Error.WriteLineAsync(error);
-            return WrongSetting;
+            return ExitCode.Usage;
         }
         return await run(options, cancellation);
     }
@@ -74,6 +72,6 @@ static class CommandLine
                 )
             )}
 
-            Exit codes: 0 done · 1 something is to be mended, or the start failed · 2 a setting or the command line is wrong
+            {ExitCode.Table}
             """;
 }

@@ -1,36 +1,23 @@
-using System.Globalization;
-using Tocsin.Server.Gateway;
-
 namespace Tocsin.Server.Hosting;
 
 /// <summary>The setting that bounds the memory of the process, and what follows from it for what clients may send.</summary>
 static class MemorySettings
 {
-    /// <summary>False: <paramref name="error"/> names what is wrong. Memory is null where nothing is set.</summary>
-    public static bool TryRead(
-        IReadOnlyDictionary<string, string> values,
-        ref GatewayOptions gateway,
-        out MemoryBudget? memory,
-        out string? error
-    )
+    public static ServerOptions Apply(SettingValues values, ServerOptions options)
     {
-        memory = null;
-        error = null;
-        if (!values.TryGetValue(Setting.Memory.Variable, out var text))
+        if (values.Find(Setting.Memory) is null)
         {
-            return true;
+            return options;
         }
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size < MemoryBudget.LeastMiB)
+        var least = MemoryBudget.LeastMiB;
+        var memory = new MemoryBudget(
+            values.Number(Setting.Memory, $"a whole number of MiB from {least}", least, int.MaxValue) << 20
+        );
+        if (memory.Limit(options.Gateway, values.Find(Setting.MaxEnvelope) is not null, out var collision) is { } gateway)
         {
-            error = $"{Setting.Memory.Variable} must be a whole number of MiB from {MemoryBudget.LeastMiB}, not '{text}'.";
-            return false;
+            return options with { Memory = memory, Gateway = gateway };
         }
-        memory = new MemoryBudget((long)size << 20);
-        if (memory.Limit(gateway, values.ContainsKey(Setting.MaxEnvelope.Variable), out error) is not { } limited)
-        {
-            return false;
-        }
-        gateway = limited;
-        return true;
+        values.Refuse(collision!);
+        return options;
     }
 }

@@ -10,9 +10,6 @@ namespace Tocsin.Server.Hosting;
 /// <summary><c>serve</c>: one process on a data directory, until it is told to stop.</summary>
 static class ServeCommand
 {
-    const int Failed = 1;
-    const int WrongSetting = 2;
-
     public static async Task<int> RunAsync(ServerOptions options, CancellationToken cancellation)
     {
         try
@@ -56,14 +53,14 @@ static class ServeCommand
         {
             case FirstRunAnswer.Refused refused:
                 await Console.Error.WriteLineAsync(refused.Sentence);
-                return WrongSetting;
+                return ExitCode.Usage;
             case FirstRunAnswer.Ready ready:
                 await app.StartAsync(cancellation);
                 await WelcomeAsync(options, ready);
                 await app.WaitForShutdownAsync(cancellation);
-                return 0;
+                return ExitCode.Done;
             default:
-                return Failed;
+                return ExitCode.Failed;
         }
     }
 
@@ -86,6 +83,6 @@ static class ServeCommand
     static async Task<int> RefuseAsync(string sentence)
     {
         await Console.Error.WriteLineAsync(sentence);
-        return Failed;
+        return ExitCode.Failed;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Npgsql;
@@ -17,6 +16,8 @@ static class SettingsReader
     static readonly HashSet<string> Foreign =
     [
         "TOCSIN_LONG",
+        "TOCSIN_SEED",
+        "TOCSIN_FUZZ",
         "TOCSIN_APPROVE",
         "TOCSIN_TEST_METADATA",
         "TOCSIN_SERVER",
@@ -26,9 +27,16 @@ static class SettingsReader
 
     public static ServerOptions? Read(IReadOnlyDictionary<string, string> environment, string directory, out string? error)
     {
-        var values = new Dictionary<string, string>();
-        error = ReadFile(Path.Combine(directory, FileName), values) ?? ReadEnvironment(environment, values);
-        return error is null ? Build(values, directory, out error) : null;
+        var written = new Dictionary<string, string>();
+        error = ReadFile(Path.Combine(directory, FileName), written) ?? ReadEnvironment(environment, written);
+        if (error is not null)
+        {
+            return null;
+        }
+        var values = new SettingValues(written);
+        var options = MemorySettings.Apply(values, Build(values, directory));
+        error = values.Wrong;
+        return error is null ? options : null;
     }
 
     static string? ReadFile(string file, Dictionary<string, string> values)
@@ -76,93 +84,99 @@ static class SettingsReader
         return null;
     }
 
-    static ServerOptions? Build(Dictionary<string, string> values, string directory, out string? error)
+    static ServerOptions Build(SettingValues values, string directory)
     {
-        error = null;
-        var listenText = values.GetValueOrDefault(Setting.Listen.Variable, Setting.Listen.Default);
-        if (!TryEndPoint(listenText, out var listen))
-        {
-            error = $"{Setting.Listen.Variable} must be an address and a port such as 127.0.0.1:9000, not '{listenText}'.";
-            return null;
-        }
-        IPEndPoint? grpc = null;
-        if (values.GetValueOrDefault(Setting.OtlpGrpc.Variable) is { } grpcText && !TryEndPoint(grpcText, out grpc))
-        {
-            error = $"{Setting.OtlpGrpc.Variable} must be an address and a port such as 127.0.0.1:4317, not '{grpcText}'.";
-            return null;
-        }
-        var urlText = values.GetValueOrDefault(Setting.Url.Variable, $"http://{Reachable(listen)}");
-        if (
-            !Uri.TryCreate(urlText, UriKind.Absolute, out var url)
-            || url.Scheme is not ("http" or "https")
-            || url.Query.Length > 0
-        )
-        {
-            error =
-                $"{Setting.Url.Variable} must be an http or https address such as https://tocsin.example.com, not '{urlText}'.";
-            return null;
-        }
-        var idText = values.GetValueOrDefault(Setting.BootstrapProjectId.Variable, Setting.BootstrapProjectId.Default);
-        if (!long.TryParse(idText, NumberStyles.None, CultureInfo.InvariantCulture, out var projectId) || projectId == 0)
-        {
-            error = $"{Setting.BootstrapProjectId.Variable} must be a whole number from 1, not '{idText}'.";
-            return null;
-        }
-        var key = values.GetValueOrDefault(Setting.BootstrapKey.Variable);
-        if (
-            key is not null
-            && (key.Length != 32 || key.Any(digit => !char.IsAsciiHexDigitLower(digit) && !char.IsAsciiDigit(digit)))
-        )
-        {
-            error = $"{Setting.BootstrapKey.Variable} must be 32 lowercase hex digits.";
-            return null;
-        }
-        if (!TryAddresses(values.GetValueOrDefault(Setting.TrustedProxies.Variable, ""), out var proxies))
-        {
-            error = $"{Setting.TrustedProxies.Variable} must be IP addresses separated by commas.";
-            return null;
-        }
-        if (values.GetValueOrDefault(Setting.Metadata.Variable) is { } metadata && !IsConnectionString(metadata))
-        {
-            // Not shown: it may hold a password.
-            error =
-                $"{Setting.Metadata.Variable} must be a PostgreSQL connection string such as Host=127.0.0.1;Username=tocsin;Database=tocsin.";
-            return null;
-        }
-        if (GatewaySettings.Read(values, out error) is not { } gateway)
-        {
-            return null;
-        }
-        if (!MemorySettings.TryRead(values, ref gateway, out var memory, out error))
-        {
-            return null;
-        }
-        if (RetentionSettings.Read(values, out error) is not { } retention)
-        {
-            return null;
-        }
-        if (IssueSettings.Read(values, out error) is not { } issues)
-        {
-            return null;
-        }
+        var listen = EndPoint(values, Setting.Listen, "127.0.0.1:9000");
         return new()
         {
-            Data = Path.GetFullPath(values.GetValueOrDefault(Setting.Data.Variable, Setting.Data.Default), directory),
+            Data = Path.GetFullPath(values.Text(Setting.Data), directory),
             Listen = listen,
-            OtlpGrpc = grpc,
-            Url = url,
-            Metadata = values.GetValueOrDefault(Setting.Metadata.Variable),
-            AdminEmail = values.GetValueOrDefault(Setting.AdminEmail.Variable),
-            AdminPassword = values.GetValueOrDefault(Setting.AdminPassword.Variable),
-            BootstrapToken = values.GetValueOrDefault(Setting.BootstrapToken.Variable),
-            BootstrapKey = key,
-            BootstrapProjectId = projectId,
-            TrustedProxies = proxies,
-            Gateway = gateway,
-            Memory = memory,
-            Retention = retention,
-            Issues = issues,
+            OtlpGrpc = values.Find(Setting.OtlpGrpc) is null ? null : EndPoint(values, Setting.OtlpGrpc, "127.0.0.1:4317"),
+            Url = Url(values, listen),
+            BootstrapProjectId = values.Number(Setting.BootstrapProjectId, "a whole number from 1", 1, long.MaxValue),
+            BootstrapKey = Key(values),
+            TrustedProxies = Addresses(values),
+            Metadata = ConnectionString(values),
+            AdminEmail = values.Find(Setting.AdminEmail),
+            AdminPassword = values.Find(Setting.AdminPassword),
+            BootstrapToken = values.Find(Setting.BootstrapToken),
+            Gateway = GatewaySettings.Read(values),
+            Retention = RetentionSettings.Read(values),
+            Issues = new() { NewPerHour = values.Bound(Setting.NewIssues, "a whole number, 0 for any") },
         };
+    }
+
+    static IPEndPoint EndPoint(SettingValues values, Setting setting, string example)
+    {
+        var text = values.Text(setting).Replace("localhost", "127.0.0.1", StringComparison.Ordinal);
+        var colon = text.LastIndexOf(':');
+        if (colon > 0 && text[(colon + 1)..].All(char.IsAsciiDigit) && IPEndPoint.TryParse(text, out var endPoint))
+        {
+            return endPoint;
+        }
+        values.Refuse(setting, $"an address and a port such as {example}");
+        return new(IPAddress.Loopback, 0);
+    }
+
+    static Uri Url(SettingValues values, IPEndPoint listen)
+    {
+        var usual = $"http://{Reachable(listen)}";
+        if (
+            Uri.TryCreate(values.Find(Setting.Url) ?? usual, UriKind.Absolute, out var url)
+            && url is { Scheme: "http" or "https", Query: "" }
+        )
+        {
+            return url;
+        }
+        values.Refuse(Setting.Url, "an http or https address such as https://tocsin.example.com");
+        return new(usual);
+    }
+
+    static string Reachable(IPEndPoint listen) =>
+        listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any)
+            ? $"localhost:{listen.Port}"
+            : listen.ToString();
+
+    static string? Key(SettingValues values)
+    {
+        var key = values.Find(Setting.BootstrapKey);
+        if (key is not null && (key.Length != 32 || !key.All(digit => char.IsAsciiHexDigitLower(digit))))
+        {
+            values.Refuse(Setting.BootstrapKey, "32 lowercase hex digits");
+        }
+        return key;
+    }
+
+    static List<IPAddress> Addresses(SettingValues values)
+    {
+        var addresses = new List<IPAddress>();
+        var parts = (values.Find(Setting.TrustedProxies) ?? "").Split(
+            ',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+        );
+        foreach (var part in parts)
+        {
+            if (!IPAddress.TryParse(part, out var address))
+            {
+                values.Refuse(Setting.TrustedProxies, "IP addresses separated by commas");
+                break;
+            }
+            addresses.Add(address);
+        }
+        return addresses;
+    }
+
+    static string? ConnectionString(SettingValues values)
+    {
+        var text = values.Find(Setting.Metadata);
+        if (text is not null && !IsConnectionString(text))
+        {
+            // Not shown: it may hold a password.
+            values.Refuse(
+                $"{Setting.Metadata.Variable} must be a PostgreSQL connection string such as Host=127.0.0.1;Username=tocsin;Database=tocsin."
+            );
+        }
+        return text;
     }
 
     static bool IsConnectionString(string text)
@@ -175,34 +189,5 @@ static class SettingsReader
         {
             return false;
         }
-    }
-
-    static bool TryEndPoint(string text, out IPEndPoint endPoint)
-    {
-        endPoint = new(IPAddress.Loopback, 0);
-        var colon = text.LastIndexOf(':');
-        return colon > 0
-            && IPEndPoint.TryParse(text.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out endPoint!)
-            && text[(colon + 1)..].All(char.IsAsciiDigit);
-    }
-
-    static string Reachable(IPEndPoint listen) =>
-        listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any)
-            ? $"localhost:{listen.Port}"
-            : listen.ToString();
-
-    static bool TryAddresses(string text, out IReadOnlyList<IPAddress> addresses)
-    {
-        var parsed = new List<IPAddress>();
-        addresses = parsed;
-        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (!IPAddress.TryParse(part, out var address))
-            {
-                return false;
-            }
-            parsed.Add(address);
-        }
-        return true;
     }
 }

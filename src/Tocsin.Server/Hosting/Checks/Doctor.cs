@@ -21,7 +21,6 @@ static class Doctor
         (options, _) => Task.FromResult(DirectoryChecks.DamagedDays(options)),
     ];
 
-    /// <summary>0: all is well; 1: something is to be mended.</summary>
     public static async Task<int> RunAsync(ServerOptions options, TextWriter output, CancellationToken cancellation)
     {
         var problems = 0;
@@ -36,7 +35,7 @@ static class Doctor
             }
         }
         await output.WriteLineAsync(problems == 0 ? "All is well." : $"{problems} to mend.");
-        return problems == 0 ? 0 : 1;
+        return problems == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
     static Finding Runtime() =>
