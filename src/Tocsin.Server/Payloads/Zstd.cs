@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tocsin.Server.Hosting;
 
 namespace Tocsin.Server.Payloads;
 
@@ -9,7 +10,6 @@ namespace Tocsin.Server.Payloads;
 static partial class Zstd
 {
     const string Library = "zstd";
-    static readonly nint Loaded = Load();
 
     /// <summary>Fast enough for the ingest path; higher levels gain little on bodies of some kilobytes.</summary>
     const int Quick = 1;
@@ -18,12 +18,15 @@ static partial class Zstd
     static CompressionContext? _compression;
 
     /// <summary>Without the library everything is kept as it is, and what was packed elsewhere cannot be read.</summary>
-    static Zstd() => NativeLibrary.SetDllImportResolver(typeof(Zstd).Assembly, (name, _, _) => name == Library ? Loaded : 0);
+    static Zstd() =>
+        NativeLibrary.SetDllImportResolver(typeof(Zstd).Assembly, (name, _, _) => name == Library ? ZstdLibrary.Handle : 0);
+
+    static bool IsMissing => ZstdLibrary.Handle == 0;
 
     /// <summary>Returns the bytes written; 0 when compression would not make it smaller, or there is no library.</summary>
     public static int Compress(ReadOnlySpan<byte> source, Span<byte> into)
     {
-        if (Loaded == 0)
+        if (IsMissing)
         {
             return 0;
         }
@@ -45,14 +48,16 @@ static partial class Zstd
     /// </summary>
     public sealed class Packing : IDisposable
     {
-        readonly CompressionContext _context = new();
+        /// <summary>Null: there is no library.</summary>
+        readonly CompressionContext? _context;
 
         public Packing(PackingEffort effort)
         {
-            if (Loaded == 0)
+            if (IsMissing)
             {
                 return;
             }
+            _context = new();
             foreach (var (parameter, value) in Settings(effort))
             {
                 SetParameter(_context, parameter, value);
@@ -62,7 +67,7 @@ static partial class Zstd
         /// <summary>Returns the bytes written; 0 when compression would not make it smaller, or there is no library.</summary>
         public int Compress(ReadOnlySpan<byte> source, Span<byte> into)
         {
-            if (Loaded == 0)
+            if (_context is null)
             {
                 return 0;
             }
@@ -76,7 +81,7 @@ static partial class Zstd
             return IsError(written) != 0 || (int)written >= source.Length ? 0 : (int)written;
         }
 
-        public void Dispose() => _context.Dispose();
+        public void Dispose() => _context?.Dispose();
 
         static (Parameter, int)[] Settings(PackingEffort effort) =>
             effort == PackingEffort.Thorough
@@ -121,7 +126,7 @@ static partial class Zstd
     /// <exception cref="InvalidDataException">The bytes are not a frame of that size, or there is no library.</exception>
     public static void Decompress(ReadOnlySpan<byte> source, Span<byte> into)
     {
-        if (Loaded == 0)
+        if (IsMissing)
         {
             throw new InvalidDataException("This record is compressed, and the machine has no libzstd.");
         }
@@ -135,18 +140,6 @@ static partial class Zstd
         {
             throw new InvalidDataException("The zstd frame does not hold what its record states.");
         }
-    }
-
-    static nint Load()
-    {
-        foreach (var name in (ReadOnlySpan<string>)["libzstd.so.1", "libzstd.1.dylib", "libzstd"])
-        {
-            if (NativeLibrary.TryLoad(name, out var library))
-            {
-                return library;
-            }
-        }
-        return 0;
     }
 
     [LibraryImport(Library, EntryPoint = "ZSTD_createCCtx")]

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Tocsin.Telemetry.DuckDb;
 
 namespace Tocsin.Server.Hosting.Checks;
@@ -6,22 +5,14 @@ namespace Tocsin.Server.Hosting.Checks;
 /// <summary>The two native libraries that do not come with the runtime.</summary>
 static class LibraryChecks
 {
-    public static Finding Zstd()
-    {
-        foreach (var name in (string[])["libzstd.so.1", "libzstd.1.dylib", "libzstd.dll"])
-        {
-            if (NativeLibrary.TryLoad(name, out var library))
-            {
-                NativeLibrary.Free(library);
-                return new("zstd", $"{name} loads");
-            }
-        }
-        return new(
-            "zstd",
-            "libzstd cannot be loaded",
-            "Install it: apt-get install libzstd1 (Debian), dnf install libzstd (Fedora)."
-        );
-    }
+    public static Finding Zstd() =>
+        ZstdLibrary.Name is { } name
+            ? new("zstd", $"{name} loads")
+            : new(
+                "zstd",
+                "libzstd cannot be loaded",
+                "Install it: apt-get install libzstd1 (Debian), dnf install libzstd (Fedora)."
+            );
 
     /// <summary>Opens a store in a directory of its own, so that the server's files are not touched.</summary>
     public static async Task<Finding> DuckDbAsync(ServerOptions options, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tocsin.Server.Hosting;
 
 namespace Tocsin.Server.Gateway.Bodies.Decoding;
 
@@ -12,7 +13,6 @@ static unsafe class Zstd
     /// <summary>The parameter that bounds a frame's window, as a power of two.</summary>
     const int WindowLogMax = 100;
 
-    static readonly nint Library = Load();
     static readonly delegate* unmanaged<nint> CreateContext = (delegate* unmanaged<nint>)Export("ZSTD_createDCtx");
     static readonly delegate* unmanaged<nint, nuint> FreeContext = (delegate* unmanaged<nint, nuint>)Export("ZSTD_freeDCtx");
     static readonly delegate* unmanaged<nint, int, nuint> ResetContext = (delegate* unmanaged<nint, int, nuint>)Export(
@@ -28,7 +28,7 @@ static unsafe class Zstd
         nuint>)Export("ZSTD_decompressStream");
     static readonly delegate* unmanaged<nuint, uint> IsErrorCode = (delegate* unmanaged<nuint, uint>)Export("ZSTD_isError");
 
-    public static bool IsAvailable => Library != 0;
+    public static bool IsAvailable => ZstdLibrary.Handle != 0;
 
     /// <summary>A decoder that refuses frames with a larger window.</summary>
     public static nint Create(int windowLog)
@@ -54,19 +54,7 @@ static unsafe class Zstd
 
     public static bool IsError(nuint result) => IsErrorCode(result) != 0;
 
-    static nint Load()
-    {
-        foreach (var name in (ReadOnlySpan<string>)["libzstd.so.1", "libzstd.1.dylib", "libzstd"])
-        {
-            if (NativeLibrary.TryLoad(name, out var library))
-            {
-                return library;
-            }
-        }
-        return 0;
-    }
-
-    static nint Export(string name) => Library == 0 ? 0 : NativeLibrary.GetExport(Library, name);
+    static nint Export(string name) => IsAvailable ? NativeLibrary.GetExport(ZstdLibrary.Handle, name) : 0;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct InBuffer
