@@ -10,8 +10,8 @@ using Tocsin.Telemetry.DuckDb;
 namespace Tocsin.Server.Hosting;
 
 /// <summary>
-/// The one place that chooses the engines. They are opened in an order that matters: the sinks first, because the journal must not hand out
-/// a position that one of them has already applied.
+/// The one place that chooses the engines of journal, payloads and telemetry. They are opened in an order that matters: the sinks first,
+/// because the journal must not hand out a position that one of them has already applied.
 /// </summary>
 sealed class Stores(ServerOptions options, MetadataDb metadata, FileLayer files, TimeProvider time) : IAsyncDisposable
 {

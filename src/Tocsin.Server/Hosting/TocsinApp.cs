@@ -51,7 +51,7 @@ static class TocsinApp
         builder
             .Services.AddSingleton(options)
             .AddSingleton(TimeProvider.System)
-            .AddMetadata(options.Data, options.Metadata)
+            .AddMetadata(options.MetadataFile, options.Metadata)
             .AddStores()
             .AddProjects()
             .AddGateway(options.Gateway)

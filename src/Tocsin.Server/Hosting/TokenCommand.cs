@@ -56,28 +56,26 @@ static class TokenCommand
         if (scopes.Length > 0 && scopes.FirstOrDefault(scope => Scope.Find(scope) is null) is { } unknown)
         {
             await Console.Error.WriteLineAsync($"--scope: '{unknown}' is not a scope. Known: {ScopeSet.Every}.");
-            return 2;
+            return ExitCode.Usage;
         }
         if (LostMetadata.Find(options) is { } lost)
         {
             await Console.Error.WriteLineAsync($"{lost.Fact}. {lost.Remedy}");
-            return 1;
+            return ExitCode.Failed;
         }
         if (options.Metadata is null && !File.Exists(options.MetadataFile))
         {
             await Console.Error.WriteLineAsync($"{options.Data} holds no Tocsin yet: start the server once.");
-            return 1;
+            return ExitCode.Failed;
         }
-        await using var metadata = options.Metadata is { } postgres
-            ? MetadataDb.Postgres(postgres)
-            : MetadataDb.Sqlite(options.MetadataFile);
+        await using var metadata = MetadataDb.Of(options.MetadataFile, options.Metadata);
         await MetadataSchema.MigrateAsync(metadata, TimeProvider.System, cancellation);
         await using var connection = await metadata.OpenAsync(cancellation);
         const string find = "SELECT id FROM organizations WHERE slug = @slug";
         if (await connection.QuerySingleOrDefaultAsync<long?>(find, new { slug }) is not { } organization)
         {
             await Console.Error.WriteLineAsync($"There is no organisation '{slug}'.");
-            return 1;
+            return ExitCode.Failed;
         }
         var value = TokenText.ForOrganization(options.Url, slug, TimeProvider.System.GetUtcNow());
         var token = new NewToken(name, value, scopes.Length == 0 ? ScopeSet.Every : ScopeSet.Parse(string.Join(' ', scopes)))
@@ -89,6 +87,6 @@ static class TokenCommand
             cancellation
         );
         await Console.Out.WriteLineAsync(value);
-        return 0;
+        return ExitCode.Done;
     }
 }

@@ -11,23 +11,10 @@ static class AppliedPositions
 {
     /// <summary>Null: the sink has applied nothing yet.</summary>
     public static Task<long?> ReadAsync(DbConnection connection, string sink, CancellationToken cancellation) =>
-        connection.QuerySingleOrDefaultAsync<long?>(
-            new CommandDefinition(
-                "SELECT position FROM applied WHERE sink = @sink",
-                new { sink },
-                cancellationToken: cancellation
-            )
-        );
+        ReadAsync(connection, null, sink, cancellation);
 
     public static Task<long?> ReadAsync(MetadataTransaction transaction, string sink, CancellationToken cancellation) =>
-        transaction.Connection.QuerySingleOrDefaultAsync<long?>(
-            new CommandDefinition(
-                "SELECT position FROM applied WHERE sink = @sink",
-                new { sink },
-                transaction.Transaction,
-                cancellationToken: cancellation
-            )
-        );
+        ReadAsync(transaction.Connection, transaction.Transaction, sink, cancellation);
 
     public static Task SetAsync(MetadataTransaction transaction, string sink, long position, CancellationToken cancellation) =>
         transaction.Connection.ExecuteAsync(
@@ -38,6 +25,16 @@ static class AppliedPositions
                 """,
                 new { sink, position },
                 transaction.Transaction,
+                cancellationToken: cancellation
+            )
+        );
+
+    static Task<long?> ReadAsync(DbConnection connection, DbTransaction? inside, string sink, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<long?>(
+            new CommandDefinition(
+                "SELECT position FROM applied WHERE sink = @sink",
+                new { sink },
+                inside,
                 cancellationToken: cancellation
             )
         );

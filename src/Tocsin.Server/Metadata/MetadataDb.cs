@@ -46,6 +46,10 @@ sealed class MetadataDb : IAsyncDisposable
                 .Select(suffix => new FileInfo(new SqliteConnectionStringBuilder(_sqlite).DataSource + suffix))
                 .Sum(file => file.Exists ? file.Length : 0);
 
+    /// <param name="file">Of SQLite.</param>
+    /// <param name="postgres">A connection string; null: SQLite has the metadata.</param>
+    public static MetadataDb Of(string file, string? postgres) => postgres is null ? Sqlite(file) : Postgres(postgres);
+
     public static MetadataDb Sqlite(string file)
     {
         SqliteLibrary.Choose();

@@ -2,13 +2,12 @@ namespace Tocsin.Server.Metadata;
 
 static class MetadataSetup
 {
-    /// <param name="dataDirectory">Holds <c>metadata.db</c> when there is no PostgreSQL.</param>
-    /// <param name="postgres">A connection string, or null.</param>
-    public static IServiceCollection AddMetadata(this IServiceCollection services, string dataDirectory, string? postgres) =>
+    /// <param name="services">Where to.</param>
+    /// <param name="file">As in <see cref="MetadataDb.Of"/>.</param>
+    /// <param name="postgres">As in <see cref="MetadataDb.Of"/>.</param>
+    public static IServiceCollection AddMetadata(this IServiceCollection services, string file, string? postgres) =>
         services
-            .AddSingleton(_ =>
-                postgres is null ? MetadataDb.Sqlite(Path.Combine(dataDirectory, "metadata.db")) : MetadataDb.Postgres(postgres)
-            )
+            .AddSingleton(_ => MetadataDb.Of(file, postgres))
             .AddSingleton<MetadataWatch>()
             .AddHostedService(provider => provider.GetRequiredService<MetadataWatch>());
 }

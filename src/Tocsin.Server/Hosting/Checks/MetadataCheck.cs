@@ -17,9 +17,7 @@ static class MetadataCheck
         }
         try
         {
-            await using var metadata = options.Metadata is { } postgres
-                ? MetadataDb.Postgres(postgres)
-                : MetadataDb.Sqlite(options.MetadataFile);
+            await using var metadata = MetadataDb.Of(options.MetadataFile, options.Metadata);
             await using var connection = await metadata.OpenAsync(cancellation);
             var version = await MetadataSchema.VersionAsync(connection);
             return await MetadataDamage.FindAsync(metadata, cancellation) is { } damage
