@@ -62,11 +62,11 @@ sealed class ProjectCommands(MetadataDb db, ProjectDirectory directory, TimeProv
     }
 
     public Task<ProjectChange> UpdateAsync(long projectId, ProjectPatch patch, CancellationToken cancellation) =>
-        ChangeAsync(transaction => UpdateAsync(transaction, projectId, patch), cancellation);
+        directory.ChangeAsync(transaction => UpdateAsync(transaction, projectId, patch), cancellation);
 
     /// <summary>Removes the project and all it holds in the metadata; its telemetry can no longer be reached and ages out.</summary>
     public Task<ProjectChange> DeleteAsync(long projectId, CancellationToken cancellation) =>
-        ChangeAsync(
+        directory.ChangeAsync<ProjectChange>(
             async transaction =>
             {
                 await transaction.ExecuteAsync("DELETE FROM event_index WHERE project_id = @projectId", new { projectId });
@@ -78,7 +78,7 @@ sealed class ProjectCommands(MetadataDb db, ProjectDirectory directory, TimeProv
         );
 
     public Task<ProjectChange> AddTeamAsync(long projectId, long teamId, CancellationToken cancellation) =>
-        ChangeAsync(
+        directory.ChangeAsync<ProjectChange>(
             async transaction =>
             {
                 await transaction.ExecuteAsync(
@@ -91,7 +91,7 @@ sealed class ProjectCommands(MetadataDb db, ProjectDirectory directory, TimeProv
         );
 
     public Task<ProjectChange> RemoveTeamAsync(long projectId, long teamId, CancellationToken cancellation) =>
-        ChangeAsync(
+        directory.ChangeAsync<ProjectChange>(
             async transaction =>
             {
                 await transaction.ExecuteAsync(
@@ -118,20 +118,6 @@ sealed class ProjectCommands(MetadataDb db, ProjectDirectory directory, TimeProv
                 ) > 0,
             cancellation
         );
-
-    /// <summary>Called by the take-in with the first event of a project; true: this was it, refresh the directory after the commit.</summary>
-    public static async Task<bool> NoteFirstEventAsync(MetadataTransaction transaction, long projectId, long moment)
-    {
-        var rows = await transaction.ExecuteAsync(
-            "UPDATE projects SET first_event = @moment WHERE id = @projectId AND first_event IS NULL",
-            new { projectId, moment }
-        );
-        if (rows == 1)
-        {
-            await Changes.NoteAsync(transaction, Changes.Projects);
-        }
-        return rows == 1;
-    }
 
     static async Task<ProjectChange> UpdateAsync(MetadataTransaction transaction, long projectId, ProjectPatch patch)
     {
@@ -188,20 +174,6 @@ sealed class ProjectCommands(MetadataDb db, ProjectDirectory directory, TimeProv
                 projectId,
             }
         );
-    }
-
-    async Task<ProjectChange> ChangeAsync(Func<MetadataTransaction, Task<ProjectChange>> work, CancellationToken cancellation)
-    {
-        var change = await db.WriteAsync(
-            async transaction =>
-            {
-                await Changes.NoteAsync(transaction, Changes.Projects);
-                return await work(transaction);
-            },
-            cancellation
-        );
-        await directory.RefreshAsync(cancellation);
-        return change;
     }
 
     static async Task<HashSet<string>> SlugsAsync(MetadataTransaction transaction, long organizationId) =>

@@ -42,6 +42,21 @@ sealed class ProjectDirectory(MetadataDb db) : IDisposable
         }
     }
 
+    /// <summary>Changes projects or keys. It is seen here when the call returns, and in other processes within a second.</summary>
+    public async Task<T> ChangeAsync<T>(Func<MetadataTransaction, Task<T>> work, CancellationToken cancellation)
+    {
+        var change = await db.WriteAsync(
+            async transaction =>
+            {
+                await Changes.NoteAsync(transaction, Changes.Projects);
+                return await work(transaction);
+            },
+            cancellation
+        );
+        await RefreshAsync(cancellation);
+        return change;
+    }
+
     async Task<Contents> ReadAsync(CancellationToken cancellation)
     {
         await using var connection = await db.OpenAsync(cancellation);

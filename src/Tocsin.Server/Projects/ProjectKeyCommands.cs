@@ -4,15 +4,15 @@ using Tocsin.Server.Metadata;
 namespace Tocsin.Server.Projects;
 
 /// <summary>A project's client keys. A key that is switched off or deleted is refused by this process when the call returns.</summary>
-sealed class ProjectKeyCommands(MetadataDb db, ProjectDirectory directory, TimeProvider time)
+sealed class ProjectKeyCommands(ProjectDirectory directory, TimeProvider time)
 {
     /// <summary>Returns the public key.</summary>
     public Task<string> CreateAsync(long projectId, NewKey key, CancellationToken cancellation) =>
-        ChangeAsync(transaction => InsertAsync(transaction, projectId, key, Microseconds.Now(time)), cancellation);
+        directory.ChangeAsync(transaction => InsertAsync(transaction, projectId, key, Microseconds.Now(time)), cancellation);
 
     /// <summary>False: the project has no such key.</summary>
     public Task<bool> UpdateAsync(long projectId, string publicKey, KeyPatch patch, CancellationToken cancellation) =>
-        ChangeAsync(
+        directory.ChangeAsync(
             async transaction =>
                 await transaction.ExecuteAsync(
                     """
@@ -37,7 +37,7 @@ sealed class ProjectKeyCommands(MetadataDb db, ProjectDirectory directory, TimeP
 
     /// <summary>False: the project has no such key.</summary>
     public Task<bool> DeleteAsync(long projectId, string publicKey, CancellationToken cancellation) =>
-        ChangeAsync(
+        directory.ChangeAsync(
             async transaction =>
                 await transaction.ExecuteAsync(
                     "DELETE FROM project_keys WHERE project_id = @projectId AND public_key = @publicKey",
@@ -51,7 +51,7 @@ sealed class ProjectKeyCommands(MetadataDb db, ProjectDirectory directory, TimeP
     /// null: the project has no such key.
     /// </summary>
     public Task<string?> RotateAsync(long projectId, string publicKey, CancellationToken cancellation) =>
-        ChangeAsync(
+        directory.ChangeAsync(
             async transaction =>
             {
                 var old = await transaction.FirstAsync<KeyColumns>(
@@ -93,20 +93,6 @@ sealed class ProjectKeyCommands(MetadataDb db, ProjectDirectory directory, TimeP
             }
         );
         return publicKey;
-    }
-
-    async Task<T> ChangeAsync<T>(Func<MetadataTransaction, Task<T>> work, CancellationToken cancellation)
-    {
-        var result = await db.WriteAsync(
-            async transaction =>
-            {
-                await Changes.NoteAsync(transaction, Changes.Projects);
-                return await work(transaction);
-            },
-            cancellation
-        );
-        await directory.RefreshAsync(cancellation);
-        return result;
     }
 
     sealed record KeyColumns

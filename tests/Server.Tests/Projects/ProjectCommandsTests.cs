@@ -126,27 +126,6 @@ public class ProjectCommandsTests
     }
 
     [Fact]
-    public async Task The_first_event_is_noted_once()
-    {
-        await using var some = await SomeProjects.CreateAsync();
-        var id = await some.CreateAsync("Shop");
-
-        var noted = new List<bool>();
-        foreach (var moment in (long[])[100, 200])
-        {
-            noted.Add(
-                await some.Metadata.Db.WriteAsync(
-                    transaction => ProjectCommands.NoteFirstEventAsync(transaction, id, moment),
-                    CancellationToken.None
-                )
-            );
-        }
-
-        noted.ShouldBe([true, false]);
-        (await some.Queries.GetAsync(id, CancellationToken.None))!.FirstEvent.ShouldBe(100);
-    }
-
-    [Fact]
     public async Task A_list_can_be_searched_and_paged()
     {
         await using var some = await SomeProjects.CreateAsync();

@@ -13,7 +13,7 @@ sealed class SomeProjects : IAsyncDisposable
         Organization = organization;
         Directory = new(metadata.Db);
         Commands = new(metadata.Db, Directory, metadata.Time);
-        Keys = new(metadata.Db, Directory, metadata.Time);
+        Keys = new(Directory, metadata.Time);
         Queries = new(metadata.Db);
     }
 

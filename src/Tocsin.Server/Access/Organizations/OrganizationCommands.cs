@@ -75,7 +75,8 @@ sealed class OrganizationCommands(MetadataDb db, ProjectDirectory directory, Tim
         {
             return new OrganizationChange.InvalidSlug();
         }
-        var answer = await db.WriteAsync<OrganizationChange>(
+        // The snapshots of its projects hold the slug.
+        return await directory.ChangeAsync<OrganizationChange>(
             async transaction =>
             {
                 if (
@@ -88,14 +89,10 @@ sealed class OrganizationCommands(MetadataDb db, ProjectDirectory directory, Tim
                     return new OrganizationChange.SlugTaken();
                 }
                 await transaction.ExecuteAsync("UPDATE organizations SET name = @Name, slug = @Slug WHERE id = @Id", changed);
-                // The snapshots of its projects hold the slug.
-                await Changes.NoteAsync(transaction, Changes.Projects);
                 return new OrganizationChange.Done(changed);
             },
             cancellation
         );
-        await directory.RefreshAsync(cancellation);
-        return answer;
     }
 
     public static Task<long> InsertAsync(MetadataTransaction transaction, string slug, string name, long now) =>
