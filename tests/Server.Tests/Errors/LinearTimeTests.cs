@@ -12,7 +12,7 @@ public class LinearTimeTests
     [Theory]
     [InlineData("*a*a*a*a*a*a*a*a*b")]
     [InlineData("a?a?a?*a*[a-b]*b")]
-    public void Globs(string pattern)
+    public void A_glob_matches_in_linear_time(string pattern)
     {
         var glob = Glob.Text(pattern);
         Growth.IsLinear(size => new string('a', size), text => glob.Matches(text));
@@ -26,7 +26,7 @@ public class LinearTimeTests
     [InlineData("http://a ")]
     [InlineData("=\"")]
     [InlineData("2026-11-20 1")]
-    public void Parameterisation(string piece) =>
+    public void Changing_parts_of_a_text_are_found_in_linear_time(string piece) =>
         Growth.IsLinear(size => Repeated(piece, size), Tocsin.Server.Errors.Grouping.V1.Parameterisation.ApplyToAny);
 
     [Theory]
@@ -45,7 +45,7 @@ public class LinearTimeTests
     [InlineData("a:1:")]
     [InlineData("a.a@a.")]
     [InlineData("password=\"")]
-    public void Scrubbing(string piece)
+    public void Secrets_are_found_in_linear_time(string piece)
     {
         var rules = ScrubRules.For(new() { ScrubIPAddresses = true, SensitiveFields = ["swordfish"] });
         Growth.IsLinear(size => Repeated(piece, size), text => EventScrubber.Scrub(Everywhere(text), rules));

@@ -17,7 +17,8 @@ public class TextPatternTests
     [InlineData("0.4532015112830366", "0.4532015112830366")]
     [InlineData("a4111111111111111", "a4111111111111111")]
     [InlineData("7c9e6679-7425-40de-944b-e07fc1f90ae7", "7c9e6679-7425-40de-944b-e07fc1f90ae7")]
-    public void Credit_cards(string text, string scrubbed) => Scrub(text).ShouldBe(scrubbed);
+    public void A_number_of_a_credit_card_goes_and_other_digits_stay(string text, string scrubbed) =>
+        Scrub(text).ShouldBe(scrubbed);
 
     [Theory]
     [InlineData("to DE89370400440532013000", "to [Filtered]")]
@@ -26,7 +27,8 @@ public class TextPatternTests
     [InlineData("DE8937040044", "DE8937040044")]
     [InlineData("XX89370400440532013000", "XX89370400440532013000")]
     [InlineData("ERR12ABCD", "ERR12ABCD")]
-    public void Bank_accounts(string text, string scrubbed) => Scrub(text).ShouldBe(scrubbed);
+    public void A_bank_account_goes_where_it_has_the_length_of_its_country(string text, string scrubbed) =>
+        Scrub(text).ShouldBe(scrubbed);
 
     [Theory]
     [InlineData(
@@ -35,14 +37,14 @@ public class TextPatternTests
     )]
     [InlineData("-----BEGIN PUBLIC KEY-----MII", "-----BEGIN PUBLIC KEY-----[Filtered]")]
     [InlineData("-----BEGIN CERTIFICATE-----MII", "-----BEGIN CERTIFICATE-----MII")]
-    public void Keys(string text, string scrubbed) => Scrub(text).ShouldBe(scrubbed);
+    public void The_body_of_a_key_goes(string text, string scrubbed) => Scrub(text).ShouldBe(scrubbed);
 
     [Theory]
     [InlineData("postgres://shop:hunter2@db/shop", "postgres://[Filtered]@db/shop")]
     [InlineData("https://key@host/1 and redis://:x@y", "https://[Filtered]@host/1 and redis://[Filtered]@y")]
     [InlineData("https://host/@user", "https://host/@user")]
     [InlineData("mail jane@shop.example", "mail jane@shop.example")]
-    public void Credentials_in_addresses(string text, string scrubbed) => Scrub(text).ShouldBe(scrubbed);
+    public void Credentials_in_an_address_go(string text, string scrubbed) => Scrub(text).ShouldBe(scrubbed);
 
     [Theory]
     [InlineData("/home/jane/app/x.py", "/home/[Filtered]/app/x.py")]
@@ -52,14 +54,15 @@ public class TextPatternTests
     [InlineData("https://shop.example/home/cart", "https://shop.example/home/cart")]
     [InlineData("/api/users/7", "/api/users/7")]
     [InlineData("/srv/home/jane", "/srv/home/jane")]
-    public void User_directories(string text, string scrubbed) => Scrub(text).ShouldBe(scrubbed);
+    public void The_name_of_a_home_directory_goes(string text, string scrubbed) => Scrub(text).ShouldBe(scrubbed);
 
     [Theory]
     [InlineData("ssn 078-05-1120", "ssn [Filtered]")]
     [InlineData("1078-05-1120", "1078-05-1120")]
     [InlineData("078-05-1120-7", "078-05-1120-7")]
     [InlineData("2026-11-20", "2026-11-20")]
-    public void Social_security_numbers(string text, string scrubbed) => Scrub(text).ShouldBe(scrubbed);
+    public void A_social_security_number_goes_where_it_stands_alone(string text, string scrubbed) =>
+        Scrub(text).ShouldBe(scrubbed);
 
     [Theory]
     [InlineData("my password is x", true)]
@@ -73,7 +76,7 @@ public class TextPatternTests
     [InlineData("the author wrote", false)]
     [InlineData("bearer", false)]
     [InlineData("passport", false)]
-    public void Words_that_make_a_text_secret(string text, bool secret) => (Scrub(text) == "[Filtered]").ShouldBe(secret);
+    public void A_word_may_make_a_text_secret(string text, bool secret) => (Scrub(text) == "[Filtered]").ShouldBe(secret);
 
     [Theory]
     [InlineData("db_password", true)]
@@ -87,7 +90,7 @@ public class TextPatternTests
     [InlineData("author", false)]
     [InlineData("authored_by", false)]
     [InlineData("key", false)]
-    public void Names_that_make_a_value_secret(string key, bool secret) => SensitiveWords.InKey(key).ShouldBe(secret);
+    public void A_name_may_make_its_value_secret(string key, bool secret) => SensitiveWords.InKey(key).ShouldBe(secret);
 
     static string Scrub(string text)
     {

@@ -20,7 +20,7 @@ public class SearchParserTests
     [InlineData("\"quoted key\":value", "quoted key Equal <value>")]
     [InlineData("http.url:https://example.org/a?b=c", "http.url Equal <https://example.org/a?b=c>")]
     [InlineData("transaction:foo(bar)", "transaction Equal <foo(bar)>")]
-    public void A_key_and_its_value(string text, string expected) => Parsed(text).ShouldBe(expected);
+    public void A_key_is_told_from_its_value(string text, string expected) => Parsed(text).ShouldBe(expected);
 
     [Theory]
     [InlineData("tags[foo]:bar", "tags[foo] Equal <bar>")]
@@ -34,7 +34,7 @@ public class SearchParserTests
     [InlineData("count():>10", "count() Greater <10>")]
     [InlineData("p95(transaction.duration):>1s", "p95(transaction.duration) Greater <1s>")]
     [InlineData("count_if(status, equals, \"a, b\"):>5", "count_if(status,equals,a, b) Greater <5>")]
-    public void Kinds_of_keys(string text, string expected) => Parsed(text).ShouldBe(expected);
+    public void Keys_are_of_several_kinds(string text, string expected) => Parsed(text).ShouldBe(expected);
 
     [Theory]
     [InlineData("n:>5", "n Greater <5>")]
@@ -46,7 +46,7 @@ public class SearchParserTests
     [InlineData("m:\uf00dContains\uf00dabc", "m Contains <abc>")]
     [InlineData("m:\uf00dStartsWith\uf00d\"a b\"", "m StartsWith <a b>")]
     [InlineData("m:\uf00dEndsWith\uf00d[a, b]", "m EndsWith <a>|<b>")]
-    public void Operators(string text, string expected) => Parsed(text).ShouldBe(expected);
+    public void An_operator_stands_before_its_value(string text, string expected) => Parsed(text).ShouldBe(expected);
 
     [Theory]
     [InlineData("k:[a]", "k Equal <a>")]
@@ -60,7 +60,7 @@ public class SearchParserTests
     [InlineData("k:[]", "k Equal <[]>")]
     [InlineData("k:[h e]", "and(k Equal <[h> words<e]>)")]
     [InlineData("k:\"[h]\"", "k Equal <[h]>")]
-    public void Lists_and_what_only_looks_like_one(string text, string expected) => Parsed(text).ShouldBe(expected);
+    public void A_list_is_told_from_what_only_looks_like_one(string text, string expected) => Parsed(text).ShouldBe(expected);
 
     [Theory]
     [InlineData("hello", "words<hello>")]
@@ -74,7 +74,7 @@ public class SearchParserTests
     [InlineData("see https://example.org/a:b now", "words<see https://example.org/a:b now>")]
     [InlineData("TypeError: x is undefined", null)]
     [InlineData("foo() is missing", "words<foo() is missing>")]
-    public void Free_words(string text, string? expected)
+    public void Words_without_a_key_stay_together(string text, string? expected)
     {
         if (expected is not null)
         {

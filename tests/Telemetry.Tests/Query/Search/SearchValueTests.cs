@@ -14,7 +14,7 @@ public class SearchValueTests
     [InlineData("", null)]
     [InlineData("1.2.3", null)]
     [InlineData("NaN", null)]
-    public void Numbers(string text, double? expected) =>
+    public void A_number_is_read_with_its_suffix(string text, double? expected) =>
         (new SearchValue(text).TryNumber(out var number) ? number : (double?)null).ShouldBe(expected);
 
     [Theory]
@@ -26,7 +26,7 @@ public class SearchValueTests
     [InlineData("1wk", 604_800_000d)]
     [InlineData("5", null)]
     [InlineData("99999999999999999999wk", null)]
-    public void Durations(string text, double? expected) =>
+    public void A_duration_is_a_number_with_a_unit(string text, double? expected) =>
         (new SearchValue(text).TryDuration(out var duration) ? duration.TotalMilliseconds : (double?)null).ShouldBe(expected);
 
     [Theory]
@@ -36,7 +36,7 @@ public class SearchValueTests
     [InlineData("2KiB", 2_048d)]
     [InlineData("1mib", 1_048_576d)]
     [InlineData("2", null)]
-    public void Sizes(string text, double? expected) =>
+    public void A_size_is_a_number_with_a_unit_of_bytes(string text, double? expected) =>
         (new SearchValue(text).TryBytes(out var bytes) ? bytes : (double?)null).ShouldBe(expected);
 
     [Theory]
@@ -46,7 +46,7 @@ public class SearchValueTests
     [InlineData("24h", null)]
     [InlineData("-24", null)]
     [InlineData("-24s", null)]
-    public void Ages(string text, double? hours) =>
+    public void An_age_has_a_sign_and_a_unit(string text, double? hours) =>
         (new SearchValue(text).TryAge(out var age) ? age.TotalHours : (double?)null).ShouldBe(hours);
 
     [Theory]
@@ -67,14 +67,14 @@ public class SearchValueTests
     [InlineData("2024-13-01")]
     [InlineData("9999-12-31")]
     [InlineData("yesterday")]
-    public void What_is_no_time(string text) => new SearchValue(text).TryTime(out _, out _).ShouldBeFalse();
+    public void What_is_no_time_is_not_taken_for_one(string text) => new SearchValue(text).TryTime(out _, out _).ShouldBeFalse();
 
     [Theory]
     [InlineData("*a*", true, "*a*")]
     [InlineData(@"\*a", false, @"\*a")]
     [InlineData(@"a\\*", true, @"a\\*")]
     [InlineData(@"C:\dir", false, @"C:\\dir")]
-    public void Wildcards_and_stars(string text, bool isPattern, string pattern)
+    public void A_star_is_a_wildcard_unless_it_is_escaped(string text, bool isPattern, string pattern)
     {
         var value = new SearchValue(text);
         value.Pattern.ShouldBe(pattern);
