@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -16,13 +15,16 @@ sealed class Connection : IDisposable
     public static Option<string> Organization { get; } =
         new("--organization", "-o") { Description = "Slug of the organisation", Recursive = true };
 
+    /// <summary>What this program calls itself.</summary>
+    public const string Client = "tocsin-cli/0.1";
+
     readonly HttpClient _http;
 
     Connection(Uri server, string token, string organization)
     {
         _http = new() { BaseAddress = new(server, "api/0/"), Timeout = TimeSpan.FromSeconds(30) };
         _http.DefaultRequestHeaders.Authorization = new("Bearer", token);
-        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("tocsin-cli", "0.1"));
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd(Client);
         OrganizationSlug = organization;
     }
 

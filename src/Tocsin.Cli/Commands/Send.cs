@@ -61,7 +61,7 @@ static class Send
         using var request = new HttpRequestMessage(HttpMethod.Post, dsn.EnvelopeUrl) { Content = new StringContent(envelope) };
         request.Headers.TryAddWithoutValidation(
             "X-Sentry-Auth",
-            $"Sentry sentry_version=7, sentry_client=tocsin-cli/0.1, sentry_key={dsn.PublicKey}"
+            $"Sentry sentry_version=7, sentry_client={Connection.Client}, sentry_key={dsn.PublicKey}"
         );
         try
         {

@@ -86,7 +86,7 @@ sealed class FirstRun(
             """
         );
         return new FirstRunAnswer.Ready(
-            hasUser ? null : new Uri($"{options.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/setup?token={link}"),
+            hasUser ? null : new Uri($"{options.Address}/setup?token={link}"),
             key is null ? null : ProjectDsn.Public(options.Url, key.PublicKey, key.ProjectId)
         );
     }

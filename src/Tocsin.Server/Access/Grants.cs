@@ -9,7 +9,7 @@ static class Grants
     /// <summary>Whether the caller may change or remove somebody of this role.</summary>
     public static bool MayChange(Tenant tenant, Role role) => MayGive(tenant, role);
 
-    /// <summary>The part of the wanted scopes that the caller has too.</summary>
+    /// <summary>Whether all of the wanted scopes are held.</summary>
     public static bool MayGive(ScopeSet held, ScopeSet wanted) => wanted.Names.All(name => held.Holds(new(name)));
 
     static bool Reaches(Tenant tenant, Role role) =>

@@ -20,12 +20,7 @@ sealed class Page<T>(IReadOnlyList<T> items, Cursor? previous, Cursor? next, lon
     public static Page<T> FromOffset(PageRequest request, IReadOnlyList<T> rows, long? hits = null)
     {
         var hasNext = rows.Count > request.Limit;
-        return new(
-            hasNext ? [.. rows.Take(request.Limit)] : rows,
-            request.Offset > 0 ? new Cursor(0, Math.Max(0, request.Offset - request.Limit), true) : null,
-            hasNext ? new Cursor(0, request.Offset + request.Limit, false) : null,
-            hits
-        );
+        return new(hasNext ? [.. rows.Take(request.Limit)] : rows, request.Previous, hasNext ? request.Next : null, hits);
     }
 
     /// <summary>A page cut out of a list that is in memory as a whole.</summary>

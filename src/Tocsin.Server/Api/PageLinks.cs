@@ -18,8 +18,7 @@ static class PageLinks
     // From the configured address, not from the Host header, which any client can set.
     static string Address(HttpContext context)
     {
-        var server = context.RequestServices.GetRequiredService<ServerOptions>().Url;
-        var address = new StringBuilder(server.GetLeftPart(UriPartial.Path).TrimEnd('/'));
+        var address = new StringBuilder(context.RequestServices.GetRequiredService<ServerOptions>().Address);
         address.Append(context.Request.Path.ToUriComponent());
         var query = context
             .Request.Query.Where(parameter => parameter.Key != "cursor")

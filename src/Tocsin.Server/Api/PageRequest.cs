@@ -14,6 +14,12 @@ sealed record PageRequest(Cursor Cursor, int Limit) : IEndpointParameterMetadata
 
     public int Offset => (int)Cursor.Offset;
 
+    /// <summary>Of the page before, in a list by offset; null: this is the first.</summary>
+    public Cursor? Previous => Offset > 0 ? new Cursor(0, Math.Max(0, Offset - Limit), true) : null;
+
+    /// <summary>Of the page behind, in a list by offset, if there is one.</summary>
+    public Cursor Next => new(0, Offset + Limit, false);
+
     public static ValueTask<PageRequest> BindAsync(HttpContext context)
     {
         var query = context.Request.Query;

@@ -10,11 +10,7 @@ sealed class PagedAnswer<T>(T answer, PageRequest page, bool hasMore) : IResult,
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        PageLinks.Write(
-            httpContext,
-            page.Offset > 0 ? new Cursor(0, Math.Max(0, page.Offset - page.Limit), true) : null,
-            hasMore ? new Cursor(0, page.Offset + page.Limit, false) : null
-        );
+        PageLinks.Write(httpContext, page.Previous, hasMore ? page.Next : null);
         return TypedResults.Ok(answer).ExecuteAsync(httpContext);
     }
 

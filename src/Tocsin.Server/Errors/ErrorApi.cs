@@ -8,7 +8,7 @@ using Tocsin.Server.Projects;
 
 namespace Tocsin.Server.Errors;
 
-/// <summary>Events of an issue and of a project, one event, and its stored JSON. Sentry's routes and shapes (protocol section 8.3).</summary>
+/// <summary>Events of an issue and of a project, one event, and its stored JSON. Sentry's routes and shapes.</summary>
 static class ErrorApi
 {
     public static void MapErrors(this GatedRoutes routes)

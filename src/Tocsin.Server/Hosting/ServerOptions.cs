@@ -19,6 +19,9 @@ sealed record ServerOptions
     /// <summary>How clients and people reach us; DSNs and links are made from it. Its path is a prefix of every route.</summary>
     public required Uri Url { get; init; }
 
+    /// <summary>The same without a slash at its end, for paths to follow.</summary>
+    public string Address => AddressOf(Url);
+
     /// <summary>A PostgreSQL connection string; null: SQLite in the data directory.</summary>
     public string? Metadata { get; init; }
 
@@ -42,6 +45,8 @@ sealed record ServerOptions
 
     /// <summary>How long data is kept, and how much of it.</summary>
     public RetentionOptions Retention { get; init; } = new();
+
+    public static string AddressOf(Uri url) => url.GetLeftPart(UriPartial.Path).TrimEnd('/');
 
     public string JournalDirectory => Path.Combine(Data, "journal");
     public string PayloadDirectory => Path.Combine(Data, "payloads");

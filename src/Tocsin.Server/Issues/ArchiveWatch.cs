@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tocsin.Server.Metadata;
 
 namespace Tocsin.Server.Issues;
 
@@ -80,9 +81,7 @@ sealed record ArchiveWatch(long Changed, long Since, long Times, long Users, lon
 
     bool IsMet(StatusDetails details, long times, long users, long now)
     {
-        var until = details.IgnoreUntil is { } moment
-            ? (moment.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond
-            : Changed + details.IgnoreDuration * Minute;
+        var until = details.IgnoreUntil is { } moment ? Microseconds.From(moment) : Changed + details.IgnoreDuration * Minute;
         return now >= until || times - Times >= details.IgnoreCount || users - Users >= details.IgnoreUserCount;
     }
 }

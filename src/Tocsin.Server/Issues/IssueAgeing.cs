@@ -5,9 +5,8 @@ using Tocsin.Server.Projects;
 namespace Tocsin.Server.Issues;
 
 /// <summary>
-/// What time does to issues: a new one is ongoing after seven days, and one that was quiet for as long as its project says resolves itself
-/// (protocol section 4.7). Each change leaves an activity entry. The statements name the state that they leave, so two servers on one
-/// database do not do it twice.
+/// What time does to issues: a new one is ongoing after seven days, and one that was quiet for as long as its project says resolves itself.
+/// Each change leaves an activity entry. The statements name the state that they leave, so two servers on one database do not do it twice.
 /// </summary>
 sealed partial class IssueAgeing(MetadataDb metadata, ProjectDirectory projects, TimeProvider time, ILogger<IssueAgeing> log)
     : BackgroundService

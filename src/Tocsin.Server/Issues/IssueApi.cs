@@ -7,7 +7,7 @@ using Tocsin.Telemetry.Query;
 
 namespace Tocsin.Server.Issues;
 
-/// <summary>Lists of issues and one issue: read, change, delete. Sentry's routes and shapes (protocol sections 7.2, 8.2, 8.3).</summary>
+/// <summary>Lists of issues and one issue: read, change, delete. Sentry's routes and shapes.</summary>
 static class IssueApi
 {
     static readonly TimeSpan Day = TimeSpan.FromDays(1);

@@ -47,31 +47,18 @@ sealed record IssueFilterRequest(
         [.. values.OfType<string>().Where(value => value.Length > 0)];
 
     /// <summary>The caller's projects, narrowed to the asked ones; null when an asked one is not among them.</summary>
-    public IssueScope? Scope(Tenant tenant, ProjectDirectory directory)
-    {
-        var visible = directory.Of(tenant.Organization.Id).ToList();
-        var asked = Projects.Where(project => project != "-1").ToList();
-        var chosen = asked.Select(name => visible.Find(project => project.Slug == name || $"{project.Id}" == name)).ToList();
-        return chosen.Contains(null)
-            ? null
-            : new(
-                tenant.Organization.Id,
-                tenant.Organization.Slug,
-                [.. (chosen.Count > 0 ? chosen.OfType<ProjectSnapshot>() : visible).Select(project => project.Id).Distinct()],
-                tenant.UserId
-            );
-    }
+    public IssueScope? Scope(Tenant tenant, ProjectDirectory directory) =>
+        ProjectSelection.Read(tenant, directory, Projects) is { } chosen
+            ? ScopeOf(tenant, chosen.Select(project => project.Id))
+            : null;
 
     public static IssueScope ScopeOf(Tenant tenant, ProjectDirectory directory) =>
-        new(
-            tenant.Organization.Id,
-            tenant.Organization.Slug,
-            [.. directory.Of(tenant.Organization.Id).Select(project => project.Id)],
-            tenant.UserId
-        );
+        ScopeOf(tenant, directory.Of(tenant.Organization.Id).Select(project => project.Id));
 
-    public static IssueScope ScopeOf(Tenant tenant) =>
-        new(tenant.Organization.Id, tenant.Organization.Slug, [tenant.Project.Id], tenant.UserId);
+    public static IssueScope ScopeOf(Tenant tenant) => ScopeOf(tenant, [tenant.Project.Id]);
+
+    static IssueScope ScopeOf(Tenant tenant, IEnumerable<long> projects) =>
+        new(tenant.Organization.Id, tenant.Organization.Slug, [.. projects], tenant.UserId);
 
     static readonly QueryParameter[] Described =
     [

@@ -53,8 +53,8 @@ sealed class IssueListing(IssueQueries queries, IssueEvents events, IssueSearch 
         );
         return new Page<IssueShape>(
             await ShapesAsync(found.Issues, scope, filter, period, context),
-            page.Offset > 0 ? new Cursor(0, Math.Max(0, page.Offset - page.Limit), true) : null,
-            found.HasMore ? new Cursor(0, page.Offset + page.Limit, false) : null,
+            page.Previous,
+            found.HasMore ? page.Next : null,
             found.Hits
         );
     }

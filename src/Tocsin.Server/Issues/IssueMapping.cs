@@ -96,7 +96,7 @@ static class IssueMapping
     static JsonObject Details(IssueRow row) => JsonNode.Parse(row.StatusDetails)!.AsObject();
 
     public static string Permalink(IssueRow row, IssueScope scope, ServerOptions server) =>
-        $"{server.Url.ToString().TrimEnd('/')}/organizations/{scope.OrganizationSlug}/issues/{Text(row.Id)}/";
+        $"{server.Address}/organizations/{scope.OrganizationSlug}/issues/{Text(row.Id)}/";
 
     static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Tocsin.Server.Releases;
 
 namespace Tocsin.Server.Issues;
 
-/// <summary>An issue as Sentry's API shows it in lists (protocol section 8.3). Counts of events are text there, of users numbers.</summary>
+/// <summary>An issue as Sentry's API shows it in lists. Counts of events are text there, of users numbers.</summary>
 record IssueShape
 {
     public required string Id { get; init; }
@@ -85,8 +86,7 @@ sealed record IssueTotals(string Count, int UserCount, DateTimeOffset FirstSeen,
 /// <summary>Short: without the package before the last <c>@</c>.</summary>
 sealed record ReleaseName(string Version, string ShortVersion)
 {
-    public static ReleaseName? Of(string? version) =>
-        version is null ? null : new(version, version[(version.LastIndexOf('@') + 1)..]);
+    public static ReleaseName? Of(string? version) => version is null ? null : new(version, ReleaseVersion.Short(version));
 }
 
 sealed record TagTotal(string Key, string Name, long TotalValues);

@@ -1,6 +1,6 @@
 namespace Tocsin.Server.Issues;
 
-/// <summary>Sentry's status words (protocol section 4.7). People read <c>ignored</c> as archived.</summary>
+/// <summary>Sentry's status words. People read <c>ignored</c> as archived.</summary>
 static class IssueStatus
 {
     public const string Unresolved = "unresolved";

@@ -7,7 +7,7 @@ using Tocsin.Server.Metadata;
 
 namespace Tocsin.Server.Issues;
 
-/// <summary>Checks an update's words against Sentry's status model (protocol section 4.7) and finds the people and teams it names.</summary>
+/// <summary>Checks an update's words against Sentry's status model and finds the people and teams it names.</summary>
 sealed class IssueUpdateReader(MetadataDb metadata, TimeProvider time)
 {
     static readonly string[] Priorities = ["high", "medium", "low"];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tocsin.Server.Hosting;
 
 namespace Tocsin.Server.Projects;
 
@@ -14,7 +15,7 @@ static class ProjectDsn
     public static string Endpoint(Uri server, long projectId, string path, string? publicKey = null) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Left(server)}/api/{projectId}/{path}{(publicKey is null ? "" : $"?sentry_key={publicKey}")}"
+            $"{ServerOptions.AddressOf(server)}/api/{projectId}/{path}{(publicKey is null ? "" : $"?sentry_key={publicKey}")}"
         );
 
     static string Build(Uri server, string user, long projectId) =>
@@ -22,6 +23,4 @@ static class ProjectDsn
             CultureInfo.InvariantCulture,
             $"{server.Scheme}://{user}@{server.Authority}{server.AbsolutePath.TrimEnd('/')}/{projectId}"
         );
-
-    static string Left(Uri server) => $"{server.Scheme}://{server.Authority}{server.AbsolutePath.TrimEnd('/')}";
 }

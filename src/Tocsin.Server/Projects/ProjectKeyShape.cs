@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tocsin.Server.Hosting;
 using Tocsin.Server.Metadata;
 
 namespace Tocsin.Server.Projects;
@@ -51,7 +52,7 @@ sealed record DsnShape
         Nel = At("nel/", withKey: true);
         Unreal = At($"unreal/{key.PublicKey}/");
         Crons = At($"cron/___MONITOR_SLUG___/{key.PublicKey}/");
-        Cdn = $"{server.GetLeftPart(UriPartial.Path).TrimEnd('/')}/js-sdk-loader/{key.PublicKey}.min.js";
+        Cdn = $"{ServerOptions.AddressOf(server)}/js-sdk-loader/{key.PublicKey}.min.js";
         Playstation = At("playstation/", withKey: true);
         Integration = At("integration/");
         OtlpTraces = At("integration/otlp/v1/traces");

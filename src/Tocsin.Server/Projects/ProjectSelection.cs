@@ -19,11 +19,13 @@ static class ProjectSelection
     {
         var all = directory.Of(tenant.Organization.Id).OrderBy(project => project.Id).ToList();
         var wanted = (named ?? []).Where(name => name.Length > 0).ToList();
-        if (wanted.Count == 0 || wanted.Contains("-1"))
-        {
-            return all;
-        }
-        var found = wanted.Select(name => all.Find(project => IsNamed(project, name))).ToList();
+        return wanted.Count == 0 || wanted.Contains("-1") ? all : Find(all, wanted);
+    }
+
+    /// <summary>Those of the projects that the slugs or ids name; null: one of them names none.</summary>
+    public static IReadOnlyList<ProjectSnapshot>? Find(IReadOnlyList<ProjectSnapshot> all, IEnumerable<string> names)
+    {
+        var found = names.Select(name => all.FirstOrDefault(project => IsNamed(project, name))).ToList();
         return found.Contains(null) ? null : [.. found.OfType<ProjectSnapshot>().Distinct()];
     }
 

@@ -64,13 +64,8 @@ sealed record ReleaseBody
     internal static long? Moment(string? text) => Timestamp.TryParse(text, out var time) ? Microseconds.From(time) : null;
 
     /// <summary>Null: one of them is none of the organisation's.</summary>
-    internal static IReadOnlyList<ProjectSnapshot>? Find(IReadOnlyList<ProjectSnapshot> all, IReadOnlyList<JsonElement>? named)
-    {
-        var found = (named ?? []).Select(name => all.FirstOrDefault(project => IsNamed(project, name.ToString()))).ToList();
-        return found.Contains(null) ? null : [.. found.OfType<ProjectSnapshot>().Distinct()];
-    }
-
-    static bool IsNamed(ProjectSnapshot project, string name) => project.Slug == name || $"{project.Id}" == name;
+    internal static IReadOnlyList<ProjectSnapshot>? Find(IReadOnlyList<ProjectSnapshot> all, IReadOnlyList<JsonElement>? named) =>
+        ProjectSelection.Find(all, (named ?? []).Select(name => name.ToString()));
 }
 
 /// <summary>

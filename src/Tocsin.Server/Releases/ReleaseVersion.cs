@@ -9,10 +9,13 @@ namespace Tocsin.Server.Releases;
 sealed record ReleaseVersion(string Package, IReadOnlyList<long> Numbers, string? Prerelease, string? Build)
     : IComparable<ReleaseVersion>
 {
+    /// <summary>What people read: the name behind its package.</summary>
+    public static string Short(string release) => release[(release.LastIndexOf('@') + 1)..];
+
     public static ReleaseVersion? Parse(string release)
     {
         var at = release.LastIndexOf('@');
-        var version = release[(at + 1)..];
+        var version = Short(release);
         var build = CutOff(ref version, '+');
         var prerelease = CutOff(ref version, '-');
         var parts = version.Split('.');

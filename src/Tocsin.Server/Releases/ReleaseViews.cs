@@ -30,7 +30,7 @@ sealed class ReleaseViews(ReleaseQueries releases, ProjectDirectory directory)
                 {
                     Id = release.Id,
                     Version = release.Version,
-                    ShortVersion = release.Version[(release.Version.LastIndexOf('@') + 1)..],
+                    ShortVersion = ReleaseVersion.Short(release.Version),
                     VersionInfo = VersionShape.Of(release.Version),
                     Status = release.Status,
                     Ref = release.Ref,

@@ -5,7 +5,7 @@ namespace Tocsin.Server.Scrubbing;
 /// <summary>Cookies by whose value one is logged in.</summary>
 static class SessionCookies
 {
-    public const string Rule = "@password:filter";
+    public const string Rule = SensitiveWords.Rule;
 
     static readonly FrozenSet<string> Names = new[]
     {

@@ -2815,7 +2815,7 @@ export interface components {
         ErrorBody: {
             detail: string;
         };
-        /** @description One event as Sentry's API shows it (protocol section 8.3). */
+        /** @description One event as Sentry's API shows it. */
         EventDetail: {
             id: string;
             eventID: string;
@@ -3231,7 +3231,7 @@ export interface components {
             name: string;
             platform: null | string;
         };
-        /** @description An issue as Sentry's API shows it in lists (protocol section 8.3). Counts of events are text there, of users numbers. */
+        /** @description An issue as Sentry's API shows it in lists. Counts of events are text there, of users numbers. */
         IssueShape: {
             id: string;
             shortId: string;

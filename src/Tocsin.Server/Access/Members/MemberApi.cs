@@ -161,9 +161,7 @@ static class MemberApi
     )
     {
         var member = await members.GetAsync(tenant.Organization.Id, done.MemberId, cancellation);
-        var link = done.Invite is { } invite
-            ? new Uri($"{server.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/accept-invite?invite={invite}")
-            : null;
+        var link = done.Invite is { } invite ? new Uri($"{server.Address}/accept-invite?invite={invite}") : null;
         return MemberShape.Of(member!, link);
     }
 

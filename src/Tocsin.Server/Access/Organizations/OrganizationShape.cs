@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Tocsin.Server.Hosting;
 using Tocsin.Server.Metadata;
 
 namespace Tocsin.Server.Access.Organizations;
@@ -13,7 +14,7 @@ record OrganizationShape
         Slug = organization.Slug;
         Name = organization.Name;
         DateCreated = Microseconds.ToUtc(organization.Created);
-        var url = server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        var url = ServerOptions.AddressOf(server);
         Links = new(url, url);
     }
 

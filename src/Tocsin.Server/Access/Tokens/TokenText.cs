@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tocsin.Server.Hosting;
 
 namespace Tocsin.Server.Access.Tokens;
 
@@ -15,7 +16,7 @@ static class TokenText
     /// </summary>
     public static string ForOrganization(Uri server, string organization, DateTimeOffset now)
     {
-        var url = server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        var url = ServerOptions.AddressOf(server);
         var body = new TokenAddress(now.ToUnixTimeMilliseconds() / 1000.0, url, url, organization);
         var json = JsonSerializer.SerializeToUtf8Bytes(body, TokenJson.Default.TokenAddress);
         var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=');

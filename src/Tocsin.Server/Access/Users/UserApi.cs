@@ -55,7 +55,7 @@ static class UserApi
 
     /// <summary>One server is one region.</summary>
     internal static Ok<RegionsShape> Regions(ServerOptions server) =>
-        TypedResults.Ok(new RegionsShape([new("default", server.Url.GetLeftPart(UriPartial.Path).TrimEnd('/'))]));
+        TypedResults.Ok(new RegionsShape([new("default", server.Address)]));
 }
 
 /// <summary>What is absent stays as it is.</summary>

@@ -4,7 +4,7 @@ using Tocsin.Server.Issues;
 
 namespace Tocsin.Server.Errors.Shapes;
 
-/// <summary>One event as Sentry's API shows it (protocol section 8.3).</summary>
+/// <summary>One event as Sentry's API shows it.</summary>
 sealed record EventDetail
 {
     public required string Id { get; init; }

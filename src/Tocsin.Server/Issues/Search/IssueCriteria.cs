@@ -19,6 +19,13 @@ sealed class IssueCriteria
     /// <summary>The condition refers to the issue as <c>i</c>, to its project as <c>p</c>.</summary>
     public void Require(string condition) => _conditions.Add(condition);
 
+    /// <summary>One of the conditions; negated: none of them.</summary>
+    public void RequireAny(IEnumerable<string> conditions, bool negated)
+    {
+        var any = $"({string.Join(" OR ", conditions)})";
+        Require(negated ? $"NOT {any}" : any);
+    }
+
     /// <summary>Also known from the conditions: no other status can match.</summary>
     public void Narrow(IEnumerable<string> statuses) => Statuses = [.. Statuses.Intersect(statuses)];
 

@@ -6,7 +6,7 @@ using Tocsin.Telemetry.Query.Search;
 namespace Tocsin.Server.Issues.Search;
 
 /// <summary>
-/// Sentry's issue search (protocol section 7.2): keys about the issue become conditions on its row, all others a filter on its events.
+/// Sentry's issue search: keys about the issue become conditions on its row, all others a filter on its events.
 /// Terms are joined by AND; OR and parentheses are refused as Sentry refuses them.
 /// </summary>
 sealed class IssueSearch(IssueSearchKeys keys, ReleaseSearch releases, ProjectDirectory directory)
@@ -65,8 +65,10 @@ sealed class IssueSearch(IssueSearchKeys keys, ReleaseSearch releases, ProjectDi
     /// <summary>As words without a key are: an error's message is its title.</summary>
     static string? Message(SearchTerm.Match match, IssueCriteria criteria)
     {
-        var any = string.Join(" OR ", match.Texts.Select(text => Containing(criteria.Bind(IssueTextKey.Like($"*{text.Text}*")))));
-        criteria.Require(match.Negated ? $"NOT ({any})" : $"({any})");
+        criteria.RequireAny(
+            match.Texts.Select(text => Containing(criteria.Bind(IssueTextKey.Like($"*{text.Text}*")))),
+            match.Negated
+        );
         return null;
     }
 

@@ -12,8 +12,7 @@ static class IssueStatusKey
         {
             return $"Invalid value for \"is\" search: \"{unknown}\" is not a status. Use unresolved, resolved, archived, assigned, unassigned, new, ongoing, escalating or regressed.";
         }
-        var any = string.Join(" OR ", conditions.Select(condition => condition.Sql));
-        criteria.Require(match.Negated ? $"NOT ({any})" : $"({any})");
+        criteria.RequireAny(conditions.Select(condition => condition.Sql!), match.Negated);
         Narrow(match, criteria);
         return null;
     }
@@ -56,8 +55,7 @@ static class IssueAssigneeKey
 {
     public static string? Read(SearchTerm.Match match, IssueCriteria criteria, IssueSearchCaller caller)
     {
-        var any = string.Join(" OR ", match.Values.Select(value => Condition(value.Text, criteria, caller)));
-        criteria.Require(match.Negated ? $"NOT ({any})" : $"({any})");
+        criteria.RequireAny(match.Values.Select(value => Condition(value.Text, criteria, caller)), match.Negated);
         return null;
     }
 

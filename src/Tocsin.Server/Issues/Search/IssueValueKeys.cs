@@ -66,8 +66,7 @@ static class IssueNumberKey
             SearchOperator.NotEqual => "<>",
             _ => "=",
         };
-        var any = string.Join(" OR ", numbers.Select(number => $"{column} {sign} {number}"));
-        criteria.Require(match.Negated ? $"NOT ({any})" : $"({any})");
+        criteria.RequireAny(numbers.Select(number => $"{column} {sign} {number}"), match.Negated);
         return null;
     }
 }
@@ -80,11 +79,10 @@ static class IssueTextKey
     /// <summary>One of the columns has one of the values.</summary>
     public static string? Read(IReadOnlyList<string> columns, SearchTerm.Match match, IssueCriteria criteria)
     {
-        var any = string.Join(
-            " OR ",
-            match.Values.SelectMany(value => columns.Select(column => Condition(column, match.Operator, value, criteria)))
+        criteria.RequireAny(
+            match.Values.SelectMany(value => columns.Select(column => Condition(column, match.Operator, value, criteria))),
+            match.Negated != (match.Operator == SearchOperator.NotEqual)
         );
-        criteria.Require(match.Negated != (match.Operator == SearchOperator.NotEqual) ? $"NOT ({any})" : $"({any})");
         return null;
     }
 
@@ -168,8 +166,7 @@ static class IssueNameKey
                 """
             );
         }
-        var any = string.Join(" OR ", conditions);
-        criteria.Require(match.Negated ? $"NOT ({any})" : $"({any})");
+        criteria.RequireAny(conditions, match.Negated);
         return null;
     }
 }

@@ -3,7 +3,7 @@ namespace Tocsin.Server.Scrubbing.Patterns;
 /// <summary>The default rules for free text, by Sentry's names. A list each for the places where they apply.</summary>
 static class TextPatterns
 {
-    const string Filtered = "[Filtered]";
+    const string Filtered = ScrubPass.Filtered;
 
     public static TextPattern[] Filter { get; } =
     [
