@@ -117,18 +117,25 @@ public sealed class InflationTests
     public void A_bomb_is_stopped_within_a_megabyte_and_with_little_memory(string name)
     {
         var bomb = Coded.Bomb(Coding(name), 1L << 28);
-        var reader = new Counting();
-        var before = GC.GetAllocatedBytesForCurrentThread();
 
-        var refusal = Read([Coding(name)], bomb, reader, 4096).ShouldNotBeNull();
+        // What decoding takes it takes each time; what the runtime books on this thread in between, under load, it does not.
+        Enumerable.Range(0, 3).Min(_ => AllocatedUntilStopped(bomb)).ShouldBeLessThan(1 << 20);
 
-        refusal.Status.ShouldBe(413);
-        refusal.Message.ShouldBe(
-            "envelope exceeded size limits for type 'envelope' (https://develop.sentry.dev/sdk/envelopes/#size-limits)"
-        );
-        // 4 KiB of the densest codec may already be some 100 MiB; the ratio stops it at one.
-        reader.Total.ShouldBeLessThanOrEqualTo(2 << 20);
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1 << 20);
+        long AllocatedUntilStopped(byte[] body)
+        {
+            var reader = new Counting();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var refusal = Read([Coding(name)], body, reader, 4096).ShouldNotBeNull();
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+            refusal.Status.ShouldBe(413);
+            refusal.Message.ShouldBe(
+                "envelope exceeded size limits for type 'envelope' (https://develop.sentry.dev/sdk/envelopes/#size-limits)"
+            );
+            // 4 KiB of the densest codec may already be some 100 MiB; the ratio stops it at one.
+            reader.Total.ShouldBeLessThanOrEqualTo(2 << 20);
+            return allocated;
+        }
     }
 
     [Theory]
