@@ -15,25 +15,35 @@ sealed class MetadataDb : IAsyncDisposable
 {
     static readonly string[] FileSuffixes = ["", "-wal"];
 
+    /// <summary>WAL is a property of the file, the others are of the connection. FULL: a commit survives a power cut.</summary>
+    const string Settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
+
     /// <summary>
-    /// WAL is a property of the file, the others are of the connection. FULL: a commit survives a power cut. A batch of events touches some
-    /// thousand pages of four kilobytes, most of them several times: a cache that holds them spares reading and writing them again, and a log of
-    /// several batches works a page into the file once that changed in all of them.
+    /// A batch of events touches some thousand pages of four kilobytes, most of them several times: a cache that holds them spares reading and
+    /// writing them again, and a log of several batches works a page into the file once that changed in all of them.
     /// </summary>
-    const string Settings = """
-        PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;
-        PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8000;
-        """;
+    const string WriterSettings = Settings + "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8000;";
 
     readonly string? _sqlite;
+
+    /// <summary>
+    /// Another string is another pool. There is one writer at a time, so one connection has the large cache and finds in it what it left; readers
+    /// can be any number.
+    /// </summary>
+    readonly string? _sqliteWriter;
     readonly NpgsqlDataSource? _postgres;
     readonly SemaphoreSlim _writer = new(1, 1);
 
-    MetadataDb(string? sqlite, NpgsqlDataSource? postgres)
+    MetadataDb(SqliteConnectionStringBuilder? sqlite, NpgsqlDataSource? postgres)
     {
         DapperTypes.Register();
-        _sqlite = sqlite;
         _postgres = postgres;
+        if (sqlite is not null)
+        {
+            _sqliteWriter = sqlite.ConnectionString;
+            sqlite.Mode = SqliteOpenMode.ReadWrite;
+            _sqlite = sqlite.ConnectionString;
+        }
     }
 
     public bool IsPostgres => _postgres is not null;
@@ -60,7 +70,7 @@ sealed class MetadataDb : IAsyncDisposable
             Pooling = true,
             DefaultTimeout = 30,
         };
-        return new(connection.ConnectionString, null);
+        return new(connection, null);
     }
 
     public static MetadataDb Postgres(string connectionString) => new(null, NpgsqlDataSource.Create(connectionString));
@@ -72,35 +82,12 @@ sealed class MetadataDb : IAsyncDisposable
         {
             return await _postgres.OpenConnectionAsync(cancellation);
         }
-        var connection = new SqliteConnection(_sqlite);
-        try
-        {
-            await connection.OpenAsync(cancellation);
-            await connection.ExecuteAsync(Settings);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
+        return await OpenAsync(_sqlite!, Settings, cancellation);
     }
 
     /// <summary>A connection to SQLite that has read nothing of the file yet.</summary>
-    public async Task<SqliteConnection> OpenAnewAsync(CancellationToken cancellation)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_sqlite) { Pooling = false }.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(cancellation);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public Task<SqliteConnection> OpenAnewAsync(CancellationToken cancellation) =>
+        OpenAsync(new SqliteConnectionStringBuilder(_sqlite) { Pooling = false }.ConnectionString, null, cancellation);
 
     /// <summary>Runs the work in one transaction; nothing of it stays when it throws.</summary>
     public async Task<T> WriteAsync<T>(Func<MetadataTransaction, Task<T>> work, CancellationToken cancellation)
@@ -111,7 +98,9 @@ sealed class MetadataDb : IAsyncDisposable
         }
         try
         {
-            await using var connection = await OpenAsync(cancellation);
+            await using var connection = _sqliteWriter is null
+                ? await OpenAsync(cancellation)
+                : await OpenAsync(_sqliteWriter, WriterSettings, cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             var result = await work(new(connection, transaction));
             await CommitAsync(transaction, cancellation);
@@ -155,10 +144,29 @@ sealed class MetadataDb : IAsyncDisposable
     /// <summary>Closes the connections to SQLite that nobody uses, with the pages that they keep in memory.</summary>
     public void LetGo()
     {
-        if (_sqlite is not null)
+        foreach (var pool in new[] { _sqlite, _sqliteWriter }.OfType<string>())
         {
-            using var connection = new SqliteConnection(_sqlite);
+            using var connection = new SqliteConnection(pool);
             SqliteConnection.ClearPool(connection);
+        }
+    }
+
+    static async Task<SqliteConnection> OpenAsync(string sqlite, string? settings, CancellationToken cancellation)
+    {
+        var connection = new SqliteConnection(sqlite);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            if (settings is not null)
+            {
+                await connection.ExecuteAsync(settings);
+            }
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
         }
     }
 

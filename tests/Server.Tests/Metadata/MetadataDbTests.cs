@@ -72,6 +72,40 @@ public class MetadataDbTests
     }
 
     [Fact]
+    public async Task A_page_is_written_once_for_a_transaction_however_often_it_changes()
+    {
+        await using var metadata = await TestMetadata.CreateAsync();
+        Assert.SkipWhen(metadata.Db.IsPostgres, "SQLite only");
+        // Two thousand pages, as many as a batch of events touches, and half of what fits into the cache.
+        await metadata.Db.WriteAsync(
+            transaction =>
+                transaction.ExecuteAsync(
+                    """
+                    WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 4000)
+                    INSERT INTO settings (name, value) SELECT 'page' || n, hex(zeroblob(950)) FROM numbers
+                    """
+                ),
+            CancellationToken.None
+        );
+        metadata.Db.LetGo();
+        var file = metadata.Db.FileBytes;
+
+        await metadata.Db.WriteAsync(
+            async transaction =>
+            {
+                for (var i = 0; i < 3; i++)
+                {
+                    await transaction.ExecuteAsync("UPDATE settings SET value = substr(value, 2) || 'x'");
+                }
+            },
+            CancellationToken.None
+        );
+
+        // What is more is the log: each page of the file once, with a head of 24 bytes.
+        (metadata.Db.FileBytes - file).ShouldBeInRange(file / 2, file * 11 / 10);
+    }
+
+    [Fact]
     public async Task Idle_connections_to_SQLite_can_be_let_go_and_come_back_when_they_are_needed()
     {
         await using var metadata = await TestMetadata.CreateAsync();
