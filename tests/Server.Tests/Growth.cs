@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace Server.Tests;
 
 /// <summary>
-/// Shows that work on a text takes time in proportion to its length, up to 1 MiB: twice the text, at most 2.3 times the time. Measured over
-/// three doublings at once, because one alone says more about the processor's caches than about the work.
+/// Shows that work on a text takes time in proportion to its length, up to 1 MiB: twice the text, at most 2.8 times the time: collections of garbage
+/// cost more where more is alive, and what is quadratic takes four times. Measured over three doublings at once, because one alone says more
+/// about the processor's caches than about the work.
 /// </summary>
 static class Growth
 {
@@ -13,7 +14,7 @@ static class Growth
     public const string Alone = "alone";
 
     const int Largest = 1 << 20;
-    const double Allowed = 2.3 * 2.3 * 2.3;
+    const double Allowed = 2.8 * 2.8 * 2.8;
 
     public static void IsLinear<T>(Func<int, string> make, Func<string, T> work)
     {

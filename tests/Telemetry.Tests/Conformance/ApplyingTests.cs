@@ -95,6 +95,10 @@ public abstract class ApplyingTests : StoreTests
             Segment = int.MaxValue,
             Offset = long.MaxValue,
             Length = 17,
+            StackFiles = "\napp/cart.py\napp/pay.py\n",
+            StackPaths = "\n/srv/app/cart.py\n/srv/app/pay.py\n",
+            StackFunctions = "\nadd\ncharge\n",
+            StackModules = "\napp.cart\napp.pay\n",
         };
         await ApplyAsync(Some.Batch(1, row));
 
@@ -139,6 +143,10 @@ public abstract class ApplyingTests : StoreTests
                 ("payload.segment", (long)row.Segment),
                 ("payload.offset", row.Offset),
                 ("payload.length", (long)row.Length),
+                ("stack.filename", row.StackFiles),
+                ("stack.abs_path", row.StackPaths),
+                ("stack.function", row.StackFunctions),
+                ("stack.module", row.StackModules),
                 ("handled", "no"),
             ]);
     }
