@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { entryParts, landingParts } from "./build/firstChunks.ts";
 import { firstLoadBudget } from "./build/firstLoadBudget.ts";
 import { loadAhead } from "./build/loadAhead.ts";
 
@@ -19,6 +20,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [entryParts, landingParts(landingPage)] } } },
   },
   test: { environment: "node", include: ["src/**/*.test.ts"] },
 });

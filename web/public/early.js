@@ -1,12 +1,15 @@
 // Runs before the first paint and before any module has come.
 (() => {
-  // The theme, so that the page never flashes in the wrong one. The key is the one design/theme.ts uses.
-  let chosen = "auto";
-  try {
-    chosen = localStorage.getItem("tocsin-theme") || "auto";
-  } catch {
-    // Storage may be forbidden; the system's choice is used then.
-  }
+  const remembered = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      // Storage may be forbidden.
+      return null;
+    }
+  };
+  // The theme, so that the page never flashes in the wrong one. The key is the one design/scheme.ts uses.
+  const chosen = remembered("tocsin-theme") || "auto";
   const dark = chosen === "dark" || (chosen === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.setAttribute("data-mantine-color-scheme", dark ? "dark" : "light");
 
@@ -22,9 +25,18 @@
     document.head.append(link);
   };
   const page = location.pathname.slice(prefix.length);
-  // Every page behind the login asks first who is there. Where nobody asks, the answer would lie there until it is wrong.
+  // Every page behind the login stands in the frame, and asks first who is there. Where nobody asks, the answer would lie
+  // there until it is wrong.
   if (!/^\/(login|setup|accept-invite)\b/.test(page)) {
+    document.documentElement.dataset.frame = remembered("tocsin-rail") || "slim";
     ahead("preload", "api/0/", "fetch");
+  }
+  // The list of issues as it is without a word in its address: issues/landingList.ts asks for the same. The cookie lives as
+  // long as the session; without it there is nobody to answer.
+  const [, org] = /^\/organizations\/([^/]+)\/issues\/?$/.exec(page) || [];
+  if (org && !location.search && /(^|;\s*)tocsin_csrf=[^;]/.test(document.cookie)) {
+    const plain = "statsPeriod=14d&query=is%3Aunresolved&sort=date&groupStatsPeriod=24h&limit=50";
+    ahead("preload", `api/0/organizations/${org}/issues/?${plain}`, "fetch");
   }
   // The landing page's own parts, which its route would only name once the application runs.
   const { landing = "" } = document.currentScript.dataset;

@@ -1,4 +1,3 @@
-import { MantineProvider } from "@mantine/core";
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
@@ -7,10 +6,10 @@ import { sessionQuery } from "./access/session";
 import { ApiError } from "./api/errors";
 import { prefix } from "./api/prefix";
 import "./design/fonts.css";
-import "./design/mantine.css";
 import "./design/tokens.css";
+import "./shell/coming.css";
 import { NoticesProvider } from "./design/Notices";
-import { theme, themeChoice } from "./design/theme";
+import { followScheme } from "./design/scheme";
 import { fetchLandingList } from "./issues/landingList";
 import { createAppRouter } from "./routes";
 import { reloadAfterUpdate } from "./shell/reloadAfterUpdate";
@@ -42,6 +41,8 @@ if (/^\/?$|\/issues\/?$/.test(window.location.pathname.slice(prefix.length))) {
   fetchLandingList(queries);
 }
 reloadAfterUpdate();
+followScheme();
+router.subscribe("onRendered", () => document.getElementById("coming")?.remove());
 
 const place = document.getElementById("root");
 if (!place) {
@@ -50,18 +51,10 @@ if (!place) {
 
 createRoot(place).render(
   <StrictMode>
-    <MantineProvider
-      theme={theme}
-      colorSchemeManager={themeChoice}
-      defaultColorScheme="auto"
-      withCssVariables={false}
-      withGlobalClasses={false}
-    >
-      <QueryClientProvider client={queries}>
-        <NoticesProvider>
-          <RouterProvider router={router} />
-        </NoticesProvider>
-      </QueryClientProvider>
-    </MantineProvider>
+    <QueryClientProvider client={queries}>
+      <NoticesProvider>
+        <RouterProvider router={router} />
+      </NoticesProvider>
+    </QueryClientProvider>
   </StrictMode>,
 );

@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { sessionQuery, setupQuery } from "./access/session";
 import { prefix } from "./api/prefix";
+import { withMantine } from "./design/withMantine";
 import { eventQuery } from "./events/eventQueries";
 import { readExploreSearch } from "./explore/exploreSearch";
 import { issueListQuery, issueQuery } from "./issues/issueQueries";
@@ -42,21 +43,21 @@ const login = createRoute({
   getParentRoute: () => root,
   path: "login",
   validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
-  component: lazyRouteComponent(() => import("./access/LoginPage"), "LoginPage"),
+  component: lazyRouteComponent(withMantine(() => import("./access/LoginPage"), "LoginPage")),
 });
 
 const setup = createRoute({
   getParentRoute: () => root,
   path: "setup",
   validateSearch: (search: Record<string, unknown>): { token?: string } => ({ token: text(search.token) }),
-  component: lazyRouteComponent(() => import("./access/SetupPage"), "SetupPage"),
+  component: lazyRouteComponent(withMantine(() => import("./access/SetupPage"), "SetupPage")),
 });
 
 const acceptInvite = createRoute({
   getParentRoute: () => root,
   path: "accept-invite",
   validateSearch: (search: Record<string, unknown>): { invite?: string } => ({ invite: text(search.invite) }),
-  component: lazyRouteComponent(() => import("./access/InvitePage"), "InvitePage"),
+  component: lazyRouteComponent(withMantine(() => import("./access/InvitePage"), "InvitePage")),
 });
 
 /** Everything behind the login. */
@@ -120,7 +121,7 @@ const issue = createRoute({
     void context.queries.prefetchQuery(issueQuery(org, issueId));
     void context.queries.prefetchQuery(eventQuery(org, issueId, deps.event ?? "recommended", deps.environment));
   },
-  component: lazyRouteComponent(() => import("./issues/IssuePage"), "IssuePage"),
+  component: lazyRouteComponent(withMantine(() => import("./issues/IssuePage"), "IssuePage")),
   staticData: { crumb: "Issues", scope: "time" },
 });
 
@@ -143,7 +144,7 @@ const traces = createRoute({
   validateSearch: readTraceListSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) => void context.queries.prefetchInfiniteQuery(traceListQuery(params.org, deps)),
-  component: lazyRouteComponent(() => import("./traces/TraceListPage"), "TraceListPage"),
+  component: lazyRouteComponent(withMantine(() => import("./traces/TraceListPage"), "TraceListPage")),
   staticData: { crumb: "Traces", scope: "all" },
 });
 
@@ -152,7 +153,7 @@ const trace = createRoute({
   path: "traces/$traceId",
   validateSearch: readTraceSearch,
   loader: ({ context, params: { org, traceId } }) => void context.queries.prefetchQuery(traceQuery(org, traceId)),
-  component: lazyRouteComponent(() => import("./traces/TracePage"), "TracePage"),
+  component: lazyRouteComponent(withMantine(() => import("./traces/TracePage"), "TracePage")),
   staticData: { crumb: "Traces" },
 });
 
@@ -171,7 +172,7 @@ const performance = createRoute({
   getParentRoute: () => organization,
   path: "performance",
   validateSearch: readTransactionListSearch,
-  component: lazyRouteComponent(() => import("./performance/TransactionListPage"), "TransactionListPage"),
+  component: lazyRouteComponent(withMantine(() => import("./performance/TransactionListPage"), "TransactionListPage")),
   staticData: { crumb: "Performance", view: "Transactions", scope: "all" },
 });
 
@@ -179,7 +180,7 @@ const transaction = createRoute({
   getParentRoute: () => organization,
   path: "performance/summary",
   validateSearch: readTransactionSearch,
-  component: lazyRouteComponent(() => import("./performance/TransactionPage"), "TransactionPage"),
+  component: lazyRouteComponent(withMantine(() => import("./performance/TransactionPage"), "TransactionPage")),
   staticData: { crumb: "Performance", scope: "all" },
 });
 
@@ -187,7 +188,7 @@ const vitals = createRoute({
   getParentRoute: () => organization,
   path: "performance/vitals",
   validateSearch: readVitalsSearch,
-  component: lazyRouteComponent(() => import("./performance/VitalsPage"), "VitalsPage"),
+  component: lazyRouteComponent(withMantine(() => import("./performance/VitalsPage"), "VitalsPage")),
   staticData: { crumb: "Performance", view: "Web vitals", scope: "all" },
 });
 
@@ -195,7 +196,7 @@ const serviceMap = createRoute({
   getParentRoute: () => organization,
   path: "performance/map",
   validateSearch: readMapSearch,
-  component: lazyRouteComponent(() => import("./performance/ServiceMapPage"), "ServiceMapPage"),
+  component: lazyRouteComponent(withMantine(() => import("./performance/ServiceMapPage"), "ServiceMapPage")),
   staticData: { crumb: "Performance", view: "Service map", scope: "all" },
 });
 
@@ -203,21 +204,21 @@ const explore = createRoute({
   getParentRoute: () => organization,
   path: "explore",
   validateSearch: readExploreSearch,
-  component: lazyRouteComponent(() => import("./explore/ExplorePage"), "ExplorePage"),
+  component: lazyRouteComponent(withMantine(() => import("./explore/ExplorePage"), "ExplorePage")),
   staticData: { crumb: "Explore", scope: "all" },
 });
 
 const pipeline = createRoute({
   getParentRoute: () => organization,
   path: "pipeline",
-  component: lazyRouteComponent(() => import("./pipeline/PipelinePage"), "PipelinePage"),
+  component: lazyRouteComponent(withMantine(() => import("./pipeline/PipelinePage"), "PipelinePage")),
   staticData: { crumb: "Pipeline" },
 });
 
 const newProject = createRoute({
   getParentRoute: () => organization,
   path: "projects/new",
-  component: lazyRouteComponent(() => import("./onboarding/NewProjectPage"), "NewProjectPage"),
+  component: lazyRouteComponent(withMantine(() => import("./onboarding/NewProjectPage"), "NewProjectPage")),
   staticData: { crumb: "New project" },
 });
 
@@ -225,14 +226,14 @@ const startProject = createRoute({
   getParentRoute: () => organization,
   path: "projects/$project/start",
   validateSearch: (search: Record<string, unknown>): { platform?: string } => ({ platform: text(search.platform) }),
-  component: lazyRouteComponent(() => import("./onboarding/StartPage"), "StartPage"),
+  component: lazyRouteComponent(withMantine(() => import("./onboarding/StartPage"), "StartPage")),
   staticData: { crumb: "First event" },
 });
 
 const settings = createRoute({
   getParentRoute: () => organization,
   path: "settings",
-  component: lazyRouteComponent(() => import("./settings/SettingsFrame"), "SettingsFrame"),
+  component: lazyRouteComponent(withMantine(() => import("./settings/SettingsFrame"), "SettingsFrame")),
   staticData: { crumb: "Settings" },
 });
 

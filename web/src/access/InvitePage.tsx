@@ -1,10 +1,11 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { api } from "../api/client";
 import { ApiError } from "../api/errors";
 import type { Invite, User } from "../api/shapes";
+import { Button, buttonLook } from "../design/Button";
 import { AccessFrame } from "./AccessFrame";
 import styles from "./AccessFrame.module.css";
 import { sessionQuery } from "./session";
@@ -58,13 +59,9 @@ export function InvitePage() {
     return (
       <AccessFrame title={`Join ${organizationName}`}>
         <p className={styles.hint}>The invitation is for {email}. Log in with that address to take it.</p>
-        <Button
-          component={Link}
-          variant="filled"
-          to={`/login?next=${encodeURIComponent(`/accept-invite?invite=${invite}`)}`}
-        >
+        <Link {...buttonLook({ look: "primary" })} to="/login" search={{ next: `/accept-invite?invite=${invite}` }}>
           Log in
-        </Button>
+        </Link>
       </AccessFrame>
     );
   }
@@ -98,7 +95,7 @@ export function InvitePage() {
             {accept.error.message}
           </div>
         )}
-        <Button type="submit" variant="filled" loading={accept.isPending}>
+        <Button type="submit" look="primary" busy={accept.isPending}>
           Join
         </Button>
       </form>

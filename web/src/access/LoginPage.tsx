@@ -1,9 +1,10 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { api } from "../api/client";
 import type { User } from "../api/shapes";
+import { Button } from "../design/Button";
 import { AccessFrame } from "./AccessFrame";
 import styles from "./AccessFrame.module.css";
 
@@ -54,7 +55,7 @@ export function LoginPage() {
             {login.error.message}
           </div>
         )}
-        <Button type="submit" variant="filled" loading={login.isPending}>
+        <Button type="submit" look="primary" busy={login.isPending}>
           Log in
         </Button>
       </form>

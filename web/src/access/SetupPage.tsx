@@ -1,10 +1,11 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { api } from "../api/client";
 import { ApiError } from "../api/errors";
 import type { User } from "../api/shapes";
+import { Button } from "../design/Button";
 import { AccessFrame } from "./AccessFrame";
 import styles from "./AccessFrame.module.css";
 import { setupQuery } from "./session";
@@ -90,7 +91,7 @@ export function SetupPage() {
             {create.error.message}
           </div>
         )}
-        <Button type="submit" variant="filled" loading={create.isPending}>
+        <Button type="submit" look="primary" busy={create.isPending}>
           Create account
         </Button>
       </form>

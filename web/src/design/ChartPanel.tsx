@@ -1,9 +1,9 @@
-import { ActionIcon } from "@mantine/core";
 import { IconChartBar, IconTable } from "@tabler/icons-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import styles from "./ChartPanel.module.css";
 import { ChartTable, chartCsv } from "./ChartTable";
 import { CopyButton } from "./Copy";
+import { IconButton } from "./IconButton";
 import type { SeriesChartOptions } from "./SeriesChart";
 import { isEmpty } from "./timeSeries";
 
@@ -32,13 +32,13 @@ export function ChartPanel({ title, choice, note, series, failure, tall = false,
         {note}
         <span className={styles.gap} />
         {table && series && <CopyButton what="CSV" text={() => chartCsv(series)} />}
-        <ActionIcon
+        <IconButton
           size={24}
           aria-label={table ? `${title}: show the chart` : `${title}: show as a table`}
           onClick={() => setTable(!table)}
         >
           {table ? <IconChartBar size={15} /> : <IconTable size={15} />}
-        </ActionIcon>
+        </IconButton>
       </header>
       <div className={styles.body} data-tall={tall} aria-busy={!series && !failure}>
         {!failure && !series && <div className={styles.bone} />}

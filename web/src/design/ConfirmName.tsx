@@ -1,5 +1,6 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Modal, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
+import { Button } from "./Button";
 import styles from "./ConfirmName.module.css";
 
 interface ConfirmNameProps {
@@ -31,7 +32,7 @@ export function ConfirmName({ title, explain, name, close, confirm }: ConfirmNam
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <Button type="submit" variant="filled" color="red" disabled={typed !== name}>
+        <Button type="submit" look="primary" danger disabled={typed !== name}>
           {title}
         </Button>
       </form>

@@ -1,5 +1,6 @@
-import { ActionIcon, Button } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { Button } from "./Button";
+import { IconButton } from "./IconButton";
 import { useCopy } from "./useCopy";
 
 interface CopyProps {
@@ -13,9 +14,9 @@ export function CopyIcon({ text, what }: CopyProps) {
   const { copied, copy } = useCopy();
   const label = copied ? "Copied" : `Copy ${what}`;
   return (
-    <ActionIcon size={22} aria-label={label} title={label} onClick={() => copy(text)}>
+    <IconButton size={22} aria-label={label} title={label} onClick={() => copy(text)}>
       {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-    </ActionIcon>
+    </IconButton>
   );
 }
 
@@ -23,9 +24,9 @@ export function CopyButton({ text, what }: CopyProps) {
   const { copied, copy } = useCopy();
   return (
     <Button
-      size="compact-xs"
-      variant="subtle"
-      leftSection={copied ? <IconCheck size={13} /> : <IconCopy size={13} />}
+      small
+      look="quiet"
+      before={copied ? <IconCheck size={13} /> : <IconCopy size={13} />}
       onClick={() => copy(text)}
     >
       {copied ? "Copied" : what}

@@ -1,5 +1,7 @@
-import { Button, CloseButton } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from "react";
+import { Button } from "./Button";
+import { IconButton } from "./IconButton";
 import styles from "./Notices.module.css";
 
 export interface Notice {
@@ -56,11 +58,13 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
           <div key={notice.id} className={styles.notice} data-tone={notice.tone ?? "plain"}>
             <span className={styles.text}>{notice.text}</span>
             {notice.undo && (
-              <Button size="compact-xs" variant="default" onClick={notice.undo}>
+              <Button small onClick={notice.undo}>
                 Undo
               </Button>
             )}
-            <CloseButton size="xs" aria-label="Close" onClick={notice.settled} />
+            <IconButton size={22} aria-label="Close" onClick={notice.settled}>
+              <IconX size={14} />
+            </IconButton>
           </div>
         ))}
       </div>

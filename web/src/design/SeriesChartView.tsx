@@ -1,13 +1,13 @@
-import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { SeriesChart, type SeriesChartOptions } from "./SeriesChart";
 import styles from "./SeriesChartView.module.css";
+import { useScheme } from "./scheme";
 
 /** The chart in the page; it is drawn anew when what it shows changes, not when only a callback does. */
 export function SeriesChartView(options: SeriesChartOptions) {
   const { zoom, pick, pickMark, series, shape, format, ceiling, limits, marks } = options;
   const place = useRef<HTMLDivElement>(null);
-  const scheme = useComputedColorScheme("light");
+  const scheme = useScheme();
   const latest = useRef({ zoom, pick, pickMark, format });
   const picks = pick !== undefined;
   const picksMarks = pickMark !== undefined;

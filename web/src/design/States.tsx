@@ -1,6 +1,6 @@
-import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
 import { ApiError } from "../api/errors";
+import { Button } from "./Button";
 import styles from "./States.module.css";
 
 /** Grey bars in the final geometry, shown only when the answer takes longer than 150 ms. */

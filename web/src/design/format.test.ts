@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { age, bytes, duration, exactNumber, moment, percent, rate, shortNumber, zone } from "./format";
+import { age, bytes, duration, exactNumber, moment, percent, rate, rateUnit, shortNumber, zone } from "./format";
 
 describe("short numbers", () => {
   it.each([
@@ -58,6 +58,15 @@ it("writes shares so that little is not nothing", () => {
 
 it("writes rates in a unit in which there is something to read", () => {
   expect([0, 39.9, 0.25, 0.0019, 0.00007].map(rate)).toEqual(["0/min", "39.9/min", "0.25/min", "0.11/h", "0.10/d"]);
+});
+
+it("chooses the unit of rates that stand together by the highest", () => {
+  expect([0, 0.16, 0.09, 0.0001].map((highest) => rateUnit(highest).name)).toEqual([
+    "per minute",
+    "per minute",
+    "per hour",
+    "per day",
+  ]);
 });
 
 it("writes exact numbers as the browser does", () => {

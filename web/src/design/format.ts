@@ -115,8 +115,22 @@ export function percent(share: number): string {
 
 /** How often something happens, per minute, hour or day: in the unit in which there is something to read. */
 export function rate(perMinute: number): string {
-  if (perMinute === 0 || perMinute >= 0.1) {
-    return `${shortNumber(perMinute)}/min`;
+  const { minutes, unit } = rateUnit(perMinute);
+  return `${shortNumber(perMinute * minutes)}/${unit}`;
+}
+
+export interface RateUnit {
+  minutes: number;
+  unit: "min" | "h" | "d";
+  name: "per minute" | "per hour" | "per day";
+}
+
+/** The unit in which rates that stand together are written: that in which the highest can be read. */
+export function rateUnit(highestPerMinute: number): RateUnit {
+  if (highestPerMinute === 0 || highestPerMinute >= 0.1) {
+    return { minutes: 1, unit: "min", name: "per minute" };
   }
-  return perMinute * 60 >= 0.1 ? `${shortNumber(perMinute * 60)}/h` : `${shortNumber(perMinute * 1440)}/d`;
+  return highestPerMinute * 60 >= 0.1
+    ? { minutes: 60, unit: "h", name: "per hour" }
+    : { minutes: 1440, unit: "d", name: "per day" };
 }

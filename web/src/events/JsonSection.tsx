@@ -1,7 +1,8 @@
-import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { urlOf } from "../api/client";
+import { Button, buttonLook } from "../design/Button";
 import { CopyButton } from "../design/Copy";
 import { Bones, Failure } from "../design/States";
 import { rawEventQuery } from "./eventQueries";
@@ -28,21 +29,19 @@ export function JsonSection({ org, project, eventId }: JsonSectionProps) {
       actions={
         <>
           {text && <CopyButton text={text} what="Copy" />}
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            component="a"
-            href={`/api/0/projects/${org}/${project}/events/${eventId}/json/`}
+          <a
+            {...buttonLook({ look: "quiet", small: true })}
+            href={urlOf(`projects/${org}/${project}/events/${eventId}/json/`)}
             download={`${eventId}.json`}
-            leftSection={<IconDownload size={13} />}
           >
+            <IconDownload size={13} />
             Download
-          </Button>
+          </a>
         </>
       }
     >
       {!wanted && (
-        <Button size="compact-xs" onClick={() => setWanted(true)}>
+        <Button small onClick={() => setWanted(true)}>
           Show the stored event
         </Button>
       )}

@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { IconForms, IconTerminal2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
+import { Button } from "../design/Button";
 import { Segments } from "../design/Segments";
 import { useKeys } from "../design/useKeys";
 import { QueryBox, type QueryBoxHandle } from "../search/QueryBox";
@@ -76,8 +76,8 @@ export function ExplorePage() {
         {!samples && (
           <Button
             className={styles.form}
-            variant="subtle"
-            leftSection={asText ? <IconForms size={15} /> : <IconTerminal2 size={15} />}
+            look="quiet"
+            before={asText ? <IconForms size={15} /> : <IconTerminal2 size={15} />}
             onClick={() => change({ form: asText ? undefined : "text" })}
           >
             {asText ? "Form" : "Text"}

@@ -1,4 +1,3 @@
-import { ActionIcon } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { sessionQuery } from "../access/session";
@@ -6,6 +5,7 @@ import { api } from "../api/client";
 import type { Activity } from "../api/shapes";
 import { Ago } from "../design/Ago";
 import { Avatar } from "../design/Avatar";
+import { IconButton } from "../design/IconButton";
 import { useNotice } from "../design/Notices";
 import { Failure } from "../design/States";
 import styles from "./ActivityFeed.module.css";
@@ -58,14 +58,14 @@ export function ActivityFeed({ org, issueId, most }: { org: string; issueId: str
               {activity.type === "note" && <div className={styles.note}>{String(activity.data.text ?? "")}</div>}
             </div>
             {activity.type === "note" && activity.user?.id === me?.id && (
-              <ActionIcon
+              <IconButton
                 size={22}
                 className={styles.remove}
                 aria-label="Delete the comment"
                 onClick={() => removeNote(activity)}
               >
                 <IconTrash size={14} />
-              </ActionIcon>
+              </IconButton>
             )}
           </li>
         );

@@ -1,8 +1,9 @@
-import { Button, Textarea } from "@mantine/core";
+import { Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api } from "../api/client";
 import type { Activity, IssueDetail } from "../api/shapes";
+import { Button } from "../design/Button";
 import { ActivityFeed } from "./ActivityFeed";
 import styles from "./ActivityTab.module.css";
 import { activitiesQuery } from "./activityQueries";
@@ -38,7 +39,7 @@ export function ActivityTab({ org, issue }: { org: string; issue: IssueDetail })
             }
           }}
         />
-        <Button type="submit" mt={6} disabled={!text.trim()} loading={write.isPending}>
+        <Button type="submit" className={styles.write} disabled={!text.trim()} busy={write.isPending}>
           Write
         </Button>
       </form>

@@ -1,9 +1,9 @@
-import { ActionIcon } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import type { EventDetail } from "../api/eventShapes";
 import { Ago } from "../design/Ago";
 import { CopyIcon } from "../design/Copy";
 import { moment } from "../design/format";
+import { IconButton } from "../design/IconButton";
 import { useShownParts } from "../events/shownParts";
 import styles from "./EventNavigator.module.css";
 
@@ -35,7 +35,7 @@ export function EventNavigator({ event, chosen, stale, newer, showNewer, goTo }:
   return (
     <div className={styles.bar} aria-busy={stale}>
       <div className={styles.step}>
-        <ActionIcon
+        <IconButton
           size={26}
           aria-label="Older event"
           title="Older event  ["
@@ -43,8 +43,8 @@ export function EventNavigator({ event, chosen, stale, newer, showNewer, goTo }:
           onClick={() => goTo(event?.previousEventID)}
         >
           <IconChevronLeft size={17} />
-        </ActionIcon>
-        <ActionIcon
+        </IconButton>
+        <IconButton
           size={26}
           aria-label="Newer event"
           title="Newer event  ]"
@@ -52,7 +52,7 @@ export function EventNavigator({ event, chosen, stale, newer, showNewer, goTo }:
           onClick={() => goTo(event?.nextEventID)}
         >
           <IconChevronRight size={17} />
-        </ActionIcon>
+        </IconButton>
       </div>
       <div className={styles.choice}>
         <button type="button" aria-pressed={chosen === undefined} onClick={() => goTo("recommended")}>

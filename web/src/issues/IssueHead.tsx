@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import {
   IconArchive,
   IconArrowBackUp,
@@ -12,6 +12,8 @@ import {
 import type { EventDetail } from "../api/eventShapes";
 import type { IssueDetail } from "../api/shapes";
 import { Avatar } from "../design/Avatar";
+import { Button } from "../design/Button";
+import { IconButton } from "../design/IconButton";
 import { archiveChoices, priorityChoices, resolveChoices } from "./choices";
 import styles from "./IssueHead.module.css";
 import { IssueMarks } from "./IssueMarks";
@@ -52,20 +54,20 @@ export function IssueHead({ org, issue, event, act, assign, remove, copyMarkdown
       <div className={styles.actions}>
         {open ? (
           <Menu>
-            <Button.Group>
+            <span className={styles.pair}>
               <Button
-                variant="filled"
-                leftSection={<IconCheck size={15} />}
+                look="primary"
+                before={<IconCheck size={15} />}
                 onClick={() => act({ status: "resolved", statusDetails: {} }, "resolved")}
               >
                 Resolve
               </Button>
               <Menu.Target>
-                <Button variant="filled" px={6} aria-label="Other ways to resolve" className={styles.split}>
+                <Button look="primary" aria-label="Other ways to resolve" className={styles.split}>
                   <IconChevronDown size={14} />
                 </Button>
               </Menu.Target>
-            </Button.Group>
+            </span>
             <Menu.Dropdown>
               {resolveChoices.map((choice) => (
                 <Menu.Item key={choice.label} onClick={() => act(choice.change, choice.done)}>
@@ -76,8 +78,8 @@ export function IssueHead({ org, issue, event, act, assign, remove, copyMarkdown
           </Menu>
         ) : (
           <Button
-            variant="filled"
-            leftSection={<IconArrowBackUp size={15} />}
+            look="primary"
+            before={<IconArrowBackUp size={15} />}
             onClick={() => act({ status: "unresolved", statusDetails: {}, substatus: "ongoing" }, "reopened")}
           >
             {issue.status === "resolved" ? "Reopen" : "Take out of the archive"}
@@ -86,7 +88,7 @@ export function IssueHead({ org, issue, event, act, assign, remove, copyMarkdown
         {open && (
           <Menu>
             <Menu.Target>
-              <Button leftSection={<IconArchive size={15} />} rightSection={<IconChevronDown size={13} />}>
+              <Button before={<IconArchive size={15} />} after={<IconChevronDown size={13} />}>
                 Archive
               </Button>
             </Menu.Target>
@@ -101,7 +103,7 @@ export function IssueHead({ org, issue, event, act, assign, remove, copyMarkdown
         )}
         <Menu width={130}>
           <Menu.Target>
-            <Button rightSection={<IconChevronDown size={13} />} aria-label={`Priority: ${issue.priority ?? "none"}`}>
+            <Button after={<IconChevronDown size={13} />} aria-label={`Priority: ${issue.priority ?? "none"}`}>
               {issue.priority ? <PriorityMark priority={issue.priority} /> : "Priority"}
             </Button>
           </Menu.Target>
@@ -115,7 +117,7 @@ export function IssueHead({ org, issue, event, act, assign, remove, copyMarkdown
         </Menu>
         <Button
           onClick={assign}
-          leftSection={
+          before={
             issue.assignedTo ? (
               <Avatar name={issue.assignedTo.name} team={issue.assignedTo.type === "team"} size={18} />
             ) : (
@@ -127,9 +129,9 @@ export function IssueHead({ org, issue, event, act, assign, remove, copyMarkdown
         </Button>
         <Menu>
           <Menu.Target>
-            <ActionIcon variant="default" size={30} aria-label="More">
+            <IconButton edged size={30} aria-label="More">
               <IconDots size={16} />
-            </ActionIcon>
+            </IconButton>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item leftSection={<IconMarkdown size={15} />} onClick={copyMarkdown}>

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { Suspense, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import type { Issue } from "../api/shapes";
 import { useListCursor } from "../design/list/useListCursor";
 import { usePagedRows } from "../design/list/usePagedRows";
@@ -21,6 +21,10 @@ import { SelectionBar } from "./SelectionBar";
 import { useIssueActions } from "./useIssueActions";
 import { useLiveList } from "./useLiveList";
 import { useMerge } from "./useMerge";
+
+/** Who reads the list opens an issue next; its page comes while there is nothing else to do. */
+const comesNext = () => Promise.all([import("../design/MantineRoom"), import("./IssuePage")]);
+const calmAfter = 1_500;
 
 export function IssueListPage() {
   const { org } = useParams({ from: "/inside/organizations/$org/issues" });
@@ -70,6 +74,11 @@ export function IssueListPage() {
     escape: () => setSelected(new Set()),
   });
 
+  useEffect(() => {
+    const calm = setTimeout(() => void comesNext(), calmAfter);
+    return () => clearTimeout(calm);
+  }, []);
+
   return (
     <div className={styles.page}>
       <SearchBox ref={searchBox} org={org} query={search.query} search={(query) => change({ query })} />
@@ -101,6 +110,7 @@ export function IssueListPage() {
           toggle={toggle}
           change={(issue, what, done) => actions.change([issue], what, done)}
           assign={(issue) => setAssigning({ issues: [issue] })}
+          open={open}
           more={more}
         />
       )}

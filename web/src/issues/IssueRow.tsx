@@ -1,5 +1,4 @@
 import { IconMessage, IconUserCircle } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
 import { memo, useState } from "react";
 import type { Issue } from "../api/shapes";
 import { Ago } from "../design/Ago";
@@ -9,7 +8,7 @@ import { nounFor } from "../design/format";
 import { ListRow } from "../design/list/ListRow";
 import type { RowPlace } from "../design/list/RowList";
 import { Sparkline } from "../design/Sparkline";
-import { keepScope } from "../shell/scope";
+import { PlainLink } from "../shell/PlainLink";
 import { IssueMarks } from "./IssueMarks";
 import styles from "./IssueTable.module.css";
 import { IssueTitle } from "./IssueTitle";
@@ -19,8 +18,9 @@ import { RowActions } from "./RowActions";
 import type { IssueChange } from "./useIssueActions";
 
 interface IssueRowProps extends RowPlace {
-  org: string;
   issue: Issue;
+  href: string;
+  open: (id: string) => void;
   trend: Trend;
   selected: boolean;
   toggle: (id: string) => void;
@@ -29,8 +29,9 @@ interface IssueRowProps extends RowPlace {
 }
 
 export const IssueRow = memo(function IssueRow({
-  org,
   issue,
+  href,
+  open,
   trend,
   top,
   index,
@@ -61,16 +62,10 @@ export const IssueRow = memo(function IssueRow({
         </label>
       </span>
       <div className={styles.what} role="cell">
-        <Link
-          to="/organizations/$org/issues/$issueId"
-          params={{ org, issueId: issue.id }}
-          search={keepScope}
-          className={styles.link}
-          preload={false}
-        >
+        <PlainLink href={href} open={() => open(issue.id)} className={styles.link}>
           <span className="unseen">{issue.level}: </span>
           <IssueTitle issue={issue} />
-        </Link>
+        </PlainLink>
         <IssueMarks issue={issue} />
         {issue.numComments > 0 && (
           <span className={styles.comments} title={`${issue.numComments} comments`}>

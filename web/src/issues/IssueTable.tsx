@@ -5,6 +5,7 @@ import { IssueRow } from "./IssueRow";
 import styles from "./IssueTable.module.css";
 import type { Trend } from "./listSearch";
 import type { IssueChange } from "./useIssueActions";
+import { useIssueHref } from "./useIssueHref";
 
 interface IssueTableProps {
   org: string;
@@ -15,10 +16,23 @@ interface IssueTableProps {
   toggle: (id: string) => void;
   change: (issue: Issue, change: IssueChange, done: string) => void;
   assign: (issue: Issue) => void;
+  open: (id: string) => void;
   more: MoreRows;
 }
 
-export function IssueTable({ org, rows, trend, cursor, selected, toggle, change, assign, more }: IssueTableProps) {
+export function IssueTable({
+  org,
+  rows,
+  trend,
+  cursor,
+  selected,
+  toggle,
+  change,
+  assign,
+  open,
+  more,
+}: IssueTableProps) {
+  const hrefOf = useIssueHref(org);
   return (
     <RowList
       label="Issues"
@@ -57,8 +71,9 @@ export function IssueTable({ org, rows, trend, cursor, selected, toggle, change,
     >
       {(issue, place) => (
         <IssueRow
-          org={org}
           issue={issue}
+          href={hrefOf(issue.id)}
+          open={open}
           trend={trend}
           {...place}
           selected={selected.has(issue.id)}

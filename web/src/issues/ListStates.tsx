@@ -1,7 +1,7 @@
-import { Button } from "@mantine/core";
 import type { UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { buttonLook } from "../design/Button";
 import { Bones, Empty, Failure } from "../design/States";
 import { projectsQuery } from "../shell/organizations";
 import { inPeriod } from "../shell/scope";
@@ -35,9 +35,9 @@ export function ListStates({ org, list, rows, search }: ListStatesProps) {
       <Empty
         title="No project yet"
         action={
-          <Button component={Link} variant="filled" to={`/organizations/${org}/projects/new`}>
+          <Link {...buttonLook({ look: "primary" })} to="/organizations/$org/projects/new" params={{ org }}>
             Create a project
-          </Button>
+          </Link>
         }
       >
         A project holds the errors of one application and has its own DSN.
@@ -49,9 +49,13 @@ export function ListStates({ org, list, rows, search }: ListStatesProps) {
       <Empty
         title={`${first.slug} is waiting for its first event`}
         action={
-          <Button component={Link} variant="filled" to={`/organizations/${org}/projects/${first.slug}/start`}>
+          <Link
+            {...buttonLook({ look: "primary" })}
+            to="/organizations/$org/projects/$project/start"
+            params={{ org, project: first.slug }}
+          >
             Show how to send one
-          </Button>
+          </Link>
         }
       >
         Put the project's DSN into any Sentry SDK. The first error is on this page a moment after it was sent.

@@ -1,5 +1,6 @@
-import { Button, Modal } from "@mantine/core";
+import { Modal } from "@mantine/core";
 import type { Issue } from "../api/shapes";
+import { Button } from "../design/Button";
 import { Count } from "../design/Count";
 import { plural } from "../design/format";
 import styles from "./MergeDialog.module.css";
@@ -45,7 +46,7 @@ export function MergeDialog({ issues, close, merge }: MergeDialogProps) {
       <div className={styles.actions}>
         <Button onClick={close}>Cancel</Button>
         <Button
-          variant="filled"
+          look="primary"
           data-autofocus
           disabled={obstacle !== undefined}
           onClick={() => {

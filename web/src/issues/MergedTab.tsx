@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { IssueDetail } from "../api/shapes";
 import { Ago } from "../design/Ago";
+import { Button } from "../design/Button";
 import { Count } from "../design/Count";
 import { Bones, Empty, Failure } from "../design/States";
 import { issueHashesQuery } from "./issueQueries";
@@ -69,7 +69,7 @@ export function MergedTab({ org, issue }: { org: string; issue: IssueDetail }) {
               </div>
             </div>
             <Button
-              loading={leaving === part.issue.id}
+              busy={leaving === part.issue.id}
               disabled={leaving !== undefined}
               onClick={() => void takeOut(part)}
               aria-label={`Unmerge ${part.issue.shortId}`}

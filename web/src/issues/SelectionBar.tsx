@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import {
   IconArchive,
   IconArrowMerge,
@@ -7,6 +6,7 @@ import {
   IconTrash,
   IconUserCircle,
 } from "@tabler/icons-react";
+import { Button } from "../design/Button";
 import { DropMenu, MenuItem } from "../design/dropdown/DropMenu";
 import { plural } from "../design/format";
 import { archiveChoices, priorityChoices, resolveChoices } from "./choices";
@@ -28,25 +28,25 @@ export function SelectionBar({ count, clear, selectAll, act, assign, merge, remo
   return (
     <div className={styles.bar} role="toolbar" aria-label="What to do with the selected issues">
       <strong className={styles.count}>{plural(count, "issue")}</strong>
-      <Button size="compact-xs" variant="subtle" onClick={selectAll}>
+      <Button small look="quiet" onClick={selectAll}>
         Select all shown
       </Button>
-      <Button size="compact-xs" variant="subtle" onClick={clear}>
+      <Button small look="quiet" onClick={clear}>
         Clear
       </Button>
       <span className={styles.gap} />
       <Choices label="Resolve" icon={<IconCheck size={14} />} choices={resolveChoices} act={act} />
       <Choices label="Archive" icon={<IconArchive size={14} />} choices={archiveChoices} act={act} />
-      <Button size="compact-xs" leftSection={<IconUserCircle size={14} />} onClick={assign}>
+      <Button small before={<IconUserCircle size={14} />} onClick={assign}>
         Assign
       </Button>
       <Choices label="Priority" choices={priorityChoices} act={act} />
       {count > 1 && (
-        <Button size="compact-xs" leftSection={<IconArrowMerge size={14} />} onClick={merge}>
+        <Button small before={<IconArrowMerge size={14} />} onClick={merge}>
           Merge
         </Button>
       )}
-      <Button size="compact-xs" color="red" leftSection={<IconTrash size={14} />} onClick={remove}>
+      <Button small danger before={<IconTrash size={14} />} onClick={remove}>
         Delete
       </Button>
     </div>

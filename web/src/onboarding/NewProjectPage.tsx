@@ -1,10 +1,11 @@
-import { Button, Select, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { api } from "../api/client";
 import { ApiError } from "../api/errors";
 import type { Project } from "../api/shapes";
+import { Button } from "../design/Button";
 import { slugFault, slugOf } from "../projects/slug";
 import { teamsQuery } from "../settings/teamQueries";
 import { projectsQuery } from "../shell/organizations";
@@ -75,10 +76,10 @@ export function NewProjectPage() {
       )}
       <Button
         type="submit"
-        variant="filled"
-        mt={18}
+        look="primary"
+        className={styles.submit}
         disabled={!name.trim() || !slug || !team || fault !== undefined}
-        loading={create.isPending}
+        busy={create.isPending}
       >
         Create project
       </Button>

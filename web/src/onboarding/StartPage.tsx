@@ -1,6 +1,6 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { buttonLook } from "../design/Button";
 import { CopyIcon } from "../design/Copy";
 import { Failure } from "../design/States";
 import { keysQuery, projectQuery } from "../projects/projectQueries";
@@ -54,9 +54,13 @@ export function StartPage() {
             <span className={styles.found}>
               The first event is here: <b>{first.title}</b>
             </span>
-            <Button variant="filled" component={Link} to={`/organizations/${org}/issues/${first.id}`}>
+            <Link
+              {...buttonLook({ look: "primary" })}
+              to="/organizations/$org/issues/$issueId"
+              params={{ org, issueId: first.id }}
+            >
               Open the issue
-            </Button>
+            </Link>
           </>
         ) : (
           "Waiting for the first event. This page notices it by itself."

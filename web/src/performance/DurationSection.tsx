@@ -1,15 +1,12 @@
-import { ActionIcon } from "@mantine/core";
-import { IconChartBar, IconTable } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { TransactionSummary } from "../api/performanceShapes";
-import { CopyButton } from "../design/Copy";
-import { toCsv } from "../design/csv";
 import { duration } from "../design/format";
 import { HistogramView } from "../design/HistogramView";
 import { PartialNotice } from "../design/PartialNotice";
 import { Segments } from "../design/Segments";
 import { ExploreLink } from "../explore/ExploreLink";
+import { HistogramForms } from "./HistogramForms";
 import { HistogramTable } from "./HistogramTable";
 import { Part, PartHead } from "./Part";
 import { samplesQuery, shownRuns } from "./performanceQueries";
@@ -50,20 +47,11 @@ export function DurationSection({ org, search, summary, change }: DurationSectio
         <PartHead
           title="How long it takes"
           action={
-            <>
-              {table && <CopyButton what="CSV" text={() => csvOf(summary)} />}
-              <ActionIcon
-                size={24}
-                aria-label={table ? "Durations: show the bars" : "Durations: show as a table"}
-                onClick={() => setTable(!table)}
-              >
-                {table ? <IconChartBar size={15} /> : <IconTable size={15} />}
-              </ActionIcon>
-            </>
+            <HistogramForms label="Durations" buckets={summary.histogram} unit=" ms" table={table} show={setTable} />
           }
         />
         {table ? (
-          <HistogramTable buckets={summary.histogram} />
+          <HistogramTable buckets={summary.histogram} measure="Duration" counted="Runs" format={duration} />
         ) : (
           <HistogramView
             label="Durations"
@@ -114,9 +102,3 @@ export function DurationSection({ org, search, summary, change }: DurationSectio
     </div>
   );
 }
-
-const csvOf = ({ histogram }: TransactionSummary): string =>
-  toCsv(
-    ["from ms", "to ms", "count"],
-    histogram.map(({ from, to, count }) => [from, to, count]),
-  );

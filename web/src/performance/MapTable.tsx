@@ -1,5 +1,5 @@
-import { Button } from "@mantine/core";
 import type { ServiceEdge, ServiceMap, ServiceNode } from "../api/performanceShapes";
+import { Button } from "../design/Button";
 import { CopyButton } from "../design/Copy";
 import { Count } from "../design/Count";
 import { toCsv } from "../design/csv";
@@ -35,7 +35,7 @@ export function MapTable({ org, map, chosen, choose }: MapTableProps) {
             title={node.name}
             note={kindWords[node.kind]}
             action={
-              <Button size="compact-xs" onClick={() => choose(undefined)}>
+              <Button small onClick={() => choose(undefined)}>
                 Show all
               </Button>
             }

@@ -1,6 +1,6 @@
-import { Button } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import type { RunThreshold } from "../api/performanceShapes";
+import { Button } from "../design/Button";
 import { Dropdown } from "../design/dropdown/Dropdown";
 import { exactNumber } from "../design/format";
 import { SavedText } from "../settings/SavedText";
@@ -55,7 +55,7 @@ export function TransactionThreshold({ threshold, save }: TransactionThresholdPr
             counted anew.
           </p>
           {threshold.own ? (
-            <Button size="compact-xs" onClick={() => void save(null)}>
+            <Button small onClick={() => void save(null)}>
               Use the project's threshold
             </Button>
           ) : (

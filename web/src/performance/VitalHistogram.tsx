@@ -4,6 +4,8 @@ import type { Vital, VitalLimit } from "../api/performanceShapes";
 import { HistogramView } from "../design/HistogramView";
 import type { HistogramBucket } from "../design/histogram";
 import { ExploreLink } from "../explore/ExploreLink";
+import { HistogramForms } from "./HistogramForms";
+import { HistogramTable } from "./HistogramTable";
 import { Part } from "./Part";
 import { pageLoadFields, pageLoadsWithin } from "./pageLoads";
 import { vitalHistogramQuery } from "./performanceQueries";
@@ -21,10 +23,22 @@ interface VitalHistogramProps {
 export function VitalHistogram({ org, search, vital, limit }: VitalHistogramProps) {
   const { query } = search;
   const buckets = useQuery(vitalHistogramQuery(org, search, vital, limit, query));
+  const [table, setTable] = useState(false);
   const [chosen, setChosen] = useState<{ from: number; to: number }>();
   return (
     <Part
       title={`${vitalWords[vital].name}, page loads by value`}
+      action={
+        buckets.data && (
+          <HistogramForms
+            label={`${vitalWords[vital].name} of page loads`}
+            buckets={buckets.data}
+            unit={vital === "cls" ? "" : " ms"}
+            table={table}
+            show={setTable}
+          />
+        )
+      }
       query={buckets}
       rows={4}
       isEmpty={(all) => all.every((one) => one.count === 0)}
@@ -32,15 +46,24 @@ export function VitalHistogram({ org, search, vital, limit }: VitalHistogramProp
     >
       {(all) => (
         <>
-          <HistogramView
-            label={`${vitalWords[vital].name} of page loads`}
-            buckets={all}
-            format={vitalFormat(vital)}
-            tone={(bucket: HistogramBucket) => ratingOf(vital, bucket.to, [limit])}
-            chosen={chosen}
-            choose={setChosen}
-            hint="Draw over the bars to choose page loads"
-          />
+          {table ? (
+            <HistogramTable
+              buckets={all}
+              measure={vitalWords[vital].name}
+              counted="Page loads"
+              format={vitalFormat(vital)}
+            />
+          ) : (
+            <HistogramView
+              label={`${vitalWords[vital].name} of page loads`}
+              buckets={all}
+              format={vitalFormat(vital)}
+              tone={(bucket: HistogramBucket) => ratingOf(vital, bucket.to, [limit])}
+              chosen={chosen}
+              choose={setChosen}
+              hint="Draw over the bars to choose page loads"
+            />
+          )}
           {chosen && (
             <ExploreLink
               org={org}

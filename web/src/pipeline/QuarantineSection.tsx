@@ -1,8 +1,9 @@
-import { Button, Menu } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, urlOf } from "../api/client";
 import type { QuarantineItem } from "../api/shapes";
 import { Ago } from "../design/Ago";
+import { Button } from "../design/Button";
 import { bytes, plural } from "../design/format";
 import { MoreButton } from "../design/list/MoreButton";
 import { useNotice } from "../design/Notices";
@@ -91,7 +92,7 @@ export function QuarantineSection({ waiting }: { waiting: number }) {
                   </td>
                   <td className={table.small}>{bytes(item.bytes)}</td>
                   <td>
-                    <Button size="compact-xs" disabled={item.dateReplayed !== null} onClick={() => replay(item)}>
+                    <Button small disabled={item.dateReplayed !== null} onClick={() => replay(item)}>
                       Play again
                     </Button>{" "}
                     <RowMenu label={`What to do with item ${item.id}`}>

@@ -1,7 +1,8 @@
-import { Button, Switch } from "@mantine/core";
+import { Switch } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
 import type { Detector, DetectorChange } from "../api/shapes";
+import { Button } from "../design/Button";
 import { useNotice } from "../design/Notices";
 import { Bones, Failure } from "../design/States";
 import { SettingRow } from "../settings/SettingRow";
@@ -59,7 +60,7 @@ export function DetectorSettings({ org, project, fixed }: DetectorSettingsProps)
           </p>
         </div>
         {!fixed && (
-          <Button variant="default" disabled={!moved} onClick={() => void reset()}>
+          <Button disabled={!moved} onClick={() => void reset()}>
             Usual thresholds
           </Button>
         )}

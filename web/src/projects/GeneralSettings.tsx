@@ -1,8 +1,9 @@
-import { Button, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api } from "../api/client";
+import { Button } from "../design/Button";
 import { ConfirmName } from "../design/ConfirmName";
 import { useNotice } from "../design/Notices";
 import { platforms } from "../onboarding/platforms";
@@ -118,7 +119,7 @@ export function GeneralSettings({ org, project, save }: ProjectSettingsProps) {
           label="Delete the project"
           explain="With its keys, issues and events. Clients that go on sending are refused."
         >
-          <Button color="red" onClick={() => setDeleting(true)} loading={remove.isPending}>
+          <Button danger onClick={() => setDeleting(true)} busy={remove.isPending}>
             Delete project
           </Button>
         </SettingRow>

@@ -1,7 +1,7 @@
-import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
 import type { ProjectKey } from "../api/shapes";
+import { Button } from "../design/Button";
 import { useNotice } from "../design/Notices";
 import { Bones, Empty, Failure } from "../design/States";
 import { useMay } from "../settings/useMay";
@@ -55,7 +55,7 @@ export function KeySettings({ org, project }: { org: string; project: string }) 
           into your applications, then switch the old one off.
         </p>
         {may("project:write") && (
-          <Button onClick={() => create.mutate()} loading={create.isPending}>
+          <Button onClick={() => create.mutate()} busy={create.isPending}>
             New key
           </Button>
         )}

@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { OwnThreshold, ProjectDetail } from "../api/shapes";
 import { Ago } from "../design/Ago";
+import { Button } from "../design/Button";
 import { useNotice } from "../design/Notices";
 import { Bones, Failure } from "../design/States";
 import { ownThresholdFault } from "../performance/ownThresholdFault";
@@ -99,11 +99,7 @@ function Line({ org, project, threshold: { transaction, threshold, dateUpdated }
       <td className={`${table.small} ${styles.changed}`}>{dateUpdated && <Ago at={dateUpdated} suffix=" ago" />}</td>
       <td>
         {!fixed && (
-          <Button
-            size="compact-xs"
-            aria-label={`Use the project's threshold for ${transaction}`}
-            onClick={() => void remove()}
-          >
+          <Button small aria-label={`Use the project's threshold for ${transaction}`} onClick={() => void remove()}>
             Use the project's
           </Button>
         )}

@@ -1,8 +1,10 @@
-import { CloseButton, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
 import type { ProjectDetail } from "../api/shapes";
 import { Avatar } from "../design/Avatar";
+import { IconButton } from "../design/IconButton";
 import { useNotice } from "../design/Notices";
 import { teamsQuery } from "../settings/teamQueries";
 import styles from "./ProjectTeams.module.css";
@@ -33,11 +35,13 @@ export function ProjectTeams({ org, project, fixed }: { org: string; project: Pr
             <Avatar name={team.slug} team size={20} />
             {team.slug}
             {!fixed && (
-              <CloseButton
-                size="xs"
+              <IconButton
+                size={22}
                 aria-label={`Take from ${team.slug}`}
                 onClick={() => change.mutate({ slug: team.slug, add: false })}
-              />
+              >
+                <IconX size={14} />
+              </IconButton>
             )}
           </li>
         ))}

@@ -1,7 +1,7 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { Ago } from "../design/Ago";
+import { buttonLook } from "../design/Button";
 import { Bones, Empty, Failure } from "../design/States";
 import { platformOf } from "../onboarding/platforms";
 import { PageHead } from "../settings/PageHead";
@@ -14,9 +14,9 @@ export function ProjectsPage() {
   const projects = useQuery(projectsQuery(org));
   const may = useMay(org);
   const create = may("project:write") && (
-    <Button variant="filled" component={Link} to={`/organizations/${org}/projects/new`}>
+    <Link {...buttonLook({ look: "primary" })} to="/organizations/$org/projects/new" params={{ org }}>
       New project
-    </Button>
+    </Link>
   );
   return (
     <>

@@ -1,10 +1,11 @@
-import { Button, PasswordInput } from "@mantine/core";
+import { PasswordInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { sessionQuery } from "../access/session";
 import { api } from "../api/client";
 import { ApiError } from "../api/errors";
 import type { User } from "../api/shapes";
+import { Button } from "../design/Button";
 import form from "../design/ConfirmName.module.css";
 import { useNotice } from "../design/Notices";
 import { PageHead } from "./PageHead";
@@ -76,7 +77,7 @@ function PasswordForm() {
         error={short ?? fields.password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
-      <Button type="submit" disabled={!currentPassword || !password || short !== undefined} loading={change.isPending}>
+      <Button type="submit" disabled={!currentPassword || !password || short !== undefined} busy={change.isPending}>
         Change password
       </Button>
     </form>

@@ -1,9 +1,10 @@
-import { Button, Modal, Select, TextInput } from "@mantine/core";
+import { Modal, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api } from "../api/client";
 import { ApiError } from "../api/errors";
 import type { Member, Role } from "../api/shapes";
+import { Button } from "../design/Button";
 import { Chips } from "../design/Chips";
 import form from "../design/ConfirmName.module.css";
 import { membersQuery, teamsQuery } from "./teamQueries";
@@ -64,7 +65,7 @@ export function InviteForm({ org, roles, opened, close, done }: InviteFormProps)
         {teams.length > 1 && (
           <Chips name="Teams" options={teams.map((team) => team.slug)} chosen={chosen} choose={setChosen} />
         )}
-        <Button type="submit" variant="filled" disabled={!email.includes("@")} loading={invite.isPending}>
+        <Button type="submit" look="primary" disabled={!email.includes("@")} busy={invite.isPending}>
           Invite
         </Button>
       </form>

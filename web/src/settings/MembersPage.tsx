@@ -1,4 +1,4 @@
-import { Button, Menu, Select } from "@mantine/core";
+import { Menu, Select } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import { api } from "../api/client";
 import type { Member } from "../api/shapes";
 import { Ago } from "../design/Ago";
 import { Avatar } from "../design/Avatar";
+import { Button } from "../design/Button";
 import { useNotice } from "../design/Notices";
 import { RowMenu } from "../design/RowMenu";
 import { Bones, Failure } from "../design/States";
@@ -59,7 +60,7 @@ export function MembersPage() {
         title="Members"
         action={
           may("member:write") && (
-            <Button variant="filled" onClick={() => setInviting(true)}>
+            <Button look="primary" onClick={() => setInviting(true)}>
               Invite
             </Button>
           )

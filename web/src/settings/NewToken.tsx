@@ -1,9 +1,10 @@
-import { Button, Modal, Select, TextInput } from "@mantine/core";
+import { Modal, Select, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api } from "../api/client";
 import { ApiError } from "../api/errors";
 import type { ApiToken } from "../api/shapes";
+import { Button } from "../design/Button";
 import form from "../design/ConfirmName.module.css";
 import styles from "./NewToken.module.css";
 import { SecretText } from "./SecretText";
@@ -80,12 +81,7 @@ export function NewToken({ org, kind, close }: { org: string; kind: TokenKind; c
             {fields.scopes && <div className={styles.error}>{fields.scopes}</div>}
           </fieldset>
           <Select label="Works" data={lifetimes} value={days} onChange={(value) => setDays(value ?? "")} />
-          <Button
-            type="submit"
-            variant="filled"
-            disabled={!name.trim() || scopes.size === 0}
-            loading={create.isPending}
-          >
+          <Button type="submit" look="primary" disabled={!name.trim() || scopes.size === 0} busy={create.isPending}>
             Create token
           </Button>
         </form>

@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
 import type { BrowserSession } from "../api/shapes";
 import { Ago } from "../design/Ago";
+import { Button } from "../design/Button";
 import { useNotice } from "../design/Notices";
 import { browserName } from "./browserName";
 import { PageHead } from "./PageHead";
@@ -55,7 +55,7 @@ export function SessionList() {
                 </td>
                 <td>
                   {!session.isCurrent && (
-                    <Button size="compact-xs" onClick={() => end.mutate(session)}>
+                    <Button small onClick={() => end.mutate(session)}>
                       Log out
                     </Button>
                   )}

@@ -1,4 +1,4 @@
-import { Button, Menu, Modal, TextInput } from "@mantine/core";
+import { Menu, Modal, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
@@ -6,6 +6,7 @@ import { api } from "../api/client";
 import { ApiError } from "../api/errors";
 import type { Team } from "../api/shapes";
 import { Avatar } from "../design/Avatar";
+import { Button } from "../design/Button";
 import { ConfirmName } from "../design/ConfirmName";
 import { exactNumber } from "../design/format";
 import { useNotice } from "../design/Notices";
@@ -39,7 +40,7 @@ export function TeamsPage() {
         explain="A team has members and projects. An issue can be assigned to a team."
         action={
           may("team:write") && (
-            <Button variant="filled" onClick={() => setCreating(true)}>
+            <Button look="primary" onClick={() => setCreating(true)}>
               New team
             </Button>
           )
@@ -135,7 +136,7 @@ function NewTeam({ org, opened, close }: { org: string; opened: boolean; close: 
           error={fields.name ?? fields.slug ?? create.error?.message ?? slugFault(slug)}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Button type="submit" variant="filled" mt={14} disabled={!slug} loading={create.isPending}>
+        <Button type="submit" look="primary" className={styles.submit} disabled={!slug} busy={create.isPending}>
           Create team
         </Button>
       </form>

@@ -1,10 +1,11 @@
-import { Button, Menu } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { api } from "../api/client";
 import type { ApiToken } from "../api/shapes";
 import { Ago } from "../design/Ago";
+import { Button } from "../design/Button";
 import { moment } from "../design/format";
 import { useNotice } from "../design/Notices";
 import { RowMenu } from "../design/RowMenu";
@@ -75,7 +76,7 @@ function TokenList({ org, kind, title, explain, mayCreate }: TokenListProps) {
         explain={explain}
         action={
           mayCreate && (
-            <Button variant={kind === "own" ? "filled" : "default"} onClick={() => setCreating(true)}>
+            <Button look={kind === "own" ? "primary" : undefined} onClick={() => setCreating(true)}>
               New token
             </Button>
           )

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useKeys } from "../design/useKeys";
+import { withMantine } from "../design/withMantine";
 import styles from "./Frame.module.css";
 import { LostPage } from "./LostPage";
 import { organizationsQuery } from "./organizations";
@@ -9,8 +10,8 @@ import { Rail } from "./Rail";
 import { TopBar } from "./TopBar";
 import { useRailPin } from "./useRailPin";
 
-const KeySheet = lazy(() => import("./KeySheet").then((module) => ({ default: module.KeySheet })));
-const Palette = lazy(() => import("./Palette").then((module) => ({ default: module.Palette })));
+const KeySheet = lazy(withMantine(() => import("./KeySheet"), "KeySheet"));
+const Palette = lazy(withMantine(() => import("./Palette"), "Palette"));
 
 /** What stands around every page: the rail, the top bar, the palette and the sheet of keys. */
 export function Frame() {

@@ -1,4 +1,4 @@
-import { Modal, useMantineColorScheme } from "@mantine/core";
+import { Modal } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconAlertSquareRounded, IconArrowRight, IconBox } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -7,6 +7,7 @@ import { useState } from "react";
 import { api } from "../api/client";
 import type { Issue } from "../api/shapes";
 import { PickOne, type PickOption } from "../design/PickOne";
+import { chooseScheme, type SchemeChoice } from "../design/scheme";
 import { projectsQuery } from "./organizations";
 
 /** Everything one can go to or do, by typing: pages, projects, issues by short id or words, actions. */
@@ -14,7 +15,6 @@ export function Palette({ org, close }: { org: string; close: () => void }) {
   const [typed, setTyped] = useState("");
   const [wanted] = useDebouncedValue(typed.trim(), 150);
   const navigate = useNavigate();
-  const { setColorScheme } = useMantineColorScheme();
   const projects = useQuery(projectsQuery(org)).data ?? [];
   const found = useQuery({
     queryKey: [org, "palette", wanted],
@@ -39,14 +39,14 @@ export function Palette({ org, close }: { org: string; close: () => void }) {
     mark: <IconArrowRight size={15} stroke={1.6} />,
     pick: go(`${base}/${path}`),
   });
-  const theme = (label: string, value: "light" | "dark" | "auto"): PickOption => ({
+  const theme = (label: string, value: SchemeChoice): PickOption => ({
     key: value,
     text: label,
     label,
     hint: "action",
     mark: <IconArrowRight size={15} stroke={1.6} />,
     pick: () => {
-      setColorScheme(value);
+      chooseScheme(value);
       close();
     },
   });

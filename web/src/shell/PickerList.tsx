@@ -1,6 +1,6 @@
-import { Button, TextInput } from "@mantine/core";
 import { type Icon, IconChevronDown } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
+import { Button } from "../design/Button";
 import { Dropdown } from "../design/dropdown/Dropdown";
 import styles from "./ScopeBar.module.css";
 
@@ -43,11 +43,11 @@ export function PickerList({ icon: Mark, name, label, allLabel, options, chosen,
     >
       {(close) => (
         <>
-          <TextInput
+          <input
             data-autofocus
+            className={styles.field}
             aria-label={`Find ${name.toLowerCase()}`}
             placeholder="Find…"
-            mb={4}
             value={wanted}
             onChange={(event) => setWanted(event.currentTarget.value)}
           />
@@ -70,7 +70,7 @@ export function PickerList({ icon: Mark, name, label, allLabel, options, chosen,
             ))}
           </div>
           <div className={styles.foot}>
-            <Button size="compact-xs" variant="subtle" disabled={chosen.length === 0} onClick={() => choose([])}>
+            <Button small look="quiet" disabled={chosen.length === 0} onClick={() => choose([])}>
               {allLabel}
             </Button>
             {foot}

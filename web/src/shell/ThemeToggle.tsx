@@ -1,16 +1,16 @@
-import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { IconMoon, IconSun } from "@tabler/icons-react";
+import { IconButton } from "../design/IconButton";
+import { chooseScheme, useScheme } from "../design/scheme";
 
 export function ThemeToggle() {
-  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
-  const dark = useComputedColorScheme("light") === "dark";
+  const dark = useScheme() === "dark";
   return (
-    <ActionIcon
+    <IconButton
       aria-label={dark ? "Light theme" : "Dark theme"}
       title={dark ? "Light theme" : "Dark theme"}
-      onClick={() => setColorScheme(dark ? "light" : "dark")}
+      onClick={() => chooseScheme(dark ? "light" : "dark")}
     >
       {dark ? <IconSun size={17} stroke={1.6} /> : <IconMoon size={17} stroke={1.6} />}
-    </ActionIcon>
+    </IconButton>
   );
 }

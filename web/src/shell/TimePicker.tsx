@@ -1,6 +1,6 @@
-import { Button, TextInput } from "@mantine/core";
 import { IconChevronDown, IconClock } from "@tabler/icons-react";
-import { useState } from "react";
+import { useId, useState } from "react";
+import { Button } from "../design/Button";
 import { Dropdown } from "../design/dropdown/Dropdown";
 import { DropItem } from "../design/dropdown/DropItem";
 import styles from "./ScopeBar.module.css";
@@ -34,6 +34,7 @@ export function TimePicker({ scope, choose }: TimePickerProps) {
 function Times({ scope, choose, close }: TimePickerProps & { close: () => void }) {
   const [start, setStart] = useState(scope.start ? localInput(scope.start) : "");
   const [end, setEnd] = useState(scope.end ? localInput(scope.end) : "");
+  const fault = useId();
   const backwards = start !== "" && end !== "" && start >= end;
   const current = scope.start ? undefined : (scope.statsPeriod ?? defaultPeriod);
   const pick = (time: Scope) => {
@@ -52,19 +53,31 @@ function Times({ scope, choose, close }: TimePickerProps & { close: () => void }
         </DropItem>
       ))}
       <div className={styles.absolute}>
-        <TextInput
-          label="From"
-          type="datetime-local"
-          value={start}
-          onChange={(event) => setStart(event.currentTarget.value)}
-        />
-        <TextInput
-          label="To"
-          type="datetime-local"
-          value={end}
-          error={backwards ? "Must be after the start." : undefined}
-          onChange={(event) => setEnd(event.currentTarget.value)}
-        />
+        <label className={styles.moment}>
+          From
+          <input
+            className={styles.field}
+            type="datetime-local"
+            value={start}
+            onChange={(event) => setStart(event.currentTarget.value)}
+          />
+        </label>
+        <label className={styles.moment}>
+          To
+          <input
+            className={styles.field}
+            type="datetime-local"
+            value={end}
+            aria-invalid={backwards}
+            aria-describedby={fault}
+            onChange={(event) => setEnd(event.currentTarget.value)}
+          />
+        </label>
+        {backwards && (
+          <p id={fault} className={styles.fault}>
+            Must be after the start.
+          </p>
+        )}
         <Button
           disabled={!start || !end || backwards}
           onClick={() => pick({ start: new Date(start).toISOString(), end: new Date(end).toISOString() })}

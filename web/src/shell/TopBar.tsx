@@ -1,5 +1,5 @@
-import { ActionIcon } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
+import { IconButton } from "../design/IconButton";
 import { Crumbs } from "./Crumbs";
 import { ScopeBar } from "./ScopeBar";
 import { ThemeToggle } from "./ThemeToggle";
@@ -23,9 +23,9 @@ export function TopBar({ org, openPalette, openKeys }: TopBarProps) {
         <span>Go to…</span>
         <kbd>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘K" : "Ctrl K"}</kbd>
       </button>
-      <ActionIcon className={styles.paletteSmall} aria-label="Go to…" onClick={openPalette}>
+      <IconButton className={styles.paletteSmall} aria-label="Go to…" onClick={openPalette}>
         <IconSearch size={17} />
-      </ActionIcon>
+      </IconButton>
       <ThemeToggle />
       <UserMenu org={org} openKeys={openKeys} />
     </header>

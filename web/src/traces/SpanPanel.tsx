@@ -1,8 +1,9 @@
-import { ActionIcon, Modal } from "@mantine/core";
+import { Modal } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { TraceDetail } from "../api/traceShapes";
 import { CopyButton, CopyIcon } from "../design/Copy";
+import { IconButton } from "../design/IconButton";
 import { Bones, Failure } from "../design/States";
 import { useNarrow } from "../design/useNarrow";
 import type { CriticalPath } from "./layout/criticalPath";
@@ -64,9 +65,9 @@ function PanelBody({ org, trace, colours, spanId, node, path, usual, close, go }
             <CopyButton text={() => window.location.href} what="Link" />
           </span>
         </div>
-        <ActionIcon aria-label="Close" title="Close  Esc" onClick={close}>
+        <IconButton aria-label="Close" title="Close  Esc" onClick={close}>
           <IconX size={16} />
-        </ActionIcon>
+        </IconButton>
       </header>
       {node ? (
         <>

@@ -1,6 +1,6 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { duration, exactNumber } from "../design/format";
+import { useRowsInSight } from "../design/list/useRowsInSight";
 import { indent } from "./layout/indent";
 import { keyOf, type Row } from "./layout/rows";
 import { isTrouble, type SpanNode } from "./layout/spanTree";
@@ -16,23 +16,12 @@ interface SpanTableProps {
 }
 
 const rowHeight = 30;
+const headHeight = 28;
 
 /** The same rows as the waterfall's, as a table that a screen reader reads and a person can copy from. */
 export function SpanTable({ colours, rows: { rows, cursor, toggle }, selected, found, pick }: SpanTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => (rows[index] ? keyOf(rows[index]) : index),
-    overscan: 20,
-  });
-
-  useEffect(() => {
-    if (cursor >= 0) {
-      virtual.scrollToIndex(cursor, { align: "auto" });
-    }
-  }, [cursor, virtual]);
+  const { from, to } = useRowsInSight(scroller, { count: rows.length, rowHeight, head: headHeight, cursor });
 
   return (
     <div
@@ -57,26 +46,21 @@ export function SpanTable({ colours, rows: { rows, cursor, toggle }, selected, f
         </span>
         <span role="columnheader">Status</span>
       </div>
-      <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          return (
-            row && (
-              <TableRow
-                key={item.key}
-                row={row}
-                index={item.index}
-                top={item.start}
-                current={item.index === cursor}
-                selected={row.kind === "span" && row.node.span.span_id === selected}
-                dim={found !== undefined && row.kind === "span" && !found.has(row.node)}
-                colours={colours}
-                toggle={() => toggle(row)}
-                pick={() => (row.kind === "fold" ? toggle(row) : pick(row))}
-              />
-            )
-          );
-        })}
+      <div role="rowgroup" className={styles.rows} style={{ height: rows.length * rowHeight }}>
+        {rows.slice(from, to).map((row, at) => (
+          <TableRow
+            key={keyOf(row)}
+            row={row}
+            index={from + at}
+            top={(from + at) * rowHeight}
+            current={from + at === cursor}
+            selected={row.kind === "span" && row.node.span.span_id === selected}
+            dim={found !== undefined && row.kind === "span" && !found.has(row.node)}
+            colours={colours}
+            toggle={() => toggle(row)}
+            pick={() => (row.kind === "fold" ? toggle(row) : pick(row))}
+          />
+        ))}
       </div>
     </div>
   );

@@ -1,4 +1,3 @@
-import { ActionIcon } from "@mantine/core";
 import {
   IconArrowsMaximize,
   IconChevronDown,
@@ -10,6 +9,7 @@ import {
 import { Link } from "@tanstack/react-router";
 import type { Ref } from "react";
 import { CopyButton } from "../design/Copy";
+import { IconButton } from "../design/IconButton";
 import type { CriticalPath } from "./layout/criticalPath";
 import type { SpanTree } from "./layout/spanTree";
 import { spanCsv } from "./spanCsv";
@@ -57,17 +57,17 @@ export function TraceBar({ finder, searchBox, toggles, rows, zoom, table, tree, 
         {finder.found && (
           <>
             <output className={styles.count}>{finder.count === 0 ? "none" : `${finder.at} of ${finder.count}`}</output>
-            <ActionIcon
+            <IconButton
               size={22}
               aria-label="Previous match"
               disabled={finder.count === 0}
               onClick={() => finder.step(-1)}
             >
               <IconChevronUp size={15} />
-            </ActionIcon>
-            <ActionIcon size={22} aria-label="Next match" disabled={finder.count === 0} onClick={() => finder.step(1)}>
+            </IconButton>
+            <IconButton size={22} aria-label="Next match" disabled={finder.count === 0} onClick={() => finder.step(1)}>
               <IconChevronDown size={15} />
-            </ActionIcon>
+            </IconButton>
           </>
         )}
       </search>

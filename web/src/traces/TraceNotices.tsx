@@ -1,6 +1,6 @@
-import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import type { TraceDetail } from "../api/traceShapes";
+import { Button } from "../design/Button";
 import { duration, exactNumber, plural } from "../design/format";
 import type { SpanTree } from "./layout/spanTree";
 import styles from "./TraceNotices.module.css";
@@ -24,7 +24,7 @@ export function TraceNotices({ trace, tree, loading, more }: TraceNoticesProps) 
         <p>
           {exactNumber(tree.all.length)} spans are shown; the trace has more, so gaps are not marked.{" "}
           {more && (
-            <Button size="compact-xs" loading={loading} onClick={more}>
+            <Button small busy={loading} onClick={more}>
               Show up to {exactNumber(mostSpans)}
             </Button>
           )}

@@ -1,4 +1,3 @@
-import { useComputedColorScheme } from "@mantine/core";
 import {
   type PointerEvent,
   type ReactNode,
@@ -9,6 +8,7 @@ import {
   useRef,
 } from "react";
 import type { TraceError } from "../api/traceShapes";
+import { useScheme } from "../design/scheme";
 import type { Row } from "./layout/rows";
 import { type HintHandle, RowHint } from "./RowHint";
 import { useKeptZoom } from "./useKeptZoom";
@@ -41,7 +41,7 @@ export function WaterfallView({ ref, scene, legend, spoken, resize, zoom, keepZo
   const waterfall = useRef<Waterfall | null>(null);
   const current = useRef(handlers);
   const zoomed = useKeptZoom(waterfall, zoom, keepZoom);
-  const scheme = useComputedColorScheme("light");
+  const scheme = useScheme();
 
   useEffect(() => {
     current.current = handlers;

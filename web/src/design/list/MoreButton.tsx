@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button } from "../Button";
 import styles from "./MoreButton.module.css";
 
 interface MoreButtonProps {
@@ -20,7 +20,7 @@ export function MoreButton({ list, children }: MoreButtonProps) {
   }
   return (
     <div className={styles.more}>
-      <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+      <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
         {children}
       </Button>
       {list.isFetchNextPageError && (

@@ -1,16 +1,12 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { Fragment, type ReactNode, startTransition, useEffect, useRef, useState } from "react";
+import { Fragment, type ReactNode, useEffect, useRef } from "react";
 import { useNarrow } from "../useNarrow";
 import styles from "./RowList.module.css";
 import type { MoreRows } from "./usePagedRows";
+import { useRowsInSight } from "./useRowsInSight";
 
 const rowHeight = 36;
 const narrowRowHeight = 58;
 const headHeight = 28;
-
-/** How many rows beyond the edge are ready for whoever scrolls; the first paint does not wait for them. */
-const overscan = 12;
-const calmAfter = 200;
 
 /** Where a row lies and whether the keyboard is on it; for `ListRow`. */
 export interface RowPlace {
@@ -51,40 +47,16 @@ export function RowList<T>({
   const { next, retry } = more;
   const scroller = useRef<HTMLDivElement>(null);
   const narrow = useNarrow();
-  const [painted, setPainted] = useState(false);
+  const height = narrow ? narrowRowHeight : rowHeight;
   // A phone has no head. Elsewhere the rows begin below it, and it lies over what is scrolled.
   const head = narrow ? 0 : headHeight;
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (narrow ? narrowRowHeight : rowHeight),
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : keyOf(row);
-    },
-    overscan: painted ? overscan : 1,
-    scrollMargin: head,
-    scrollPaddingStart: head,
-  });
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
+  const { from, to } = useRowsInSight(scroller, { count: rows.length, rowHeight: height, head, cursor });
 
   useEffect(() => {
-    const timer = setTimeout(() => startTransition(() => setPainted(true)), calmAfter);
-    return () => clearTimeout(timer);
-  }, []);
-
-  useEffect(() => {
-    if (next && last >= rows.length - 15) {
+    if (next && to >= rows.length - 14) {
       next();
     }
-  }, [next, last, rows.length]);
-
-  useEffect(() => {
-    if (cursor >= 0) {
-      virtual.scrollToIndex(cursor, { align: "auto" });
-    }
-  }, [cursor, virtual]);
+  }, [next, to, rows.length]);
 
   return (
     <>
@@ -99,17 +71,12 @@ export function RowList<T>({
         <div className={styles.head} role="row" aria-rowindex={1}>
           {columns}
         </div>
-        <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => {
-            const row = rows[item.index];
-            return (
-              row !== undefined && (
-                <Fragment key={item.key}>
-                  {children(row, { top: item.start - head, index: item.index, current: item.index === cursor })}
-                </Fragment>
-              )
-            );
-          })}
+        <div role="rowgroup" className={styles.rows} style={{ height: rows.length * height }}>
+          {rows.slice(from, to).map((row, at) => (
+            <Fragment key={keyOf(row)}>
+              {children(row, { top: (from + at) * height, index: from + at, current: from + at === cursor })}
+            </Fragment>
+          ))}
         </div>
       </div>
       {retry && (
