@@ -20,7 +20,6 @@ static class PayloadFrame
 
     const byte ColumnsPacked = 1;
     const byte BodyPacked = 2;
-    const byte HasPrevious = 4;
 
     /// <param name="record">What to write.</param>
     /// <param name="pack">False: columns and body stay plain, because they are compressed with others.</param>
@@ -33,6 +32,7 @@ static class PayloadFrame
 
     static T Write<T>(PayloadRecord record, Func<ReadOnlySpan<byte>, T> keep, bool pack)
     {
+        var isBatch = record.Kind == PayloadKind.Batch;
         var room = ArrayPool<byte>.Shared.Rent(HeaderLength + record.Columns.Length + record.Body.Length);
         try
         {
@@ -42,13 +42,11 @@ static class PayloadFrame
             Magic.CopyTo(frame);
             BinaryPrimitives.WriteInt32LittleEndian(frame[4..], frame.Length - LeadLength);
             frame[12] = (byte)record.Kind;
-            frame[13] = (byte)(
-                (columnsPacked ? ColumnsPacked : 0) | (bodyPacked ? BodyPacked : 0) | (record.Previous is null ? 0 : HasPrevious)
-            );
+            frame[13] = (byte)((columnsPacked ? ColumnsPacked : 0) | (bodyPacked ? BodyPacked : 0));
             frame[14] = frame[15] = 0;
             BinaryPrimitives.WriteInt32LittleEndian(frame[16..], record.Index);
             BinaryPrimitives.WriteInt64LittleEndian(frame[20..], record.Position);
-            BinaryPrimitives.WriteInt64LittleEndian(frame[28..], record.Previous ?? record.ProjectId);
+            BinaryPrimitives.WriteInt64LittleEndian(frame[28..], isBatch ? record.Previous : record.ProjectId);
             BinaryPrimitives.WriteUInt128LittleEndian(frame[36..], record.EventId.Value);
             BinaryPrimitives.WriteInt32LittleEndian(frame[52..], columns);
             BinaryPrimitives.WriteInt32LittleEndian(frame[56..], record.Columns.Length);
@@ -89,15 +87,15 @@ static class PayloadFrame
         }
         var columns = BinaryPrimitives.ReadInt32LittleEndian(frame[52..]);
         var body = BinaryPrimitives.ReadInt32LittleEndian(frame[60..]);
-        var hasPrevious = (frame[13] & HasPrevious) != 0;
-        var project = BinaryPrimitives.ReadInt64LittleEndian(frame[28..]);
+        var kind = (PayloadKind)frame[12];
+        var previousOrProject = BinaryPrimitives.ReadInt64LittleEndian(frame[28..]);
         return new()
         {
-            Kind = (PayloadKind)frame[12],
+            Kind = kind,
             Index = BinaryPrimitives.ReadInt32LittleEndian(frame[16..]),
             Position = PositionOf(frame),
-            Previous = hasPrevious ? project : null,
-            ProjectId = hasPrevious ? 0 : project,
+            Previous = kind == PayloadKind.Batch ? previousOrProject : 0,
+            ProjectId = kind == PayloadKind.Batch ? 0 : previousOrProject,
             EventId = new(BinaryPrimitives.ReadUInt128LittleEndian(frame[36..])),
             Columns = Unpack(frame.Slice(HeaderLength, columns), frame[56..], (frame[13] & ColumnsPacked) != 0),
             Body = withBody

@@ -22,9 +22,11 @@ sealed record PayloadRecord
     public required PayloadKind Kind { get; init; }
     public required long Position { get; init; }
 
-    /// <summary>Of a batch: the journal's position before it. Null: another kind, or written before this was kept.</summary>
-    public long? Previous { get; init; }
+    /// <summary>Of a batch alone: the journal's position before it.</summary>
+    public long Previous { get; init; }
     public int Index { get; init; }
+
+    /// <summary>0 of a batch, which holds those of many.</summary>
     public long ProjectId { get; init; }
     public EventId EventId { get; init; }
     public ReadOnlyMemory<byte> Columns { get; init; }

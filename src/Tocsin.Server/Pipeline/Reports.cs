@@ -15,7 +15,7 @@ static class Reports
         ReadOnlyMemory<byte> body
     )
     {
-        // What is no JSON was acknowledged by an earlier release; it ends as an invalid item.
+        // The door has cut them already. What it let in and cannot be cut ends as one invalid item, not nowhere.
         var reports = SecurityReportReader.TryCut(body, out var cut, out _) ? cut : [body];
         var items = new List<UnpackedItem>(reports.Count);
         for (var i = 0; i < reports.Count; i++)

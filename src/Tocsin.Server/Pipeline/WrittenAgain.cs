@@ -27,15 +27,11 @@ sealed class WrittenAgain
         {
             return placed.Record.EventId.IsNil && placed.Record.Position >= _first;
         }
-        if (placed.Record.Previous is not { } previous)
-        {
-            return false;
-        }
-        if (_begun.Contains(previous))
+        if (_begun.Contains(placed.Record.Previous))
         {
             return true;
         }
-        _here.Add(previous);
+        _here.Add(placed.Record.Previous);
         return false;
     }
 }

@@ -60,7 +60,12 @@ sealed class SomeSegments
             Columns = Encoding.UTF8.GetBytes($"columns of {position}"),
             Body = Encoding.UTF8.GetBytes(BodyOf(position)),
         };
-        var end = new PayloadRecord { Kind = PayloadKind.Batch, Position = position + 1 };
+        var end = new PayloadRecord
+        {
+            Kind = PayloadKind.Batch,
+            Position = position + 1,
+            Previous = position,
+        };
         var appended = store.Append(day, position + 1, [PayloadFrame.Write(record), PayloadFrame.Write(end)]);
         _end = appended.End;
         _written.Add(new(appended.Locations[0], record));

@@ -20,19 +20,10 @@ public sealed class WrittenAgainTests
         again.Covers(Batch(1, 20, 30)).ShouldBeTrue("it was cut otherwise when it was written again");
     }
 
-    [Fact]
-    public void A_batch_that_does_not_say_where_it_begins_covers_nothing()
-    {
-        var again = new WrittenAgain();
-
-        again.Covers(Batch(2, null, 35)).ShouldBeFalse();
-        again.Covers(Batch(1, null, 30)).ShouldBeFalse();
-    }
-
     static PlacedRecord Item(int segment, long position) =>
         new(new(20261120, segment, position, 1), new() { Kind = PayloadKind.Item, Position = position });
 
-    static PlacedRecord Batch(int segment, long? previous, long position) =>
+    static PlacedRecord Batch(int segment, long previous, long position) =>
         new(
             new(20261120, segment, position, 1),
             new()

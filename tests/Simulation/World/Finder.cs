@@ -37,6 +37,7 @@ sealed class Finder(History history)
             P95 = 300,
             RunsBefore = 200,
             Runs = 200,
+            Limits = new(Runs: 100, Ratio: 1.5, Difference: 50),
         };
         await using (var connection = await life.Metadata.OpenAsync(CancellationToken.None))
         {

@@ -101,7 +101,7 @@ static class RegressionEvent
 
     static JsonObject EvidenceOf(Slowdown slowdown, EventRow row, string fingerprint)
     {
-        var measures = slowdown.Limits?.Measures(slowdown) ?? [];
+        var measures = slowdown.Limits.Measures(slowdown);
         return new()
         {
             ["id"] = slowdown.Id.ToString(),

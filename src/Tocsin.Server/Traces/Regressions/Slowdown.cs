@@ -26,8 +26,8 @@ sealed record Slowdown
     public string? TraceId { get; init; }
     public string? SpanId { get; init; }
 
-    /// <summary>The project's at that time; null in what an earlier version wrote.</summary>
-    public RegressionLimits? Limits { get; init; }
+    /// <summary>The project's at that time.</summary>
+    public required RegressionLimits Limits { get; init; }
 
     [JsonIgnore]
     public EventId Id => IdOf(ProjectId, Transaction, Op, Release);

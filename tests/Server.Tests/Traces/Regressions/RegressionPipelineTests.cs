@@ -26,6 +26,7 @@ public sealed class RegressionPipelineTests
             P95 = 412.5,
             RunsBefore = 500,
             Runs = 600,
+            Limits = new(Runs: 100, Ratio: 1.5, Difference: 50),
             TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
             SpanId = "00000000000000aa",
         };
