@@ -132,7 +132,21 @@ public sealed class TransactionPipelineTests
         segment.Timestamp.ShouldBe((long)(Start * 1e6));
         segment.Duration.ShouldBe(2_000_000);
         segment.Timestamp.ShouldBe(item.Timestamp);
-        (span.Timestamp - segment.Timestamp).ShouldBe(500_000 - 3L * 3600 * 1_000_000 + 3L * 3600 * 1_000_000);
+        (span.Timestamp - segment.Timestamp).ShouldBe(500_000);
+    }
+
+    [Theory]
+    [InlineData(-29, -29)]
+    [InlineData(-31, 0)]
+    [InlineData(1, 0)]
+    public void A_transaction_keeps_its_time_for_thirty_days_and_one_from_farther_ends_at_the_receipt(int ended, int kept)
+    {
+        var end = SomeErrors.Now.AddDays(ended).ToUnixTimeSeconds();
+        var item = Transaction(TransactionJson().Replace($"{Start + 2}", $"{end}").Replace($"{Start}", $"{end - 2}"));
+        item.Outcome.ShouldBe(Outcome.Accepted);
+        var segment = RowOf(item, "aa");
+        (segment.Timestamp + segment.Duration).ShouldBe(SomeErrors.Now.AddDays(kept).ToUnixTimeSeconds() * 1_000_000);
+        segment.Duration.ShouldBe(2_000_000);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Tocsin.Server.Traces.Normalise;
 /// <summary>
 /// By how much the times of an item are moved, so that a client's wrong clock does not put its spans into another day. As errors are: a clock that
 /// is off by an hour is corrected by what it says about the moment of sending, a time out of any reason ends at the receipt. All spans
-/// of an item move together, their order and lengths stay.
+/// of an item move together, their order and lengths stay. Why old ones are not refused: docs/adr/0020-old-transactions.md.
 /// </summary>
 static class SpanClock
 {
