@@ -1,6 +1,9 @@
 namespace Tocsin.Server.Explore;
 
-/// <summary>A web vital as Sentry scores it (protocol section 6.4), by the limits for desktops: milliseconds, CLS without unit.</summary>
+/// <summary>
+/// A web vital as Sentry scores it (https://docs.sentry.io/product/insights/frontend/web-vitals/), by the limits for desktops: milliseconds, CLS
+/// without unit.
+/// </summary>
 /// <param name="Weight">In the score of a page load that has all of them.</param>
 /// <param name="Good">Scores 0.9.</param>
 /// <param name="Poor">Scores 0.5.</param>

@@ -4,12 +4,12 @@ namespace Tocsin.Server.Explore;
 
 /// <summary>
 /// How good a page load was, from 0 to 1, by its web vitals. Sentry stores <c>measurements.score.lcp</c>, <c>score.weight.lcp</c>,
-/// <c>score.ratio.lcp</c> and <c>score.total</c> beside the vitals themselves (protocol section 6.4); we reckon them when they are asked for.
+/// <c>score.ratio.lcp</c> and <c>score.total</c> beside the vitals themselves; we reckon them when they are asked for.
 /// </summary>
 static class VitalScores
 {
     /// <summary>Standard deviations between the values that score 0.9 and 0.5.</summary>
-    public const double DeviationsToNineTenths = 0.9061938024368232 * 1.4142135623730951;
+    const double DeviationsToNineTenths = 0.9061938024368232 * 1.4142135623730951;
 
     /// <summary>What a page that loads at once, or never moves, is measured with; no browser tells these apart from nothing.</summary>
     const double Least = 1e-6;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Server.Tests.Hosting;
 using Server.Tests.Traces;
-using Tocsin.Server.Performance.Vitals;
 using Tocsin.Telemetry.Rows;
 
 namespace Server.Tests.Explore;
@@ -122,7 +121,7 @@ public class FunctionTests(ExploreShop shop) : IClassFixture<ExploreShop>
     {
         var scores = Transactions
             .Where(span => span.Lcp is not null)
-            .Select(span => VitalScore.Of(span.Lcp!.Value, 1200, 2400))
+            .Select(span => ExactScore.Of(span.Lcp!.Value, 1200, 2400))
             .ToList();
         (await OneAsync("performance_score(measurements.score.lcp)")).ShouldBe(scores.Average(), 2e-4);
         (await OneAsync("performance_score(measurements.score.total)")).ShouldBe(scores.Average(), 2e-4);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Server.Tests.Explore;
 using Server.Tests.Hosting;
 using Server.Tests.Traces;
 using Tocsin.Server.Performance.Vitals;
@@ -100,7 +101,7 @@ public class VitalsTests
             shown.GetProperty("p75").GetDouble().ShouldBe(P75(values), P75(values) / 100);
             shown.GetProperty("good").GetDouble().ShouldBe(values.Count(one => one <= limits.Good) / (double)values.Count, 1e-9);
             shown.GetProperty("poor").GetDouble().ShouldBe(values.Count(one => one > limits.Poor) / (double)values.Count, 1e-9);
-            var score = 100 * values.Average(limits.Score);
+            var score = 100 * values.Average(one => ExactScore.Of(one, limits.Good, limits.Poor));
             vitals.GetProperty("score").GetProperty(vital.Name).GetDouble().ShouldBe(score, 0.05);
             total += vital.Weight * score;
             weights += vital.Weight;

@@ -1,4 +1,5 @@
 using Tocsin.Server.Explore;
+using Tocsin.Server.Explore.Reading;
 
 namespace Tocsin.Server.Performance.Vitals;
 
@@ -10,26 +11,15 @@ sealed record Vital(string Name, double Weight, VitalLimits Google, VitalLimits 
 {
     public static IReadOnlyList<Vital> All { get; } =
     [
-        Of("lcp", new(2500, 4000)),
-        Of("inp", new(200, 500)),
-        Of("cls", new(0.1, 0.25)),
-        Of("fcp", new(1800, 3000)),
-        Of("ttfb", new(800, 1800)),
+        .. ScoredVital.All.Select(vital => new Vital(
+            vital.Name,
+            vital.Weight,
+            VitalLimits.Find($"measurements.{vital.Name}")!.Value,
+            new(vital.Good, vital.Poor)
+        )),
     ];
 
-    static Vital Of(string name, VitalLimits google)
-    {
-        var scored = ScoredVital.All.Single(vital => vital.Name == name);
-        return new(name, scored.Weight, google, new(scored.Good, scored.Poor));
-    }
-
     public VitalLimits Limits(VitalThresholds thresholds) => thresholds == VitalThresholds.Sentry ? Sentry : Google;
-}
-
-/// <summary>Milliseconds, CLS without unit. Good up to the first (inclusive), poor above the second.</summary>
-readonly record struct VitalLimits(double Good, double Poor)
-{
-    public double Score(double value) => VitalScore.Of(value, Good, Poor);
 }
 
 enum VitalThresholds

@@ -25,7 +25,7 @@ static class VitalField
         yield return new($"{vital.Name}.poor", Expression.CountIf(new Filter.Compare(value, Comparison.Greater, limits.Poor)));
     }
 
-    /// <summary>The mean of what <see cref="VitalScore"/> says of each.</summary>
+    /// <summary>The mean of what <see cref="VitalScores"/> says of each.</summary>
     public static Selected Score(Vital vital, VitalThresholds thresholds)
     {
         var limits = vital.Limits(thresholds);
