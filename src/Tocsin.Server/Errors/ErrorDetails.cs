@@ -13,11 +13,11 @@ namespace Tocsin.Server.Errors;
 /// <summary>Reads one event back from the payload segments and makes the API's shape of it.</summary>
 sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDirectory projects, OverflowIssue overflow)
 {
-    public PayloadReading Body(IndexedEvent place) =>
+    public PayloadReading Body(FoundEvent place) =>
         payloads.Read(place.Location, record => (record.ProjectId, record.EventId) == (place.ProjectId, place.Id));
 
     /// <summary>The event among those of its issue.</summary>
-    public async Task<EventDetail> DetailAsync(IndexedEvent place, CancellationToken cancellation)
+    public async Task<EventDetail> DetailAsync(FoundEvent place, CancellationToken cancellation)
     {
         var detail = await AloneAsync(place, cancellation);
         // A transaction has no issue, and so no neighbours.
@@ -31,7 +31,7 @@ sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDi
     }
 
     /// <summary>Without its neighbours.</summary>
-    public async Task<EventDetail> AloneAsync(IndexedEvent place, CancellationToken cancellation)
+    public async Task<EventDetail> AloneAsync(FoundEvent place, CancellationToken cancellation)
     {
         var detail = Body(place) switch
         {
@@ -49,7 +49,7 @@ sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDi
         return crowded is null ? detail : detail with { Errors = [NoteMapping.OfIssue(crowded), .. detail.Errors] };
     }
 
-    EventDetail Whole(IndexedEvent place, PayloadRecord record, ErrorEvent read)
+    EventDetail Whole(FoundEvent place, PayloadRecord record, ErrorEvent read)
     {
         var entries = EntryMapping.Entries(read);
         var options = projects.Get(place.ProjectId)?.Options ?? ProjectOptions.Default;
@@ -89,7 +89,7 @@ sealed class ErrorDetails(PayloadStore payloads, ErrorQueries queries, ProjectDi
             : RowFormat.ReadEvent(record.Columns.Span);
 
     /// <summary>What is known without the body.</summary>
-    EventDetail Bare(IndexedEvent place, EventRow? row, string? missing) =>
+    EventDetail Bare(FoundEvent place, EventRow? row, string? missing) =>
         new()
         {
             Id = place.Id.ToString(),

@@ -18,34 +18,34 @@ sealed class ErrorQueries(MetadataDb metadata, TelemetryStore telemetry, MergedI
         """;
 
     /// <summary>Null: no project of the scope has such an event.</summary>
-    public Task<IndexedEvent?> FindAsync(IssueScope scope, EventId id, CancellationToken cancellation) =>
+    public Task<FoundEvent?> FindAsync(IssueScope scope, EventId id, CancellationToken cancellation) =>
         FindAsync(scope.Projects, id, cancellation);
 
     /// <summary>Null: none of the projects has such an event.</summary>
-    public async Task<IndexedEvent?> FindAsync(IReadOnlyList<long> projects, EventId id, CancellationToken cancellation)
+    public async Task<FoundEvent?> FindAsync(IReadOnlyList<long> projects, EventId id, CancellationToken cancellation)
     {
         await using var connection = await metadata.OpenAsync(cancellation);
         var sql = $"{Select} WHERE e.project_id IN {SqlList.Of(projects)} AND e.event_high = @High AND e.event_low = @Low";
-        return await connection.QueryFirstOrDefaultAsync<IndexedEvent>(
+        return await connection.QueryFirstOrDefaultAsync<FoundEvent>(
             new(sql, new { id.High, id.Low }, cancellationToken: cancellation)
         );
     }
 
-    public Task<IndexedEvent?> LatestAsync(long issueId, CancellationToken cancellation) =>
+    public Task<FoundEvent?> LatestAsync(long issueId, CancellationToken cancellation) =>
         OfIssueAsync("DESC", null, new { IssueId = issueId }, cancellation);
 
-    public Task<IndexedEvent?> OldestAsync(long issueId, CancellationToken cancellation) =>
+    public Task<FoundEvent?> OldestAsync(long issueId, CancellationToken cancellation) =>
         OfIssueAsync("ASC", null, new { IssueId = issueId }, cancellation);
 
     /// <summary>The next later event of the same issue; null at the newest.</summary>
-    public Task<IndexedEvent?> NextAsync(IndexedEvent here, CancellationToken cancellation) =>
+    public Task<FoundEvent?> NextAsync(FoundEvent here, CancellationToken cancellation) =>
         OfIssueAsync("ASC", ">", here, cancellation);
 
-    public Task<IndexedEvent?> PreviousAsync(IndexedEvent here, CancellationToken cancellation) =>
+    public Task<FoundEvent?> PreviousAsync(FoundEvent here, CancellationToken cancellation) =>
         OfIssueAsync("DESC", "<", here, cancellation);
 
     /// <summary>The first event in the order, of those beyond the given one. Each strand of a merged issue tells its first moment by its index.</summary>
-    async Task<IndexedEvent?> OfIssueAsync(string order, string? beyond, object parameters, CancellationToken cancellation)
+    async Task<FoundEvent?> OfIssueAsync(string order, string? beyond, object parameters, CancellationToken cancellation)
     {
         var condition = beyond is null ? "" : $"AND (e.timestamp, e.event_high, e.event_low) {beyond} (@Timestamp, @High, @Low)";
         var sql = $"""
@@ -57,7 +57,7 @@ sealed class ErrorQueries(MetadataDb metadata, TelemetryStore telemetry, MergedI
             ORDER BY e.event_high {order}, e.event_low {order} LIMIT 1
             """;
         await using var connection = await metadata.OpenAsync(cancellation);
-        return await connection.QueryFirstOrDefaultAsync<IndexedEvent>(new(sql, parameters, cancellationToken: cancellation));
+        return await connection.QueryFirstOrDefaultAsync<FoundEvent>(new(sql, parameters, cancellationToken: cancellation));
     }
 
     /// <summary>Newest first, unless the oldest are asked for; one more than the limit tells that there are more.</summary>
@@ -91,7 +91,7 @@ sealed class ErrorQueries(MetadataDb metadata, TelemetryStore telemetry, MergedI
 }
 
 /// <summary>Where an event is. Timestamp: microseconds since 1970.</summary>
-sealed record IndexedEvent
+sealed record FoundEvent
 {
     public long ProjectId { get; init; }
     public long High { get; init; }

@@ -9,7 +9,7 @@ namespace Tocsin.Server.Explore;
 
 /// <summary>
 /// Any question about events and spans: a table, a series over time, a count, what values tags have. Sentry's routes, parameters and shapes
-/// (protocol.md 7.3). A question that makes no sense is answered with 400 and a sentence.
+/// (https://docs.sentry.io/api/explore/). A question that makes no sense is answered with 400 and a sentence.
 /// </summary>
 static class ExploreApi
 {

@@ -30,14 +30,14 @@ sealed class ExploreTables(TelemetryStore telemetry, IssueNames names)
     }
 
     /// <summary>For writing the rows of an answer to the question's columns, in their order.</summary>
-    public async Task<Cells> CellsAsync(Question question, TelemetryResult result, CancellationToken cancellation)
+    public async Task<CellWriter> CellsAsync(Question question, TelemetryResult result, CancellationToken cancellation)
     {
         var at = question.Columns.ToList().FindIndex(column => column.Rendering == Rendering.Issue);
         var issues = at < 0 ? [] : result.Rows.Select(row => row[at]).OfType<long>().Distinct().ToList();
         return new(question.Dataset, question.Projects, await names.OfAsync(issues, cancellation));
     }
 
-    static Dictionary<string, object?> Row(IReadOnlyList<Column> columns, IReadOnlyList<object?> row, Cells cells)
+    static Dictionary<string, object?> Row(IReadOnlyList<Column> columns, IReadOnlyList<object?> row, CellWriter cells)
     {
         var written = new Dictionary<string, object?>(columns.Count);
         for (var at = 0; at < columns.Count; at++)

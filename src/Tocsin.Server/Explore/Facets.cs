@@ -85,7 +85,7 @@ sealed class Facets(TelemetryStore telemetry)
             },
             cancellation
         );
-        var cells = new Cells(question.Dataset, question.Projects, new Dictionary<long, string>());
+        var cells = new CellWriter(question.Dataset, question.Projects, new Dictionary<long, string>());
         return result.Rows.Count == 0
             ? null
             : new(column.Name, [.. result.Rows.Select(row => Value(cells.Text(column, row[0]), row[1]))]);

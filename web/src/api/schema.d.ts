@@ -3882,7 +3882,7 @@ export interface components {
             version: null | string;
         };
         /**
-         * @description A node of Sentry's forest (protocol section 6.3). The lists hold spans below spans, and errors where they happened; an error without a
+         * @description A node of the forest that Sentry's own route answers. The lists hold spans below spans, and errors where they happened; an error without a
          *     span of this trace is a root itself.
          */
         SentryTraceNode: components["schemas"]["SentryTraceNodeSentrySpanNode"] | components["schemas"]["SentryTraceNodeSentryErrorNode"] | components["schemas"]["SentryTraceNodeSentryOccurrenceNode"];

@@ -3,7 +3,10 @@ using Tocsin.Telemetry.Query;
 
 namespace Tocsin.Server.Explore.Reading;
 
-/// <summary>The functions of Sentry's Explore and Discover (protocol.md 6.2) that answer for groups of rows.</summary>
+/// <summary>
+/// The functions of Sentry's Explore and Discover that answer for groups of rows, by the names and arguments of
+/// https://docs.sentry.io/product/explore/discover-queries/query-builder/.
+/// </summary>
 static class Functions
 {
     static readonly Expression Time = new Expression.Field("timestamp");

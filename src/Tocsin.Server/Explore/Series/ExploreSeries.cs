@@ -136,7 +136,7 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
     static IEnumerable<object?> KeyValues(Question question, IReadOnlyList<object?> row) =>
         row.Where((_, at) => !question.Columns[at].IsAggregate);
 
-    static IReadOnlyList<SeriesKey> KeyOf(Question question, IReadOnlyList<object?> row, Cells cells) =>
+    static IReadOnlyList<SeriesKey> KeyOf(Question question, IReadOnlyList<object?> row, CellWriter cells) =>
         [
             .. question
                 .Columns.Select((column, at) => (column, value: row[at]))

@@ -112,7 +112,7 @@ sealed class Words(TelemetryStore telemetry)
         {
             return [.. NamesIn(result, containing ?? "").Skip(offset).Take(limit)];
         }
-        var cells = new Cells(question.Dataset, question.Projects, new Dictionary<long, string>());
+        var cells = new CellWriter(question.Dataset, question.Projects, new Dictionary<long, string>());
         return
         [
             .. result.Rows.Select(row => new WordValue(cells.Text(column, row[0]), (long)row[1]!, (long)row[2]!, (long)row[3]!)),
@@ -122,7 +122,9 @@ sealed class Words(TelemetryStore telemetry)
     static IEnumerable<WordValue> NamesIn(TelemetryResult lists, string containing) =>
         lists
             .Rows.SelectMany(row =>
-                Cells.NamesIn((string)row[0]!).Select(name => new WordValue(name, (long)row[1]!, (long)row[2]!, (long)row[3]!))
+                CellWriter
+                    .NamesIn((string)row[0]!)
+                    .Select(name => new WordValue(name, (long)row[1]!, (long)row[2]!, (long)row[3]!))
             )
             .Where(name => name.Text.Contains(containing, StringComparison.OrdinalIgnoreCase))
             .GroupBy(name => name.Text, StringComparer.Ordinal)

@@ -4,7 +4,7 @@ using Tocsin.Server.Api;
 namespace Tocsin.Server.Traces.Shapes;
 
 /// <summary>
-/// A node of Sentry's forest (protocol section 6.3). The lists hold spans below spans, and errors where they happened; an error without a
+/// A node of the forest that Sentry's own route answers. The lists hold spans below spans, and errors where they happened; an error without a
 /// span of this trace is a root itself.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event_type")]

@@ -8,7 +8,7 @@ namespace Tocsin.Server.Explore;
 
 /// <summary>Stored values as the API writes them: ids in hexadecimal digits, times by ISO 8601, projects and issues by their names.</summary>
 /// <param name="issues">Short ids of the issues in the answer.</param>
-sealed class Cells(ExploreDataset dataset, IReadOnlyList<ProjectSnapshot> projects, IReadOnlyDictionary<long, string> issues)
+sealed class CellWriter(ExploreDataset dataset, IReadOnlyList<ProjectSnapshot> projects, IReadOnlyDictionary<long, string> issues)
 {
     readonly Dictionary<long, string> slugs = projects.ToDictionary(project => project.Id, project => project.Slug);
 
