@@ -7,8 +7,10 @@ namespace Tocsin.Journal;
 /// <summary>CRC-32C (Castagnoli), by the processor's own instruction where it has one.</summary>
 public static class Crc32C
 {
+    /// <summary>The checksum of the bytes, as RFC 3720 has it.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes) => ~Add(uint.MaxValue, bytes);
 
+    /// <summary>The same as of the bytes in one piece.</summary>
     public static uint Of(ReadOnlySequence<byte> bytes)
     {
         var state = uint.MaxValue;

@@ -6,11 +6,13 @@ namespace Tocsin.Journal;
 /// </summary>
 public abstract class FileLayer
 {
+    /// <summary>With those above it; one that is there already is none too many.</summary>
     public abstract void CreateDirectory(string path);
 
     /// <summary>Full paths, ordinal order.</summary>
     public abstract IReadOnlyList<string> List(string directory, string pattern);
 
+    /// <summary>Of files; a directory is none.</summary>
     public abstract bool Exists(string path);
 
     /// <summary>Fails when the file exists.</summary>
@@ -19,8 +21,10 @@ public abstract class FileLayer
     /// <summary>Fails when the file is missing.</summary>
     public abstract LayerFile Open(string path, bool writable);
 
+    /// <summary>Takes the place of the file that is there, as one step; durable with <see cref="SyncDirectory"/>.</summary>
     public abstract void Rename(string from, string to);
 
+    /// <summary>Durable with <see cref="SyncDirectory"/>. Who has the file open goes on reading it.</summary>
     public abstract void Delete(string path);
 
     /// <summary>Makes creations, renames and deletions in the directory durable.</summary>
@@ -38,6 +42,7 @@ public abstract class LayerFile : IDisposable
 {
     public abstract string Path { get; }
 
+    /// <summary>Bytes, as far as the file was ever written.</summary>
     public abstract long Length { get; }
 
     /// <summary>Writes all bytes or throws; after a throw the range's content is undefined.</summary>
@@ -49,6 +54,7 @@ public abstract class LayerFile : IDisposable
     /// <summary>fdatasync. A failure means that nothing written since the last success may be taken as durable.</summary>
     public abstract void Sync();
 
+    /// <summary>Cuts the end off; durable with <see cref="Sync"/>.</summary>
     public abstract void Truncate(long length);
 
     /// <summary>

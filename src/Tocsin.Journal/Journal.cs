@@ -23,6 +23,7 @@ public abstract class Journal : IAsyncDisposable
     /// <summary>Tells that no reader will ask for records below this position again.</summary>
     public abstract void Release(long below);
 
+    /// <summary>As of now; thread-safe.</summary>
     public abstract JournalState State { get; }
 
     public abstract ValueTask DisposeAsync();
@@ -52,8 +53,10 @@ public abstract class JournalBatch : IDisposable
     public abstract void Dispose();
 }
 
+/// <summary>The bytes belong to the batch: after its dispose they may hold anything.</summary>
 public readonly record struct JournalRecord(long Position, ReadOnlyMemory<byte> Bytes);
 
+/// <summary>Positions from which to which nothing can be read any more, the second excluded, and why.</summary>
 public sealed record JournalGap(long From, long To, string Reason);
 
 /// <summary>Backlog facts for the Pipeline page. Refusing: null, or why appends are refused now.</summary>

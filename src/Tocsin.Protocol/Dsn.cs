@@ -29,10 +29,9 @@ public sealed record Dsn
     public required long ProjectId { get; init; }
 
     /// <summary>The prefix stands before <c>/api</c>.</summary>
-    public Uri EnvelopeUrl => Endpoint("envelope");
+    public Uri EnvelopeUrl => new($"{Scheme}://{Authority}{Prefix}/api/{ProjectId}/envelope/");
 
-    public Uri StoreUrl => Endpoint("store");
-
+    /// <summary>False unless it names a key and a project at an http or https address. White space around it is passed over.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Dsn? dsn)
     {
         dsn = null;
@@ -76,8 +75,6 @@ public sealed record Dsn
     string Authority => Port is { } port ? string.Create(CultureInfo.InvariantCulture, $"{Host}:{port}") : Host;
 
     string Prefix => PathPrefix.Length > 0 ? "/" + PathPrefix : "";
-
-    Uri Endpoint(string name) => new($"{Scheme}://{Authority}{Prefix}/api/{ProjectId}/{name}/");
 
     static (string Head, string Tail) Cut(string text, char at) =>
         text.IndexOf(at) is >= 0 and var index ? (text[..index], text[(index + 1)..]) : (text, "");

@@ -13,10 +13,13 @@ public readonly record struct EventId(UInt128 Value)
 
     public long Low => unchecked((long)(ulong)Value);
 
+    /// <summary>All zeros: the id of nothing.</summary>
     public bool IsNil => Value == 0;
 
+    /// <summary>From what <see cref="High"/> and <see cref="Low"/> gave.</summary>
     public static EventId From(long high, long low) => new(new UInt128(unchecked((ulong)high), unchecked((ulong)low)));
 
+    /// <summary>A random one (UUID version 4).</summary>
     public static EventId New()
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -28,6 +31,7 @@ public readonly record struct EventId(UInt128 Value)
 
     static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
 
+    /// <summary>False unless these are 32 hex digits of either case, or 36 characters with dashes.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out EventId id)
     {
         id = default;

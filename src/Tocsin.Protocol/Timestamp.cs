@@ -12,6 +12,7 @@ public static class Timestamp
 {
     const double MicrosecondsPerSecond = 1e6;
 
+    /// <summary>As of the same text in UTF-8.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset time)
     {
         Span<byte> bytes = stackalloc byte[48];
@@ -59,6 +60,7 @@ public static class Timestamp
         return true;
     }
 
+    /// <summary>False for what is no moment of the years 1 to 9999.</summary>
     public static bool TryFromSeconds(double seconds, out DateTimeOffset time)
     {
         time = default;

@@ -29,6 +29,7 @@ public static class MinidumpForm
         : name == Packed || name.StartsWith(Event, StringComparison.Ordinal) ? LargestEvent
         : 0;
 
+    /// <summary>Null: the form has no dump.</summary>
     public static FormPart? FindDump(IReadOnlyList<FormPart> parts) => parts.FirstOrDefault(part => part.Name == Dump);
 
     /// <summary>The id by which the client knows the event; null: it names none.</summary>

@@ -14,7 +14,7 @@ public sealed record ItemHeader
     public string? ContentType { get; init; }
     public string? Filename { get; init; }
 
-    /// <summary>One of <see cref="Protocol.AttachmentType"/>; null: <c>event.attachment</c>.</summary>
+    /// <summary><c>event.minidump</c> and others; <see cref="Protocol.AttachmentType"/> knows the crash reports. Null: <c>event.attachment</c>.</summary>
     public string? AttachmentType { get; init; }
 
     /// <summary>Number of things in a container.</summary>

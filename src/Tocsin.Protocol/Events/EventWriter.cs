@@ -21,6 +21,7 @@ public static class EventWriter
 
     static readonly string[] ReportTypes = ["csp", "hpkp", "expectct", "expectstaple"];
 
+    /// <summary>JSON in UTF-8, which <see cref="EventReader"/> reads as the same event.</summary>
     public static byte[] Write(ErrorEvent value)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
@@ -28,6 +29,7 @@ public static class EventWriter
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>The same behind what the output has already.</summary>
     public static void Write(ErrorEvent value, IBufferWriter<byte> output)
     {
         using var writer = new Utf8JsonWriter(output, Options);

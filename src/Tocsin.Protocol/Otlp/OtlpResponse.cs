@@ -10,6 +10,7 @@ public static class OtlpResponse
 {
     static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Of the header that goes with the body.</summary>
     public static string ContentType(OtlpEncoding encoding) =>
         encoding == OtlpEncoding.Json ? "application/json" : "application/x-protobuf";
 

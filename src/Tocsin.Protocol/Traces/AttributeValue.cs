@@ -25,6 +25,7 @@ public readonly record struct AttributeValue
 
     public static AttributeValue Of(bool value) => new(AttributeType.Truth, null, value ? 1 : 0, null);
 
+    /// <summary>A list or an object.</summary>
     public static AttributeValue OfJson(string json) => new(AttributeType.Json, json, 0, null);
 
     /// <summary>The same value with this unit.</summary>
@@ -42,6 +43,7 @@ public readonly record struct AttributeValue
     /// <summary>Null unless it is a whole number.</summary>
     public long? Whole => Type == AttributeType.Whole ? bits : null;
 
+    /// <summary>Null unless it is yes or no.</summary>
     public bool? Truth => Type == AttributeType.Truth ? bits == 1 : null;
 
     /// <summary>As people and searches write it.</summary>

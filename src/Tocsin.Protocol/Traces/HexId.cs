@@ -33,7 +33,9 @@ public static class HexId
             : null;
     }
 
+    /// <summary>16 hex digits.</summary>
     public static string Format(long spanId) => spanId.ToString("x16", CultureInfo.InvariantCulture);
 
+    /// <summary>32 hex digits.</summary>
     public static string Format(UInt128 traceId) => traceId.ToString("x32", CultureInfo.InvariantCulture);
 }

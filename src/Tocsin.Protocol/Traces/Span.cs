@@ -48,10 +48,13 @@ public sealed record Span
     public IReadOnlyList<SpanEvent> Events { get; init; } = [];
 }
 
+/// <summary>An attribute under its name on the wire.</summary>
 public readonly record struct KeyedValue(string Key, AttributeValue Value);
 
+/// <summary>Unit: <c>millisecond</c>, <c>byte</c>…; null when the client names none.</summary>
 public readonly record struct Measurement(string Name, double Value, string? Unit);
 
+/// <summary>Another span that this one names, of this or another trace. Sampled: null when the client does not say.</summary>
 public sealed record SpanLink(UInt128 TraceId, long SpanId, bool? Sampled, IReadOnlyList<KeyedValue> Attributes);
 
 /// <summary>Time: microseconds since 1970 UTC.</summary>
