@@ -10,7 +10,6 @@ namespace Tocsin.Server.Errors.InApp;
 sealed class StackRules
 {
     static readonly IReadOnlyList<StackRule> BuiltIn = StackRuleParser.Parse(DefaultRulesV1.Text).Rules;
-    static readonly ConcurrentDictionary<string, StackRules> Known = new(StringComparer.Ordinal);
 
     /// <summary>A frame may name any platform. Beyond so many all rules look at it, which gives the same and takes longer.</summary>
     const int MostFamilies = 100;
@@ -26,28 +25,17 @@ sealed class StackRules
 
     public static StackRules Default { get; } = new([], []);
 
+    static readonly RuleTexts<StackRules> Known = new(Default, Read);
+
     /// <summary>Lines of the project's text that could not be read.</summary>
     public IReadOnlyList<string> Errors { get; }
 
-    /// <summary>Read once per distinct text. The number kept is bounded: an editor may save many versions.</summary>
-    public static StackRules For(string projectRules)
+    public static StackRules For(string projectRules) => Known.Find(projectRules);
+
+    static StackRules Read(string text)
     {
-        if (string.IsNullOrWhiteSpace(projectRules))
-        {
-            return Default;
-        }
-        if (Known.Count > 1_000)
-        {
-            Known.Clear();
-        }
-        return Known.GetOrAdd(
-            projectRules,
-            static text =>
-            {
-                var (rules, errors) = StackRuleParser.Parse(text);
-                return new(rules, errors);
-            }
-        );
+        var (rules, errors) = StackRuleParser.Parse(text);
+        return new(rules, errors);
     }
 
     public static FrameFacts[] Facts(StackTrace stack, string? platform)

@@ -138,15 +138,6 @@ sealed partial class SqlReduction
         Space();
     }
 
-    void QuotedName(char quote)
-    {
-        var start = _at + 1;
-        var end = _text.IndexOf(quote, start);
-        end = end < 0 ? _text.Length : end;
-        _at = Math.Min(end + 1, _text.Length);
-        Name(_text.AsSpan(start, end - start), quoted: true);
-    }
-
     /// <summary>Whether a sign here belongs to a number, or is the operator of two.</summary>
     bool ExpectsOperand()
     {
@@ -202,77 +193,6 @@ sealed partial class SqlReduction
         else
         {
             Name(word, quoted: false);
-        }
-    }
-
-    void Keyword(string keyword)
-    {
-        if (keyword == "NULL" && _keyword is not ("IS" or "NOT" or "DEFAULT"))
-        {
-            AddValue();
-            return;
-        }
-        CloseArm(keyword);
-        _output.Append(keyword);
-        _isWith |= _action is null && keyword == "WITH";
-        if (_action is null && SqlWords.IsVerb(keyword) && (!_isWith || _open.Count == 0))
-        {
-            _action = keyword;
-        }
-        _expectsTable =
-            _table is null
-            && (
-                (SqlWords.LeadsToTable(keyword) && !IsRowLock(keyword) && !IsInFunction())
-                || (_expectsTable && SqlWords.StandsBeforeTable(keyword))
-            );
-        _inValues = keyword == "VALUES" && _open.Count == 0;
-        _skipsRows = false;
-        _keyword = keyword;
-    }
-
-    /// <summary><c>FOR UPDATE</c>, <c>ON CONFLICT … DO UPDATE</c>, <c>ON UPDATE</c>: no table follows.</summary>
-    bool IsRowLock(string keyword) => keyword == "UPDATE" && _keyword is "FOR" or "DO" or "ON" or "KEY";
-
-    /// <summary><c>EXTRACT(YEAR FROM created)</c>: in brackets only a query of its own has tables.</summary>
-    bool IsInFunction() =>
-        _open.Count > 0
-        && _open[^1] + 2 < _output.Length
-        && _output[_open[^1] + 1] is var first
-        && !(first is 'S' or 'W' or 'D' or 'I' or 'U' && char.IsAsciiLetterUpper(_output[_open[^1] + 2]));
-
-    /// <summary>The reading stands behind the name and its quotes already.</summary>
-    void Name(ReadOnlySpan<char> name, bool quoted)
-    {
-        var start = _output.Length;
-        AddName(name, quoted);
-        _keyword = "";
-        if (_expectsTable)
-        {
-            _table = _output.ToString(start, _output.Length - start);
-            // Behind a schema's name the table's follows.
-            _expectsTable = _at < _text.Length && _text[_at] == '.';
-        }
-    }
-
-    void AddName(ReadOnlySpan<char> name, bool quoted)
-    {
-        var at = 0;
-        while (at < name.Length)
-        {
-            if (!char.IsAsciiDigit(name[at]))
-            {
-                _output.Append(quoted ? name[at] : char.ToLowerInvariant(name[at]));
-                at++;
-                continue;
-            }
-            var end = at;
-            while (end < name.Length && char.IsAsciiDigit(name[end]))
-            {
-                end++;
-            }
-            var isNumbered = end - at >= 3 || (at > 0 && name[at - 1] == '_');
-            _output.Append(isNumbered ? "*" : name[at..end]);
-            at = end;
         }
     }
 
@@ -348,8 +268,4 @@ sealed partial class SqlReduction
 
     bool EndsWith(string text) =>
         _output.Length >= text.Length && _output.ToString(_output.Length - text.Length, text.Length) == text;
-
-    static bool IsNameStart(char letter) => char.IsLetter(letter) || letter is '_' or '#';
-
-    static bool IsNamePart(char letter) => char.IsLetterOrDigit(letter) || letter is '_' or '$' or '#';
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors.InApp;
 
@@ -23,7 +22,6 @@ sealed class FingerprintRules
         """;
 
     static readonly IReadOnlyList<FingerprintRule> BuiltIn = Parse(BuiltInText).Rules;
-    static readonly ConcurrentDictionary<string, FingerprintRules> Known = new(StringComparer.Ordinal);
 
     readonly IReadOnlyList<FingerprintRule> _project;
 
@@ -35,27 +33,17 @@ sealed class FingerprintRules
 
     public static FingerprintRules Default { get; } = new([], []);
 
+    static readonly RuleTexts<FingerprintRules> Known = new(Default, Read);
+
     /// <summary>Lines that could not be read; the others work.</summary>
     public IReadOnlyList<string> Errors { get; }
 
-    public static FingerprintRules For(string projectRules)
+    public static FingerprintRules For(string projectRules) => Known.Find(projectRules);
+
+    static FingerprintRules Read(string text)
     {
-        if (string.IsNullOrWhiteSpace(projectRules))
-        {
-            return Default;
-        }
-        if (Known.Count > 1_000)
-        {
-            Known.Clear();
-        }
-        return Known.GetOrAdd(
-            projectRules,
-            static text =>
-            {
-                var (rules, errors) = Parse(text);
-                return new(rules, errors);
-            }
-        );
+        var (rules, errors) = Parse(text);
+        return new(rules, errors);
     }
 
     /// <summary>A project's rule overrides the client's fingerprint; a built-in rule steps back behind it.</summary>
