@@ -139,6 +139,8 @@ sealed class SegmentFiles(FileLayer files, int blockBytes)
         if (written)
         {
             files.Rename(next, path);
+            // One of them was of the file that is gone, and the new one may be as long.
+            _indexes.Clear();
         }
         else
         {

@@ -101,6 +101,7 @@ sealed partial class Worker(
         var (day, records) = await source.NextAsync(stopping);
         ReportGaps(source);
         var batch = new Batch(source.Position, day) { Begun = options.Machine.GetTimestamp() };
+        // Over already: the wait for records is nobody's work, and would be the longest step.
         await StepAsync("read", () => Task.CompletedTask);
         await StepAsync("unpack", () => ComputeAsync(() => source.Take(preparation.Unpack(batch, records))));
         batch.Position = source.Position;

@@ -82,7 +82,7 @@ public class PrintedTraceTests
     [Theory]
     [InlineData("nodejs", Script)]
     [InlineData(null, Script)]
-    public void A_script(string? language, string trace) =>
+    public void A_script_is_read(string? language, string trace) =>
         Frames(Thrown(language, trace).ShouldHaveSingleItem())
             .ShouldBe([
                 ": node:internal/main/run_main_module:28:49",
@@ -92,7 +92,7 @@ public class PrintedTraceTests
             ]);
 
     [Fact]
-    public void A_script_in_a_folder_with_brackets() =>
+    public void A_folder_with_brackets_is_no_call() =>
         Frames(
                 Thrown("nodejs", "Error: e\n    at /srv/app/(shop)/run.js:2:3\n    at Page (/srv/app/(shop)/page.js:13:24)\n")
                     .ShouldHaveSingleItem()
@@ -100,7 +100,7 @@ public class PrintedTraceTests
             .ShouldBe(["Page: /srv/app/(shop)/page.js:13:24", ": /srv/app/(shop)/run.js:2:3"]);
 
     [Fact]
-    public void A_script_in_other_browsers() =>
+    public void What_other_browsers_print_is_read() =>
         Frames(
                 Thrown("webjs", "add@https://example.com/cart.js:13:24\n@https://example.com/cart.js:20:1\n")
                     .ShouldHaveSingleItem()
@@ -110,7 +110,7 @@ public class PrintedTraceTests
     [Theory]
     [InlineData("python")]
     [InlineData(null)]
-    public void Python_with_its_cause(string? language)
+    public void Python_is_read_with_its_cause(string? language)
     {
         var chain = Thrown(language, Python);
         chain.Count.ShouldBe(2);
@@ -125,7 +125,7 @@ public class PrintedTraceTests
     [Theory]
     [InlineData("java")]
     [InlineData(null)]
-    public void Java_with_its_cause_and_without_what_was_suppressed(string? language)
+    public void Java_is_read_with_its_cause_and_without_what_was_suppressed(string? language)
     {
         var chain = Thrown(language, Java);
         chain.Count.ShouldBe(2);
@@ -143,7 +143,7 @@ public class PrintedTraceTests
     }
 
     [Fact]
-    public void DotNet_with_its_inner_exception()
+    public void DotNet_is_read_with_its_inner_exception()
     {
         var chain = Thrown("dotnet", DotNet);
         chain.Count.ShouldBe(2);
@@ -160,7 +160,7 @@ public class PrintedTraceTests
     [Theory]
     [InlineData("go")]
     [InlineData(null)]
-    public void Go_with_its_first_goroutine(string? language) =>
+    public void Go_is_read_by_its_first_goroutine(string? language) =>
         Thrown(language, Go)
             .ShouldHaveSingleItem()
             .StackTrace!.Frames.Select(frame => (frame.Module, frame.Function, frame.Filename, frame.Line))
@@ -173,14 +173,14 @@ public class PrintedTraceTests
     [Theory]
     [InlineData("ruby")]
     [InlineData(null)]
-    public void Ruby_of_both_spellings(string? language) =>
+    public void Ruby_is_read_in_both_spellings(string? language) =>
         Frames(Thrown(language, Ruby).ShouldHaveSingleItem())
             .ShouldBe(["<main>: /srv/shop/main.rb:3:", "Cart#add: /srv/shop/cart.rb:13:"]);
 
     [Theory]
     [InlineData("php")]
     [InlineData(null)]
-    public void Php_in_its_exceptions(string? language) =>
+    public void Php_is_read_as_its_exceptions_print_it(string? language) =>
         Frames(Thrown(language, PhpPrint).ShouldHaveSingleItem())
             .ShouldBe(["array_map: ::", "Shop\\Cart->add: /srv/shop/main.php:3:"]);
 

@@ -18,7 +18,7 @@ public sealed class LinearTimeTests
     [InlineData("", "$a$")]
     [InlineData("", "{")]
     [InlineData("", "/*")]
-    public void Statements(string begin, string piece)
+    public void A_statement_is_read_in_linear_time(string begin, string piece)
     {
         // Of each thread some are kept; these must be read anew.
         var reduction = new SqlReduction();
@@ -30,7 +30,7 @@ public sealed class LinearTimeTests
 
     /// <summary>No query stands before them that is not one of them: nothing is found, and each was looked at with all behind it.</summary>
     [Fact]
-    public void Queries_of_one_segment()
+    public void Queries_of_one_segment_are_looked_at_in_linear_time()
     {
         var row = SomeSpans.Of(1, 1)[0] with
         {

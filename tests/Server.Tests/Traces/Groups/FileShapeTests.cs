@@ -68,7 +68,7 @@ public sealed class FileShapeTests
     [InlineData("/_next/static/css/app.css")]
     [InlineData("/composer/DzFq8x2K")]
     [InlineData("/js/jquery.validate.min.js")]
-    public void Words_stay(string path) => NameOf(path).ShouldBe(path);
+    public void Words_that_look_like_a_hash_stay(string path) => NameOf(path).ShouldBe(path);
 
     static string? NameOf(string address) =>
         SpanGrouping
