@@ -8,7 +8,7 @@ namespace Tocsin.Cli;
 static class CommandTree
 {
     public static RootCommand Build(TextWriter output) =>
-        new($"Talks to a Tocsin server over HTTP.\n\n{ExitCodes.Table}")
+        new($"Talks to a Tocsin server over HTTP.\n\n{ExitCode.Table}")
         {
             Login.Command(output),
             Send.Command(output),
@@ -29,6 +29,6 @@ static class CommandTree
             errors.WriteLine(error.Message);
         }
         errors.WriteLine("Try --help.");
-        return ExitCodes.Usage;
+        return ExitCode.Usage;
     }
 }

@@ -94,10 +94,10 @@ sealed record Answer(HttpStatusCode Status, JsonNode? Body, string? Failure)
         );
         return Status switch
         {
-            0 => ExitCodes.Unreachable,
-            HttpStatusCode.Unauthorized => ExitCodes.NotLoggedIn,
-            HttpStatusCode.NotFound => ExitCodes.NotFound,
-            _ => ExitCodes.Refused,
+            0 => ExitCode.Unreachable,
+            HttpStatusCode.Unauthorized => ExitCode.NotLoggedIn,
+            HttpStatusCode.NotFound => ExitCode.NotFound,
+            _ => ExitCode.Refused,
         };
     }
 }

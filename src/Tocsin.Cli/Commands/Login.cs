@@ -27,12 +27,12 @@ static class Login
         if (server is null || token is null)
         {
             Console.Error.WriteLine("login needs --server and --token.");
-            return ExitCodes.Usage;
+            return ExitCode.Usage;
         }
         if (!Uri.TryCreate(server, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
             Console.Error.WriteLine($"--server must be an http or https address, not '{server}'.");
-            return ExitCodes.Usage;
+            return ExitCode.Usage;
         }
         using var connection = Connection.To(server, token, "");
         var organizations = await connection.GetAsync("organizations/", cancellation);
@@ -47,10 +47,10 @@ static class Login
             Console.Error.WriteLine(
                 slug is null ? "This token sees no organisation." : $"This token does not see the organisation '{slug}'."
             );
-            return ExitCodes.NotFound;
+            return ExitCode.NotFound;
         }
         var file = new SavedLogin(server, token, slug).Write();
         output.WriteLine($"Logged in to {slug} at {server}. Kept in {file}.");
-        return ExitCodes.Done;
+        return ExitCode.Done;
     }
 }

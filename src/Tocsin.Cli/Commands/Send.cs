@@ -45,7 +45,7 @@ static class Send
         if (!Dsn.TryParse(text, out var dsn))
         {
             Console.Error.WriteLine($"'{text}' is not a DSN; it looks like https://KEY@host/PROJECT.");
-            return ExitCodes.Usage;
+            return ExitCode.Usage;
         }
         var id = EventId.New();
         body["event_id"] = id.ToString();
@@ -70,15 +70,15 @@ static class Send
             if (response.StatusCode == HttpStatusCode.OK)
             {
                 output.WriteLine($"Sent {id}.");
-                return ExitCodes.Done;
+                return ExitCode.Done;
             }
             Console.Error.WriteLine($"{(int)response.StatusCode}: {answer}");
-            return ExitCodes.Refused;
+            return ExitCode.Refused;
         }
         catch (HttpRequestException exception)
         {
             Console.Error.WriteLine($"The server cannot be reached: {exception.Message}");
-            return ExitCodes.Unreachable;
+            return ExitCode.Unreachable;
         }
     }
 }

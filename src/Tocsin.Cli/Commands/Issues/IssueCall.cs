@@ -26,7 +26,7 @@ static class IssueCall
         if (connection is null)
         {
             Console.Error.WriteLine("Not logged in: run 'tocsin login', or give --server and --token.");
-            return ExitCodes.NotLoggedIn;
+            return ExitCode.NotLoggedIn;
         }
         var full = string.Format(CultureInfo.InvariantCulture, path, Uri.EscapeDataString(connection.OrganizationSlug));
         var answer = await connection.SendAsync(method, full, body, cancellation);
@@ -35,6 +35,6 @@ static class IssueCall
             return answer.Explain(Console.Error);
         }
         print(answer.Body);
-        return ExitCodes.Done;
+        return ExitCode.Done;
     }
 }

@@ -21,7 +21,7 @@ static class Show
             {
                 var path = $"organizations/{{0}}/issues/{Uri.EscapeDataString(parsed.GetValue(issue)!)}/";
                 var code = await IssueCall.RunAsync(parsed, path, body => PrintIssue(body, output), cancellation);
-                return code == ExitCodes.Done
+                return code == ExitCode.Done
                     ? await IssueCall.RunAsync(parsed, path + "events/latest/", body => PrintEvent(body, output), cancellation)
                     : code;
             }

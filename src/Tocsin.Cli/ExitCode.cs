@@ -1,7 +1,7 @@
 namespace Tocsin.Cli;
 
 /// <summary>What a script can rely on; <c>--help</c> prints the same table.</summary>
-static class ExitCodes
+static class ExitCode
 {
     public const int Done = 0;
 
