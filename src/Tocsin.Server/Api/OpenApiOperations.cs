@@ -103,7 +103,7 @@ static class OpenApiOperations
             {
                 Name = "per_page",
                 In = ParameterLocation.Query,
-                Description = $"At most {PageRequest.MaxLimit} rows.",
+                Description = $"From 1 to {PageRequest.MaxLimit} rows, which is the default.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
             }
         );

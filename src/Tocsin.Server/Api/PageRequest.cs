@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Tocsin.Server.Api;
 
 /// <summary>
-/// Which part of a list is asked for: <c>cursor</c> and <c>per_page</c> (or <c>limit</c>), at most 100 rows.
+/// Which part of a list is asked for: <c>cursor</c> and <c>per_page</c>, 1 to 100 rows; a larger one is refused, as Sentry refuses it, since who does
+/// not look at the <c>Link</c> would take a cut list for the whole. A <c>limit</c> is what the caller wants at most, and no more than 100 rows come.
 /// A handler takes it as a parameter; the OpenAPI document then lists both.
 /// </summary>
 sealed record PageRequest(Cursor Cursor, int Limit) : IEndpointParameterMetadataProvider
@@ -27,17 +28,27 @@ sealed record PageRequest(Cursor Cursor, int Limit) : IEndpointParameterMetadata
         {
             throw new BadHttpRequestException("Invalid cursor parameter.");
         }
-        var wanted = (string?)query["per_page"] ?? query["limit"];
-        var limit = MaxLimit;
-        if (
-            !string.IsNullOrEmpty(wanted)
-            && (!int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit < 1)
-        )
+        var perPage = Number(query, "per_page") ?? MaxLimit;
+        var limit = Number(query, "limit") ?? MaxLimit;
+        if (perPage > MaxLimit)
         {
-            throw new BadHttpRequestException("Invalid per_page value. Must be a whole number from 1 to 100.");
+            throw Invalid("per_page");
         }
-        return new(new PageRequest(cursor, Math.Min(limit, MaxLimit)));
+        return new(new PageRequest(cursor, query.ContainsKey("per_page") ? perPage : Math.Min(limit, MaxLimit)));
     }
+
+    /// <summary>Null: it is not there. What is too large for a number is too large for a page too.</summary>
+    static int? Number(IQueryCollection query, string name)
+    {
+        var text = query[name].ToString();
+        return text.Length == 0 ? null
+            : !text.All(char.IsAsciiDigit) ? throw Invalid(name)
+            : !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? int.MaxValue
+            : number > 0 ? number
+            : throw Invalid(name);
+    }
+
+    static BadHttpRequestException Invalid(string name) => new($"Invalid {name} value. Must be between 1 and {MaxLimit}.");
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(Paged.Instance);

@@ -279,7 +279,14 @@ public class ProjectApiTests
 
         slugs.ShouldBe(["default", "p1", "p2", "p3", "p4"]);
         await client.GetJsonAsync("/api/0/organizations/default/projects/?cursor=nonsense", HttpStatusCode.BadRequest);
-        await client.GetJsonAsync("/api/0/organizations/default/projects/?per_page=0", HttpStatusCode.BadRequest);
+        foreach (var wrong in (string[])["0", "101", "99999999999", "-1", "all"])
+        {
+            (await client.GetJsonAsync($"/api/0/organizations/default/projects/?per_page={wrong}", HttpStatusCode.BadRequest))
+                .Text("detail")
+                .ShouldBe("Invalid per_page value. Must be between 1 and 100.");
+        }
+        (await client.GetJsonAsync("/api/0/organizations/default/projects/?per_page=100")).GetArrayLength().ShouldBe(5);
+        (await client.GetJsonAsync("/api/0/organizations/default/projects/?limit=500")).GetArrayLength().ShouldBe(5);
     }
 
     [Fact]
