@@ -104,8 +104,8 @@ public sealed partial class FieldTable
     /// <summary>Whether a tag may be a number, and is compared as one where the search does.</summary>
     internal bool HasTypedTags { get; private init; }
 
-    /// <summary>Where words without a key are looked for.</summary>
-    internal IReadOnlyList<string> Prose { get; private init; } = ["message", "title"];
+    /// <summary>Where words without a key are looked for: in what a reader of the row would call its text.</summary>
+    internal IReadOnlyList<string> Prose { get; private init; } = ["message", "title", "error.value", "culprit", "transaction"];
 
     /// <summary>Names that are no fields of their own but stand for another name.</summary>
     IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>();

@@ -35,7 +35,12 @@ public sealed class StackShop : IAsyncLifetime
                     StackFiles = "\nshop/stock.py\n",
                     StackModules = "\nshop.stock\n",
                 },
-                host.Error(4, bare),
+                host.Error(4, bare) with
+                {
+                    Culprit = "shop.checkout",
+                    Transaction = "POST /pay-later",
+                    ErrorValue = "declined\nby the bank",
+                },
             ]
         );
     }
@@ -69,6 +74,20 @@ public class StackSearchTests(StackShop shop) : IClassFixture<StackShop>
 
         string.Join(',', answer.GetProperty("data").EnumerateArray().Select(row => row.Text("title"))).ShouldBe(titles);
         listed.EnumerateArray().Select(row => row.Text("title")).Order().ShouldBe(titles.Split(','));
+    }
+
+    [Theory]
+    [InlineData("failure 4", 1)]
+    [InlineData("Checkout", 1)]
+    [InlineData("pay-later", 1)]
+    [InlineData("the bank", 1)]
+    [InlineData("refund", 0)]
+    [InlineData("message:checkout", 0)]
+    public async Task Words_are_looked_for_in_what_an_error_says_of_itself_but_not_in_its_stack(string query, int found)
+    {
+        var answer = await shop.Client.GetJsonAsync($"{Organization}/events/?dataset=errors&field=title&query={Asking(query)}");
+
+        answer.GetProperty("data").GetArrayLength().ShouldBe(found);
     }
 
     [Fact]

@@ -8,6 +8,9 @@ namespace Tocsin.Telemetry.Query.Search;
 /// </summary>
 public sealed class SearchFilter
 {
+    /// <summary>What <c>message:</c> means of a row that has prose.</summary>
+    static readonly string[] Message = ["message", "title"];
+
     readonly FieldTable fields;
     readonly DateTimeOffset now;
     readonly Func<SearchTerm.Match, Filter?>? known;
@@ -49,18 +52,18 @@ public sealed class SearchFilter
             SearchTerm.And and => new Filter.And([.. and.Parts.Select(Write)]),
             SearchTerm.Or or => new Filter.Or([.. or.Parts.Select(Write)]),
             SearchTerm.Has has => Negate(has.Negated, new Filter.Has(Meaning(has.Key, has.Position))),
-            SearchTerm.Words words => Prose(words.Value),
+            SearchTerm.Words words => Containing(fields.Prose, words.Value),
             SearchTerm.Match match => Negate(match.Negated, known?.Invoke(match) ?? Match(match)),
             _ => throw new SearchSyntaxException(new(term.Position, "This cannot be searched for here.")),
         };
 
     static Filter Negate(bool negated, Filter filter) => negated ? new Filter.Not(filter) : filter;
 
-    Filter.Or Prose(params IEnumerable<SearchValue> texts) =>
+    Filter.Or Containing(IEnumerable<string> names, params IEnumerable<SearchValue> texts) =>
         new([
             .. texts.SelectMany(text =>
-                fields
-                    .Prose.Where(name => fields.TryFind(name, out _))
+                names
+                    .Where(name => fields.TryFind(name, out _))
                     .Select(name => new Filter.Like(new Expression.Field(name), $"*{text.Pattern}*"))
             ),
         ]);
@@ -88,7 +91,7 @@ public sealed class SearchFilter
         }
         if (IsProse(match))
         {
-            return Prose(match.Texts);
+            return Containing(Message, match.Texts);
         }
         var left = Meaning(match.Key, match.Position);
         var reader = new ValueReader(match, left, now);
