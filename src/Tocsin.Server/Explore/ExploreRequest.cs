@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Primitives;
 using Tocsin.Server.Api;
+using Tocsin.Server.Explore.Reading;
 using Tocsin.Server.Projects;
 using Tocsin.Telemetry.Query;
 
@@ -34,6 +35,9 @@ sealed record ExploreRequest : IEndpointParameterMetadataProvider
 
     /// <summary>How long before the period the one began that a series is compared with; null: with none.</summary>
     public TimeSpan? Earlier { get; init; }
+
+    /// <summary>What the trends among the fields are of; null: of p50() in the halves of the period.</summary>
+    public Trend? Trend { get; init; }
 
     public static async ValueTask<ExploreRequest> BindAsync(HttpContext context)
     {
@@ -84,7 +88,7 @@ sealed record ExploreRequest : IEndpointParameterMetadataProvider
 
     static string[] All(StringValues values) => [.. values.OfType<string>().Where(value => value.Length > 0)];
 
-    static readonly QueryParameter[] Described =
+    public static IReadOnlyList<QueryParameter> Described { get; } =
     [
         new(
             "dataset",

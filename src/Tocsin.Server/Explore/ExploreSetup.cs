@@ -1,4 +1,7 @@
+using Tocsin.Server.Explore.Histograms;
+using Tocsin.Server.Explore.Levels;
 using Tocsin.Server.Explore.Series;
+using Tocsin.Server.Explore.Trends;
 using Tocsin.Server.Explore.Vocabulary;
 
 namespace Tocsin.Server.Explore;
@@ -11,8 +14,13 @@ static class ExploreSetup
             .AddSingleton<QuestionReader>()
             .AddSingleton<SpanSearch>()
             .AddSingleton<QuestionCheck>()
+            .AddSingleton<AnswerTips>()
             .AddSingleton<ExploreTables>()
             .AddSingleton<ExploreSeries>()
+            .AddSingleton<TrendTables>()
+            .AddSingleton<HistogramQueries>()
+            .AddSingleton<VitalLevels>()
             .AddSingleton<Facets>()
-            .AddSingleton<Words>();
+            .AddSingleton<Words>()
+            .AddSingleton<Distributions>();
 }

@@ -13,9 +13,18 @@ sealed record EventsMeta(
     AnswerNotes Tocsin
 )
 {
+    public EventsTips Tips { get; init; } = EventsTips.None;
     public string DatasetReason { get; } = "unchanged";
     public bool IsMetricsData { get; }
     public bool IsMetricsExtractedData { get; }
+}
+
+/// <summary>What may be wrong with a question whose answer is empty, in sentences: a name that nothing has, and the one that may be meant.</summary>
+/// <param name="Query">Null: nothing.</param>
+/// <param name="Columns">Null: nothing.</param>
+sealed record EventsTips(string? Query, string? Columns)
+{
+    public static EventsTips None { get; } = new(null, null);
 }
 
 /// <summary>

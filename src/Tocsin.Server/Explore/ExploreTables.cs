@@ -5,12 +5,25 @@ using Tocsin.Telemetry.Query;
 namespace Tocsin.Server.Explore;
 
 /// <summary>Questions whose answer is a table.</summary>
-sealed class ExploreTables(TelemetryStore telemetry, IssueNames names)
+sealed class ExploreTables(TelemetryStore telemetry, IssueNames names, AnswerTips tips)
 {
     /// <summary>One row more than the limit tells that there are more.</summary>
     public async Task<EventsShape> AnswerAsync(Question question, int limit, int offset, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(question.Table(limit, offset), cancellation);
+        var answer = await ShapeAsync(question, result, cancellation);
+        // Behind the last page there is nothing because of no slip.
+        return offset > 0
+            ? answer
+            : answer with
+            {
+                Meta = answer.Meta with { Tips = await tips.OfAsync(question, result.Rows, cancellation) },
+            };
+    }
+
+    /// <param name="result">Of the question's table.</param>
+    public async Task<EventsShape> ShapeAsync(Question question, TelemetryResult result, CancellationToken cancellation)
+    {
         var cells = await CellsAsync(question, result, cancellation);
         return new(
             [.. result.Rows.Select(row => Row(question.Columns, row, cells))],

@@ -10,7 +10,7 @@ sealed class Facets(TelemetryStore telemetry)
     const int ValuesPerKey = 10;
 
     /// <summary>What is always shown of spans: the columns in which few values stand for many.</summary>
-    static readonly string[] OfSpans =
+    public static IReadOnlyList<string> OfSpans { get; } =
     [
         "browser.name",
         "connection",

@@ -20,6 +20,9 @@ sealed record Question(
     /// <summary>Issues that are shown as others.</summary>
     public IReadOnlyDictionary<long, long> Merged { get; init; } = FrozenDictionary<long, long>.Empty;
 
+    /// <summary>Names in the query that are no fields, so that they may be slips.</summary>
+    public IReadOnlyList<UnknownName> Unknown { get; init; } = [];
+
     public bool IsGrouped => Groups is not null || Columns.Any(column => column.IsAggregate);
 
     public IReadOnlyList<Column> Keys => [.. Columns.Where(column => !column.IsAggregate)];

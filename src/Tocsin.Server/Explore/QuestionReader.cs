@@ -67,20 +67,32 @@ sealed class QuestionReader(
             Merged = await MergedAsync(dataset, projects, cancellation),
         };
         var everything = question.Where(dataset.Only).Where(Environments(request.Environments));
-        var read = Read(SpentTimes.Unknown);
-        return texts.Any(text => text.Contains(SpentTimes.Sign, StringComparison.Ordinal))
-            ? Read(new(await SpentAsync(everything, cancellation), await SpentAsync(read, cancellation)))
-            : read;
+        var read = Read(SpentTimes.Unknown, VitalCounts.Unknown);
+        var times = Names(SpentTimes.Sign)
+            ? new SpentTimes(await SpentAsync(everything, cancellation), await SpentAsync(read, cancellation))
+            : null;
+        var vitals = Names(VitalCounts.Sign) ? await VitalsAsync(read, cancellation) : null;
+        return times is null && vitals is null ? read : Read(times ?? SpentTimes.Unknown, vitals ?? VitalCounts.Unknown);
 
-        Question Read(SpentTimes times)
+        bool Names(string sign) => texts.Any(text => text.Contains(sign, StringComparison.Ordinal));
+
+        Question Read(SpentTimes spent, VitalCounts counts)
         {
-            var reader = new ColumnReader(dataset, stretch ?? whole, ApdexThreshold.Of(projects)) { Times = times };
+            var reader = new ColumnReader(dataset, stretch ?? whole, ApdexThreshold.Of(projects))
+            {
+                Times = spent,
+                Vitals = counts,
+                Trend = stretch is null ? request.Trend ?? Trend.Of(request.Range) : null,
+            };
             IReadOnlyList<Column> columns = [.. all.Select(reader.Read)];
             var (rows, groups) = new SearchReader(reader, special, time.GetUtcNow()).Read(term);
-            var asked = everything.Where(rows) with { Columns = columns, Groups = groups };
+            var asked = everything.Where(rows) with { Columns = columns, Groups = groups, Unknown = reader.TakeUnknown() };
             return asked with { Order = OrderReader.Read(request.Sort, asked, reader) };
         }
     }
+
+    async Task<VitalCounts> VitalsAsync(Question question, CancellationToken cancellation) =>
+        VitalCounts.Read((await telemetry.QueryAsync(question.Query(VitalCounts.Columns), cancellation)).Rows[0]);
 
     async Task<SpentTime> SpentAsync(Question question, CancellationToken cancellation) =>
         SpentTime.Read((await telemetry.QueryAsync(question.Query(SpentTime.Columns), cancellation)).Rows[0]);

@@ -1,6 +1,9 @@
 using Tocsin.Server.Access;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Explore;
+using Tocsin.Server.Explore.Histograms;
+using Tocsin.Server.Explore.Levels;
+using Tocsin.Server.Explore.Trends;
 using Tocsin.Server.Explore.Vocabulary;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Issues.Merging;
@@ -30,7 +33,11 @@ static class ApiRoutes
         routes.MapIssueActivity();
         routes.MapErrors();
         routes.MapExplore();
+        routes.MapTrends();
+        routes.MapHistograms();
+        routes.MapVitalLevels();
         routes.MapVocabulary();
+        routes.MapDistributions();
         routes.MapReleases();
         routes.MapDeploys();
         routes.MapReleaseMarks();

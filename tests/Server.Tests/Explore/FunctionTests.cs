@@ -126,6 +126,11 @@ public class FunctionTests(ExploreShop shop) : IClassFixture<ExploreShop>
         (await OneAsync("performance_score(measurements.score.lcp)")).ShouldBe(scores.Average(), 2e-4);
         (await OneAsync("performance_score(measurements.score.total)")).ShouldBe(scores.Average(), 2e-4);
         (await OneAsync("opportunity_score(measurements.score.lcp)")).ShouldBe(60 - scores.Sum(), 60 * 2e-4);
+        (await OneAsync("total_opportunity_score()")).ShouldBe(1 - scores.Average(), 2e-4);
+        (await OneAsync("total_opportunity_score()", "spans", "&query=span.op:db.sql.query")).ShouldBe(0);
+        var groups = await shop.RowsAsync("transactions", ["transaction", "total_opportunity_score()"]);
+        groups.Sum(row => row[1].GetDouble()).ShouldBe(1 - scores.Average(), 2e-4);
+        groups.ShouldAllBe(row => row[1].GetDouble() > 0);
         (await OneAsync("count_scores(measurements.score.lcp)")).ShouldBe(60);
         (await OneAsync("count_scores(measurements.score.total)")).ShouldBe(60);
         (await OneAsync("count_scores(measurements.score.ttfb)")).ShouldBe(0);

@@ -619,6 +619,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/organizations/{organization}/events-histogram/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By field: how many rows have a value in each bin.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationEventsHistogramHistogramGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/organizations/{organization}/events-meta/": {
         parameters: {
             query?: never;
@@ -734,6 +754,68 @@ export interface paths {
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationEventsTraceTraceIdTraceTransactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/events-trends/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Groups of equal `field`s with `aggregate_range_1` and `_2` (the function before and after), `count_range_1` and `_2`,
+         *     `trend_percentage` (the second by the first), `trend_difference`, `count_percentage` and `t_test`; at most five in a page. The
+         *     query may hold conditions on `trend_percentage()`, `trend_difference()`, `count_percentage()` and `confidence()`.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationEventsTrendsTrendTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/events-trends-stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as `events`, and as `stats` the function over time, in steps of `interval`, of each of the groups.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationEventsTrendsStatsTrendStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/events-vitals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of each `vital` (`measurements.lcp` and the like, repeatable) the p75, and how many are good, middling and poor.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationEventsVitalsVitalLevelGet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1727,6 +1809,27 @@ export interface paths {
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationTraceItemsAttributesAttributeValuesVocabularyAttributeValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/trace-items/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By `statsType`, of which there is one, `attributeDistributions`: of each attribute whose name contains `substringMatch` its most
+         *     frequent values. Counted among the newest ten thousand of the spans.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationTraceItemsStatsDistributionGet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2772,6 +2875,20 @@ export interface components {
             /** Format: double */
             daysLeft: null | number;
         };
+        /** @description By attribute, in the order of their names. */
+        DistributionTable: {
+            data: {
+                [key: string]: components["schemas"]["DistributionValue"][];
+            };
+        };
+        DistributionValue: {
+            label: string;
+            /** Format: double */
+            value: number;
+        };
+        DistributionsShape: {
+            attribute_distributions: components["schemas"]["DistributionTable"];
+        };
         /**
          * @description Rows: `errors`, `spans`, `outcomes`. Reason: `age` or `budget`. Bytes: what was freed. DateFinished: null while
          *     it is being done.
@@ -3010,6 +3127,7 @@ export interface components {
             };
             dataset: string;
             tocsin: components["schemas"]["AnswerNotes"];
+            tips?: components["schemas"]["EventsTips"];
             datasetReason: string;
             isMetricsData: boolean;
             isMetricsExtractedData: boolean;
@@ -3031,6 +3149,13 @@ export interface components {
             meta: components["schemas"]["EventsMeta"];
             isMetricsData: boolean;
             isMetricsExtractedData: boolean;
+        };
+        /** @description What may be wrong with a question whose answer is empty, in sentences: a name that nothing has, and the one that may be meant. */
+        EventsTips: {
+            /** @description Null: nothing. */
+            query: null | string;
+            /** @description Null: nothing. */
+            columns: null | string;
         };
         ExceptionEntryContent: {
             values: components["schemas"]["ExceptionShape"][];
@@ -3133,6 +3258,13 @@ export interface components {
             from: number;
             /** Format: double */
             to: number;
+            /** Format: int64 */
+            count: number;
+        };
+        /** @description Bin: where it begins; the next begins where it ends. */
+        HistogramBinShape: {
+            /** Format: double */
+            bin: number;
             /** Format: int64 */
             count: number;
         };
@@ -4127,6 +4259,10 @@ export interface components {
             /** Format: double */
             oldestSeconds: number;
         };
+        /** @description One for each kind of statistics that was asked for. */
+        StatsShape: {
+            data: components["schemas"]["DistributionsShape"][];
+        };
         StatusShape: {
             id: string;
             name: string;
@@ -4782,6 +4918,11 @@ export interface components {
         TransactionTrendsBody: {
             transactions: null | components["schemas"]["Named"][];
         };
+        /** @description Stats: by the values of the fields, joined by commas, as `events-stats` has them of groups. */
+        TrendStatsShape: {
+            events: components["schemas"]["EventsShape"];
+            stats: Record<string, unknown>;
+        };
         /** @description Parent: the issue that was asked. Issue: the one that left it. */
         UnmergedShape: {
             parent: string;
@@ -4858,6 +4999,19 @@ export interface components {
             count: number;
             /** Format: double */
             p75: number;
+        };
+        /** @description P75: null where there is no value. Milliseconds, CLS without unit. */
+        VitalLevelShape: {
+            /** Format: int64 */
+            good: number;
+            /** Format: int64 */
+            meh: number;
+            /** Format: int64 */
+            poor: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: double */
+            p75: null | number;
         };
         /** @description Good up to Good, poor above Poor. */
         VitalLimitShape: {
@@ -5288,7 +5442,7 @@ export interface operations {
                 reason?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -5555,7 +5709,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -5591,7 +5745,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -5745,7 +5899,7 @@ export interface operations {
                 end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -5830,7 +5984,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -5932,7 +6086,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -6184,7 +6338,7 @@ export interface operations {
                 end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -6222,7 +6376,7 @@ export interface operations {
                 query?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -6437,7 +6591,7 @@ export interface operations {
                 comparisonDelta?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -6504,7 +6658,7 @@ export interface operations {
                 comparisonDelta?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -6523,6 +6677,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FacetShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationEventsHistogramHistogramGet: {
+        parameters: {
+            query?: {
+                /** @description How many bins at most: 1 to 100. */
+                numBuckets?: string;
+                /** @description How many decimal places their edges have: 0 (the default) to 4. */
+                precision?: string;
+                /** @description The smallest value that counts; that of the rows by default. */
+                min?: string;
+                /** @description What all values that count lie below; beyond the largest of the rows by default. */
+                max?: string;
+                /** @description all (the default), or exclude_outliers: without those that lie far above most. */
+                dataFilter?: string;
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["HistogramBinShape"][];
+                    };
                 };
             };
             /** @description Bad Request */
@@ -6826,6 +7055,218 @@ export interface operations {
             };
         };
     };
+    getOrganizationsOrganizationEventsTrendsTrendTable: {
+        parameters: {
+            query?: {
+                /** @description What may have changed: p50() by default, p95(span.duration), avg(measurements.lcp) and the like. */
+                trendFunction?: string;
+                /** @description regression (the default) or improved: which way conditions on trend_percentage() and the like look. */
+                trendType?: string;
+                /** @description Where the second part of the period begins: ISO 8601; half way by default. */
+                middle?: string;
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description From 1 to 100 rows, which is the default. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationEventsTrendsStatsTrendStats: {
+        parameters: {
+            query?: {
+                /** @description What may have changed: p50() by default, p95(span.duration), avg(measurements.lcp) and the like. */
+                trendFunction?: string;
+                /** @description regression (the default) or improved: which way conditions on trend_percentage() and the like look. */
+                trendType?: string;
+                /** @description Where the second part of the period begins: ISO 8601; half way by default. */
+                middle?: string;
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description From 1 to 100 rows, which is the default. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrendStatsShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationEventsVitalsVitalLevelGet: {
+        parameters: {
+            query?: {
+                vital?: string[];
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["VitalLevelShape"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     getOrganizationsOrganizationEventsValidateExploreCheck: {
         parameters: {
             query?: {
@@ -6943,7 +7384,7 @@ export interface operations {
                 end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -7194,7 +7635,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -7232,7 +7673,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -7394,7 +7835,7 @@ export interface operations {
                 end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -7483,7 +7924,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -7591,7 +8032,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -7906,7 +8347,7 @@ export interface operations {
                 end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -7969,7 +8410,7 @@ export interface operations {
                 query?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -8393,7 +8834,7 @@ export interface operations {
                 end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -8559,7 +9000,7 @@ export interface operations {
                 end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -8617,7 +9058,7 @@ export interface operations {
                 end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -8674,7 +9115,7 @@ export interface operations {
                 end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -8980,7 +9421,7 @@ export interface operations {
                 query?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -9051,7 +9492,7 @@ export interface operations {
                 status?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -9234,7 +9675,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -9272,7 +9713,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -9455,7 +9896,7 @@ export interface operations {
                 comparisonDelta?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -9520,7 +9961,7 @@ export interface operations {
                 comparisonDelta?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -9698,7 +10139,7 @@ export interface operations {
                 comparisonDelta?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -9737,7 +10178,7 @@ export interface operations {
                 query?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -9833,7 +10274,7 @@ export interface operations {
                 comparisonDelta?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -9901,7 +10342,7 @@ export interface operations {
                 comparisonDelta?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -9921,6 +10362,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TagValueTotalShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationTraceItemsStatsDistributionGet: {
+        parameters: {
+            query?: {
+                statsType?: string[];
+                substringMatch?: string;
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description From 1 to 100 rows, which is the default. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatsShape"];
                 };
             };
             /** @description Bad Request */
@@ -10021,7 +10531,7 @@ export interface operations {
                 end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -10371,7 +10881,7 @@ export interface operations {
                 end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -10554,7 +11064,7 @@ export interface operations {
                 end?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -10689,7 +11199,7 @@ export interface operations {
                 status?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -11012,7 +11522,7 @@ export interface operations {
                 status?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -11196,7 +11706,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -11327,7 +11837,7 @@ export interface operations {
                 comparisonDelta?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -11367,7 +11877,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -11562,7 +12072,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -11731,7 +12241,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
@@ -11761,7 +12271,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;

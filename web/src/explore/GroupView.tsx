@@ -11,6 +11,7 @@ import { intervalOf } from "./interval";
 import { NothingFound } from "./NothingFound";
 import { isAboutNothing } from "./nothing";
 import { QuestionCharts } from "./QuestionCharts";
+import { Tips } from "./Tips";
 
 interface GroupViewProps {
   org: string;
@@ -48,6 +49,7 @@ export function GroupView({ org, search, question, ask, change }: GroupViewProps
   return (
     <div className={styles.content} data-stale={table.isPlaceholderData}>
       <PartialNotice partial={meta?.tocsin.partial || series.data?.meta.tocsin.partial} />
+      <Tips tips={meta?.tips} />
       {nothing && <NothingFound org={org} search={search} question={question} />}
       {!nothing && (
         <QuestionCharts

@@ -16,6 +16,7 @@ import { PickChip } from "./PickChip";
 import { fieldOptions, isField } from "./QuestionForm";
 import { SampleCell } from "./SampleCell";
 import { SortHead } from "./SortHead";
+import { Tips } from "./Tips";
 
 interface SampleViewProps {
   org: string;
@@ -58,6 +59,7 @@ export function SampleView({ org, search, question, tags, change }: SampleViewPr
   return (
     <div className={styles.content} data-stale={list.isPlaceholderData}>
       <PartialNotice partial={meta?.tocsin.partial} />
+      <Tips tips={meta?.tips} />
       <div className={styles.columns}>
         <span className={styles.note}>Columns</span>
         {columns.map((column) => (

@@ -15,6 +15,12 @@ sealed record Column(string Name, Expression Expression, ColumnType Type)
     /// <summary>Of a user who is rendered, which kind of identifier is asked for (<c>email</c>); null: whichever there is.</summary>
     public string? UserKind { get; init; }
 
+    /// <summary>What a condition on the column compares, where that is not what is answered.</summary>
+    public Expression? Compared { get; init; }
+
+    /// <summary>Names in it that are no fields, so that they may be slips.</summary>
+    public IReadOnlyList<UnknownName> Unknown { get; init; } = [];
+
     /// <summary>How much there is of something: a stretch without rows has 0 of it. Of a share, a quantile or an extreme it has none.</summary>
     public bool IsCount => IsAggregate && IsAmount(Expression);
 

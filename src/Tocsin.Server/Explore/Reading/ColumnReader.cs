@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tocsin.Telemetry.Query;
+using Tocsin.Telemetry.Query.Search;
 
 namespace Tocsin.Server.Explore.Reading;
 
@@ -13,6 +14,8 @@ sealed class ColumnReader(ExploreDataset dataset, TimeSpan stretch, ApdexThresho
 {
     const string Equation = "equation|";
 
+    readonly List<UnknownName> unknown = [];
+
     public ExploreDataset Dataset => dataset;
 
     public TimeSpan Stretch => stretch;
@@ -21,8 +24,28 @@ sealed class ColumnReader(ExploreDataset dataset, TimeSpan stretch, ApdexThresho
 
     public SpentTimes Times { get; init; } = SpentTimes.Unknown;
 
+    public VitalCounts Vitals { get; init; } = VitalCounts.Unknown;
+
+    /// <summary>Null: of a step of a series there is none.</summary>
+    public Trend? Trend { get; init; }
+
     /// <exception cref="ExploreMistake">It names no field or function that there is.</exception>
     public Column Read(string written)
+    {
+        var column = Part(written);
+        return column with { Unknown = TakeUnknown() };
+    }
+
+    /// <summary>What was read since the last time and is no field.</summary>
+    public IReadOnlyList<UnknownName> TakeUnknown()
+    {
+        IReadOnlyList<UnknownName> taken = [.. unknown.DistinctBy(name => name.Name)];
+        unknown.Clear();
+        return taken;
+    }
+
+    /// <summary>As <see cref="Read"/>, within something else that is read.</summary>
+    public Column Part(string written)
     {
         if (written.StartsWith(Equation, StringComparison.Ordinal))
         {
@@ -43,10 +66,38 @@ sealed class ColumnReader(ExploreDataset dataset, TimeSpan stretch, ApdexThresho
             }
             : throw new ExploreMistake($"{name}() is not a valid function");
 
-    public Column Field(string written) =>
-        SpecialFields.Find(written, dataset) is { } special ? special
-        : written.StartsWith("tags[", StringComparison.Ordinal) && written.EndsWith(']') ? Tag(written)
-        : Named(written);
+    public Column Field(string written)
+    {
+        if (SpecialFields.Find(written, dataset) is { } special)
+        {
+            return special;
+        }
+        var column =
+            written.StartsWith("tags[", StringComparison.Ordinal) && written.EndsWith(']') ? Tag(written) : Named(written);
+        Note(column.Expression is Expression.Number number ? number.Of : column.Expression);
+        return column;
+    }
+
+    /// <summary>Remembers the key of a condition where it may be a slip.</summary>
+    public void Note(SearchKey key)
+    {
+        if (key is SearchKey.Tag { Key: var tag })
+        {
+            Note(new Expression.Tag(tag));
+        }
+        else if (key is SearchKey.Named { Text: var name } && SpecialFields.Find(name, dataset) is null)
+        {
+            Note(dataset.Fields.Named(name));
+        }
+    }
+
+    void Note(Expression expression)
+    {
+        if (UnknownName.Of(expression, dataset) is { } name)
+        {
+            unknown.Add(name);
+        }
+    }
 
     Column Named(string written)
     {

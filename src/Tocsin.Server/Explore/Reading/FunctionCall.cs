@@ -13,6 +13,14 @@ sealed class FunctionCall(ColumnReader reader, string name, IReadOnlyList<string
 
     public SpentTimes Times => reader.Times;
 
+    public VitalCounts Vitals => reader.Vitals;
+
+    public Trend Trend => reader.Trend ?? throw Wrong("only a table tells how something changed");
+
+    /// <summary>The function whose trend is asked for.</summary>
+    public Column Trended =>
+        reader.Part(Trend.Function) is { IsAggregate: true } column ? column : throw TrendFunctions.Unsupported(Trend.Function);
+
     public string this[int at] => at < Count ? arguments[at] : throw Wrong($"expected {at + 1} argument(s)");
 
     /// <summary>The same function with other arguments.</summary>

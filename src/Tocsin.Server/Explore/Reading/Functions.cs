@@ -11,7 +11,10 @@ static class Functions
 {
     static readonly Expression Time = new Expression.Field("timestamp");
 
-    static readonly Dictionary<string, Func<FunctionCall, Column>> Table = new(PerformanceFunctions.Table, StringComparer.Ordinal)
+    static readonly Dictionary<string, Func<FunctionCall, Column>> Table = new(
+        [.. PerformanceFunctions.Table, .. TrendFunctions.Table],
+        StringComparer.Ordinal
+    )
     {
         ["count"] = call => Integer(call.Demand(0, 1).Count == 0 ? Expression.Count : CountOf(call.Field(0))),
         ["count_unique"] = call => Integer(Expression.Distinct(call.Demand(1, 1).Field(0).Expression)),
@@ -80,7 +83,7 @@ static class Functions
     }
 
     /// <summary>The same of fewer rows; null: it cannot be said of some.</summary>
-    static Expression? Only(Expression expression, Filter condition) =>
+    public static Expression? Only(Expression expression, Filter condition) =>
         expression switch
         {
             Expression.Aggregate aggregate => aggregate with { If = Both(aggregate.If, condition) },

@@ -32,6 +32,7 @@ static class PerformanceFunctions
             ["count_web_vitals"] = call => new("", Expression.CountIf(Vital(call.Demand(2, 2))), ColumnType.Integer),
             ["performance_score"] = call => new("", Score(call.Demand(1, 1)), ColumnType.Number),
             ["opportunity_score"] = call => new("", Opportunity(call.Demand(1, 1)), ColumnType.Number),
+            ["total_opportunity_score"] = call => new("", TotalOpportunity(call.Demand(0, 0)), ColumnType.Number),
             ["count_scores"] = call =>
                 new(
                     "",
@@ -148,6 +149,27 @@ static class PerformanceFunctions
             ? new Expression.Aggregate(AggregateKind.Count, score)
             : new Expression.Aggregate(AggregateKind.Sum, WeightOf(call));
         return best - new Expression.Aggregate(AggregateKind.Sum, score);
+    }
+
+    /// <summary>
+    /// What part of the best score of all page loads that the query chooses is lost in the group: of each vital the part that its loads lose, by
+    /// its weight among the vitals that there are. A group that is all of them has what is missing to a score of 1.
+    /// </summary>
+    static Expression TotalOpportunity(FunctionCall call)
+    {
+        OfSpans(call, Expression.Count);
+        var counted = ScoredVital.All.Where(vital => call.Vitals.Of(vital) > 0).ToList();
+        var weights = counted.Sum(vital => vital.Weight);
+        return counted
+            .Select(vital =>
+            {
+                var ratio = call.With([$"measurements.score.ratio.{vital.Name}"]).Numeric(0).Expression;
+                var lost =
+                    new Expression.Aggregate(AggregateKind.Count, ratio)
+                    - new Expression.Applied(Function.OrZero, new Expression.Aggregate(AggregateKind.Sum, ratio));
+                return lost * (vital.Weight / weights / call.Vitals.Of(vital));
+            })
+            .Aggregate(Expression.Count * 0.0, (sum, vital) => sum + vital);
     }
 
     static Expression WeightOf(FunctionCall call) =>

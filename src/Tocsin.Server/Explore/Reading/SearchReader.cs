@@ -11,6 +11,10 @@ sealed class SearchReader(ColumnReader columns, SpecialTerms special, DateTimeOf
     /// <exception cref="ExploreMistake">The query cannot be read.</exception>
     public (Filter? Rows, Filter? Groups) Read(SearchTerm term)
     {
+        foreach (var has in term.Leaves().OfType<SearchTerm.Has>())
+        {
+            columns.Note(has.Key);
+        }
         var parts = (term is SearchTerm.And and ? and.Parts : [term]).ToLookup(IsOfGroups);
         return (Filter(parts[false]), Filter(parts[true]));
     }
@@ -86,14 +90,25 @@ sealed class SearchReader(ColumnReader columns, SpecialTerms special, DateTimeOf
             : throw new ExploreMistake("Error parsing search query: conditions on rows and on aggregates cannot be joined by OR");
     }
 
-    Filter? Known(SearchTerm.Match match) =>
-        match.Key is SearchKey.Function function ? OfGroups(function, match) : special.Read(match);
+    Filter? Known(SearchTerm.Match match)
+    {
+        if (match.Key is SearchKey.Function function)
+        {
+            return OfGroups(function, match);
+        }
+        var known = special.Read(match);
+        if (known is null)
+        {
+            columns.Note(match.Key);
+        }
+        return known;
+    }
 
     Filter OfGroups(SearchKey.Function function, SearchTerm.Match match)
     {
         var column = columns.Function(function.Name, function.Arguments, match.Key.ToString()!);
         var parts = match.Values.Select(value => new Filter.Compare(
-            column.Expression,
+            column.Compared ?? column.Expression,
             match.Sign(),
             Value(column, value, match)
         ));

@@ -28,6 +28,19 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
             return new(steps, [new([], false, axes, whole.GetValueOrDefault("") ?? Empty(axes, steps))], notes);
         }
         var largest = await telemetry.QueryAsync(question.Table(top, 0), cancellation);
+        return await OfGroupsAsync(question, axes, largest, steps, leavesOutOthers, cancellation);
+    }
+
+    /// <param name="largest">Rows of the question's table, whose groups have lines of their own.</param>
+    public async Task<SeriesAnswer> OfGroupsAsync(
+        Question question,
+        IReadOnlyList<Column> axes,
+        TelemetryResult largest,
+        SeriesSteps steps,
+        bool leavesOutOthers,
+        CancellationToken cancellation
+    )
+    {
         if (largest.Rows.Count == 0)
         {
             return new(steps, [], new(largest.Partial, false));

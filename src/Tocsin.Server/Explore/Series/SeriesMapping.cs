@@ -16,6 +16,12 @@ static class SeriesMapping
         {
             return OfGroup(answer.Groups.Count == 0 ? Nothing(question, answer.Steps) : answer.Groups[0], 0, answer, question);
         }
+        return ByName(answer, question);
+    }
+
+    /// <summary>Each group's line, or its lines by their axes.</summary>
+    public static Dictionary<string, object> ByName(SeriesAnswer answer, Question question)
+    {
         var byName = new Dictionary<string, object>(StringComparer.Ordinal);
         foreach (var (group, order) in answer.Groups.Select((group, order) => (group, order)))
         {
