@@ -127,7 +127,7 @@ public static class StoreBody
         catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
             // The second kind is zlib's own: a body that asks for a dictionary, which nobody gave us.
-            refusal = Refusal.InvalidJson(broken.Message);
+            refusal = Refusal.InvalidJson("neither an object nor one in zlib and base64");
             return false;
         }
     }

@@ -84,7 +84,7 @@ public class StoreBodyTests
     {
         var refusal = Refused(Convert.ToBase64String("neither JSON nor zlib"u8));
         refusal.Status.ShouldBe(400);
-        refusal.Message.ShouldStartWith("invalid JSON data: ");
+        refusal.Message.ShouldBe("invalid JSON data: neither an object nor one in zlib and base64");
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public static class TransactionReader
         {
             SegmentId = trace.SpanId,
             IsSegment = true,
-            Name = parts.Event.Transaction is { } name ? SpanText.WithoutNul(name) : null,
+            Name = string.IsNullOrWhiteSpace(parts.Event.Transaction) ? null : SpanText.WithoutNul(parts.Event.Transaction),
             Measurements = parts.Measurements,
         };
         foreach (var span in parts.Spans)

@@ -96,6 +96,12 @@ public class TransactionReaderTests
         refusal.Cause.ShouldBe(cause);
     }
 
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("\"  \"")]
+    [InlineData("null")]
+    public void Blanks_are_no_name(string name) => Transaction(With("\"transaction\":" + name)).Segment.Name.ShouldBeNull();
+
     [Fact]
     public void Broken_JSON_is_refused_as_such() => RefusedTransaction("{\"spans\":[").Reason.ShouldBe("invalid_json");
 

@@ -50,7 +50,7 @@ static class Frames
             }
             : frame;
 
-    /// <summary>Of an address the path; a path stands for itself.</summary>
+    /// <summary>Of an address the path, without what a cache or a page wanted of it; a path stands for itself.</summary>
     static string? FilenameOf(string? path)
     {
         if (string.IsNullOrEmpty(path))
@@ -64,6 +64,11 @@ static class Frames
             return path;
         }
         var start = path.IndexOf('/', path.IndexOf("://", StringComparison.Ordinal) + 3);
-        return start < 0 ? path : path[start..];
+        if (start < 0)
+        {
+            return path;
+        }
+        var end = path.AsSpan(start).IndexOfAny('?', '#');
+        return end < 0 ? path[start..] : path.Substring(start, end);
     }
 }

@@ -58,6 +58,7 @@ public class StackLimitTests
     [InlineData("""{"abs_path":"https://shop.example/js/app.js"}""", "/js/app.js", "https://shop.example/js/app.js")]
     [InlineData("""{"abs_path":"/srv/app.py"}""", "/srv/app.py", "/srv/app.py")]
     [InlineData("""{"filename":"app.py"}""", "app.py", "app.py")]
+    [InlineData("""{"abs_path":"https://x/static/app.js?v=1#a"}""", "/static/app.js", "https://x/static/app.js?v=1#a")]
     public void File_and_path_fill_each_other(string frame, string filename, string path)
     {
         var read = SomeErrors.Normalised($$$$$"""{"stacktrace":{"frames":[{{{{{frame}}}}}]}}""").StackTrace!.Frames[0];
