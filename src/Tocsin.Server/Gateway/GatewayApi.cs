@@ -16,6 +16,7 @@ static class GatewayApi
         app.Use(next =>
         {
             var doors = new ApplicationBuilder(app.ApplicationServices);
+            doors.UseDsnPath();
             doors.UseRouting();
             doors.UseEndpoints(Map);
             doors.Run(next);

@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
 using Tocsin.Server.Access;
+using Tocsin.Server.Api;
 
 namespace Tocsin.Server.Hosting;
 
@@ -28,7 +29,7 @@ sealed class WebFiles(string root, string prefix)
         var files = new WebFiles(Path.Combine(AppContext.BaseDirectory, "wwwroot"), url.AbsolutePath.TrimEnd('/'));
         var page = new RouteRule.Public(ReadsCaller: false);
         routes
-            .MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], files.AnswerAsync)
+            .Map("/{**path}", files.AnswerAsync)
             .WithMetadata(page)
             // Pages come after every route of the server, whatever is added there.
             .WithOrder(int.MaxValue)
@@ -37,6 +38,11 @@ sealed class WebFiles(string root, string prefix)
 
     Task AnswerAsync(HttpContext context, string? path)
     {
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            // Not a page that may only be read: a client whose address is wrong shall see that it is.
+            return ApiError.NotFound().ExecuteAsync(context);
+        }
         var isAsset = path?.StartsWith("assets/", StringComparison.Ordinal) == true;
         var isPage = path is null || path.Length == 0 || !Path.HasExtension(path) || !isAsset && Find(path) is null;
         var file = context.Request.Path.StartsWithSegments("/api") ? null : Find(isPage ? Index : path!);

@@ -238,6 +238,9 @@ public sealed class EnvelopeDoorTests
     [InlineData("", "//api/42/envelope/")]
     [InlineData("", "///api//42///envelope//")]
     [InlineData("/errors/here", "/errors//here//api/42/envelope/")]
+    [InlineData("", "/sentry/api/42/envelope/")]
+    [InlineData("", "/errors//here/api/42/envelope/")]
+    [InlineData("/errors", "/here/api/42/envelope")]
     public async Task Slash_and_prefix_do_not_matter(string prefix, string path)
     {
         await using var gateway = await SomeGateway.StartAsync(prefix: prefix);
@@ -293,6 +296,8 @@ public sealed class EnvelopeDoorTests
     [InlineData("POST", "/api/42/nowhere/", HttpStatusCode.NotFound)]
     [InlineData("PUT", "/api/0/organizations/", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/api/42/envelope/", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/nowhere/", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/sentry/api/42/nowhere/", HttpStatusCode.NotFound)]
     public async Task In_the_whole_server_no_other_route_answers_for_ours(string method, string path, HttpStatusCode status)
     {
         await using var host = await TocsinHost.StartAsync();
