@@ -24,6 +24,9 @@ readonly record struct Scope(string Name)
     public static Scope AlertsRead { get; } = new("alerts:read");
     public static Scope AlertsWrite { get; } = new("alerts:write");
 
+    /// <summary>To read releases, which Sentry lets either do: who publishes them looks at them first. No scope that anybody is given alone.</summary>
+    public static Scope ReleaseRead { get; } = new("project:read or project:releases");
+
     public static IReadOnlyList<Scope> All { get; } =
     [
         OrgRead,
@@ -59,9 +62,10 @@ readonly record struct Scope(string Name)
             "org:write" => [OrgRead],
             "org:admin" => [OrgRead, OrgWrite],
             // Build servers publish releases and upload files with it, and do nothing else.
-            "org:ci" => [ProjectReleases],
-            "project:write" => [ProjectRead, ProjectReleases],
-            "project:admin" => [ProjectRead, ProjectWrite, ProjectReleases],
+            "org:ci" => [ProjectReleases, ReleaseRead],
+            "project:read" or "project:releases" => [ReleaseRead],
+            "project:write" => [ProjectRead, ProjectReleases, ReleaseRead],
+            "project:admin" => [ProjectRead, ProjectWrite, ProjectReleases, ReleaseRead],
             "team:write" => [TeamRead],
             "team:admin" => [TeamRead, TeamWrite],
             "member:write" => [MemberRead],

@@ -41,6 +41,7 @@ static class ApiRoutes
         routes.MapReleases();
         routes.MapDeploys();
         routes.MapReleaseMarks();
+        routes.MapRepositories();
         routes.MapTraces();
         routes.MapDetectors();
         routes.MapTransactions();

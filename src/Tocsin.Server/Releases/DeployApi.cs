@@ -12,7 +12,7 @@ static class DeployApi
 {
     public static void MapDeploys(this GatedRoutes routes)
     {
-        routes.Organization.Get("/releases/{version}/deploys/", Scope.ProjectRead, ListAsync);
+        routes.Organization.Get("/releases/{version}/deploys/", Scope.ReleaseRead, ListAsync);
         routes.Organization.Post("/releases/{version}/deploys/", Scope.ProjectReleases, CreateAsync);
     }
 
@@ -108,6 +108,8 @@ sealed record DeployBody
         string.IsNullOrWhiteSpace(Environment) ? ApiError.Field("environment", "This field is required.")
         : Environment.Length > MaxName
             ? ApiError.Field("environment", $"Ensure this field has no more than {MaxName} characters.")
+        : LegalNames.EnvironmentFault(Environment.Trim()) is { } fault
+            ? ApiError.Field("environment", $"No environment is called so: {fault}.")
         : Name?.Length > MaxName ? ApiError.Field("name", $"Ensure this field has no more than {MaxName} characters.")
         : DateStarted is not null && ReleaseBody.Moment(DateStarted) is null ? ApiError.Field("dateStarted", ReleaseBody.NoDate)
         : DateFinished is not null && ReleaseBody.Moment(DateFinished) is null

@@ -11,18 +11,18 @@ static class ReleaseApi
 {
     public static void MapReleases(this GatedRoutes routes)
     {
-        routes.Organization.Get("/releases/", Scope.ProjectRead, ListAsync);
+        routes.Organization.Get("/releases/", Scope.ReleaseRead, ListAsync);
         Made(routes.Organization.Post("/releases/", Scope.ProjectReleases, CreateAsync));
-        routes.Project.Get("/releases/", Scope.ProjectRead, ListOfProjectAsync);
+        routes.Project.Get("/releases/", Scope.ReleaseRead, ListOfProjectAsync);
         Made(routes.Project.Post("/releases/", Scope.ProjectReleases, CreateInProjectAsync));
         foreach (var group in (TenantRoutes[])[routes.Organization, routes.Project])
         {
-            group.Get("/releases/{version}/", Scope.ProjectRead, GetAsync);
+            group.Get("/releases/{version}/", Scope.ReleaseRead, GetAsync);
             group.Put("/releases/{version}/", Scope.ProjectReleases, UpdateAsync);
             group.Delete("/releases/{version}/", Scope.ProjectReleases, DeleteAsync);
-            group.Get("/releases/{version}/commits/", Scope.ProjectRead, CommitsAsync);
+            group.Get("/releases/{version}/commits/", Scope.ReleaseRead, CommitsAsync);
         }
-        routes.Organization.Get("/releases/{version}/previous-with-commits/", Scope.ProjectRead, PreviousAsync);
+        routes.Organization.Get("/releases/{version}/previous-with-commits/", Scope.ReleaseRead, PreviousAsync);
     }
 
     static void Made(RouteHandlerBuilder route) =>

@@ -10,9 +10,7 @@ namespace Tocsin.Server.Releases;
 /// <summary>What a client says of a release. Projects: slugs or ids. Dates: ISO 8601, UTC when no zone is given.</summary>
 sealed record ReleaseBody
 {
-    const int MaxVersion = 200;
     const int MaxCommits = 1_000;
-    static readonly string[] Reserved = [".", "..", "latest"];
 
     public string? Version { get; init; }
     public IReadOnlyList<JsonElement>? Projects { get; init; }
@@ -41,11 +39,12 @@ sealed record ReleaseBody
                 : null,
         };
 
+    /// <summary>As for the events that name it: a release that no event could have would stay empty for ever.</summary>
     internal static ApiError? VersionProblem(string version) =>
         version.Length == 0 ? ApiError.Field("version", "This field is required.")
-        : version.Length > MaxVersion ? ApiError.Field("version", $"Ensure this field has no more than {MaxVersion} characters.")
-        : Reserved.Contains(version.ToLowerInvariant()) || version.AsSpan().ContainsAny("\r\n\t\f\v")
-            ? ApiError.Field("version", $"\"{version}\" is no release name.")
+        : version.Length > LegalNames.LongestRelease
+            ? ApiError.Field("version", $"Ensure this field has no more than {LegalNames.LongestRelease} characters.")
+        : LegalNames.ReleaseFault(version) is { } fault ? ApiError.Field("version", $"No release is called so: {fault}.")
         : null;
 
     internal ApiError? Problem =>

@@ -73,6 +73,37 @@ sealed class ReleaseQueries(MetadataDb metadata, TelemetryStore telemetry)
         );
     }
 
+    /// <summary>What the commits of releases say they belong to, in alphabetical order.</summary>
+    public async Task<IReadOnlyList<Repository>> RepositoriesAsync(
+        long organizationId,
+        int limit,
+        int offset,
+        CancellationToken cancellation
+    )
+    {
+        await using var connection = await metadata.OpenAsync(cancellation);
+        return
+        [
+            .. await connection.QueryAsync<Repository>(
+                new(
+                    """
+                    SELECT c.repository AS name, MIN(c.created) AS created
+                    FROM release_commits c JOIN releases r ON r.id = c.release_id
+                    WHERE r.organization_id = @organizationId AND c.repository <> ''
+                    GROUP BY c.repository ORDER BY c.repository LIMIT @limit OFFSET @offset
+                    """,
+                    new
+                    {
+                        organizationId,
+                        limit,
+                        offset,
+                    },
+                    cancellationToken: cancellation
+                )
+            ),
+        ];
+    }
+
     /// <summary>The latest release before this one that has commits.</summary>
     public async Task<Release?> PreviousWithCommitsAsync(long organizationId, Release release, CancellationToken cancellation)
     {

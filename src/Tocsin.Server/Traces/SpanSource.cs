@@ -2,8 +2,8 @@ using Tocsin.Protocol.Events;
 using Tocsin.Protocol.Otlp;
 using Tocsin.Protocol.Traces;
 using Tocsin.Server.Errors;
-using Tocsin.Server.Errors.Normalise;
 using Tocsin.Server.Gateway;
+using Tocsin.Server.Releases;
 using Tocsin.Server.Traces.Normalise;
 
 namespace Tocsin.Server.Traces;

@@ -68,9 +68,13 @@ public class ReleaseApiTests
             "Invalid project ids or slugs"
         );
         (await RefusedAsync(new { projects = new[] { "default" } }, "version")).ShouldBe("This field is required.");
-        (await RefusedAsync(new { version = "latest", projects = new[] { "default" } }, "version")).ShouldBe(
-            "\"latest\" is no release name."
-        );
+        foreach (var name in (string[])["latest", "..", "shop/1.0", "shop\\1.0", "shop\t1.0", "shop\01.0"])
+        {
+            // Names that no event's release may have.
+            (await RefusedAsync(new { version = name, projects = new[] { "default" } }, "version")).ShouldStartWith(
+                "No release is called so"
+            );
+        }
         (
             await RefusedAsync(
                 new
@@ -110,12 +114,32 @@ public class ReleaseApiTests
     }
 
     [Fact]
+    public async Task Who_may_only_publish_releases_looks_at_them_and_at_repositories_first()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await AnnounceAsync(host.With(), "1.0", "first");
+        var made = await host.With()
+            .PostJsonAsync("/api/0/organizations/default/org-auth-tokens/", new { name = "ci" }, HttpStatusCode.Created);
+        var ci = host.With(made.Text("token"));
+
+        var repository = (await ci.GetJsonAsync("/api/0/organizations/default/repos/"))[0];
+        repository.Text("name").ShouldBe("acme/shop");
+        repository.Text("status").ShouldBe("active");
+        repository.GetProperty("provider").Text("id").ShouldBe("unknown");
+        (await ci.GetJsonAsync(Releases + "1.0/")).Text("version").ShouldBe("1.0");
+        (await ci.GetJsonAsync(Releases + "1.0/commits/")).GetArrayLength().ShouldBe(1);
+        (await ci.GetJsonAsync(Releases + "1.0/deploys/")).GetArrayLength().ShouldBe(0);
+        (await ci.GetJsonAsync(Releases + "1.0/previous-with-commits/")).EnumerateObject().ShouldBeEmpty();
+        await ci.GetJsonAsync("/api/0/organizations/default/issues/", HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task Deploys_are_listed_latest_first_and_the_latest_stands_on_the_release()
     {
         await using var host = await TocsinHost.StartAsync();
         var client = host.With();
-        await AnnounceAsync(client, "team/shop@2.0");
-        const string deploys = Releases + "team%2Fshop@2.0/deploys/";
+        await AnnounceAsync(client, "team shop@2.0");
+        const string deploys = Releases + "team%20shop%402.0/deploys/";
 
         await client.PostJsonAsync(
             deploys,
@@ -139,7 +163,7 @@ public class ReleaseApiTests
 
         var all = await client.GetJsonAsync(deploys);
         all.EnumerateArray().Select(deploy => deploy.Text("environment")).ShouldBe(["production", "staging"]);
-        var release = await client.GetJsonAsync(Releases + "team%2Fshop@2.0/");
+        var release = await client.GetJsonAsync(Releases + "team%20shop%402.0/");
         release.GetProperty("deployCount").GetInt32().ShouldBe(2);
         release.GetProperty("lastDeploy").Text("name").ShouldBe("d1");
         (await client.PostJsonAsync(deploys, new { name = "x" }, HttpStatusCode.BadRequest))

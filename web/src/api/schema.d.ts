@@ -1530,7 +1530,7 @@ export interface paths {
         };
         /**
          * The latest first; `query` is a part of the version, `status` is `open` or `archived`.
-         * @description Needs the scope project:read.
+         * @description Needs the scope project:read or project:releases.
          */
         get: operations["getOrganizationsOrganizationReleasesReleaseList"];
         put?: never;
@@ -1554,7 +1554,7 @@ export interface paths {
         };
         /**
          * One release.
-         * @description Needs the scope project:read.
+         * @description Needs the scope project:read or project:releases.
          */
         get: operations["getOrganizationsOrganizationReleasesVersionReleaseGet"];
         /**
@@ -1582,7 +1582,7 @@ export interface paths {
         };
         /**
          * The release's commits, newest first.
-         * @description Needs the scope project:read.
+         * @description Needs the scope project:read or project:releases.
          */
         get: operations["getOrganizationsOrganizationReleasesVersionCommitsReleaseCommits"];
         put?: never;
@@ -1602,7 +1602,7 @@ export interface paths {
         };
         /**
          * The latest first.
-         * @description Needs the scope project:read.
+         * @description Needs the scope project:read or project:releases.
          */
         get: operations["getOrganizationsOrganizationReleasesVersionDeploysDeployList"];
         put?: never;
@@ -1626,9 +1626,26 @@ export interface paths {
         };
         /**
          * The latest release before this one that has commits; an empty object when there is none.
-         * @description Needs the scope project:read.
+         * @description Needs the scope project:read or project:releases.
          */
         get: operations["getOrganizationsOrganizationReleasesVersionPreviousWithCommitsReleasePrevious"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/repos/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs the scope project:read or project:releases. */
+        get: operations["getOrganizationsOrganizationReposRepositoryList"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2271,7 +2288,7 @@ export interface paths {
         };
         /**
          * As the organisation's list, of one project.
-         * @description Needs the scope project:read.
+         * @description Needs the scope project:read or project:releases.
          */
         get: operations["getProjectsOrganizationProjectReleasesReleaseListOfProject"];
         put?: never;
@@ -2295,7 +2312,7 @@ export interface paths {
         };
         /**
          * One release.
-         * @description Needs the scope project:read.
+         * @description Needs the scope project:read or project:releases.
          */
         get: operations["getProjectsOrganizationProjectReleasesVersionReleaseGet"];
         /**
@@ -2323,7 +2340,7 @@ export interface paths {
         };
         /**
          * The release's commits, newest first.
-         * @description Needs the scope project:read.
+         * @description Needs the scope project:read or project:releases.
          */
         get: operations["getProjectsOrganizationProjectReleasesVersionCommitsReleaseCommits"];
         put?: never;
@@ -3959,6 +3976,20 @@ export interface components {
              * @description Null: no budget is set.
              */
             budgetBytes: null | number;
+        RepositoryProvider: {
+            id: string;
+            name: string;
+        };
+        /** @description Id: its name, which is all that is known of it. */
+        RepositoryShape: {
+            id: string;
+            name: string;
+            url: null | string;
+            provider: components["schemas"]["RepositoryProvider"];
+            status: string;
+            /** Format: date-time */
+            dateCreated: string;
+        };
             /** Format: int64 */
             usedBytes: number;
             /** @description Even without all days that are over, today's data is larger than the budget. */
@@ -9842,6 +9873,34 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+    getOrganizationsOrganizationReposRepositoryList: {
+        parameters: {
+            query?: {
+                /** @description A cursor out of the header Link. */
+                cursor?: string;
+                /** @description At most 100 rows. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepositoryShape"][];
+                };
+            };
+        };
+    };
                 headers: {
                     [name: string]: unknown;
                 };

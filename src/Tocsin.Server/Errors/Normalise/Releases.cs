@@ -1,4 +1,5 @@
 using Tocsin.Protocol.Events;
+using Tocsin.Server.Releases;
 
 namespace Tocsin.Server.Errors.Normalise;
 

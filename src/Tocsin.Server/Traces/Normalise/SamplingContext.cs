@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Protocol.Envelopes;
-using Tocsin.Server.Errors.Normalise;
+using Tocsin.Server.Releases;
 
 namespace Tocsin.Server.Traces.Normalise;
 

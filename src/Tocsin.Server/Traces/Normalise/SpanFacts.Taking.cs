@@ -1,5 +1,5 @@
 using Tocsin.Protocol.Traces;
-using Tocsin.Server.Errors.Normalise;
+using Tocsin.Server.Releases;
 
 namespace Tocsin.Server.Traces.Normalise;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Tocsin.Server.Errors.Normalise;
+namespace Tocsin.Server.Releases;
 
 /// <summary>
 /// What a release, a distribution and an environment may be called: names by which people navigate, each a row of its project for as long as there
