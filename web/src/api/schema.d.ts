@@ -3687,7 +3687,7 @@ export interface components {
              */
             quarantined: number;
         };
-        /** @description Type: Sentry's error kind, or `too_many_issues`. Data: name (path of the field), value, reason; empty when it is about no field. */
+        /** @description Type: Sentry's error kind, or `too_many_issues`. Data: name (path of the field), value (as it was sent), reason or what a clock said (`sdk_time`, `server_time`); empty when it is about no field. */
         ProcessingError: {
             type: string;
             message: string;

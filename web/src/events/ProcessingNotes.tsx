@@ -53,12 +53,14 @@ function sentence(note: ProcessingNote | undefined): string {
     return note.message;
   }
   const field = typeof note.data?.name === "string" ? note.data.name : "A field";
-  const reason = typeof note.data?.reason === "string" ? ` (${readable(note.data.reason)})` : "";
+  const reason = reasonOf(note.data ?? {});
   return `${field} ${sentences[note.type] ?? note.message ?? note.type.replaceAll("_", " ")}${reason}`;
 }
 
-/** Reasons are words, or for clocks a small JSON object. */
-function readable(reason: string): string {
-  const clocks = /"sdk_time":"([^"]+)".*"server_time":"([^"]+)"/.exec(reason);
-  return clocks ? `it said ${clocks[1]?.slice(0, 19)}, ours said ${clocks[2]?.slice(0, 19)}` : reason;
+/** Words, or what the two clocks said. */
+function reasonOf({ reason, sdk_time: theirs, server_time: ours }: Record<string, unknown>): string {
+  if (typeof theirs === "string" && typeof ours === "string") {
+    return ` (it said ${theirs.slice(0, 19)}, ours said ${ours.slice(0, 19)})`;
+  }
+  return typeof reason === "string" ? ` (${reason})` : "";
 }

@@ -94,7 +94,7 @@ sealed record EventDetail
 /// <summary>Query: how to search for this tag.</summary>
 sealed record EventTagShape(string Key, string? Value, string? Query);
 
-/// <summary>Type: Sentry's error kind, or <c>too_many_issues</c>. Data: name (path of the field), value, reason; empty when it is about no field.</summary>
+/// <summary>Type: Sentry's error kind, or <c>too_many_issues</c>. Data: name (path of the field), value (as it was sent), reason or what a clock said (<c>sdk_time</c>, <c>server_time</c>); empty when it is about no field.</summary>
 sealed record ProcessingError(string Type, string Message, JsonObject Data);
 
 sealed record SdkShape(string? Name, string? Version);

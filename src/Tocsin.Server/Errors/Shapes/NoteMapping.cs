@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Protocol.Events;
 
@@ -7,7 +8,7 @@ namespace Tocsin.Server.Errors.Shapes;
 /// <summary>Notes as the API shows them: a list of errors, and a tree of remarks beside the event.</summary>
 static class NoteMapping
 {
-    /// <summary>Names may hold dots: what is beyond stays one name. Readers of our answers stop at 64 levels.</summary>
+    /// <summary>Names may hold dots: what is beyond stays one name. Readers of our answers stop at 64 levels, of which values have 16.</summary>
     const int MostSteps = 40;
 
     static readonly Dictionary<string, string> Sentences = new()
@@ -21,17 +22,13 @@ static class NoteMapping
         ["future_timestamp"] = "Invalid timestamp (in future)",
     };
 
-    public static ProcessingError Error(FieldNote note) =>
-        new(
-            note.Kind,
-            Sentences.GetValueOrDefault(note.Kind, note.Kind),
-            new()
-            {
-                ["name"] = note.Path,
-                ["value"] = note.Value,
-                ["reason"] = note.Reason,
-            }
-        );
+    public static ProcessingError Error(FieldNote note)
+    {
+        var data = Details(note.Reason);
+        data["name"] = note.Path;
+        data["value"] = note.Value is null ? null : Original(note.Value);
+        return new(note.Kind, Sentences.GetValueOrDefault(note.Kind, note.Kind), data);
+    }
 
     /// <summary>A remark on where the event lies, not on one of its fields: the message says it all.</summary>
     public static ProcessingError OfIssue(string message) => new("too_many_issues", message, []);
@@ -89,10 +86,9 @@ static class NoteMapping
         var remark = new JsonObject();
         if (note.Kind.Length > 0)
         {
-            JsonArray error = note.Reason is null
-                ? [note.Kind]
-                : [new JsonArray(note.Kind, new JsonObject { ["reason"] = note.Reason })];
-            remark["err"] = error;
+            remark["err"] = note.Reason is null
+                ? new JsonArray(note.Kind)
+                : new JsonArray(new JsonArray(note.Kind, Details(note.Reason)));
         }
         if (note.Rule is not null)
         {
@@ -104,8 +100,27 @@ static class NoteMapping
         }
         if (note.Value is not null)
         {
-            remark["val"] = note.Value;
+            remark["val"] = Original(note.Value);
         }
         return remark;
+    }
+
+    /// <summary>Why, in words; or what a clock said, which notes hold as a JSON object.</summary>
+    static JsonObject Details(string? reason) =>
+        reason is ['{', ..] && Original(reason) is JsonObject details ? details
+        : reason is null ? []
+        : new() { ["reason"] = reason };
+
+    /// <summary>Notes hold the value as JSON; what was cut by hand is the text it is.</summary>
+    static JsonNode? Original(string value)
+    {
+        try
+        {
+            return JsonNode.Parse(value);
+        }
+        catch (JsonException)
+        {
+            return value;
+        }
     }
 }
