@@ -16,7 +16,12 @@ sealed class ApiError : IResult, IStatusCodeHttpResult, IEndpointMetadataProvide
 
     readonly IReadOnlyDictionary<string, IReadOnlyList<string>>? _fields;
 
-    ApiError(int status, string detail, IReadOnlyDictionary<string, IReadOnlyList<string>>? fields = null)
+    /// <param name="status">One that has no word of its own below.</param>
+    /// <param name="detail">A sentence for people.</param>
+    public ApiError(int status, string detail)
+        : this(status, detail, null) { }
+
+    ApiError(int status, string detail, IReadOnlyDictionary<string, IReadOnlyList<string>>? fields)
     {
         Status = status;
         Detail = detail;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Tocsin.Server.Api;
@@ -8,6 +9,9 @@ namespace Tocsin.Server.Api;
 /// </summary>
 sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> log)
 {
+    /// <summary>PostgreSQL's word for a text with U+0000 in it; SQLite keeps them.</summary>
+    const string NullCharacter = "22021";
+
     public async Task InvokeAsync(HttpContext context)
     {
         if (!context.Request.Path.StartsWithSegments("/api/0"))
@@ -21,7 +25,12 @@ sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> log)
         }
         catch (BadHttpRequestException mistake) when (!context.Response.HasStarted)
         {
-            await AnswerAsync(context, mistake.StatusCode, Sentence(mistake));
+            await AnswerAsync(context, BodyMistake.Of(mistake, context.Request.ContentType));
+            return;
+        }
+        catch (DbException problem) when (problem.SqlState == NullCharacter && !context.Response.HasStarted)
+        {
+            await AnswerAsync(context, ApiError.BadRequest("Null characters are not allowed."));
             return;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -32,16 +41,16 @@ sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> log)
         catch (Exception problem) when (!context.Response.HasStarted)
         {
             Failed(log, problem, context.Request.Method, context.GetEndpoint()?.DisplayName, context.TraceIdentifier);
-            await AnswerAsync(context, 500, $"Internal error. The server's log tells more about {context.TraceIdentifier}.");
+            await AnswerAsync(context, new(500, $"Internal error. The server's log tells more about {context.TraceIdentifier}."));
             return;
         }
         if (!context.Response.HasStarted && context.Response.StatusCode >= 400 && context.Response.ContentType is null)
         {
-            await AnswerAsync(context, context.Response.StatusCode, Sentence(context));
+            await AnswerAsync(context, new(context.Response.StatusCode, Sentence(context)));
         }
     }
 
-    static async Task AnswerAsync(HttpContext context, int status, string detail)
+    static Task AnswerAsync(HttpContext context, ApiError error)
     {
         var kept = context.Response.Headers.Where(header => IsOfEveryAnswer(header.Key)).ToList();
         context.Response.Clear();
@@ -50,26 +59,18 @@ sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> log)
             context.Response.Headers[name] = values;
         }
         SecurityHeaders.Write(context);
-        context.Response.StatusCode = status;
-        await context.Response.WriteAsJsonAsync(
-            new(detail),
-            ApiJson.Written.ErrorBody,
-            cancellationToken: context.RequestAborted
-        );
+        return error.ExecuteAsync(context);
     }
 
     static bool IsOfEveryAnswer(string header) =>
         header.Equals("Allow", StringComparison.OrdinalIgnoreCase)
         || header.StartsWith(RequestLimits.Headers, StringComparison.OrdinalIgnoreCase);
 
-    static string Sentence(BadHttpRequestException mistake) =>
-        mistake.InnerException is System.Text.Json.JsonException json ? $"JSON parse error - {json.Message}" : mistake.Message;
-
     static string Sentence(HttpContext context) =>
         context.Response.StatusCode switch
         {
             StatusCodes.Status405MethodNotAllowed => $"Method \"{context.Request.Method}\" not allowed.",
-            StatusCodes.Status415UnsupportedMediaType => $"Unsupported media type \"{context.Request.ContentType}\" in request.",
+            StatusCodes.Status415UnsupportedMediaType => BodyMistake.OfMediaType(context.Request.ContentType),
             StatusCodes.Status404NotFound => ApiError.DoesNotExist,
             var status => context.Features.Get<IHttpResponseFeature>()?.ReasonPhrase is { Length: > 0 } reason
                 ? reason

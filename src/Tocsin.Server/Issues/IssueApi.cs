@@ -120,7 +120,7 @@ static class IssueApi
         return TypedResults.Accepted((string?)null);
     }
 
-    static async Task<Results<Ok<IssueUpdate>, NoContent, ApiError>> UpdateManyAsync(
+    static async Task<Results<Ok<IssuesChangedShape>, NoContent, ApiError>> UpdateManyAsync(
         Tenant tenant,
         IssueFilterRequest filter,
         IssueUpdate update,
@@ -132,7 +132,7 @@ static class IssueApi
             ? await changing.ManyAsync(tenant, scope, filter, update, cancellation)
             : ApiError.NotFound();
 
-    static Task<Results<Ok<IssueUpdate>, NoContent, ApiError>> UpdateManyOfProjectAsync(
+    static Task<Results<Ok<IssuesChangedShape>, NoContent, ApiError>> UpdateManyOfProjectAsync(
         Tenant tenant,
         IssueFilterRequest filter,
         IssueUpdate update,

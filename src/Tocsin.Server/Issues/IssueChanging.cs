@@ -50,7 +50,7 @@ sealed class IssueChanging(
             : TypedResults.NoContent();
     }
 
-    public async Task<Results<Ok<IssueUpdate>, NoContent, ApiError>> ManyAsync(
+    public async Task<Results<Ok<IssuesChangedShape>, NoContent, ApiError>> ManyAsync(
         Tenant tenant,
         IssueScope scope,
         IssueFilterRequest filter,
@@ -70,22 +70,21 @@ sealed class IssueChanging(
         }
         if (MergeRule.IsAskedBy(update))
         {
-            return await MergeAsync(tenant, scope, filter, rows, update, change, cancellation);
+            return await MergeAsync(tenant, scope, filter, rows, change, cancellation);
         }
         if (rows.Count == 0)
         {
             return TypedResults.NoContent();
         }
         await commands.UpdateAsync(rows, change, tenant.UserId, cancellation);
-        return TypedResults.Ok(update);
+        return TypedResults.Ok(await ChangedAsync(scope, rows[0].Id, change, cancellation));
     }
 
-    async Task<Results<Ok<IssueUpdate>, NoContent, ApiError>> MergeAsync(
+    async Task<Results<Ok<IssuesChangedShape>, NoContent, ApiError>> MergeAsync(
         Tenant tenant,
         IssueScope scope,
         IssueFilterRequest filter,
         IReadOnlyList<IssueRow> rows,
-        IssueUpdate update,
         IssueChangeRequest change,
         CancellationToken cancellation
     )
@@ -105,7 +104,24 @@ sealed class IssueChanging(
             tenant.UserId,
             cancellation
         );
-        return TypedResults.Ok(update with { Merge = MergeRule.Answer(result) });
+        return TypedResults.Ok(
+            await ChangedAsync(scope, result.Parent, change, cancellation) with
+            {
+                Merge = new($"{result.Parent}", [.. result.Others.Select(child => $"{child}")]),
+            }
+        );
+    }
+
+    /// <summary>One of the changed issues stands for all: they have in common what was asked for.</summary>
+    async Task<IssuesChangedShape> ChangedAsync(
+        IssueScope scope,
+        long issue,
+        IssueChangeRequest change,
+        CancellationToken cancellation
+    )
+    {
+        var rows = await queries.FindAsync(scope, [issue], cancellation);
+        return IssueMapping.Changed(change, rows.Count > 0 ? IssueMapping.Shape(rows[0], scope, server, null, null, null) : null);
     }
 
     public async Task<Results<NoContent, ApiError>> DeleteAsync(

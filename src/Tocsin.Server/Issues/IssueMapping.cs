@@ -76,6 +76,22 @@ static class IssueMapping
             NumMerged = (int)Math.Max(0, row.Strands - 1),
         };
 
+    /// <param name="change">What was asked for, and no more, is told.</param>
+    /// <param name="shown">As the issue is now; null: it is gone.</param>
+    public static IssuesChangedShape Changed(IssueChangeRequest change, IssueShape? shown) =>
+        new()
+        {
+            Status = change.Status?.Status,
+            StatusDetails = change.Status is { } status ? shown?.StatusDetails ?? status.Details : null,
+            Substatus = change.Status?.Substatus,
+            AssignedTo = new(change.Assignment is not null, change.Assignment is null ? null : shown?.AssignedTo),
+            Priority = change.Priority,
+            HasSeen = change.HasSeen,
+            IsBookmarked = change.IsBookmarked,
+            IsSubscribed = change.IsSubscribed,
+            Discard = change.Discard ? true : null,
+        };
+
     public static ActivityShape Activity(ActivityRow row) =>
         new(Text(row.Id), row.Type, Author(row), JsonNode.Parse(row.Data)!.AsObject(), Microseconds.ToUtc(row.Created));
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Tocsin.Server.Api;
 using Tocsin.Server.Releases;
 
 namespace Tocsin.Server.Issues;
@@ -103,8 +104,8 @@ sealed record IssueUpdate
     public JsonObject? StatusDetails { get; init; }
     public string? Substatus { get; init; }
 
-    /// <summary><c>user:7</c>, <c>team:3</c>, <c>#slug</c>, an address, <c>me</c>, or empty for nobody.</summary>
-    public string? AssignedTo { get; init; }
+    /// <summary><c>user:7</c>, <c>team:3</c>, <c>#slug</c>, an address, <c>me</c>; empty or null for nobody.</summary>
+    public Patch<string> AssignedTo { get; init; }
     public bool? HasSeen { get; init; }
     public bool? IsBookmarked { get; init; }
     public bool? IsSubscribed { get; init; }
@@ -114,16 +115,51 @@ sealed record IssueUpdate
     /// <summary>Deletes the issue and keeps its hashes: later events of the same kind are filtered.</summary>
     public bool? Discard { get; init; }
 
-    /// <summary>
-    /// 1 makes one issue of all that are named by their ids. In the answer an object: <c>parent</c>, the issue that they are now, and
-    /// <c>children</c>, those that went into it. What else is asked is done to the parent.
-    /// </summary>
+    /// <summary>1 makes one issue of all that are named by their ids. What else is asked is done to that one.</summary>
     public JsonNode? Merge { get; init; }
 
     /// <summary>Old clients: archive for so many minutes.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? SnoozeDuration { get; init; }
 }
+
+/// <summary>What a change made of many issues, in the words in which each is shown; what was not asked for is left out.</summary>
+sealed record IssuesChangedShape
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Status { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonObject? StatusDetails { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Substatus { get; init; }
+
+    /// <summary>Null: nobody.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Patch<IssueActor> AssignedTo { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Priority { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? HasSeen { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? IsBookmarked { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? IsSubscribed { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Discard { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MergedShape? Merge { get; init; }
+}
+
+/// <summary>Parent: the issue that they are now; children: those that went into it.</summary>
+sealed record MergedShape(string Parent, IReadOnlyList<string> Children);
 
 sealed record CommentText(string Text);
 

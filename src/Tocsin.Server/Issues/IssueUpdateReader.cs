@@ -31,9 +31,9 @@ sealed class IssueUpdateReader(MetadataDb metadata, TimeProvider time)
             return (null, error);
         }
         IssueAssignment? assignment = null;
-        if (update.AssignedTo is { } name)
+        if (update.AssignedTo is { IsPresent: true, Value: var name })
         {
-            assignment = name.Length == 0 ? new(null, null) : await AssigneeAsync(tenant, name, cancellation);
+            assignment = string.IsNullOrEmpty(name) ? new(null, null) : await AssigneeAsync(tenant, name, cancellation);
             if (assignment is null)
             {
                 return (null, ApiError.Field("assignedTo", $"\"{name}\" is no member or team of this organisation."));

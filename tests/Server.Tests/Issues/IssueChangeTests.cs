@@ -60,6 +60,49 @@ public sealed class IssueChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_of_many_tells_what_it_made_of_them_and_no_more()
+    {
+        var ids = $"id={await IdAsync("Shipping")}&id={await IdAsync("Payment")}";
+
+        (await ToldAsync(new { status = "resolvedInNextRelease" })).ShouldBe(
+            """{"status":"resolved","statusDetails":{"inNextRelease":true}}"""
+        );
+        (await ToldAsync(new { status = "muted", statusDetails = new { ignoreCount = 10 } })).ShouldBe(
+            """{"status":"ignored","statusDetails":{"ignoreCount":10},"substatus":"archived_until_condition_met"}"""
+        );
+        (await ToldAsync(new { assignedTo = "#core" })).ShouldMatch(
+            """^\{"assignedTo":\{"type":"team","id":"\d+","name":"core","email":null\}\}$"""
+        );
+        (await ToldAsync(new { assignedTo = (string?)null, hasSeen = true })).ShouldBe("""{"assignedTo":null,"hasSeen":true}""");
+        (await _shop.FindAsync("assigned:#core")).ShouldBeEmpty();
+        (await ToldAsync(new { })).ShouldBe("{}");
+
+        async Task<string> ToldAsync(object update) =>
+            (await _shop.PutAsync($"organizations/acme/issues/?{ids}", update)).GetRawText();
+    }
+
+    [Fact]
+    public async Task A_body_that_does_not_fit_is_answered_without_names_of_ours()
+    {
+        (await SaidToAsync("""{"status":5}""")).ShouldBe("""{"status":["Not a valid value."]}""");
+        (await SaidToAsync("""{"hasSeen":{"a":1}}""")).ShouldBe("""{"hasSeen":["Not a valid value."]}""");
+        (await SaidToAsync("""{"assignedTo":[1]}""")).ShouldBe("""{"assignedTo":["Not a valid value."]}""");
+        const string whole = """{"non_field_errors":["Invalid data. A JSON object is expected."]}""";
+        (await SaidToAsync("[]")).ShouldBe(whole);
+        const string none = """{"non_field_errors":["No data provided. A JSON object is expected."]}""";
+        (await SaidToAsync("null")).ShouldBe(none);
+        (await SaidToAsync("")).ShouldBe(none);
+
+        async Task<string> SaidToAsync(string body)
+        {
+            using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+            using var answer = await _shop.Server.Api.PutAsync("organizations/acme/issues/?id=1", content);
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            return await answer.Content.ReadAsStringAsync();
+        }
+    }
+
+    [Fact]
     public async Task An_issue_is_assigned_to_a_team_and_to_nobody_again()
     {
         var path = $"organizations/acme/issues/{await IdAsync("Payment")}/";

@@ -3447,8 +3447,8 @@ export interface components {
             status?: null | string;
             statusDetails?: null | components["schemas"]["JsonObject"];
             substatus?: null | string;
-            /** @description `user:7`, `team:3`, `#slug`, an address, `me`, or empty for nobody. */
-            assignedTo?: null | string;
+            /** @description `user:7`, `team:3`, `#slug`, an address, `me`; empty or null for nobody. */
+            assignedTo?: components["schemas"]["PatchOfstring"];
             hasSeen?: null | boolean;
             isBookmarked?: null | boolean;
             isSubscribed?: null | boolean;
@@ -3462,6 +3462,20 @@ export interface components {
              * @description Old clients: archive for so many minutes.
              */
             snoozeDuration?: null | number;
+        };
+        /** @description What a change made of many issues, in the words in which each is shown; what was not asked for is left out. */
+        IssuesChangedShape: {
+            status?: null | string;
+            statusDetails?: null | components["schemas"]["JsonObject"];
+            substatus?: null | string;
+            /** @description Null: nobody. */
+            assignedTo?: components["schemas"]["PatchOfIssueActor"];
+            priority?: null | string;
+            hasSeen?: null | boolean;
+            isBookmarked?: null | boolean;
+            isSubscribed?: null | boolean;
+            discard?: null | boolean;
+            merge?: null | components["schemas"]["MergedShape"];
         };
         /** @description Refusing: why clients get a 503 now; null: they do not. LostBytes: damaged and passed over since the start. */
         JournalShape: {
@@ -3566,6 +3580,11 @@ export interface components {
             isActive: boolean;
             teamRole: string;
         };
+        /** @description Parent: the issue that they are now; children: those that went into it. */
+        MergedShape: {
+            parent: string;
+            children: string[];
+        };
         MessageShape: {
             formatted: null | string;
             message: null | string;
@@ -3657,6 +3676,13 @@ export interface components {
             end: string;
             intervals: string[];
             groups: components["schemas"]["OutcomeGroupShape"][];
+        };
+        /** @description A field of a body where absent (leave it) and null (empty it) mean different things. */
+        PatchOfIssueActor: null | {
+            type?: string;
+            id?: string;
+            name?: string;
+            email?: null | string;
         };
         /** @description A field of a body where absent (leave it) and null (empty it) mean different things. */
         PatchOfRateLimit: null | {
@@ -3950,6 +3976,20 @@ export interface components {
             authors: components["schemas"]["CommitAuthor"][];
             projects: components["schemas"]["ReleaseProjectShape"][];
         };
+        RepositoryProvider: {
+            id: string;
+            name: string;
+        };
+        /** @description Id: its name, which is all that is known of it. */
+        RepositoryShape: {
+            id: string;
+            name: string;
+            url: null | string;
+            provider: components["schemas"]["RepositoryProvider"];
+            status: string;
+            /** Format: date-time */
+            dateCreated: string;
+        };
         /** @description Query, headers and cookies are lists of `[name, value]`. */
         RequestShape: {
             method?: null | string;
@@ -3976,20 +4016,6 @@ export interface components {
              * @description Null: no budget is set.
              */
             budgetBytes: null | number;
-        RepositoryProvider: {
-            id: string;
-            name: string;
-        };
-        /** @description Id: its name, which is all that is known of it. */
-        RepositoryShape: {
-            id: string;
-            name: string;
-            url: null | string;
-            provider: components["schemas"]["RepositoryProvider"];
-            status: string;
-            /** Format: date-time */
-            dateCreated: string;
-        };
             /** Format: int64 */
             usedBytes: number;
             /** @description Even without all days that are over, today's data is larger than the budget. */
@@ -7480,7 +7506,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IssueUpdate"];
+                    "application/json": components["schemas"]["IssuesChangedShape"];
                 };
             };
             /** @description No Content */
@@ -9847,32 +9873,6 @@ export interface operations {
             };
         };
     };
-    getOrganizationsOrganizationShortidsIssueIssueGet: {
-        parameters: {
-            query?: {
-                /** @description Slug or id; -1 for all. */
-                project?: string[];
-                /** @description Only events of this environment. */
-                environment?: string[];
-                /** @description A search over issues and their events. */
-                query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
-                sort?: string;
-                /** @description Of issues: only these. */
-                id?: string[];
-            };
-            header?: never;
-            path: {
-                /** @description Slug or id. */
-                organization: string;
-                issue: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
     getOrganizationsOrganizationReposRepositoryList: {
         parameters: {
             query?: {
@@ -9901,6 +9901,32 @@ export interface operations {
             };
         };
     };
+    getOrganizationsOrganizationShortidsIssueIssueGet: {
+        parameters: {
+            query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                sort?: string;
+                /** @description Of issues: only these. */
+                id?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+                issue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11190,7 +11216,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IssueUpdate"];
+                    "application/json": components["schemas"]["IssuesChangedShape"];
                 };
             };
             /** @description No Content */

@@ -80,8 +80,7 @@ export type IssueDetail = Issue & Pick<Schemas["IssueDetailShape"], "firstReleas
 export type IssueHash = Schemas["IssueHashShape"];
 export type HashIssue = Schemas["HashIssueShape"];
 export type Unmerged = Schemas["UnmergedShape"];
-/** The API says no more than that `merge` is there. */
-export type Merged = Narrow<Schemas["IssueUpdate"], { merge?: { parent: string; children: string[] } }>;
+export type Merged = Schemas["IssuesChangedShape"];
 
 export type LiveIssue = Schemas["LiveIssueShape"];
 export type PipelineState = Schemas["PipelineShape"];

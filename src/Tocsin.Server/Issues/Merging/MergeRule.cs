@@ -38,13 +38,6 @@ static class MergeRule
             : null;
     }
 
-    public static JsonObject Answer(MergeResult result) =>
-        new()
-        {
-            ["parent"] = $"{result.Parent}",
-            ["children"] = new JsonArray([.. result.Others.Select(child => JsonValue.Create($"{child}"))]),
-        };
-
     static string Name(IssueRow issue) => ShortId.Format(issue.ProjectSlug, issue.ShortId);
 
     static string Kind(IssueRow issue) => IssueKind.IsPerformance(issue.Type) ? $"a {IssueKind.TypeOf(issue.Type)}" : "an error";
