@@ -9878,7 +9878,7 @@ export interface operations {
             query?: {
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
-                /** @description At most 100 rows. */
+                /** @description From 1 to 100 rows, which is the default. */
                 per_page?: number;
             };
             header?: never;
