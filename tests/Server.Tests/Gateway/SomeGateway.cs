@@ -50,7 +50,18 @@ sealed class SomeGateway : IAsyncDisposable
 
     public static string Auth => $"Sentry sentry_version=7, sentry_client=test/1.0, sentry_key={Key}";
 
-    public static async Task<SomeGateway> StartAsync(GatewayOptions? options = null, FileLayer? files = null, string prefix = "")
+    /// <param name="options">What it takes.</param>
+    /// <param name="files">Where the journal lies.</param>
+    /// <param name="prefix">The path below which it answers.</param>
+    /// <param name="around">What stands before the journal.</param>
+    /// <param name="adjust">Other parts, after everything of the product is registered.</param>
+    public static async Task<SomeGateway> StartAsync(
+        GatewayOptions? options = null,
+        FileLayer? files = null,
+        string prefix = "",
+        Func<Journal, Journal>? around = null,
+        Action<IServiceCollection>? adjust = null
+    )
     {
         options ??= new();
         var projects = await SomeProjects.CreateAsync();
@@ -75,10 +86,11 @@ sealed class SomeGateway : IAsyncDisposable
         builder
             .Services.AddSingleton<TimeProvider>(projects.Metadata.Time)
             .AddSingleton(projects.Directory)
-            .AddSingleton<Journal>(_ => journal)
+            .AddSingleton<Journal>(_ => around?.Invoke(journal) ?? journal)
             .AddSingleton(new PipelineOptions())
             .AddSingleton<PipelineHealth>()
             .AddGateway(options);
+        adjust?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseSingleSlashes();
         app.UsePathBase(prefix);

@@ -57,6 +57,7 @@ static class FaultList
                 "A_project_alone_may_fill_it_up_to_the_bound",
                 "A_flood_waits_behind_itself_and_another_project_s_request_behind_one_of_it",
                 "A_project_whose_bodies_hang_is_refused_unread_and_counted_while_another_passes",
+                "A_flood_costs_another_project_nothing_stays_within_its_memory_and_every_refusal_is_counted",
             ],
         },
         new("F6", "poison message")
