@@ -49,12 +49,16 @@ if (!place) {
   throw new Error("index.html has no #root.");
 }
 
-createRoot(place).render(
-  <StrictMode>
-    <QueryClientProvider client={queries}>
-      <NoticesProvider>
-        <RouterProvider router={router} />
-      </NoticesProvider>
-    </QueryClientProvider>
-  </StrictMode>,
-);
+const render = () =>
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <NoticesProvider>
+          <RouterProvider router={router} />
+        </NoticesProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+
+// With what the page shows there from the start, it is drawn once, not first the frame and then what is in it.
+router.load().then(render, render);

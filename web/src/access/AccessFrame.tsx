@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { prefix } from "../api/prefix";
+import { Bell } from "../design/Bell";
 import styles from "./AccessFrame.module.css";
 
 /** The page around the forms that stand before the login. */
@@ -8,7 +8,7 @@ export function AccessFrame({ title, children }: { title: string; children: Reac
     <main className={styles.page}>
       <div className={styles.panel}>
         <div className={styles.brand}>
-          <img src={`${prefix}/bell.svg`} alt="" width="26" height="26" />
+          <Bell size={26} />
           <span>Tocsin</span>
         </div>
         <h1 className={styles.title}>{title}</h1>

@@ -6,18 +6,22 @@ export function drawMarks(plot: uPlot, marks: readonly TimeMark[], look: { line:
   const { ctx, bbox } = plot;
   const unit = devicePixelRatio;
   const top = bbox.top;
-  let free = Number.NEGATIVE_INFINITY;
   ctx.save();
   ctx.strokeStyle = look.line;
   ctx.fillStyle = look.line;
   ctx.lineWidth = unit;
   ctx.font = `${10 * unit}px ${look.font}`;
   ctx.textBaseline = "top";
-  for (const mark of marks.toSorted((a, b) => a.at - b.at)) {
-    const x = Math.round(plot.valToPos(mark.at, "x", true)) + 0.5;
-    if (x < bbox.left || x > bbox.left + bbox.width) {
-      continue;
-    }
+  const shown = marks
+    .toSorted((a, b) => a.at - b.at)
+    .map((mark) => ({ mark, name: shortVersion(mark.label), x: Math.round(plot.valToPos(mark.at, "x", true)) + 0.5 }))
+    .filter(({ x }) => x >= bbox.left && x <= bbox.left + bbox.width);
+  const sides = labelSides(
+    shown.map(({ x, name }) => ({ x, width: ctx.measureText(name).width + 10 * unit })),
+    bbox.left + bbox.width,
+    8 * unit,
+  );
+  for (const [index, { mark, name, x }] of shown.entries()) {
     ctx.globalAlpha = 0.55;
     ctx.setLineDash(mark.kind === "deploy" ? [] : [2 * unit, 3 * unit]);
     ctx.beginPath();
@@ -30,20 +34,44 @@ export function drawMarks(plot: uPlot, marks: readonly TimeMark[], look: { line:
     ctx.lineTo(x + 6 * unit, top + 3 * unit);
     ctx.lineTo(x, top + 6 * unit);
     ctx.fill();
-    const name = shortVersion(mark.label);
-    const width = ctx.measureText(name).width + 10 * unit;
-    const right = x + width < bbox.left + bbox.width;
-    if (x > free && right) {
+    if (sides[index] === "right") {
       ctx.textAlign = "left";
       ctx.fillText(name, x + 8 * unit, top);
-      free = x + width;
-    } else if (!right && x - width > free) {
+    } else if (sides[index] === "left") {
       ctx.textAlign = "right";
       ctx.fillText(name, x - 4 * unit, top);
-      free = x;
     }
   }
   ctx.restore();
+}
+
+/**
+ * On which side of its flag each name stands so that it runs into no other name or flag, nor over the end; undefined where
+ * there is no room for it. Marks come from left to right; those closer than a flag is wide share one.
+ */
+export function labelSides(
+  marks: readonly { x: number; width: number }[],
+  end: number,
+  flag: number,
+): ("left" | "right" | undefined)[] {
+  let free = Number.NEGATIVE_INFINITY;
+  return marks.map(({ x, width }) => {
+    const next = marks.find((other) => other.x > x + flag)?.x ?? end;
+    const before = marks.findLast((other) => other.x < x - flag);
+    const left = Math.max(free, before ? before.x + flag : Number.NEGATIVE_INFINITY, 0);
+    if (x <= free) {
+      return undefined;
+    }
+    if (x + width < Math.min(next, end)) {
+      free = x + width;
+      return "right";
+    }
+    if (x - width > left) {
+      free = x + flag;
+      return "left";
+    }
+    return undefined;
+  });
 }
 
 /** The mark within a few pixels of the pointer. */

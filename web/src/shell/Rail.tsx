@@ -10,7 +10,7 @@ import {
   IconTimeline,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { prefix } from "../api/prefix";
+import { Bell } from "../design/Bell";
 import styles from "./Rail.module.css";
 import { keepScope } from "./scope";
 
@@ -30,7 +30,7 @@ export function Rail({ org, pinned, togglePin }: RailProps) {
         className={styles.brand}
         aria-label="Tocsin, to the issues"
       >
-        <img src={`${prefix}/bell.svg`} alt="" width="22" height="22" />
+        <Bell size={22} />
         <span className={styles.name}>Tocsin</span>
       </Link>
       <Entry org={org} to="/organizations/$org/issues" icon={IconAlertSquareRounded} label="Issues" />

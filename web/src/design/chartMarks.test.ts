@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { labelSides, shortVersion } from "./chartMarks";
+
+const sides = (...xs: number[]) =>
+  labelSides(
+    xs.map((x) => ({ x, width: 40 })),
+    400,
+    8,
+  );
+
+it("writes a name right of its flag where there is room", () => {
+  expect(sides(10, 100, 300)).toEqual(["right", "right", "right"]);
+});
+
+it("lets no name run over the end or into the next flag", () => {
+  expect(sides(100, 380)).toEqual(["right", "left"]);
+  expect(sides(100, 130)).toEqual(["left", "right"]);
+  expect(sides(10, 100, 130, 160)).toEqual(["right", "left", undefined, "right"]);
+});
+
+it("names marks at one place once", () => {
+  expect(sides(100, 101)).toEqual(["right", undefined]);
+});
+
+it("shortens versions to what tells them apart", () => {
+  expect(["shop@5.2.0+84", "4f9ae01c2b7d4f9ae01c"].map(shortVersion)).toEqual(["5.2.0", "4f9ae01"]);
+});
