@@ -7,6 +7,9 @@ import { align, alone, stack, stepOf, type TimeMark, type TimeSeries, type TimeT
 
 export type ChartShape = "line" | "area" | "bar" | "stack";
 
+/** How far the scale goes beyond what is drawn, so that the flags of releases stand above it. */
+const headroom = 1.16;
+
 export interface SeriesChartOptions {
   series: readonly TimeSeries[];
   shape: ChartShape;
@@ -132,14 +135,16 @@ export class SeriesChart {
   /** Where there are only zeros, the scale has no other value. */
   private splits(high: number): number[] {
     const zero = this.table.columns.every((column) => column.every((value) => !value));
-    return zero && !this.options.ceiling ? [0] : roundSplits(this.options.ceiling ?? high * 0.92, this.whole);
+    return zero && !this.options.ceiling
+      ? [0]
+      : roundSplits(this.options.ceiling ?? (high / headroom) * 1.001, this.whole);
   }
 
   /** From zero, with room for the flags above. A limit belongs to the scale when the values come near it. */
   private valueRange(high: number): [number, number] {
     const near = (this.options.limits ?? []).map((limit) => limit.at).filter((at) => at < high * 2);
     const least = this.options.ceiling ?? (this.whole ? 4 : 0);
-    return [0, Math.max(least, high, ...near) * 1.09 || 1];
+    return [0, Math.max(least, high, ...near) * headroom || 1];
   }
 
   private drawOver(plot: uPlot): void {
