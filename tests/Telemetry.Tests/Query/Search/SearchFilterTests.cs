@@ -29,7 +29,11 @@ public class SearchFilterTests
     [InlineData("message:\uf00dContains\uf00da*b", "or(message like <*a*b*> title like <*a*b*>)")]
     [InlineData("id:00000000000000000000000000000010", "id Equal 16")]
     [InlineData("event.type:error", "type Equal <error>")]
-    [InlineData("timed out", "or(message like <*timed out*> title like <*timed out*>)")]
+    [InlineData(
+        "timed out",
+        "or(message like <*timed out*> title like <*timed out*> error.value like <*timed out*> culprit like <*timed out*>"
+            + " transaction like <*timed out*>)"
+    )]
     public void What_a_search_means_for_events(string text, string expected) => Meant(text).ShouldBe(expected);
 
     [Theory]
