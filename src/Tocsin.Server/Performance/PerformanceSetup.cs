@@ -9,6 +9,7 @@ static class PerformanceSetup
     public static IServiceCollection AddPerformance(this IServiceCollection services) =>
         services
             .AddSingleton<TransactionQueries>()
+            .AddSingleton<TransactionRanking>()
             .AddSingleton<TransactionList>()
             .AddSingleton<TransactionTrends>()
             .AddSingleton<TransactionSummary>()

@@ -57,6 +57,11 @@ sealed record TransactionFigures
         };
     }
 
+    /// <summary>How many times as long as before; null when nothing is known of before.</summary>
+    /// <param name="p95">Null: nothing is known of now.</param>
+    /// <param name="earlier">0: there was none.</param>
+    public static double? Regression(double? p95, double earlier) => earlier > 0 ? p95 / earlier : null;
+
     public static TransactionKey KeyOf(Cells cells) => new(cells.Number(), cells.Text() ?? "", cells.Text() ?? "");
 }
 

@@ -5,10 +5,10 @@ using Tocsin.Server.Traces;
 namespace Tocsin.Server.Performance;
 
 /// <summary>
-/// The list of transactions in every order. The store sorts by figures of its own; where an order needs more, the figures of all are read with
-/// what it needs of all. What only a page shows is read for the page.
+/// The list of transactions in every order. What decides the order is read of all of them, see <see cref="TransactionRanking"/>; what a page only
+/// shows is read for the page.
 /// </summary>
-sealed class TransactionList(TransactionQueries queries)
+sealed class TransactionList(TransactionRanking ranking, TransactionQueries queries)
 {
     public async Task<Page<TransactionRowShape>> PageAsync(
         SpanScope scope,
@@ -17,55 +17,38 @@ sealed class TransactionList(TransactionQueries queries)
         CancellationToken cancellation
     )
     {
-        var runs = scope.Runs();
-        var before = runs.Before();
-        var users = order.NeedsUsers ? await queries.UsersAsync(runs, cancellation) : null;
-        var issues = order.NeedsIssues ? await queries.IssueCountsAsync(scope, [], cancellation) : null;
-        var earlier = order.NeedsRegression ? await queries.SlownessAsync(before, cancellation) : null;
-        var found = order.OfFigures is { } by ? await queries.PageAsync(runs, by, page, cancellation) : await SortedAsync();
-        var shown = found.Value.Figures;
-        if (shown.Count == 0)
+        var found = await ranking.FindAsync(scope, order, page, cancellation);
+        var ranked = found.Value;
+        if (ranked.Keys.Count == 0)
         {
-            return Page<TransactionRowShape>.FromOffset(page, [], found.Value.All);
+            return Page<TransactionRowShape>.FromOffset(page, [], ranked.All);
         }
-        List<TransactionKey> keys = [.. shown.Select(figures => figures.Key)];
-        List<string> names = [.. keys.Select(key => key.Transaction).Distinct()];
+        var runs = scope.Runs().Only(ranked.Keys);
+        List<string> names = [.. ranked.Keys.Select(key => key.Transaction).Distinct()];
         // Side by side: each has stretches in which one processor works.
-        var toldUsers = users is null ? queries.UsersAsync(runs.Only(keys), cancellation) : Task.FromResult(users);
-        var toldIssues = issues is null ? queries.IssueCountsAsync(scope, names, cancellation) : Task.FromResult(issues);
-        var toldEarlier = earlier is null ? queries.SlownessAsync(before.Only(keys), cancellation) : Task.FromResult(earlier);
-        await Task.WhenAll(toldUsers, toldIssues, toldEarlier);
-        (users, issues, earlier) = (await toldUsers, await toldIssues, await toldEarlier);
+        var figures = ranked.Figures ?? queries.FiguresAsync(runs, cancellation);
+        var users = ranked.Users ?? queries.UsersAsync(runs, cancellation);
+        var issues = ranked.Issues ?? queries.IssueCountsAsync(scope, names, cancellation);
+        var earlier = ranked.Earlier ?? queries.SlownessAsync(runs.Before(), cancellation);
+        await Task.WhenAll(figures, users, issues, earlier);
+        var (figuresOf, usersOf, issuesOf, earlierOf) = (await figures, await users, await issues, await earlier);
         return Page<TransactionRowShape>.FromOffset(
             page,
             [
-                .. shown.Select(figures =>
-                    TransactionMapping.Row(
-                        scope,
-                        figures,
-                        users.GetValueOrDefault(figures.Key),
-                        issues.GetValueOrDefault((figures.Key.ProjectId, figures.Key.Transaction)),
-                        Regression(figures, earlier),
-                        found
-                    )
-                ),
+                .. ranked
+                    .Keys.Where(figuresOf.ContainsKey)
+                    .Select(key =>
+                        TransactionMapping.Row(
+                            scope,
+                            figuresOf[key],
+                            usersOf.GetValueOrDefault(key),
+                            issuesOf.GetValueOrDefault((key.ProjectId, key.Transaction)),
+                            TransactionFigures.Regression(figuresOf[key].P95, earlierOf.GetValueOrDefault(key)),
+                            found
+                        )
+                    ),
             ],
-            found.Value.All
+            ranked.All
         );
-
-        async Task<Answer<FoundTransactions>> SortedAsync()
-        {
-            var all = await queries.AllAsync(runs, cancellation);
-            var sorted = order.Sort(
-                all.Value,
-                figures => users?.GetValueOrDefault(figures.Key) ?? default,
-                figures => issues?.GetValueOrDefault((figures.Key.ProjectId, figures.Key.Transaction)) ?? 0,
-                figures => Regression(figures, earlier)
-            );
-            return new(new([.. sorted.Skip(page.Offset).Take(page.Limit + 1)], all.Value.Count), all.Sampled, all.Partial);
-        }
     }
-
-    static double? Regression(TransactionFigures figures, IReadOnlyDictionary<TransactionKey, double>? earlier) =>
-        earlier is not null && earlier.TryGetValue(figures.Key, out var p95) && p95 > 0 ? figures.P95 / p95 : null;
 }

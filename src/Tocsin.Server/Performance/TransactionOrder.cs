@@ -35,6 +35,9 @@ sealed record TransactionOrder(string Name, bool WorstFirst)
     public bool NeedsIssues => Name == "issues";
     public bool NeedsRegression => Name == "regression";
 
+    /// <summary>By how long runs took; all that is known of that is more to read than all the rest.</summary>
+    public bool NeedsDurations => !NeedsUsers && !NeedsIssues && Name is not ("failing" or "throughput");
+
     /// <summary>Null: there is no such order.</summary>
     public static TransactionOrder? Read(string? text)
     {
@@ -59,24 +62,18 @@ sealed record TransactionOrder(string Name, bool WorstFirst)
             ]
             : null;
 
-    /// <summary>By what needs more than figures. What has no regression comes last in either direction.</summary>
-    public IEnumerable<TransactionFigures> Sort(
-        IEnumerable<TransactionFigures> all,
-        Func<TransactionFigures, UserFigures> usersOf,
-        Func<TransactionFigures, int> issuesOf,
-        Func<TransactionFigures, double?> regressionOf
-    )
+    /// <summary>Where it needs users: the higher, the worse.</summary>
+    public double Badness(UserFigures figures) => ByUsers[Name](figures);
+
+    /// <summary>Those of which nothing is known come last in either direction.</summary>
+    public IEnumerable<RankedTransaction> Sort(IEnumerable<RankedTransaction> all)
     {
-        double? Badness(TransactionFigures figures) =>
-            NeedsUsers ? ByUsers[Name](usersOf(figures))
-            : NeedsIssues ? issuesOf(figures)
-            : regressionOf(figures);
-        var known = all.OrderBy(figures => Badness(figures) is null);
-        var sorted = WorstFirst ? known.ThenByDescending(Badness) : known.ThenBy(Badness);
+        var known = all.OrderBy(one => one.Figure is null);
+        var sorted = WorstFirst ? known.ThenByDescending(one => one.Figure) : known.ThenBy(one => one.Figure);
         return sorted
-            .ThenByDescending(figures => figures.Count)
-            .ThenBy(figures => figures.Key.Transaction, StringComparer.Ordinal)
-            .ThenBy(figures => figures.Key.ProjectId)
-            .ThenBy(figures => figures.Key.Op, StringComparer.Ordinal);
+            .ThenByDescending(one => one.Count)
+            .ThenBy(one => one.Key.Transaction, StringComparer.Ordinal)
+            .ThenBy(one => one.Key.ProjectId)
+            .ThenBy(one => one.Key.Op, StringComparer.Ordinal);
     }
 }

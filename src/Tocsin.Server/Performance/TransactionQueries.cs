@@ -24,28 +24,45 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
         .. TransactionFigures.Keys.Select(key => new Ordering(key, false)),
     ];
 
-    /// <summary>In no order, as the list has one of its own; that of the store is asked for only where some are left out.</summary>
-    public async Task<Answer<IReadOnlyList<TransactionFigures>>> AllAsync(SpanScope runs, CancellationToken cancellation)
+    /// <summary>
+    /// How often each ran and one figure more, if one is asked for. In no order, as the list has one of its own; that of the store is asked for only
+    /// where some are left out.
+    /// </summary>
+    public async Task<Answer<IReadOnlyList<RankedTransaction>>> AllAsync(
+        SpanScope runs,
+        Expression? figure,
+        CancellationToken cancellation
+    )
     {
-        var query = Figures(runs) with { Limit = MostTransactions };
+        IEnumerable<Selected> asked = figure is null ? [] : [new("figure", figure)];
+        var query = Transactions(runs, [new("count", Expression.Count), .. asked]) with { Limit = MostTransactions };
         var result = await telemetry.QueryAsync(query, cancellation);
         if (result.Rows.Count == MostTransactions)
         {
             result = await telemetry.QueryAsync(query with { OrderBy = Commonest }, cancellation);
         }
-        return new([.. result.Rows.Select(TransactionFigures.Read)], result.Sampled, result.Partial);
+        var all = result
+            .Rows.Select(row => new Cells(row))
+            .Select(cells => new RankedTransaction(
+                TransactionFigures.KeyOf(cells),
+                cells.Number(),
+                figure is null ? null : cells.MaybeReal()
+            ));
+        return new([.. all], result.Sampled, result.Partial);
     }
 
     /// <summary>A page of them and the one behind it, sorted by the store.</summary>
+    /// <param name="withFigures">Whether their figures are read at once, as those that sort them are among them.</param>
     public async Task<Answer<FoundTransactions>> PageAsync(
         SpanScope runs,
         IReadOnlyList<Ordering> order,
+        bool withFigures,
         PageRequest page,
         CancellationToken cancellation
     )
     {
         var result = await telemetry.QueryAsync(
-            Figures(runs) with
+            Transactions(runs, withFigures ? TransactionFigures.Columns : []) with
             {
                 OrderBy = order,
                 Limit = page.Limit + 1,
@@ -54,11 +71,27 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
             },
             cancellation
         );
-        return new(new([.. result.Rows.Select(TransactionFigures.Read)], result.Groups), result.Sampled, result.Partial);
+        List<TransactionKey> keys = [.. result.Rows.Select(row => TransactionFigures.KeyOf(new(row)))];
+        return new(
+            new(keys, result.Groups) { Figures = withFigures ? Task.FromResult(FiguresOf(result)) : null },
+            result.Sampled,
+            result.Partial
+        );
     }
 
-    static TelemetryQuery Figures(SpanScope runs) =>
-        runs.Query([.. TransactionFigures.KeyColumns, .. TransactionFigures.Columns]) with
+    public async Task<IReadOnlyDictionary<TransactionKey, TransactionFigures>> FiguresAsync(
+        SpanScope runs,
+        CancellationToken cancellation
+    ) =>
+        FiguresOf(
+            await telemetry.QueryAsync(Transactions(runs, TransactionFigures.Columns) with { Limit = MostRows }, cancellation)
+        );
+
+    static IReadOnlyDictionary<TransactionKey, TransactionFigures> FiguresOf(TelemetryResult result) =>
+        result.Rows.Select(TransactionFigures.Read).ToDictionary(figures => figures.Key);
+
+    static TelemetryQuery Transactions(SpanScope runs, IReadOnlyList<Selected> figures) =>
+        runs.Query([.. TransactionFigures.KeyColumns, .. figures]) with
         {
             GroupBy = TransactionFigures.Keys,
         };
@@ -84,9 +117,8 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
     )
     {
         var result = await telemetry.QueryAsync(
-            runs.Query([.. TransactionFigures.KeyColumns, .. UserFigures.Columns(ApdexThreshold.Of(threshold))]) with
+            Transactions(runs, UserFigures.Columns(ApdexThreshold.Of(threshold))) with
             {
-                GroupBy = TransactionFigures.Keys,
                 Limit = MostRows,
             },
             cancellation
@@ -98,9 +130,8 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
     public async Task<IReadOnlyDictionary<TransactionKey, double>> SlownessAsync(SpanScope runs, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
-            runs.Query([.. TransactionFigures.KeyColumns, new("p95", Figure.P95)]) with
+            Transactions(runs, [new("p95", Figure.P95)]) with
             {
-                GroupBy = TransactionFigures.Keys,
                 Limit = MostRows,
             },
             cancellation
@@ -177,6 +208,3 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
 
 /// <summary>Sampled: counts are extrapolated. Partial: part of what was asked could not be read.</summary>
 sealed record Answer<T>(T Value, bool Sampled, bool Partial);
-
-/// <param name="All">How many there are; null where that is not known.</param>
-sealed record FoundTransactions(IReadOnlyList<TransactionFigures> Figures, long? All);

@@ -69,7 +69,7 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
                 figures,
                 UserFigures.Read(new(users.Rows[0])),
                 issues.Values.Sum(),
-                earlier.TryGetValue(figures.Key, out var p95) && p95 > 0 ? figures.P95 / p95 : null,
+                TransactionFigures.Regression(figures.P95, earlier.GetValueOrDefault(figures.Key)),
                 answer
             ),
         };
