@@ -26,7 +26,10 @@ switch (args)
     case ["days", var millions]:
         return await DaysBench.RunAsync(long.Parse(millions, System.Globalization.CultureInfo.InvariantCulture));
     case ["spans", .. var rest]:
-        return await SpanBench.RunAsync(rest is [var rows] ? long.Parse(rows, null) : 10_000_000);
+        return await SpanBench.RunAsync(
+            rest is [var rows, ..] ? long.Parse(rows, null) : 10_000_000,
+            rest is [_, var kept] ? kept : null
+        );
     case ["closing"]:
         return await ClosingBench.RunAsync();
     case ["disk"]:

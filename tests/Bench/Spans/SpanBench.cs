@@ -16,13 +16,18 @@ static class SpanBench
 
     static readonly DateOnly FirstDay = new(2026, 11, 7);
 
-    public static async Task<int> RunAsync(long rows)
+    /// <param name="kept">Where the store is made, or was by an earlier run with the same number, and stays; null: nowhere.</param>
+    public static async Task<int> RunAsync(long rows, string? kept = null)
     {
-        await AppendBesideRawAsync();
-        using var directory = new BenchDirectory();
-        var trace = await FillAsync(directory.Path, rows);
-        var questions = SpanQuestions.Of(Microseconds(FirstDay.AddDays(Days)), trace).ToList();
-        await AskBesideHandAsync(directory.Path, questions);
+        using var temporary = new BenchDirectory();
+        var directory = kept ?? temporary.Path;
+        if (DayFile.In(Directory.CreateDirectory(directory).FullName).ToList().Count == 0)
+        {
+            await AppendBesideRawAsync();
+            await FillAsync(directory, rows);
+        }
+        var questions = SpanQuestions.Of(Microseconds(FirstDay.AddDays(Days)), Trace(directory)).ToList();
+        await AskBesideHandAsync(directory, questions);
         Print($"working set {Environment.WorkingSet / 1e6:N0} MB");
         return 0;
     }
@@ -88,13 +93,20 @@ static class SpanBench
     }
 
     /// <summary>A trace of the sixth day.</summary>
-    static async Task<UInt128> FillAsync(string directory, long rows)
+    static UInt128 Trace(string directory)
+    {
+        using var engine = DuckDbEngine.Open(new(directory) { Threads = 1 });
+        var day = DayFile.In(directory).ElementAt(5);
+        engine.AttachReadOnly(day.FilePath, day.Catalog);
+        return (UInt128)engine.Row($"SELECT min(trace_id) FROM {day.Catalog}.{Tables.Segments.Name}")[0]!;
+    }
+
+    static async Task FillAsync(string directory, long rows)
     {
         await using var store = await OpenAsync(directory);
         var perDay = (int)(rows / Days);
         var step = 86_400_000_000L / perDay;
         var position = 0;
-        UInt128 trace = 0;
         for (var day = 0; day < Days; day++)
         {
             var date = FirstDay.AddDays(day);
@@ -102,7 +114,6 @@ static class SpanBench
             for (var done = 0; done < perDay; done += Batch)
             {
                 var batch = spans.Take(Math.Min(Batch, perDay - done), Microseconds(date) + done * step, step);
-                trace = day == 5 && done < perDay / 2 ? batch[^1].TraceId : trace;
                 await store.ApplyAsync(new(++position, date) { Spans = batch }, CancellationToken.None);
             }
         }
@@ -115,7 +126,6 @@ static class SpanBench
         Print(
             $"{Days - 1} days closed in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} s: {store.Days.Sum(day => day.Bytes) / (double)rows:N0} B/span"
         );
-        return trace;
     }
 
     /// <summary>In turns, so that both meet the same load; by hand over a copy of the files, which only one instance may open.</summary>
@@ -130,16 +140,18 @@ static class SpanBench
         await using var store = await OpenAsync(directory);
         Print($"{Days} days opened in {Stopwatch.GetElapsedTime(opening).TotalMilliseconds:N0} ms");
         using var hand = new ByHand(copy.Path);
-        Console.WriteLine("question                                 rows   first ms  median ms  by hand ms   ratio");
+        Console.WriteLine(
+            "question                                 rows   first ms  median ms  by hand ms   ratio     CPU ms  by hand ms   ratio"
+        );
         foreach (var question in questions)
         {
             var rows = 0;
-            List<double> asked = [];
-            List<double> byHand = [];
+            List<Cost> asked = [];
+            List<Cost> byHand = [];
             for (var round = 0; round <= Rounds; round++)
             {
                 asked.Add(
-                    await TimeAsync(async () =>
+                    await CostAsync(async () =>
                     {
                         var result = await store.QueryAsync(question.Query, CancellationToken.None);
                         rows = result.Partial
@@ -147,21 +159,34 @@ static class SpanBench
                             : result.Rows.Count;
                     })
                 );
-                byHand.Add(await TimeAsync(() => Task.Run(() => hand.Ask(question))));
+                byHand.Add(await CostAsync(() => Task.Run(() => hand.Ask(question))));
             }
-            var (ours, theirs) = (Median(asked.Skip(1)), Median(byHand.Skip(1)));
-            Print($"{question.Name, -39} {rows, 5} {asked[0], 10:N1} {ours, 10:N1} {theirs, 11:N1} {ours / theirs, 7:N2}");
+            var (ours, theirs) = (Median(asked), Median(byHand));
+            Print(
+                $"{question.Name, -39} {rows, 5} {asked[0].Time, 10:N1} {ours.Time, 10:N1} {theirs.Time, 11:N1} {ours.Time / theirs.Time, 7:N2} {ours.Cpu, 10:N1} {theirs.Cpu, 11:N1} {ours.Cpu / theirs.Cpu, 7:N2}"
+            );
         }
     }
 
-    static async Task<double> TimeAsync(Func<Task> ask)
+    static async Task<Cost> CostAsync(Func<Task> ask)
     {
-        var begun = Stopwatch.GetTimestamp();
+        var (begun, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         await ask();
-        return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+        return new(Stopwatch.GetElapsedTime(begun).TotalMilliseconds, (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds);
     }
 
-    static double Median(IEnumerable<double> times) => times.Order().ElementAt(Rounds / 2);
+    /// <summary>Of all rounds but the first.</summary>
+    static Cost Median(IEnumerable<Cost> costs)
+    {
+        var later = costs.Skip(1).ToList();
+        return new(
+            later.Select(cost => cost.Time).Order().ElementAt(Rounds / 2),
+            later.Select(cost => cost.Cpu).Order().ElementAt(Rounds / 2)
+        );
+    }
+
+    /// <summary>Milliseconds by the clock and of the processors.</summary>
+    readonly record struct Cost(double Time, double Cpu);
 
     static async Task<DuckDbStore> OpenAsync(string directory) =>
         await DuckDbStore.OpenAsync(new DuckDbOptions(directory) { Threads = 2 }, CancellationToken.None);
