@@ -87,31 +87,40 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         return whole.Count > 0 && SpanSums.Answer(query) ? [.. whole.Select(day => day.Catalog)] : [];
     }
 
+    /// <summary>
+    /// From the first look at a day on the transaction sees it as it is, as DuckDB begins with a file only then. So each is looked at before what is
+    /// known of it, which is known before rows can be seen: the other way round a batch that is committed in between would be seen and not be known.
+    /// </summary>
     RowTraits Traits(Connection connection, IReadOnlyList<DayFile> days)
     {
         if (Sums.All.FirstOrDefault(sums => days.Any(day => day.Has(sums)) && sums.Answer(query)) is { } able)
         {
-            return new() { Sums = SumRows.For(able, query, [.. days.Select(day => Source(connection, day, able))]) };
+            var positions = days.Select(day => SummedOf(connection, day, able)).ToList();
+            return new() { Sums = SumRows.For(able, query, [.. days.Zip(positions, Source)]) };
+        }
+        foreach (var day in days.Where(day => !day.IsClosed))
+        {
+            connection.Execute($"SELECT 1 FROM {day.Catalog}.{Tables.Applied} LIMIT 0");
         }
         var summed = Summed(days);
         return new(summed.Count > 0 || days.Any(day => day.IsWeighted), frugal) { Sought = sought, Summed = summed };
     }
 
+    /// <summary>Null: nothing is. Of a day that is still written to it is the first look at it.</summary>
+    static SummedPositions? SummedOf(Connection connection, DayFile day, Sums sums) =>
+        day.IsClosed ? (day.Has(sums) ? SummedPositions.Whole : null)
+        : Summing.PositionsOf(connection, sums.Tables, day.Catalog) is { Hours: > 0 } summed ? summed
+        : null;
+
     /// <summary>An end of the time behind which the day has nothing cuts no step of it.</summary>
-    SumSource Source(Connection connection, DayFile day, Sums sums)
+    SumSource Source(DayFile day, SummedPositions? summed)
     {
         var (first, last) = day.Spans.Ends;
         var range = new TimeRange(
             first >= query.Range.From ? SumStep.Day.Down(query.Range.From) : query.Range.From,
             last < query.Range.To ? SumStep.Day.Up(query.Range.To) : query.Range.To
         );
-        return new(
-            day.Catalog,
-            range,
-            !day.Has(sums) ? null
-                : day.IsClosed ? SummedPositions.Whole
-                : Summing.PositionsOf(connection, sums.Tables, day.Catalog)
-        );
+        return new(day.Catalog, range, summed);
     }
 
     TimeSpan Remaining
@@ -135,7 +144,6 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
             // One transaction: between a look at what is summed up and the sums, more would be.
             connection.Transact(() =>
             {
-                See(connection, days);
                 traits = Traits(connection, days);
                 sql = SqlWriter.Write(query, catalogs, traits);
                 rows = QueryRun.Execute(connection, sql, budget, cancellation);
@@ -168,18 +176,6 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
 
     /// <summary>Without what the statement tells besides.</summary>
     ArraySegment<object?> Asked(object?[] row) => new(row, 0, names.Count);
-
-    /// <summary>
-    /// From now on the transaction sees the days as they are. Only then is looked at what is known of them, as that is known before rows can be seen:
-    /// the other way round a batch that is committed in between would be seen and not be known. DuckDB begins with a file at the first look at it.
-    /// </summary>
-    static void See(Connection connection, IReadOnlyList<DayFile> days)
-    {
-        foreach (var day in days.Where(day => !day.IsClosed))
-        {
-            connection.Execute($"SELECT 1 FROM {day.Catalog}.{Tables.Applied} LIMIT 0");
-        }
-    }
 
     /// <summary>Null when the time did not suffice, or no slice is small enough; else marked partial.</summary>
     TelemetryResult? TrySlices(DayFiles files, IReadOnlyList<string> catalogs, RowTraits traits)

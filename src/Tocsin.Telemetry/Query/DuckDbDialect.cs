@@ -105,7 +105,7 @@ static class DuckDbDialect
     /// <param name="shares">All that are asked of this value: DuckDB finds equal lists once.</param>
     public static string Quantile(string of, IReadOnlyList<double> shares, double share, string? only)
     {
-        var place = shares.TakeWhile(other => other != share).Count() + 1;
+        var place = Place(shares, share) + 1;
         return $"list_extract({If($"quantile_cont({of}, [{string.Join(", ", shares.Select(Number))}])", only)}, {place})";
     }
 
@@ -116,6 +116,17 @@ static class DuckDbDialect
 
     /// <param name="sketch">Equal ones in one statement are made once.</param>
     public static string SketchAt(string sketch, double share) => $"sketch_at({sketch}, {Number(share)})";
+
+    /// <summary>That are found at once.</summary>
+    public const int MostQuantiles = 6;
+
+    /// <param name="shares">All that are asked of these sketches: equal lists are found once.</param>
+    public static string QuantileOfSketches(string sketches, IReadOnlyList<double> shares, double share) =>
+        shares.Count <= MostQuantiles
+            ? $"quantile_in(sketch_quantiles({sketches}, '{string.Join(' ', shares.Select(Number))}'), {Place(shares, share)})"
+            : SketchAt($"sketch_all({sketches})", share);
+
+    static int Place(IReadOnlyList<double> shares, double share) => shares.TakeWhile(other => other != share).Count();
 
     /// <summary>Whether any of the rows stands for several.</summary>
     public static string IsSampled(string row) => $"coalesce(bool_or({row}), FALSE)";

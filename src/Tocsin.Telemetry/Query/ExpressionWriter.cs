@@ -92,7 +92,7 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
     {
         if (rows.Sums is not null)
         {
-            return OfSums(Sums.Write(quantile));
+            return OfSums(Sums.Write(quantile, quantiles.Of(quantile)));
         }
         var of = Part(quantile.Of);
         var only = Only(quantile.If);

@@ -17,7 +17,7 @@ sealed class GroupSums : Sums
 
     public override SumTables Tables { get; } =
         new(
-            "span_groups",
+            "groups",
             ["segments", "spans"],
             [SumStep.Day],
             [

@@ -26,7 +26,7 @@ sealed class RunSums : Sums
 
     public override SumTables Tables { get; } =
         new(
-            "runs",
+            "transactions",
             ["segments"],
             [SumStep.Day, SumStep.FourHours],
             [new("project_id", "BIGINT"), new("transaction_name"), new("op"), new("transaction_op"), new("environment")],

@@ -4,7 +4,7 @@ namespace Tocsin.Telemetry.Query;
 /// Where the sums of one kind lie in a day's file. Each <see cref="SumStep"/> has a table of the same shape, one row for all spans of a step that
 /// agree in the keys; an hour may have several, as spans come. The position of a row is that up to which its spans go.
 /// </summary>
-/// <param name="Name">Begins the names of the tables.</param>
+/// <param name="Name">Begins the names of the tables. It is another when a sum is written in another way: then those of older versions are not read.</param>
 /// <param name="Sources">The tables of spans that are summed up.</param>
 /// <param name="Coarse">The longer steps, the longest first, which are made of hours.</param>
 /// <param name="Keys">Columns of spans. Rows lie in their order.</param>

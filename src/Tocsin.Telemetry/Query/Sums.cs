@@ -31,8 +31,9 @@ abstract class Sums
     /// <returns>Null: these rows do not tell it.</returns>
     public abstract SumSql? Write(Aggregate aggregate);
 
-    public static SumSql Write(Quantile quantile) =>
-        new(DuckDbDialect.SketchAt(SumColumn.Durations.OfSums, quantile.Share), SumColumn.Durations.Name);
+    /// <param name="shares">All that the question wants.</param>
+    public static SumSql Write(Quantile quantile, IReadOnlyList<double> shares) =>
+        new(DuckDbDialect.QuantileOfSketches(SumColumn.Durations.Name, shares, quantile.Share), SumColumn.Durations.Name);
 
     public static SumSql Write(Spread _) => new(SumColumn.Durations.OfSums, SumColumn.Durations.Name);
 

@@ -76,6 +76,29 @@ public sealed class SketchTests : IDisposable
     }
 
     [Fact]
+    public void Quantiles_found_together_are_those_found_one_by_one()
+    {
+        double[] shares = [0.5, 0, 0.95, 1, 0.123];
+        const string sketches =
+            "(SELECT sketch(exp(hash(i) % 1000 / 100.0), 1.0) AS s, i % 3 AS page FROM range(5000) r(i) GROUP BY i % 3, i % 37)";
+        var list = string.Join(' ', shares.Select(share => share.ToString(CultureInfo.InvariantCulture)));
+        for (var place = 0; place < shares.Length; place++)
+        {
+            var at = shares[place].ToString(CultureInfo.InvariantCulture);
+            Value(
+                    $"""
+                    SELECT bool_and(quantile_in(found, {place}) = sketch_at(every, {at})) FROM (
+                        SELECT sketch_quantiles(s, '{list}') AS found, sketch_all(s) AS every FROM {sketches} GROUP BY page
+                    )
+                    """
+                )
+                .ShouldBe(true);
+        }
+        Value($"SELECT quantile_in(sketch_quantiles(s, '{list}'), 0) FROM {sketches} WHERE page > 3").ShouldBeNull();
+        Value($"SELECT quantile_in(sketch_quantiles(NULL::BLOB, '{list}'), 0)").ShouldBeNull();
+    }
+
+    [Fact]
     public void What_several_threads_add_to_a_group_is_all_of_it()
     {
         // Rows that lie together are of one thread: none of them has values or users of another. Of 4 000 hashes two may be the same.

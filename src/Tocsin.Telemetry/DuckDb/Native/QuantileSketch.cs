@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -7,43 +6,30 @@ namespace Tocsin.Telemetry.DuckDb.Native;
 /// <summary>
 /// Weighted numbers, counted in buckets of 1/128 of a power of two, so that a quantile is wrong by less than 1 % however many there are. What is
 /// not above 0 counts as 0; what is below 2^-32 or above 2^95 counts as that. What comes is kept as it comes and put together when it has become
-/// much, or is written: most groups are small. As bytes it is <see cref="Entry"/> after entry, by ascending key.
+/// much, or is written: most groups are small. In memory and as bytes it is <see cref="PackedCounts"/>: of a list of thousands of groups the
+/// processor's caches hold all.
 /// </summary>
 unsafe struct QuantileSketch : IGroupState<QuantileSketch>
 {
-    const int Unused = 52 - BucketBits;
-    const int BucketBits = 7;
-    const int Buckets = 1 << 14;
+    const int LeastRoom = 32;
 
-    /// <summary>Exponent and first bits of the fraction before those of 2^-32, of which the key is 1.</summary>
-    const long Below = ((1023L - 32) << BucketBits) - 1;
+    /// <summary>Bytes of numbers, many of which share a bucket.</summary>
+    const int ManyNumbers = 512;
 
-    const int LeastRoom = 8;
+    /// <summary>Bytes of buckets that were put together before: nearly as many as all that is measured has.</summary>
+    const int ManyBuckets = 2_048;
 
-    /// <summary>Numbers, many of which share a bucket.</summary>
-    const int ManyNumbers = 128;
-
-    /// <summary>Buckets of what was put together before: nearly as many as all that is measured has.</summary>
-    const int ManyBuckets = 1_024;
-
-    /// <summary>One for each thread that works at the same time.</summary>
-    static readonly ConcurrentQueue<Sums> Idle = new();
-
-    Entry* entries;
+    byte* bytes;
     int room;
     int kept;
 
-    /// <summary>One entry for each bucket, by ascending key.</summary>
+    /// <summary>Each bucket is there once, by ascending key.</summary>
     bool inOrder;
-
-    /// <summary>A bucket by its key, which is 0 for what is not above 0; a weight above 2^24 is rounded.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    readonly record struct Entry(float Weight, int Key);
 
     public void Add(double value, double weight)
     {
-        var entry = new Entry((float)weight, KeyOf(value));
-        Append(new(in entry), ManyNumbers);
+        Span<byte> one = stackalloc byte[PackedCounts.MostBytes];
+        Append(one[..PackedCounts.Write([new((float)weight, BucketCount.KeyOf(value))], one)], ManyNumbers);
     }
 
     public void Take(ref QuantileSketch other)
@@ -58,92 +44,66 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
         }
     }
 
-    public void AddWritten(ReadOnlySpan<byte> bytes)
+    public void AddWritten(ReadOnlySpan<byte> written)
     {
         var isFirst = kept == 0;
-        Append(MemoryMarshal.Cast<byte, Entry>(bytes), ManyBuckets);
+        Append(written, ManyBuckets);
         inOrder = isFirst;
     }
 
-    public readonly int MostBytes => kept * sizeof(Entry);
+    public readonly int MostBytes => kept;
 
     public int Write(Span<byte> target)
     {
         PutTogether();
-        MemoryMarshal.AsBytes(Kept).CopyTo(target);
-        return MostBytes;
+        Kept.CopyTo(target);
+        return kept;
     }
+
+    /// <param name="shares">0 to 1 each.</param>
+    /// <param name="target">Gets one for each, none when nothing was added.</param>
+    /// <returns>Whether anything was.</returns>
+    public readonly bool TryWriteQuantiles(ReadOnlySpan<double> shares, Span<double> target) => TryRead(Kept, shares, target);
 
     /// <summary>Of the bytes of <see cref="Write"/>. Null of nothing.</summary>
-    public static double? Quantile(ReadOnlySpan<byte> bytes, double share)
+    public static double? Quantile(ReadOnlySpan<byte> written, double share)
     {
-        var entries = MemoryMarshal.Cast<byte, Entry>(bytes);
-        if (entries.IsEmpty)
-        {
-            return null;
-        }
-        var total = Total(entries);
-        var sought = Math.Clamp(share, 0, 1) * total;
-        // From the nearer end to the bucket below which there is less than what is sought, and with which there is not.
-        var (at, below) = share <= 0.5 ? Upwards(entries, sought) : Downwards(entries, sought, total);
-        var (weight, key) = entries[at];
-        return key == 0 ? 0 : Floor(key) + (Floor(key + 1) - Floor(key)) * Math.Clamp((sought - below) / weight, 0, 1);
+        var quantile = 0.0;
+        return TryRead(written, [share], new(ref quantile)) ? quantile : null;
     }
 
-    /// <summary>Four sums at once: each addition would wait for the one before.</summary>
-    static double Total(ReadOnlySpan<Entry> entries)
+    static bool TryRead(ReadOnlySpan<byte> packed, ReadOnlySpan<double> shares, Span<double> target)
     {
-        var (first, second, third, fourth) = (0.0, 0.0, 0.0, 0.0);
-        for (; entries.Length >= 4; entries = entries[4..])
+        var sums = BucketSums.Rent();
+        PackedCounts.AddTo(sums, packed);
+        var counts = sums.Take();
+        if (!counts.IsEmpty)
         {
-            first += entries[0].Weight;
-            second += entries[1].Weight;
-            third += entries[2].Weight;
-            fourth += entries[3].Weight;
+            var quantiles = new BucketQuantiles(counts);
+            for (var at = 0; at < shares.Length; at++)
+            {
+                target[at] = quantiles.At(shares[at]);
+            }
         }
-        foreach (var entry in entries)
-        {
-            first += entry.Weight;
-        }
-        return first + second + (third + fourth);
-    }
-
-    static (int At, double Below) Upwards(ReadOnlySpan<Entry> entries, double sought)
-    {
-        var (at, below) = (0, 0.0);
-        while (at < entries.Length - 1 && below + entries[at].Weight < sought)
-        {
-            below += entries[at++].Weight;
-        }
-        return (at, below);
-    }
-
-    static (int At, double Below) Downwards(ReadOnlySpan<Entry> entries, double sought, double total)
-    {
-        var at = entries.Length - 1;
-        var below = total - entries[at].Weight;
-        while (at > 0 && below >= sought)
-        {
-            below -= entries[--at].Weight;
-        }
-        return (at, below);
+        sums.Return();
+        return !counts.IsEmpty;
     }
 
     public void Free()
     {
-        NativeMemory.Free(entries);
+        NativeMemory.Free(bytes);
         this = default;
     }
 
-    readonly ReadOnlySpan<Entry> Kept => new(entries, kept);
+    readonly ReadOnlySpan<byte> Kept => new(bytes, kept);
 
-    void Append(ReadOnlySpan<Entry> more, int many)
+    void Append(ReadOnlySpan<byte> more, int many)
     {
         if (kept + more.Length > room)
         {
             MakeRoom(more.Length, many);
         }
-        more.CopyTo(new(entries + kept, more.Length));
+        more.CopyTo(new(bytes + kept, more.Length));
         kept += more.Length;
         inOrder = false;
     }
@@ -158,61 +118,20 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
         if (kept + more > room / 2)
         {
             room = Math.Max(LeastRoom, (int)BitOperations.RoundUpToPowerOf2((uint)(kept + more)) * (kept == 0 ? 1 : 2));
-            entries = (Entry*)NativeMemory.Realloc(entries, (nuint)(room * sizeof(Entry)));
+            bytes = (byte*)NativeMemory.Realloc(bytes, (nuint)room);
         }
     }
 
+    /// <summary>In place: together they are never more bytes than one by one.</summary>
     void PutTogether()
     {
-        if (kept > 1 && !inOrder)
+        if (!inOrder)
         {
-            var sums = Idle.TryDequeue(out var idle) ? idle : new();
-            kept = sums.PutTogether(new(entries, kept));
-            Idle.Enqueue(sums);
+            var sums = BucketSums.Rent();
+            PackedCounts.AddTo(sums, Kept);
+            kept = PackedCounts.Write(sums.Take(), new(bytes, room));
+            sums.Return();
         }
         inOrder = true;
-    }
-
-    static int KeyOf(double value) =>
-        value > 0 ? (int)Math.Clamp((BitConverter.DoubleToInt64Bits(value) >> Unused) - Below, 1, Buckets - 1) : 0;
-
-    static double Floor(int key) => BitConverter.Int64BitsToDouble((key + Below) << Unused);
-
-    /// <summary>Where weights are added up, a place for each bucket. Empty between groups.</summary>
-    sealed class Sums
-    {
-        readonly double[] weights = new double[Buckets];
-
-        /// <summary>A bit for each bucket that has some.</summary>
-        readonly ulong[] used = new ulong[Buckets / 64];
-
-        /// <returns>How many are left; they lie at the beginning.</returns>
-        public int PutTogether(Span<Entry> entries)
-        {
-            var (first, last) = (Buckets / 64, 0);
-            foreach (var (weight, key) in entries)
-            {
-                var place = key & (Buckets - 1);
-                var word = place >> 6;
-                weights[place] += weight;
-                used[word] |= 1ul << place;
-                first = Math.Min(first, word);
-                last = Math.Max(last, word);
-            }
-            var count = 0;
-            for (var word = first; word <= last; word++)
-            {
-                for (; used[word] != 0; used[word] &= used[word] - 1)
-                {
-                    var place = (word << 6) + BitOperations.TrailingZeroCount(used[word]);
-                    if (weights[place] > 0)
-                    {
-                        entries[count++] = new((float)weights[place], place);
-                    }
-                    weights[place] = 0;
-                }
-            }
-            return count;
-        }
     }
 }
