@@ -56,7 +56,7 @@ sealed class WholeServer : IAsyncDisposable
             Url = new("http://tocsin.example"),
             BootstrapKey = Key,
             BootstrapProjectId = Project,
-            Metadata = TestMetadata.UsesPostgres ? await PostgresServer.CreateDatabaseAsync() : null,
+            Metadata = TestMetadata.UsesPostgres ? await PostgresServer.CreateMigratedAsync() : null,
         };
         var app = TocsinApp.Build(
             options,

@@ -1,4 +1,3 @@
-using Server.Tests.Hosting;
 using Server.Tests.House;
 
 namespace Server.Tests.Fuzzing;
@@ -8,13 +7,8 @@ public sealed class FuzzTests
 {
     static readonly bool Long = Environment.GetEnvironmentVariable("TOCSIN_LONG") == "1";
 
-    /// <summary>Of each target. When the metadata lies on PostgreSQL, which no target touches, there was a run without it.</summary>
-    static readonly int Executions = Number(
-        "TOCSIN_FUZZ",
-        TestMetadata.UsesPostgres ? 150
-            : Long ? 75_000
-            : 1_500
-    );
+    /// <summary>Of each target.</summary>
+    static readonly int Executions = Number("TOCSIN_FUZZ", Long ? 75_000 : 1_500);
     static readonly int Seed = Number("TOCSIN_SEED", 1);
 
     public static TheoryData<string> Targets { get; } = [.. FuzzTarget.All.Select(target => target.Name)];

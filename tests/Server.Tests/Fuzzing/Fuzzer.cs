@@ -130,7 +130,7 @@ sealed record FuzzFind(FuzzTarget Target, int Seed, byte[] Input, string What)
     public override string ToString() =>
         $"""
             {Target.Name}: {What}
-            Again: TOCSIN_SEED={Seed} dotnet tests/Server.Tests/bin/Debug/net10.0/Server.Tests.dll -method "*Nothing_is_found"
+            Again: TOCSIN_SEED={Seed} dotnet tests/Server.Tests/bin/Release/net10.0/Server.Tests.dll -method "*Nothing_is_found"
             To keep: base64 -d <<<'{Convert.ToBase64String(Input)}' >tests/Server.Tests/Fuzzing/Finds/{Target.Name}.NAME
             """;
 }

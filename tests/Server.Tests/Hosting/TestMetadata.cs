@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Tocsin.Server.Metadata;
 
 namespace Server.Tests.Hosting;
@@ -12,7 +13,28 @@ sealed class TestMetadata : IAsyncDisposable
 
     TestMetadata(MetadataDb db) => Db = db;
 
-    public static bool UsesPostgres => Environment.GetEnvironmentVariable("TOCSIN_TEST_METADATA") == "postgres";
+    static readonly ConcurrentDictionary<string, bool> Asked = new();
+
+    static TestMetadata()
+    {
+        if (Environment.GetEnvironmentVariable("TOCSIN_TEST_ASKED") is { Length: > 0 } file)
+        {
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => File.WriteAllLines(file, Asked.Keys.Order(StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>
+    /// Whoever has metadata asks. The classes of tests that did are written to the file <c>TOCSIN_TEST_ASKED</c>, so that a run on the other
+    /// engine needs no others.
+    /// </summary>
+    public static bool UsesPostgres
+    {
+        get
+        {
+            Asked.TryAdd(TestContext.Current.TestClass?.TestClassName ?? "*", true);
+            return Environment.GetEnvironmentVariable("TOCSIN_TEST_METADATA") == "postgres";
+        }
+    }
 
     public MetadataDb Db { get; private set; }
 
@@ -22,7 +44,7 @@ sealed class TestMetadata : IAsyncDisposable
     {
         var metadata = new TestMetadata(null!);
         metadata.Db = UsesPostgres
-            ? MetadataDb.Postgres(await PostgresServer.CreateDatabaseAsync())
+            ? MetadataDb.Postgres(await (migrate ? PostgresServer.CreateMigratedAsync() : PostgresServer.CreateDatabaseAsync()))
             : MetadataDb.Sqlite(Path.Combine(metadata._directory, "metadata.db"));
         if (migrate)
         {

@@ -57,7 +57,7 @@ sealed class TocsinHost : IAsyncDisposable
             Url = new(Url),
             BootstrapToken = Token,
             BootstrapKey = Key,
-            Metadata = TestMetadata.UsesPostgres ? await PostgresServer.CreateDatabaseAsync() : null,
+            Metadata = TestMetadata.UsesPostgres ? await PostgresServer.CreateMigratedAsync() : null,
         };
         var options = change?.Invoke(first) ?? first;
         var clock = time ?? new FakeTime();

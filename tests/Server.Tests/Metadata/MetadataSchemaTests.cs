@@ -12,7 +12,8 @@ public class MetadataSchemaTests
     [Fact]
     public async Task Migrating_twice_changes_nothing_the_second_time()
     {
-        await using var metadata = await TestMetadata.CreateAsync();
+        await using var metadata = await TestMetadata.CreateAsync(migrate: false);
+        await MetadataSchema.MigrateAsync(metadata.Db, metadata.Time, CancellationToken.None);
         await using var connection = await metadata.Db.OpenAsync(CancellationToken.None);
         var version = await MetadataSchema.VersionAsync(connection);
         metadata.Time.Advance(TimeSpan.FromDays(1));
