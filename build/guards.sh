@@ -23,5 +23,7 @@ guard "A catch of everything belongs to a named boundary; the line above it or b
     open != "" && $0 !~ /^ *\{$/ { if ($0 !~ /\/\//) print open; open = "" }
     /catch \(Exception( [a-z]+)?\)$/ { if (before !~ /\/\//) open = FILENAME ":" FNR ": " $0 }
     { before = $0 }')"
+guard "A private field is named as a parameter is, without an underscore:" \
+  "$(sources | grep '\.cs$' | xargs -r grep -nE '^ +((private|static|readonly|volatile|const) )*[A-Za-z(][^"=/]* _[a-z][A-Za-z0-9]*( =|;|,$)')"
 guard "HTML from strings:" "$(find web/src -type f 2>/dev/null | xargs -r grep -nE 'dangerouslySetInnerHTML|\.innerHTML\b')"
 exit $status

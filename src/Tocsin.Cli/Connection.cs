@@ -18,13 +18,13 @@ sealed class Connection : IDisposable
     /// <summary>What this program calls itself.</summary>
     public const string Client = "tocsin-cli/0.1";
 
-    readonly HttpClient _http;
+    readonly HttpClient http;
 
     Connection(Uri server, string token, string organization)
     {
-        _http = new() { BaseAddress = new(server, "api/0/"), Timeout = TimeSpan.FromSeconds(30) };
-        _http.DefaultRequestHeaders.Authorization = new("Bearer", token);
-        _http.DefaultRequestHeaders.UserAgent.ParseAdd(Client);
+        http = new() { BaseAddress = new(server, "api/0/"), Timeout = TimeSpan.FromSeconds(30) };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        http.DefaultRequestHeaders.UserAgent.ParseAdd(Client);
         OrganizationSlug = organization;
     }
 
@@ -53,7 +53,7 @@ sealed class Connection : IDisposable
         request.Content = body is null ? null : JsonContent.Create(body);
         try
         {
-            using var response = await _http.SendAsync(request, cancellation);
+            using var response = await http.SendAsync(request, cancellation);
             var text = await response.Content.ReadAsStringAsync(cancellation);
             return new(response.StatusCode, Parse(text), null);
         }
@@ -75,7 +75,7 @@ sealed class Connection : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => http.Dispose();
 }
 
 /// <summary>What the server said. Status 0: it could not be reached, and Failure says why.</summary>

@@ -18,14 +18,14 @@ sealed class BrowserPage : IAsyncDisposable
         "--disable-sync",
     ];
 
-    readonly IPlaywright _playwright;
-    readonly IBrowser _browser;
-    HttpListener? _site;
+    readonly IPlaywright playwright;
+    readonly IBrowser browser;
+    HttpListener? site;
 
     BrowserPage(IPlaywright playwright, IBrowser browser, IPage page)
     {
-        _playwright = playwright;
-        _browser = browser;
+        this.playwright = playwright;
+        this.browser = browser;
         Page = page;
     }
 
@@ -51,9 +51,9 @@ sealed class BrowserPage : IAsyncDisposable
     public async Task RunScriptAsync(string file, string before)
     {
         var port = ServerProcess.FreePort();
-        _site = new() { Prefixes = { $"http://127.0.0.1:{port}/" } };
-        _site.Start();
-        _ = ServeAsync(_site, $"<!doctype html><title>shop</title><script>{before}</script><script src=/app.js></script>", file);
+        site = new() { Prefixes = { $"http://127.0.0.1:{port}/" } };
+        site.Start();
+        _ = ServeAsync(site, $"<!doctype html><title>shop</title><script>{before}</script><script src=/app.js></script>", file);
         await Page.GotoAsync($"http://127.0.0.1:{port}/");
     }
 
@@ -84,8 +84,8 @@ sealed class BrowserPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _site?.Close();
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        site?.Close();
+        await browser.DisposeAsync();
+        playwright.Dispose();
     }
 }

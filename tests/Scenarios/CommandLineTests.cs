@@ -11,7 +11,7 @@ public sealed class CommandLineTests : IDisposable
     const int NotFound = 4;
     const int Unreachable = 5;
 
-    readonly string _home = Directory.CreateTempSubdirectory("tocsin-home-").FullName;
+    readonly string home = Directory.CreateTempSubdirectory("tocsin-home-").FullName;
 
     [Fact]
     public async Task An_issue_is_sent_listed_shown_and_resolved()
@@ -79,8 +79,8 @@ public sealed class CommandLineTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["HOME"] = _home;
-        start.Environment["XDG_CONFIG_HOME"] = _home;
+        start.Environment["HOME"] = home;
+        start.Environment["XDG_CONFIG_HOME"] = home;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
@@ -96,5 +96,5 @@ public sealed class CommandLineTests : IDisposable
         return Path.Combine(root.FullName, "src/Tocsin.Cli/bin", framework.Parent.Name, framework.Name, "tocsin.dll");
     }
 
-    public void Dispose() => Directory.Delete(_home, recursive: true);
+    public void Dispose() => Directory.Delete(home, recursive: true);
 }

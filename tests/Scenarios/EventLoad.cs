@@ -15,10 +15,10 @@ sealed class EventLoad(ServerProcess server)
 {
     const int Kinds = 7;
 
-    readonly ConcurrentDictionary<string, byte> _acked = new();
-    readonly ConcurrentDictionary<string, byte> _attempted = new();
+    readonly ConcurrentDictionary<string, byte> acked = new();
+    readonly ConcurrentDictionary<string, byte> attempted = new();
 
-    public IReadOnlyCollection<string> Acked => [.. _acked.Keys];
+    public IReadOnlyCollection<string> Acked => [.. acked.Keys];
 
     /// <summary>Answers other than a success, with how often they were given.</summary>
     public ConcurrentDictionary<HttpStatusCode, int> Refused { get; } = new();
@@ -34,7 +34,7 @@ sealed class EventLoad(ServerProcess server)
     /// <param name="strangers">Events that are stored and were sent by others.</param>
     public async Task AuditAsync(int strangers = 0)
     {
-        await SettleAsync(_acked.Count + strangers);
+        await SettleAsync(acked.Count + strangers);
         var stored = new List<string>();
         foreach (var issue in await server.IssuesAsync("kind"))
         {
@@ -44,8 +44,8 @@ sealed class EventLoad(ServerProcess server)
             issue.GetProperty("userCount").GetInt32().ShouldBe(ids.Select(UserOf).Distinct().Count(), issue.Text("title"));
         }
         stored.ShouldBeUnique();
-        _acked.Keys.Except(stored).ShouldBeEmpty("acked but lost");
-        stored.Except(_attempted.Keys).ShouldBeEmpty("never sent");
+        acked.Keys.Except(stored).ShouldBeEmpty("acked but lost");
+        stored.Except(attempted.Keys).ShouldBeEmpty("never sent");
         (await CountedAsync()).ShouldBe(stored.Count + strangers);
         (await AcceptedAsync()).ShouldBe(stored.Count + strangers, "the statistics count each event once");
     }
@@ -91,7 +91,7 @@ sealed class EventLoad(ServerProcess server)
         while (!stop.IsCancellationRequested)
         {
             var id = Guid.NewGuid().ToString("N");
-            _attempted[id] = 0;
+            attempted[id] = 0;
             try
             {
                 using var answer = await http.PostAsync(
@@ -101,7 +101,7 @@ sealed class EventLoad(ServerProcess server)
                 );
                 if (answer.IsSuccessStatusCode)
                 {
-                    _acked[id] = 0;
+                    acked[id] = 0;
                 }
                 else
                 {

@@ -11,29 +11,29 @@ namespace Scenarios;
 /// </summary>
 sealed partial class PageWalk
 {
-    readonly List<string> _complaints = [];
-    readonly string _folder;
-    int _stations;
+    readonly List<string> complaints = [];
+    readonly string folder;
+    int stations;
 
     public PageWalk(IPage page, string name)
     {
         Page = page;
-        _folder = Path.Combine(Checkout.Root, "artifacts", "screenshots", name);
-        Directory.CreateDirectory(_folder);
-        page.PageError += (_, error) => _complaints.Add(error);
+        folder = Path.Combine(Checkout.Root, "artifacts", "screenshots", name);
+        Directory.CreateDirectory(folder);
+        page.PageError += (_, error) => complaints.Add(error);
         page.Console += (_, message) =>
         {
             // A refused request is written to the console too; whether it may be refused, the walk decides.
             if (message.Type == "error" && !Refusal.IsMatch(message.Text))
             {
-                _complaints.Add(message.Text);
+                complaints.Add(message.Text);
             }
         };
         page.Response += (_, response) =>
         {
             if (response.Status >= 500)
             {
-                _complaints.Add($"{response.Status} {response.Url}");
+                complaints.Add($"{response.Status} {response.Url}");
             }
         };
     }
@@ -42,16 +42,16 @@ sealed partial class PageWalk
 
     public async Task StationAsync(string name)
     {
-        _stations++;
+        stations++;
         foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
         {
             await Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            var picture = $"{_stations:00}-{name}-{scheme.ToString().ToLowerInvariant()}.png";
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(_folder, picture) });
+            var picture = $"{stations:00}-{name}-{scheme.ToString().ToLowerInvariant()}.png";
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, picture) });
         }
         var overhang = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth");
         overhang.ShouldBeLessThanOrEqualTo(0, $"{name} is wider than the window.");
-        _complaints.ShouldBeEmpty(name);
+        complaints.ShouldBeEmpty(name);
     }
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

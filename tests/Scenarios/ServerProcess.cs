@@ -19,15 +19,15 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Far beyond what a busy machine needs: a test tells that something never comes, not how long it takes.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    readonly Dictionary<string, string> _environment;
-    readonly StringBuilder _output = new();
-    Process? _process;
+    readonly Dictionary<string, string> environment;
+    readonly StringBuilder output = new();
+    Process? process;
 
     ServerProcess(string data, Dictionary<string, string> environment)
     {
         Data = data;
         Address = new($"http://{environment["TOCSIN_LISTEN"]}/");
-        _environment = environment;
+        this.environment = environment;
         Url = new(Address, environment.GetValueOrDefault("TOCSIN_URL", "/"));
         Api = new() { BaseAddress = new(Url, "api/0/"), Timeout = TimeSpan.FromSeconds(30) };
         Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
@@ -50,9 +50,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
     {
         get
         {
-            lock (_output)
+            lock (output)
             {
-                return _output.ToString();
+                return output.ToString();
             }
         }
     }
@@ -62,14 +62,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
     {
         get
         {
-            _process!.Refresh();
-            return _process.WorkingSet64;
+            process!.Refresh();
+            return process.WorkingSet64;
         }
     }
 
     /// <summary>Open files, sockets among them.</summary>
     public int Handles =>
-        OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries($"/proc/{_process!.Id}/fd").Length : _process!.HandleCount;
+        OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries($"/proc/{process!.Id}/fd").Length : process!.HandleCount;
 
     /// <summary>The link that it prints while there is no user.</summary>
     public Uri SetupLink => new(PrintedLink.Match(Output).Groups[1].Value);
@@ -99,33 +99,33 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Starts, and does not wait.</summary>
     public void Launch()
     {
-        _process = Process.Start(Command(_environment, Data))!;
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        process = Process.Start(Command(environment, Data))!;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
     }
 
     /// <summary>As the power cord does, but for what the system has in memory.</summary>
     public async Task KillAsync()
     {
-        _process!.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _process = null;
+        process!.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
     }
 
     /// <summary>As an operator or a service manager stops it; returns the exit code.</summary>
     public async Task<int> StopAsync()
     {
-        using (var term = Process.Start("kill", ["-TERM", $"{_process!.Id}"]))
+        using (var term = Process.Start("kill", ["-TERM", $"{process!.Id}"]))
         {
             await term.WaitForExitAsync();
         }
-        await _process.WaitForExitAsync();
-        var code = _process.ExitCode;
-        _process.Dispose();
-        _process = null;
+        await process.WaitForExitAsync();
+        var code = process.ExitCode;
+        process.Dispose();
+        process = null;
         return code;
     }
 
@@ -159,7 +159,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         var waited = Stopwatch.StartNew();
         while (!await condition())
         {
-            if (waited.Elapsed > patience || _process!.HasExited)
+            if (waited.Elapsed > patience || process!.HasExited)
             {
                 throw new TimeoutException($"Waited {waited.Elapsed.TotalSeconds:F0} s for {what}.\n{Output}");
             }
@@ -167,7 +167,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    static int _port = Random.Shared.Next(10_000, 20_000);
+    static int lastPort = Random.Shared.Next(10_000, 20_000);
 
     /// <summary>
     /// None that was given before, and none from which the system lets connections out (32768 and above): between this answer and the server's
@@ -177,7 +177,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     {
         while (true)
         {
-            var port = Interlocked.Increment(ref _port);
+            var port = Interlocked.Increment(ref lastPort);
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);
@@ -233,9 +233,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     void Keep(string? line)
     {
-        lock (_output)
+        lock (output)
         {
-            _output.Append(line).Append('\n');
+            output.Append(line).Append('\n');
         }
     }
 
@@ -255,7 +255,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();
-        if (_process is { HasExited: false })
+        if (process is { HasExited: false })
         {
             await KillAsync();
         }

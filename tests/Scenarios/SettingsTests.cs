@@ -6,7 +6,7 @@ namespace Scenarios;
 /// <summary>A wrong setting stops the start with one line that names it, and leaves nothing behind that a right start would trip over.</summary>
 public sealed class SettingsTests : IDisposable
 {
-    readonly string _directory = Directory.CreateTempSubdirectory("tocsin-settings-").FullName;
+    readonly string directory = Directory.CreateTempSubdirectory("tocsin-settings-").FullName;
 
     public static TheoryData<string, string> Wrong =>
         new()
@@ -62,7 +62,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task A_wrong_settings_file_is_named_with_its_key()
     {
-        await File.WriteAllTextAsync(Path.Combine(_directory, "tocsin.json"), """{"listne":"127.0.0.1:9000"}""");
+        await File.WriteAllTextAsync(Path.Combine(directory, "tocsin.json"), """{"listne":"127.0.0.1:9000"}""");
 
         var (code, _, errors) = await RunAsync();
 
@@ -96,7 +96,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task A_data_directory_that_is_a_file_is_named()
     {
-        var file = Path.Combine(_directory, "file");
+        var file = Path.Combine(directory, "file");
         await File.WriteAllTextAsync(file, "");
 
         var (code, _, errors) = await RunAsync(("TOCSIN_DATA", file));
@@ -125,11 +125,11 @@ public sealed class SettingsTests : IDisposable
 
     Task<(int ExitCode, string Output, string Errors)> RunAsync(params (string Name, string Value)[] settings) =>
         ServerProcess.RunAsync(
-            _directory,
+            directory,
             [
                 .. new Dictionary<string, string>
                 {
-                    ["TOCSIN_DATA"] = Path.Combine(_directory, "data"),
+                    ["TOCSIN_DATA"] = Path.Combine(directory, "data"),
                     ["TOCSIN_LISTEN"] = $"127.0.0.1:{ServerProcess.FreePort()}",
                 }
                     .Where(usual => settings.All(setting => setting.Name != usual.Key))
@@ -138,5 +138,5 @@ public sealed class SettingsTests : IDisposable
             ]
         );
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public void Dispose() => Directory.Delete(directory, recursive: true);
 }

@@ -5,14 +5,14 @@ namespace Scenarios;
 /// <summary>A file system of a few megabytes in memory, which a test can fill and free. Mounting needs the rights to do so.</summary>
 sealed class SmallDisk : IDisposable
 {
-    readonly string _directory;
+    readonly string directory;
 
-    SmallDisk(string directory) => _directory = directory;
+    SmallDisk(string directory) => this.directory = directory;
 
     /// <summary>For a server's data; not the file system's root, so that it can be removed.</summary>
-    public string Data => Path.Combine(_directory, "data");
+    public string Data => Path.Combine(directory, "data");
 
-    string Filler => Path.Combine(_directory, "filler");
+    string Filler => Path.Combine(directory, "filler");
 
     /// <summary>Null: this process may not mount.</summary>
     public static SmallDisk? TryMount(int megabytes)
@@ -48,12 +48,12 @@ sealed class SmallDisk : IDisposable
 
     public void Free() => File.Delete(Filler);
 
-    public void LetWrite(bool may) => Run("mount", "-o", may ? "remount,rw" : "remount,ro", _directory).ShouldBe(0);
+    public void LetWrite(bool may) => Run("mount", "-o", may ? "remount,rw" : "remount,ro", directory).ShouldBe(0);
 
     public void Dispose()
     {
-        Run("umount", "--lazy", _directory);
-        Directory.Delete(_directory);
+        Run("umount", "--lazy", directory);
+        Directory.Delete(directory);
     }
 
     static int Run(string program, params string[] arguments)

@@ -174,12 +174,12 @@ public sealed class TracePageTests
     /// <summary>A page load, the API it calls with a loop of queries, and a warehouse whose query fails.</summary>
     sealed class CheckoutTrace
     {
-        readonly SentTrace _trace;
-        readonly SentSpan _page = new("pageload", "", 0, 3000);
-        readonly SentSpan _call = new("http.client", "GET /api/cart/4711", 600, 2600);
-        readonly SentSpan _api;
-        readonly SentSpan _warehouse;
-        readonly SentSpan[] _loop =
+        readonly SentTrace trace;
+        readonly SentSpan page = new("pageload", "", 0, 3000);
+        readonly SentSpan call = new("http.client", "GET /api/cart/4711", 600, 2600);
+        readonly SentSpan api;
+        readonly SentSpan warehouse;
+        readonly SentSpan[] loop =
         [
             .. Enumerable
                 .Range(0, 5)
@@ -188,20 +188,20 @@ public sealed class TracePageTests
 
         public CheckoutTrace(ServerProcess server)
         {
-            _trace = new(server, DateTimeOffset.UtcNow.AddSeconds(-5));
-            _api = new("http.server", "", 640, 2560, _call.Id);
-            _warehouse = new("http.server", "", 1500, 2400, _api.Id, "internal_error");
+            trace = new(server, DateTimeOffset.UtcNow.AddSeconds(-5));
+            api = new("http.server", "", 640, 2560, call.Id);
+            warehouse = new("http.server", "", 1500, 2400, api.Id, "internal_error");
             Query = new("db.sql.query", "UPDATE stock SET reserved = $1", 1510, 2390, Status: "deadline_exceeded");
             Cart = new("db.sql.query", "SELECT * FROM cart WHERE id = $1", 660, 700, Link: Item.Id);
         }
 
-        public string Id => _trace.Id;
+        public string Id => trace.Id;
 
         public SentSpan Query { get; }
 
         /// <summary>Before the loop; links to one inside it.</summary>
         public SentSpan Cart { get; }
-        public SentSpan Item => _loop[2];
+        public SentSpan Item => loop[2];
 
         public async Task SendPageAndApiAsync()
         {
@@ -209,15 +209,15 @@ public sealed class TracePageTests
             {
                 ["lcp"] = new JsonObject { ["value"] = 2710, ["unit"] = "millisecond" },
             };
-            await _trace.SendTransactionAsync("/checkout/:cart", "pageload", _page, [_call], vitals);
-            await _trace.SendTransactionAsync("GET /api/cart/:id", "http.server", _api, [Cart, .. _loop]);
-            await _trace.UntilReadAsync(9);
+            await trace.SendTransactionAsync("/checkout/:cart", "pageload", page, [call], vitals);
+            await trace.SendTransactionAsync("GET /api/cart/:id", "http.server", api, [Cart, .. loop]);
+            await trace.UntilReadAsync(9);
         }
 
         public async Task SendWarehouseAsync()
         {
-            await _trace.SendTransactionAsync("POST /stock/reserve", "http.server", _warehouse, [Query]);
-            await _trace.SendErrorAsync("QueryTimeout", "canceling statement due to statement timeout", Query, 2390);
+            await trace.SendTransactionAsync("POST /stock/reserve", "http.server", warehouse, [Query]);
+            await trace.SendErrorAsync("QueryTimeout", "canceling statement due to statement timeout", Query, 2390);
         }
     }
 }

@@ -9,16 +9,16 @@ namespace Tocsin.Server.Access;
 /// </summary>
 sealed class GatedRoutes
 {
-    readonly RouteGroupBuilder _root;
+    readonly RouteGroupBuilder root;
 
     public GatedRoutes(IEndpointRouteBuilder routes)
     {
-        _root = routes.MapGroup("");
-        ((IEndpointConventionBuilder)_root).Finally(LeaveContentTypeToTheHandler);
-        Organization = new(_root.MapGroup("/api/0/organizations/{organization}"), new TenantTarget.Organization());
-        Project = new(_root.MapGroup("/api/0/projects/{organization}/{project}"), new TenantTarget.Project());
-        Team = new(_root.MapGroup("/api/0/teams/{organization}/{team}"), new TenantTarget.Team());
-        Caller = new(_root.MapGroup("/api/0"));
+        root = routes.MapGroup("");
+        ((IEndpointConventionBuilder)root).Finally(LeaveContentTypeToTheHandler);
+        Organization = new(root.MapGroup("/api/0/organizations/{organization}"), new TenantTarget.Organization());
+        Project = new(root.MapGroup("/api/0/projects/{organization}/{project}"), new TenantTarget.Project());
+        Team = new(root.MapGroup("/api/0/teams/{organization}/{team}"), new TenantTarget.Team());
+        Caller = new(root.MapGroup("/api/0"));
     }
 
     /// <summary>Below <c>/api/0/organizations/{organization}</c>.</summary>
@@ -34,11 +34,11 @@ sealed class GatedRoutes
     public CallerRoutes Caller { get; }
 
     /// <summary>Routes of <see cref="PublicRoutes"/>; a pattern that is not in its list is not served.</summary>
-    public IEndpointRouteBuilder Public => _root;
+    public IEndpointRouteBuilder Public => root;
 
     /// <summary>Below <c>/api/0/{prefix}</c>, whose last segment <c>{parameter}</c> names a thing that leads to its organisation.</summary>
     public TenantRoutes Owned([StringSyntax("Route")] string prefix, string parameter, OwnerLookup findOwner) =>
-        new(_root.MapGroup($"/api/0{prefix}"), new TenantTarget.Owned(parameter, findOwner));
+        new(root.MapGroup($"/api/0{prefix}"), new TenantTarget.Owned(parameter, findOwner));
 
     // Routing would pass a body of another type on to the next route that fits, before anybody was asked who they are.
     // The handler refuses it with 415 all the same.

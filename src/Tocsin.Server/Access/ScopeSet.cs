@@ -3,22 +3,22 @@ namespace Tocsin.Server.Access;
 /// <summary>Some scopes with all that they include.</summary>
 sealed class ScopeSet
 {
-    readonly HashSet<Scope> _held;
+    readonly HashSet<Scope> held;
 
-    public ScopeSet(params IEnumerable<Scope> scopes) => _held = [.. scopes.SelectMany(scope => scope.Includes.Prepend(scope))];
+    public ScopeSet(params IEnumerable<Scope> scopes) => held = [.. scopes.SelectMany(scope => scope.Includes.Prepend(scope))];
 
     public static ScopeSet None { get; } = new();
     public static ScopeSet Every { get; } = new(Scope.All);
 
     /// <summary>In the order of <see cref="Scope.All"/>.</summary>
-    public IReadOnlyList<string> Names => [.. Scope.All.Where(_held.Contains).Select(scope => scope.Name)];
+    public IReadOnlyList<string> Names => [.. Scope.All.Where(held.Contains).Select(scope => scope.Name)];
 
-    public bool Holds(Scope scope) => _held.Contains(scope);
+    public bool Holds(Scope scope) => held.Contains(scope);
 
-    public ScopeSet And(ScopeSet other) => new(_held.Concat(other._held));
+    public ScopeSet And(ScopeSet other) => new(held.Concat(other.held));
 
     /// <summary>What both hold: a token never exceeds its owner.</summary>
-    public ScopeSet Within(ScopeSet limit) => new(_held.Where(limit._held.Contains));
+    public ScopeSet Within(ScopeSet limit) => new(held.Where(limit.held.Contains));
 
     /// <summary>Reads the column of a token: names with spaces between; unknown ones give nothing.</summary>
     public static ScopeSet Parse(string text) =>

@@ -14,7 +14,7 @@ sealed class ApiError : IResult, IStatusCodeHttpResult, IEndpointMetadataProvide
     public const string NoCredentials = "Authentication credentials were not provided.";
     public const string BadToken = "Invalid token";
 
-    readonly IReadOnlyDictionary<string, IReadOnlyList<string>>? _fields;
+    readonly IReadOnlyDictionary<string, IReadOnlyList<string>>? fields;
 
     /// <param name="status">One that has no word of its own below.</param>
     /// <param name="detail">A sentence for people.</param>
@@ -25,7 +25,7 @@ sealed class ApiError : IResult, IStatusCodeHttpResult, IEndpointMetadataProvide
     {
         Status = status;
         Detail = detail;
-        _fields = fields;
+        this.fields = fields;
     }
 
     public int Status { get; }
@@ -82,9 +82,9 @@ sealed class ApiError : IResult, IStatusCodeHttpResult, IEndpointMetadataProvide
         {
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
-        return _fields is null
+        return fields is null
             ? response.WriteAsJsonAsync(new(Detail), ApiJson.Written.ErrorBody, cancellationToken: httpContext.RequestAborted)
-            : response.WriteAsJsonAsync(_fields, ApiJson.Written.FieldErrors, cancellationToken: httpContext.RequestAborted);
+            : response.WriteAsJsonAsync(fields, ApiJson.Written.FieldErrors, cancellationToken: httpContext.RequestAborted);
     }
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>

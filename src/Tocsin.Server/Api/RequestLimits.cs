@@ -18,16 +18,16 @@ sealed class RequestLimits(TimeProvider time)
 
     // A caller that has been quiet is forgotten; until then a few bytes each.
     const int Remembered = 10_000;
-    readonly ConcurrentDictionary<string, Caller> _callers = new();
+    readonly ConcurrentDictionary<string, Caller> callers = new();
 
     /// <summary>Null: refused. Dispose what comes back when the request is over.</summary>
     public IDisposable? Enter(string caller, HttpResponse response)
     {
-        if (_callers.Count > Remembered)
+        if (callers.Count > Remembered)
         {
             Forget();
         }
-        var state = _callers.GetOrAdd(caller, _ => new());
+        var state = callers.GetOrAdd(caller, _ => new());
         lock (state)
         {
             var now = time.GetUtcNow();
@@ -60,11 +60,11 @@ sealed class RequestLimits(TimeProvider time)
     void Forget()
     {
         var now = time.GetUtcNow();
-        foreach (var (name, state) in _callers)
+        foreach (var (name, state) in callers)
         {
             if (state.Running == 0 && now >= state.Reset)
             {
-                _callers.TryRemove(name, out _);
+                callers.TryRemove(name, out _);
             }
         }
     }

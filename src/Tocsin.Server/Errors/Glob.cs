@@ -9,17 +9,17 @@ namespace Tocsin.Server.Errors;
 /// </summary>
 sealed class Glob
 {
-    readonly Token[] _tokens;
-    readonly bool _ignoreCase;
+    readonly Token[] tokens;
+    readonly bool ignoreCase;
 
     /// <summary>The literals between crossing stars, when the pattern consists of nothing else; then plain searches do.</summary>
-    readonly string[]? _pieces;
+    readonly string[]? pieces;
 
     Glob(Token[] tokens, bool ignoreCase)
     {
-        _tokens = tokens;
-        _ignoreCase = ignoreCase;
-        _pieces = Pieces(tokens);
+        this.tokens = tokens;
+        this.ignoreCase = ignoreCase;
+        pieces = Pieces(tokens);
         Needle = LongestLiteral(tokens);
     }
 
@@ -34,18 +34,17 @@ sealed class Glob
     /// <summary>For paths that are lower case already: no case is left to ignore, and a plain search is several times as fast.</summary>
     public static Glob FoldedPath(string pattern) => new(Parse(pattern.Replace('\\', '/'), true, true), false);
 
-    public bool Matches(ReadOnlySpan<char> text) =>
-        _pieces is not null ? Search(text, _pieces) : MayMatch(text) && Simulate(text);
+    public bool Matches(ReadOnlySpan<char> text) => pieces is not null ? Search(text, pieces) : MayMatch(text) && Simulate(text);
 
     // Only in ASCII do the two ways to compare without case agree.
     bool MayMatch(ReadOnlySpan<char> text) =>
         Needle.Length == 0
-        || (_ignoreCase && !Ascii.IsValid(text))
-        || text.Contains(Needle, _ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        || (ignoreCase && !Ascii.IsValid(text))
+        || text.Contains(Needle, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     bool Search(ReadOnlySpan<char> text, string[] pieces)
     {
-        var comparison = _ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         if (pieces.Length == 1)
         {
             return text.Equals(pieces[0], comparison);
@@ -70,7 +69,7 @@ sealed class Glob
     /// <summary>Walks the text once with the set of pattern positions that are alive.</summary>
     bool Simulate(ReadOnlySpan<char> text)
     {
-        var length = _tokens.Length + 1;
+        var length = tokens.Length + 1;
         var rented = ArrayPool<bool>.Shared.Rent(length * 2);
         var now = rented.AsSpan(0, length);
         var next = rented.AsSpan(length, length);
@@ -79,16 +78,16 @@ sealed class Glob
         Spread(now);
         foreach (var raw in text)
         {
-            var c = _ignoreCase ? char.ToLowerInvariant(raw) : raw;
+            var c = ignoreCase ? char.ToLowerInvariant(raw) : raw;
             next.Clear();
             var alive = false;
-            for (var i = 0; i < _tokens.Length; i++)
+            for (var i = 0; i < tokens.Length; i++)
             {
-                if (!now[i] || !_tokens[i].Accepts(c))
+                if (!now[i] || !tokens[i].Accepts(c))
                 {
                     continue;
                 }
-                next[_tokens[i].IsStar ? i : i + 1] = true;
+                next[tokens[i].IsStar ? i : i + 1] = true;
                 alive = true;
             }
             if (!alive)
@@ -109,9 +108,9 @@ sealed class Glob
     /// <summary>A star may match nothing.</summary>
     void Spread(Span<bool> alive)
     {
-        for (var i = 0; i < _tokens.Length; i++)
+        for (var i = 0; i < tokens.Length; i++)
         {
-            if (alive[i] && _tokens[i].IsStar)
+            if (alive[i] && tokens[i].IsStar)
             {
                 alive[i + 1] = true;
             }

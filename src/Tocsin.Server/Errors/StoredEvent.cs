@@ -19,17 +19,17 @@ static class StoredEvent
 
     /// <summary>A body grows to several times what was received before it is packed; a buffer for each event would be garbage at once.</summary>
     [ThreadStatic]
-    static ArrayBufferWriter<byte>? _output;
+    static ArrayBufferWriter<byte>? kept;
     const int LargestKept = 1 << 20;
 
     /// <summary>In an array of the shared pool, for a body is needed only until it is packed; whoever asked gives it back.</summary>
     public static ArraySegment<byte> Write(ErrorEvent e, GroupingResult grouping)
     {
-        if (_output is null || _output.Capacity > LargestKept)
+        if (kept is null || kept.Capacity > LargestKept)
         {
-            _output = new(64 << 10);
+            kept = new(64 << 10);
         }
-        var output = _output;
+        var output = kept;
         output.ResetWrittenCount();
         EventWriter.Write(e, output);
         var written = output.WrittenCount;

@@ -15,17 +15,17 @@ namespace Tocsin.Server.Hosting;
 /// </summary>
 sealed class Stores(ServerOptions options, MetadataDb metadata, FileLayer files, TimeProvider time) : IAsyncDisposable
 {
-    PayloadStore? _payloads;
-    Task<TelemetryStore>? _opening;
-    TelemetryStore? _telemetry;
-    Journal.Journal? _journal;
+    PayloadStore? payloads;
+    Task<TelemetryStore>? opening;
+    TelemetryStore? telemetry;
+    Journal.Journal? journal;
 
-    public PayloadStore Payloads => _payloads ?? throw NotOpen();
-    public TelemetryStore Telemetry => _telemetry ?? throw NotOpen();
-    public Journal.Journal Journal => _journal ?? throw NotOpen();
+    public PayloadStore Payloads => payloads ?? throw NotOpen();
+    public TelemetryStore Telemetry => telemetry ?? throw NotOpen();
+    public Journal.Journal Journal => journal ?? throw NotOpen();
 
     /// <summary>Begins with the one that asks nothing of the metadata, on a thread of its own: it takes as long as all the others.</summary>
-    public void Begin(CancellationToken cancellation) => _opening ??= OpenTelemetryAsync(cancellation);
+    public void Begin(CancellationToken cancellation) => opening ??= OpenTelemetryAsync(cancellation);
 
     async Task<TelemetryStore> OpenTelemetryAsync(CancellationToken cancellation)
     {
@@ -40,12 +40,12 @@ sealed class Stores(ServerOptions options, MetadataDb metadata, FileLayer files,
     public async Task OpenAsync(CancellationToken cancellation)
     {
         Begin(cancellation);
-        _payloads = await PipelineSetup.OpenPayloadsAsync(metadata, files, options.PayloadDirectory, cancellation);
-        _telemetry = await _opening!;
+        payloads = await PipelineSetup.OpenPayloadsAsync(metadata, files, options.PayloadDirectory, cancellation);
+        telemetry = await opening!;
         await using var connection = await metadata.OpenAsync(cancellation);
         var applied = await AppliedPositions.ReadAsync(connection, MetadataCommit.Sink, cancellation) ?? 0;
-        _journal = SegmentJournal.Open(
-            new() { Directory = options.JournalDirectory, AtLeast = Math.Max(applied, _telemetry.Applied) },
+        journal = SegmentJournal.Open(
+            new() { Directory = options.JournalDirectory, AtLeast = Math.Max(applied, telemetry.Applied) },
             files,
             time
         );
@@ -55,15 +55,15 @@ sealed class Stores(ServerOptions options, MetadataDb metadata, FileLayer files,
 
     public async ValueTask DisposeAsync()
     {
-        if (_journal is not null)
+        if (journal is not null)
         {
-            await _journal.DisposeAsync();
+            await journal.DisposeAsync();
         }
-        if (_opening is not null)
+        if (opening is not null)
         {
-            await DisposeAsync(_opening);
+            await DisposeAsync(opening);
         }
-        _payloads?.Dispose();
+        payloads?.Dispose();
     }
 
     /// <summary>Also of a start that failed elsewhere meanwhile.</summary>

@@ -21,7 +21,7 @@ sealed class WebFiles(string root, string prefix)
 
     static readonly FileExtensionContentTypeProvider Types = new();
 
-    readonly ConcurrentDictionary<string, WebFile?> _files = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, WebFile?> files = new(StringComparer.Ordinal);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -63,7 +63,7 @@ sealed class WebFiles(string root, string prefix)
     /// <summary>Only names that were found on disk are kept, so that strangers cannot fill the memory with names.</summary>
     WebFile? Find(string path)
     {
-        if (_files.TryGetValue(path, out var known))
+        if (files.TryGetValue(path, out var known))
         {
             return known;
         }
@@ -74,7 +74,7 @@ sealed class WebFiles(string root, string prefix)
         }
         Types.TryGetContentType(path, out var type);
         var content = path == Index ? Placed(File.ReadAllText(full)) : File.ReadAllBytes(full);
-        return _files.GetOrAdd(path, WebFile.Of(content, type ?? "application/octet-stream"));
+        return files.GetOrAdd(path, WebFile.Of(content, type ?? "application/octet-stream"));
     }
 
     /// <summary>

@@ -13,18 +13,18 @@ sealed class IssueSelection
     const int MostParts = 64;
     const int MostCharacters = 64 << 10;
 
-    readonly IReadOnlyList<string> _parts;
-    readonly string _sort;
+    readonly IReadOnlyList<string> parts;
+    readonly string sort;
 
     /// <param name="projects">At least one.</param>
     /// <param name="criteria">Refers to the issue as <c>i</c> and to its project as <c>p</c>.</param>
     /// <param name="sort">Newest or largest first.</param>
     public IssueSelection(IReadOnlyList<long> projects, IssueCriteria criteria, IssueSort sort)
     {
-        _sort = Column(sort);
+        this.sort = Column(sort);
         var conditions = criteria.Sql;
         var parts = projects.Count * criteria.Statuses.Count;
-        _parts =
+        this.parts =
             parts is 0 or > MostParts || parts * conditions.Length > MostCharacters
                 ? [Part($"i.project_id IN {SqlList.Of(projects)} AND i.status <> '{IssueStatus.Merged}' AND {conditions}")]
                 :
@@ -42,20 +42,20 @@ sealed class IssueSelection
         $"""
             WITH reached (id, sort) AS ({string.Join(
                 " UNION ALL ",
-                _parts.Select(
-                    (part, i) => $"SELECT * FROM ({part} ORDER BY {_sort} DESC, i.id DESC LIMIT @Reach) AS part{i}"
+                parts.Select(
+                    (part, i) => $"SELECT * FROM ({part} ORDER BY {this.sort} DESC, i.id DESC LIMIT @Reach) AS part{i}"
                 )
             )}),
             page (id) AS (SELECT id FROM reached ORDER BY sort DESC, id DESC LIMIT @Limit OFFSET @Offset)
-            {IssueRow.Select} WHERE i.id IN (SELECT id FROM page) ORDER BY {_sort} DESC, i.id DESC
+            {IssueRow.Select} WHERE i.id IN (SELECT id FROM page) ORDER BY {this.sort} DESC, i.id DESC
             """;
 
     /// <summary>How many there are, up to <c>@MaxHits</c>.</summary>
     public string Hits =>
-        $"SELECT COUNT(*) FROM (SELECT 1 FROM ({string.Join(" UNION ALL ", _parts)}) AS matching LIMIT @MaxHits) AS hits";
+        $"SELECT COUNT(*) FROM (SELECT 1 FROM ({string.Join(" UNION ALL ", parts)}) AS matching LIMIT @MaxHits) AS hits";
 
     string Part(string conditions) =>
-        $"SELECT i.id AS id, {_sort} AS sort FROM issues i JOIN projects p ON p.id = i.project_id WHERE {conditions}";
+        $"SELECT i.id AS id, {this.sort} AS sort FROM issues i JOIN projects p ON p.id = i.project_id WHERE {conditions}";
 
     static string Column(IssueSort sort) =>
         sort switch

@@ -12,13 +12,13 @@ namespace Tocsin.Server.Metadata;
 static class DapperTypes
 {
     static readonly Lock Gate = new();
-    static bool _registered;
+    static bool registered;
 
     public static void Register()
     {
         lock (Gate)
         {
-            if (_registered)
+            if (registered)
             {
                 return;
             }
@@ -27,7 +27,7 @@ static class DapperTypes
             SqlMapper.RemoveTypeMap(typeof(bool));
             SqlMapper.RemoveTypeMap(typeof(bool?));
             SqlMapper.AddTypeHandler(new ZeroOrOne());
-            _registered = true;
+            registered = true;
         }
     }
 

@@ -24,36 +24,36 @@ sealed class MetadataDb : IAsyncDisposable
     /// </summary>
     const string WriterSettings = Settings + "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8000;";
 
-    readonly string? _sqlite;
+    readonly string? sqlite;
 
     /// <summary>
     /// Another string is another pool. There is one writer at a time, so one connection has the large cache and finds in it what it left; readers
     /// can be any number.
     /// </summary>
-    readonly string? _sqliteWriter;
-    readonly NpgsqlDataSource? _postgres;
-    readonly SemaphoreSlim _writer = new(1, 1);
+    readonly string? sqliteWriter;
+    readonly NpgsqlDataSource? postgres;
+    readonly SemaphoreSlim writer = new(1, 1);
 
     MetadataDb(SqliteConnectionStringBuilder? sqlite, NpgsqlDataSource? postgres)
     {
         DapperTypes.Register();
-        _postgres = postgres;
+        this.postgres = postgres;
         if (sqlite is not null)
         {
-            _sqliteWriter = sqlite.ConnectionString;
+            sqliteWriter = sqlite.ConnectionString;
             sqlite.Mode = SqliteOpenMode.ReadWrite;
-            _sqlite = sqlite.ConnectionString;
+            this.sqlite = sqlite.ConnectionString;
         }
     }
 
-    public bool IsPostgres => _postgres is not null;
+    public bool IsPostgres => postgres is not null;
 
     /// <summary>What it takes in the data directory; 0 when it lies elsewhere.</summary>
     public long FileBytes =>
-        _sqlite is null
+        sqlite is null
             ? 0
             : FileSuffixes
-                .Select(suffix => new FileInfo(new SqliteConnectionStringBuilder(_sqlite).DataSource + suffix))
+                .Select(suffix => new FileInfo(new SqliteConnectionStringBuilder(sqlite).DataSource + suffix))
                 .Sum(file => file.Exists ? file.Length : 0);
 
     /// <param name="file">Of SQLite.</param>
@@ -78,29 +78,29 @@ sealed class MetadataDb : IAsyncDisposable
     /// <summary>An open connection for reading; the caller disposes it.</summary>
     public async Task<DbConnection> OpenAsync(CancellationToken cancellation)
     {
-        if (_postgres is not null)
+        if (postgres is not null)
         {
-            return await _postgres.OpenConnectionAsync(cancellation);
+            return await postgres.OpenConnectionAsync(cancellation);
         }
-        return await OpenAsync(_sqlite!, Settings, cancellation);
+        return await OpenAsync(sqlite!, Settings, cancellation);
     }
 
     /// <summary>A connection to SQLite that has read nothing of the file yet.</summary>
     public Task<SqliteConnection> OpenAnewAsync(CancellationToken cancellation) =>
-        OpenAsync(new SqliteConnectionStringBuilder(_sqlite) { Pooling = false }.ConnectionString, null, cancellation);
+        OpenAsync(new SqliteConnectionStringBuilder(sqlite) { Pooling = false }.ConnectionString, null, cancellation);
 
     /// <summary>Runs the work in one transaction; nothing of it stays when it throws.</summary>
     public async Task<T> WriteAsync<T>(Func<MetadataTransaction, Task<T>> work, CancellationToken cancellation)
     {
-        if (_postgres is null)
+        if (postgres is null)
         {
-            await _writer.WaitAsync(cancellation);
+            await writer.WaitAsync(cancellation);
         }
         try
         {
-            await using var connection = _sqliteWriter is null
+            await using var connection = sqliteWriter is null
                 ? await OpenAsync(cancellation)
-                : await OpenAsync(_sqliteWriter, WriterSettings, cancellation);
+                : await OpenAsync(sqliteWriter, WriterSettings, cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             var result = await work(new(connection, transaction));
             await CommitAsync(transaction, cancellation);
@@ -108,9 +108,9 @@ sealed class MetadataDb : IAsyncDisposable
         }
         finally
         {
-            if (_postgres is null)
+            if (postgres is null)
             {
-                _writer.Release();
+                writer.Release();
             }
         }
     }
@@ -144,7 +144,7 @@ sealed class MetadataDb : IAsyncDisposable
     /// <summary>Closes the connections to SQLite that nobody uses, with the pages that they keep in memory.</summary>
     public void LetGo()
     {
-        foreach (var pool in new[] { _sqlite, _sqliteWriter }.OfType<string>())
+        foreach (var pool in new[] { sqlite, sqliteWriter }.OfType<string>())
         {
             using var connection = new SqliteConnection(pool);
             SqliteConnection.ClearPool(connection);
@@ -190,10 +190,10 @@ sealed class MetadataDb : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _writer.Dispose();
-        if (_postgres is not null)
+        writer.Dispose();
+        if (postgres is not null)
         {
-            await _postgres.DisposeAsync();
+            await postgres.DisposeAsync();
         }
         // Closing the last connection folds the WAL into the file.
         LetGo();

@@ -14,13 +14,13 @@ sealed partial class MetadataWatch : BackgroundService
     static readonly TimeSpan First = TimeSpan.FromMinutes(1);
     static readonly TimeSpan Every = TimeSpan.FromDays(1);
 
-    readonly MetadataDb _db;
-    readonly TimeProvider _time;
-    readonly ILogger<MetadataWatch> _log;
+    readonly MetadataDb db;
+    readonly TimeProvider time;
+    readonly ILogger<MetadataWatch> log;
 
     public MetadataWatch(MetadataDb db, TimeProvider time, IMeterFactory meters, ILogger<MetadataWatch> log)
     {
-        (_db, _time, _log) = (db, time, log);
+        (this.db, this.time, this.log) = (db, time, log);
         meters
             .Create("Tocsin.Metadata")
             .CreateObservableGauge(
@@ -36,27 +36,27 @@ sealed partial class MetadataWatch : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (_db.IsPostgres)
+        if (db.IsPostgres)
         {
             return;
         }
         var wait = First;
         while (true)
         {
-            await Task.Delay(wait, _time, stoppingToken);
+            await Task.Delay(wait, time, stoppingToken);
             wait = Every;
             try
             {
                 Damage = await LookAsync(stoppingToken);
                 if (Damage is { } damage)
                 {
-                    Damaged(_log, damage, MetadataDamage.Remedy);
+                    Damaged(log, damage, MetadataDamage.Remedy);
                 }
             }
             // Boundary: one look. The database may be locked or the disk full; the next look may do better.
             catch (DbException failure)
             {
-                Failed(_log, failure);
+                Failed(log, failure);
             }
         }
     }
@@ -66,7 +66,7 @@ sealed partial class MetadataWatch : BackgroundService
     {
         string? found = null;
         await QuietThread.RunAsync(
-            () => found = MetadataDamage.FindAsync(_db, cancellation).GetAwaiter().GetResult(),
+            () => found = MetadataDamage.FindAsync(db, cancellation).GetAwaiter().GetResult(),
             cancellation
         );
         return found;

@@ -10,14 +10,14 @@ static unsafe class SqliteLibrary
 {
     const string Bundled = "e_sqlite3";
     static readonly Lock Gate = new();
-    static bool _chosen;
+    static bool chosen;
 
     /// <summary>Must run before the first connection; later calls do nothing.</summary>
     public static void Choose()
     {
         lock (Gate)
         {
-            if (_chosen)
+            if (chosen)
             {
                 return;
             }
@@ -27,7 +27,7 @@ static unsafe class SqliteLibrary
                 NativeLibrary.SetDllImportResolver(provider, (name, _, _) => name == Bundled ? library : 0);
             }
             Batteries_V2.Init();
-            _chosen = true;
+            chosen = true;
         }
     }
 

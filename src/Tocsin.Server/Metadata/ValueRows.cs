@@ -16,19 +16,19 @@ sealed class ValueRows
     /// <summary>As text in memory less than what the collector keeps among the large objects, which are collected with everything else only.</summary>
     const int MaxCharacters = 32 << 10;
 
-    readonly List<Chunk> _full = [];
-    Chunk _open = new();
+    readonly List<Chunk> full = [];
+    Chunk open = new();
 
     public int Count { get; private set; }
 
     public void Add(params ReadOnlySpan<SqlValue> row)
     {
-        if (_open.Parameters.Count + row.Length > MaxParameters || _open.Text.Length > MaxCharacters)
+        if (open.Parameters.Count + row.Length > MaxParameters || open.Text.Length > MaxCharacters)
         {
-            _full.Add(_open);
-            _open = new();
+            full.Add(open);
+            open = new();
         }
-        _open.Add(row);
+        open.Add(row);
         Count++;
     }
 
@@ -71,11 +71,11 @@ sealed class ValueRows
         return answers;
     }
 
-    IEnumerable<Chunk> Chunks() => _open.Text.Length == 0 ? _full : _full.Append(_open);
+    IEnumerable<Chunk> Chunks() => open.Text.Length == 0 ? full : full.Append(open);
 
     sealed class Chunk
     {
-        readonly Dictionary<string, int> _numbers = [];
+        readonly Dictionary<string, int> numbers = [];
 
         public StringBuilder Text { get; } = new();
         public List<string> Parameters { get; } = [];
@@ -123,10 +123,10 @@ sealed class ValueRows
 
         int NumberOf(string text)
         {
-            if (!_numbers.TryGetValue(text, out var number))
+            if (!numbers.TryGetValue(text, out var number))
             {
                 number = Parameters.Count;
-                _numbers.Add(text, number);
+                numbers.Add(text, number);
                 Parameters.Add(text);
             }
             return number;

@@ -13,28 +13,28 @@ sealed class PayloadStore : IDisposable
     /// <summary>As it came. Some 1.2 million events, which take an hour and a half of one processor that nobody else wants.</summary>
     const long MostThorough = 8L << 30;
 
-    readonly FileLayer _files;
-    readonly string _directory;
-    readonly long _segmentBytes;
-    LayerFile? _current;
-    int _day;
-    int _segment;
-    long _end;
+    readonly FileLayer files;
+    readonly string directory;
+    readonly long segmentBytes;
+    LayerFile? current;
+    int day;
+    int segment;
+    long end;
 
     /// <summary>Of segments that get nothing more, so that nobody has to ask the disk again and again.</summary>
-    readonly ConcurrentDictionary<string, long> _stored = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, long> stored = new(StringComparer.Ordinal);
 
     /// <summary>Days of which no segment can be packed any further.</summary>
-    readonly ConcurrentDictionary<int, bool> _packed = [];
+    readonly ConcurrentDictionary<int, bool> packed = [];
 
-    readonly SegmentFiles _segments;
+    readonly SegmentFiles segments;
 
     PayloadStore(FileLayer files, string directory, long segmentBytes, int blockBytes)
     {
-        _files = files;
-        _segments = new(files, blockBytes);
-        _directory = directory;
-        _segmentBytes = segmentBytes;
+        this.files = files;
+        segments = new(files, blockBytes);
+        this.directory = directory;
+        this.segmentBytes = segmentBytes;
     }
 
     /// <param name="committed">Where the last batch ends that the metadata has applied; null: none is.</param>
@@ -65,7 +65,7 @@ sealed class PayloadStore : IDisposable
     public void ResumeAt(PayloadEnd? committed)
     {
         Abandon();
-        foreach (var path in _files.List(_directory, "*.seg"))
+        foreach (var path in files.List(directory, "*.seg"))
         {
             var isCommitted = committed is not null && DayOf(path) == committed.Day && NumberOf(path) == committed.Segment;
             if (isCommitted)
@@ -74,37 +74,37 @@ sealed class PayloadStore : IDisposable
             }
             else if (BatchesIn(path, 0, committed?.Position ?? 0) is 0 or 1)
             {
-                _files.Delete(path);
-                _files.SyncDirectory(_directory);
+                files.Delete(path);
+                files.SyncDirectory(directory);
             }
         }
     }
 
-    public long FreeBytes => _files.FreeBytes(_directory);
+    public long FreeBytes => files.FreeBytes(directory);
 
     /// <summary>Days with records, oldest first, as yyyymmdd.</summary>
-    public IReadOnlyList<int> Days => [.. _files.List(_directory, "*.seg").Select(DayOf).Distinct().Order()];
+    public IReadOnlyList<int> Days => [.. files.List(directory, "*.seg").Select(DayOf).Distinct().Order()];
 
     /// <summary>Writes the frames one after the other into one segment and makes them durable with one sync.</summary>
     /// <param name="position">Of the journal behind them.</param>
     /// <exception cref="IOException">Nothing of it counts; the next append begins a new segment.</exception>
     public PayloadAppend Append(int day, long position, IReadOnlyList<ReadOnlyMemory<byte>> frames)
     {
-        if (_current is null || day != _day || _end >= _segmentBytes)
+        if (current is null || day != this.day || end >= segmentBytes)
         {
             Begin(day);
         }
         var locations = new PayloadLocation[frames.Count];
-        var offset = _end;
+        var offset = end;
         for (var i = 0; i < frames.Count; i++)
         {
-            locations[i] = new(_day, _segment, offset, frames[i].Length);
+            locations[i] = new(this.day, segment, offset, frames[i].Length);
             offset += frames[i].Length;
         }
         try
         {
-            _current!.Write(_end, frames);
-            _current.Sync();
+            current!.Write(end, frames);
+            current.Sync();
         }
         catch (IOException)
         {
@@ -112,29 +112,29 @@ sealed class PayloadStore : IDisposable
             Abandon();
             throw;
         }
-        var begin = _end;
-        _end = offset;
-        return new(locations, begin, new(_day, _segment, _end, position));
+        var begin = end;
+        end = offset;
+        return new(locations, begin, new(this.day, segment, end, position));
     }
 
     /// <summary>Takes back the last append, which no metadata refers to.</summary>
     public void TakeBack(PayloadAppend append)
     {
-        if (_current is not null && (append.End.Day, append.End.Segment, append.End.Offset) == (_day, _segment, _end))
+        if (current is not null && (append.End.Day, append.End.Segment, append.End.Offset) == (day, segment, end))
         {
-            _current.Truncate(append.Begin);
-            _end = append.Begin;
+            current.Truncate(append.Begin);
+            end = append.Begin;
         }
     }
 
     public PayloadReading Read(PayloadLocation location)
     {
         var path = SegmentPath(location.Day, location.Segment);
-        if (location.IsEmpty || !_files.Exists(path))
+        if (location.IsEmpty || !files.Exists(path))
         {
             return new PayloadReading.Gone();
         }
-        return _segments.Read(path, location);
+        return segments.Read(path, location);
     }
 
     /// <summary>
@@ -158,7 +158,7 @@ sealed class PayloadStore : IDisposable
     {
         foreach (var path in Segments(day).Reverse())
         {
-            foreach (var placed in _segments.Scan(path, day, NumberOf(path), damaged))
+            foreach (var placed in segments.Scan(path, day, NumberOf(path), damaged))
             {
                 yield return placed;
             }
@@ -169,19 +169,19 @@ sealed class PayloadStore : IDisposable
     public IReadOnlyList<PlacedRecord> Read(int day, int segment, long from, long to)
     {
         var path = SegmentPath(day, segment);
-        if (_segments.IsPacked(path))
+        if (segments.IsPacked(path))
         {
-            var records = _segments.Scan(path, day, segment, (_, _) => { });
+            var records = segments.Scan(path, day, segment, (_, _) => { });
             return [.. records.Where(placed => placed.Location.Offset >= from && placed.Location.Offset < to)];
         }
-        using var file = _files.Open(path, writable: false);
+        using var file = files.Open(path, writable: false);
         var scan = new SegmentScan(file, day, segment, withBodies: false);
         return [.. scan.Records(from).TakeWhile(placed => placed.Location.Offset < to)];
     }
 
     /// <summary>What the day takes on the disk.</summary>
     public long BytesOf(int day) =>
-        Segments(day).Sum(path => day == Volatile.Read(ref _day) ? StoredLength(path) : _stored.GetOrAdd(path, StoredLength));
+        Segments(day).Sum(path => day == Volatile.Read(ref this.day) ? StoredLength(path) : stored.GetOrAdd(path, StoredLength));
 
     /// <summary>Forgets records of a day before the others, whose locations stay. Of a day that gets nothing more.</summary>
     /// <returns>Bytes of the records that went; 0 when they were gone already.</returns>
@@ -190,8 +190,8 @@ sealed class PayloadStore : IDisposable
         var thinned = 0L;
         foreach (var path in Segments(day))
         {
-            thinned += _segments.Thin(path, day, NumberOf(path), forgets);
-            _stored.TryRemove(path, out _);
+            thinned += segments.Thin(path, day, NumberOf(path), forgets);
+            stored.TryRemove(path, out _);
         }
         return thinned;
     }
@@ -206,28 +206,28 @@ sealed class PayloadStore : IDisposable
         foreach (var path in Segments(day))
         {
             cancellation.ThrowIfCancellationRequested();
-            _segments.Pack(path, day, NumberOf(path), effort, cancellation);
-            _stored.TryRemove(path, out _);
+            segments.Pack(path, day, NumberOf(path), effort, cancellation);
+            stored.TryRemove(path, out _);
         }
-        _packed[day] = true;
+        packed[day] = true;
     }
 
     /// <summary>Whether packing was tried on all of it.</summary>
-    public bool IsPacked(int day) => _packed.GetOrAdd(day, _ => Segments(day).All(_segments.IsPacked));
+    public bool IsPacked(int day) => packed.GetOrAdd(day, _ => Segments(day).All(segments.IsPacked));
 
     /// <summary>Forgets a day for good; its locations read as gone.</summary>
     public void DropDay(int day)
     {
-        if (day == _day)
+        if (day == this.day)
         {
             Abandon();
         }
         foreach (var path in Segments(day))
         {
-            _files.Delete(path);
-            _stored.TryRemove(path, out _);
+            files.Delete(path);
+            stored.TryRemove(path, out _);
         }
-        _files.SyncDirectory(_directory);
+        files.SyncDirectory(directory);
     }
 
     public void Dispose() => Abandon();
@@ -238,11 +238,11 @@ sealed class PayloadStore : IDisposable
         {
             return;
         }
-        _current = _files.Open(path, writable: true);
-        (_day, _segment, _end) = (committed.Day, committed.Segment, committed.Offset);
-        if (_current.Length > _end)
+        current = files.Open(path, writable: true);
+        (day, segment, end) = (committed.Day, committed.Segment, committed.Offset);
+        if (current.Length > end)
         {
-            _current.Truncate(_end);
+            current.Truncate(end);
         }
     }
 
@@ -252,7 +252,7 @@ sealed class PayloadStore : IDisposable
     /// </summary>
     int? BatchesIn(string path, long from, long position)
     {
-        using var file = _files.Open(path, writable: false);
+        using var file = files.Open(path, writable: false);
         if (file.Length < from)
         {
             return null;
@@ -279,26 +279,26 @@ sealed class PayloadStore : IDisposable
     {
         Abandon();
         var segment = Segments(day).Select(NumberOf).DefaultIfEmpty(0).Max() + 1;
-        _current = _files.Create(SegmentPath(day, segment));
-        _files.SyncDirectory(_directory);
-        (_day, _segment, _end) = (day, segment, 0);
+        current = files.Create(SegmentPath(day, segment));
+        files.SyncDirectory(directory);
+        (this.day, this.segment, end) = (day, segment, 0);
     }
 
     void Abandon()
     {
-        _current?.Dispose();
-        _current = null;
+        current?.Dispose();
+        current = null;
     }
 
     long StoredLength(string path)
     {
-        using var file = _files.Open(path, writable: false);
+        using var file = files.Open(path, writable: false);
         return file.StoredLength;
     }
 
-    IReadOnlyList<string> Segments(int day) => _files.List(_directory, $"{day:D8}-*.seg");
+    IReadOnlyList<string> Segments(int day) => files.List(directory, $"{day:D8}-*.seg");
 
-    string SegmentPath(int day, int segment) => Path.Combine(_directory, $"{day:D8}-{segment:D6}.seg");
+    string SegmentPath(int day, int segment) => Path.Combine(directory, $"{day:D8}-{segment:D6}.seg");
 
     static int DayOf(string path) => int.Parse(Path.GetFileName(path)[..8], CultureInfo.InvariantCulture);
 

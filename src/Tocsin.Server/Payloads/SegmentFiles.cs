@@ -14,7 +14,7 @@ sealed class SegmentFiles(FileLayer files, int blockBytes)
     /// <summary>More packed segments than these are seldom read at once; an index has some 20 bytes per record.</summary>
     const int MostIndexes = 32;
 
-    readonly ConcurrentDictionary<(string Path, long Length), PackedIndex> _indexes = [];
+    readonly ConcurrentDictionary<(string Path, long Length), PackedIndex> indexes = [];
 
     public PayloadReading Read(string path, PayloadLocation location)
     {
@@ -37,11 +37,11 @@ sealed class SegmentFiles(FileLayer files, int blockBytes)
 
     PackedIndex IndexOf(string path, LayerFile file, PackedSegment packed)
     {
-        if (_indexes.Count > MostIndexes)
+        if (indexes.Count > MostIndexes)
         {
-            _indexes.Clear();
+            indexes.Clear();
         }
-        return _indexes.GetOrAdd((path, file.Length), _ => packed.Index());
+        return indexes.GetOrAdd((path, file.Length), _ => packed.Index());
     }
 
     /// <summary>In the order of their writing.</summary>
@@ -140,7 +140,7 @@ sealed class SegmentFiles(FileLayer files, int blockBytes)
         {
             files.Rename(next, path);
             // One of them was of the file that is gone, and the new one may be as long.
-            _indexes.Clear();
+            indexes.Clear();
         }
         else
         {

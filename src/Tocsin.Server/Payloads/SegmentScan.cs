@@ -13,9 +13,9 @@ sealed class SegmentScan(LayerFile file, int day, int segment, bool withBodies)
 {
     const int Window = 1 << 20;
 
-    byte[] _window = new byte[Window];
-    long _start;
-    int _filled;
+    byte[] window = new byte[Window];
+    long start;
+    int filled;
 
     /// <summary>Bytes passed over because they were damaged.</summary>
     public long DamagedBytes { get; private set; }
@@ -78,16 +78,16 @@ sealed class SegmentScan(LayerFile file, int day, int segment, bool withBodies)
     /// <summary>Fewer bytes only at the end of the file.</summary>
     ReadOnlySpan<byte> Bytes(long offset, int count)
     {
-        if (offset < _start || offset + count > _start + _filled)
+        if (offset < start || offset + count > start + filled)
         {
-            if (count > _window.Length)
+            if (count > window.Length)
             {
-                _window = new byte[count];
+                window = new byte[count];
             }
-            _start = offset;
-            _filled = file.Read(offset, _window);
+            start = offset;
+            filled = file.Read(offset, window);
         }
-        var at = (int)(offset - _start);
-        return _window.AsSpan(at, Math.Min(count, _filled - at));
+        var at = (int)(offset - start);
+        return window.AsSpan(at, Math.Min(count, filled - at));
     }
 }

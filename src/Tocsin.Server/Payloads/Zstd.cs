@@ -15,7 +15,7 @@ static partial class Zstd
     const int Quick = 1;
 
     [ThreadStatic]
-    static CompressionContext? _compression;
+    static CompressionContext? compression;
 
     /// <summary>Without the library everything is kept as it is, and what was packed elsewhere cannot be read.</summary>
     static Zstd() =>
@@ -30,9 +30,9 @@ static partial class Zstd
         {
             return 0;
         }
-        _compression ??= new();
+        compression ??= new();
         var written = CompressContext(
-            _compression,
+            compression,
             ref MemoryMarshal.GetReference(into),
             (nuint)into.Length,
             in MemoryMarshal.GetReference(source),
@@ -49,7 +49,7 @@ static partial class Zstd
     public sealed class Packing : IDisposable
     {
         /// <summary>Null: there is no library.</summary>
-        readonly CompressionContext? _context;
+        readonly CompressionContext? context;
 
         public Packing(PackingEffort effort)
         {
@@ -57,22 +57,22 @@ static partial class Zstd
             {
                 return;
             }
-            _context = new();
+            context = new();
             foreach (var (parameter, value) in Settings(effort))
             {
-                SetParameter(_context, parameter, value);
+                SetParameter(context, parameter, value);
             }
         }
 
         /// <summary>Returns the bytes written; 0 when compression would not make it smaller, or there is no library.</summary>
         public int Compress(ReadOnlySpan<byte> source, Span<byte> into)
         {
-            if (_context is null)
+            if (context is null)
             {
                 return 0;
             }
             var written = CompressSet(
-                _context,
+                context,
                 ref MemoryMarshal.GetReference(into),
                 (nuint)into.Length,
                 in MemoryMarshal.GetReference(source),
@@ -81,7 +81,7 @@ static partial class Zstd
             return IsError(written) != 0 || (int)written >= source.Length ? 0 : (int)written;
         }
 
-        public void Dispose() => _context?.Dispose();
+        public void Dispose() => context?.Dispose();
 
         static (Parameter, int)[] Settings(PackingEffort effort) =>
             effort == PackingEffort.Thorough

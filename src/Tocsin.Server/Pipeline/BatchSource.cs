@@ -15,11 +15,11 @@ sealed class BatchSource(JournalReader reader, PipelineOptions options, long pos
 {
     static readonly long Slack = (long)TimeSpan.FromHours(2).TotalMicroseconds;
 
-    JournalBatch? _held;
-    JournalBatch? _before;
-    List<ReceivedRecord> _records = [];
-    int _next;
-    int _day = day;
+    JournalBatch? held;
+    JournalBatch? before;
+    List<ReceivedRecord> records = [];
+    int next;
+    int day = day;
 
     /// <summary>Of the journal behind the last record taken.</summary>
     public long Position { get; private set; } = position;
@@ -33,38 +33,38 @@ sealed class BatchSource(JournalReader reader, PipelineOptions options, long pos
     /// <summary>Waits until there is at least one record.</summary>
     public async Task<(int Day, IReadOnlyList<ReceivedRecord> Records)> NextAsync(CancellationToken cancellation)
     {
-        while (_held is null || _next == _records.Count)
+        while (held is null || next == records.Count)
         {
-            _before?.Dispose();
-            (_before, _held) = (_held, null);
+            before?.Dispose();
+            (before, held) = (held, null);
             var batch = await reader.ReadAsync(options.BatchBytes, cancellation);
-            _held = batch;
-            _records = [.. batch.Records.Select(Open)];
-            _next = 0;
+            held = batch;
+            records = [.. batch.Records.Select(Open)];
+            next = 0;
             Gaps.AddRange(batch.Gaps);
             HasMore = batch.Records.Sum(record => (long)record.Bytes.Length) > options.BatchBytes / 2;
         }
-        _day = DayOf(_records[_next]);
-        var end = _next + 1;
-        while (end < _records.Count && end - _next < options.BatchRecords && DayOf(_records[end]) == _day)
+        day = DayOf(records[next]);
+        var end = next + 1;
+        while (end < records.Count && end - next < options.BatchRecords && DayOf(records[end]) == day)
         {
             end++;
         }
-        return (_day, _records[_next..end]);
+        return (day, records[next..end]);
     }
 
     /// <summary>The first so many records of the last run are in a batch; the others come again.</summary>
     public void Take(int count)
     {
-        _next += count;
-        Position = _next < _records.Count ? _records[_next].Record.Position : _held!.Next;
-        HasMore |= _next < _records.Count;
+        next += count;
+        Position = next < records.Count ? records[next].Record.Position : held!.Next;
+        HasMore |= next < records.Count;
     }
 
     public void Dispose()
     {
-        _before?.Dispose();
-        _held?.Dispose();
+        before?.Dispose();
+        held?.Dispose();
         reader.Dispose();
     }
 
@@ -86,9 +86,9 @@ sealed class BatchSource(JournalReader reader, PipelineOptions options, long pos
     {
         if (record.Receipt is not { } receipt)
         {
-            return _day > 0 ? _day : ArrivalDay.Of(0);
+            return this.day > 0 ? this.day : ArrivalDay.Of(0);
         }
         var day = ArrivalDay.Of(receipt.Received);
-        return day < _day && ArrivalDay.Of(receipt.Received + Slack) >= _day ? _day : day;
+        return day < this.day && ArrivalDay.Of(receipt.Received + Slack) >= this.day ? this.day : day;
     }
 }

@@ -15,20 +15,20 @@ sealed class DiskUse(TelemetryStore telemetry, PayloadStore payloads, Journal.Jo
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     const int DaysOfRate = 7;
 
-    readonly Lock _gate = new();
-    long _lookedAt;
-    IReadOnlyList<DayUse>? _days;
+    readonly Lock gate = new();
+    long lookedAt;
+    IReadOnlyList<DayUse>? days;
 
     public IReadOnlyList<DayUse> Days()
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_days is null || time.GetElapsedTime(_lookedAt) > Fresh)
+            if (days is null || time.GetElapsedTime(lookedAt) > Fresh)
             {
-                _days = Look();
-                _lookedAt = time.GetTimestamp();
+                days = Look();
+                lookedAt = time.GetTimestamp();
             }
-            return _days;
+            return days;
         }
     }
 
@@ -38,9 +38,9 @@ sealed class DiskUse(TelemetryStore telemetry, PayloadStore payloads, Journal.Jo
     /// <summary>The next question looks anew.</summary>
     public void Forget()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _days = null;
+            days = null;
         }
     }
 

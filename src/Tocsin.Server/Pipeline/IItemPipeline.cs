@@ -56,7 +56,7 @@ sealed record ItemContext
 /// <summary>An item after the computing steps. The stores' answers are filled in by the worker, in the order of the commit.</summary>
 abstract class PreparedItem(ItemContext context)
 {
-    ReadOnlyMemory<byte> _body;
+    ReadOnlyMemory<byte> body;
 
     public ItemContext Context { get; } = context;
 
@@ -75,8 +75,8 @@ abstract class PreparedItem(ItemContext context)
     /// <summary>The body to keep, uncompressed; empty: none, or already packed for the payload segments.</summary>
     public ReadOnlyMemory<byte> Body
     {
-        get => _body;
-        init => _body = value;
+        get => body;
+        init => body = value;
     }
 
     /// <summary>
@@ -118,7 +118,7 @@ abstract class PreparedItem(ItemContext context)
     /// <summary>
     /// The body and the row are packed. A batch holds thousands of items until its end: what only preparing needed must not live as long.
     /// </summary>
-    public virtual void LetGo() => _body = default;
+    public virtual void LetGo() => body = default;
 }
 
 /// <summary>Part of an item that was refused.</summary>

@@ -22,11 +22,11 @@ abstract record LiveUpdate
 sealed class LiveUpdates
 {
     const int Backlog = 256;
-    readonly ConcurrentDictionary<Channel<LiveUpdate>, long> _listeners = [];
+    readonly ConcurrentDictionary<Channel<LiveUpdate>, long> listeners = [];
 
     public void Publish(Batch batch)
     {
-        if (_listeners.IsEmpty)
+        if (listeners.IsEmpty)
         {
             return;
         }
@@ -49,7 +49,7 @@ sealed class LiveUpdates
         var channel = Channel.CreateBounded<LiveUpdate>(
             new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
         );
-        _listeners[channel] = organizationId;
+        listeners[channel] = organizationId;
         try
         {
             await foreach (var update in channel.Reader.ReadAllAsync(cancellation))
@@ -59,13 +59,13 @@ sealed class LiveUpdates
         }
         finally
         {
-            _listeners.TryRemove(channel, out _);
+            listeners.TryRemove(channel, out _);
         }
     }
 
     void Publish(long organizationId, LiveUpdate update)
     {
-        foreach (var (channel, organization) in _listeners)
+        foreach (var (channel, organization) in listeners)
         {
             if (organization == organizationId)
             {

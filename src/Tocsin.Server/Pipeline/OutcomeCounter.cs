@@ -9,19 +9,19 @@ readonly record struct OutcomeCount(long OrganizationId, int Outcome, string Rea
 sealed class OutcomeCounter(TimeProvider time)
 {
     const int Minutes = 60;
-    readonly Lock _gate = new();
-    readonly Queue<(long Minute, Dictionary<OutcomeCount, long> Sums)> _minutes = new();
+    readonly Lock gate = new();
+    readonly Queue<(long Minute, Dictionary<OutcomeCount, long> Sums)> minutes = new();
 
     public void Add(IEnumerable<OutcomeRow> rows)
     {
-        lock (_gate)
+        lock (gate)
         {
             var now = Forget();
-            if (_minutes.Count == 0 || _minutes.Last().Minute != now)
+            if (minutes.Count == 0 || minutes.Last().Minute != now)
             {
-                _minutes.Enqueue((now, []));
+                minutes.Enqueue((now, []));
             }
-            var sums = _minutes.Last().Sums;
+            var sums = minutes.Last().Sums;
             foreach (var row in rows)
             {
                 var key = new OutcomeCount(row.OrganizationId, row.Outcome, row.Reason, row.Category);
@@ -32,10 +32,10 @@ sealed class OutcomeCounter(TimeProvider time)
 
     public IReadOnlyDictionary<OutcomeCount, long> LastHour()
     {
-        lock (_gate)
+        lock (gate)
         {
             Forget();
-            return _minutes
+            return minutes
                 .SelectMany(minute => minute.Sums)
                 .GroupBy(pair => pair.Key)
                 .ToDictionary(sums => sums.Key, sums => sums.Sum(pair => pair.Value));
@@ -45,9 +45,9 @@ sealed class OutcomeCounter(TimeProvider time)
     long Forget()
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds() / 60;
-        while (_minutes.Count > 0 && _minutes.Peek().Minute <= now - Minutes)
+        while (minutes.Count > 0 && minutes.Peek().Minute <= now - Minutes)
         {
-            _minutes.Dequeue();
+            minutes.Dequeue();
         }
         return now;
     }

@@ -9,11 +9,11 @@ namespace Tocsin.Server.Pipeline;
 sealed class OutcomeLedger
 {
     const long Second = 1_000_000;
-    readonly Dictionary<Key, long> _quantities = [];
+    readonly Dictionary<Key, long> quantities = [];
 
     public IReadOnlyList<OutcomeRow> Rows =>
         [
-            .. _quantities.Select(pair => new OutcomeRow
+            .. quantities.Select(pair => new OutcomeRow
             {
                 OrganizationId = pair.Key.OrganizationId,
                 ProjectId = pair.Key.ProjectId,
@@ -38,7 +38,7 @@ sealed class OutcomeLedger
     )
     {
         var key = new Key(organizationId, projectId, keyId, received - received % Second, outcome, category);
-        _quantities[key] = _quantities.GetValueOrDefault(key) + quantity;
+        quantities[key] = quantities.GetValueOrDefault(key) + quantity;
     }
 
     readonly record struct Key(

@@ -12,26 +12,26 @@ sealed class PipelineHealth
     /// <summary>Those that a batch may go through while the one before it goes through the others.</summary>
     static IReadOnlyList<string> Preparing => ["read", "unpack", "prepare"];
 
-    readonly TimeProvider _time;
-    readonly PipelineOptions _options;
-    readonly Dictionary<string, StepTimings> _timings = Steps.ToDictionary(step => step, _ => new StepTimings());
-    readonly Histogram<double> _duration;
-    readonly Counter<long> _outcomes;
-    string? _preparing;
-    string? _committing;
-    long _progress;
+    readonly TimeProvider time;
+    readonly PipelineOptions options;
+    readonly Dictionary<string, StepTimings> timings = Steps.ToDictionary(step => step, _ => new StepTimings());
+    readonly Histogram<double> duration;
+    readonly Counter<long> outcomes;
+    string? preparing;
+    string? committing;
+    long progress;
 
     public PipelineHealth(TimeProvider time, PipelineOptions options, IMeterFactory meters)
     {
-        _time = time;
-        _options = options;
+        this.time = time;
+        this.options = options;
         Records = new(time);
         Bytes = new(time);
         Outcomes = new(time);
-        _progress = Machine.GetTimestamp();
+        progress = Machine.GetTimestamp();
         var meter = meters.Create("Tocsin.Pipeline");
-        _duration = meter.CreateHistogram<double>("tocsin.pipeline.step.duration", "s", "Time of one step for one batch.");
-        _outcomes = meter.CreateCounter<long>("tocsin.pipeline.outcomes", "{item}", "Finished items by how they ended.");
+        duration = meter.CreateHistogram<double>("tocsin.pipeline.step.duration", "s", "Time of one step for one batch.");
+        outcomes = meter.CreateCounter<long>("tocsin.pipeline.outcomes", "{item}", "Finished items by how they ended.");
         meter.CreateObservableGauge(
             "tocsin.pipeline.oldest.age",
             () => OldestAge?.TotalSeconds ?? 0,
@@ -46,7 +46,7 @@ sealed class PipelineHealth
     public OutcomeCounter Outcomes { get; }
 
     /// <summary>The step that is running, of two the one of the earlier batch; null: the worker waits for records.</summary>
-    public string? Step => _committing ?? _preparing;
+    public string? Step => committing ?? preparing;
 
     /// <summary>Of the journal, behind the last batch that all sinks applied.</summary>
     public long Position { get; private set; }
@@ -61,23 +61,23 @@ sealed class PipelineHealth
     /// <summary>Bytes of the journal that were damaged and passed over since the start.</summary>
     public long LostBytes { get; private set; }
 
-    public TimeSpan? OldestAge => Oldest is { } oldest ? _time.GetUtcNow() - oldest : null;
+    public TimeSpan? OldestAge => Oldest is { } oldest ? time.GetUtcNow() - oldest : null;
 
     /// <summary>There is work, and nothing has moved for a while.</summary>
-    public bool IsStuck => Step is not null && Machine.GetElapsedTime(Interlocked.Read(ref _progress)) > _options.StuckAfter;
+    public bool IsStuck => Step is not null && Machine.GetElapsedTime(Interlocked.Read(ref progress)) > options.StuckAfter;
 
     DateTimeOffset? Oldest { get; set; }
 
     /// <summary>Progress is the machine's; ages are the product's.</summary>
-    TimeProvider Machine => _options.Machine;
+    TimeProvider Machine => options.Machine;
 
-    public (double Median, double P95) Timing(string step) => _timings[step].Percentiles();
+    public (double Median, double P95) Timing(string step) => timings[step].Percentiles();
 
     /// <summary>For records; the batch before may still be on its way.</summary>
     public void Waits()
     {
-        _preparing = null;
-        Oldest = _committing is null ? null : Oldest;
+        preparing = null;
+        Oldest = committing is null ? null : Oldest;
         Moved();
     }
 
@@ -85,11 +85,11 @@ sealed class PipelineHealth
     {
         if (Preparing.Contains(step))
         {
-            _preparing = step;
+            preparing = step;
         }
         else
         {
-            _committing = step;
+            committing = step;
         }
         Moved();
     }
@@ -97,25 +97,25 @@ sealed class PipelineHealth
     public void Ends(string step, long started)
     {
         var elapsed = Machine.GetElapsedTime(started);
-        _timings[step].Add(elapsed);
-        _duration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("step", step));
+        timings[step].Add(elapsed);
+        duration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("step", step));
         Moved();
     }
 
     /// <summary>On a batch. While another is committed, that one is the older.</summary>
     /// <param name="received">Of the oldest record in the batch, microseconds since 1970 UTC.</param>
-    public void Works(long received) => Oldest = _committing is null ? Metadata.Microseconds.ToUtc(received) : Oldest;
+    public void Works(long received) => Oldest = committing is null ? Metadata.Microseconds.ToUtc(received) : Oldest;
 
     public void Finished(Batch batch)
     {
-        _committing = null;
+        committing = null;
         Position = batch.Position;
         Records.Add(batch.Records);
         Bytes.Add(batch.Bytes);
         Outcomes.Add(batch.Outcomes);
         foreach (var row in batch.Outcomes.Where(row => row.Quantity > 0))
         {
-            _outcomes.Add(
+            outcomes.Add(
                 row.Quantity,
                 new KeyValuePair<string, object?>("outcome", ((OutcomeKind)row.Outcome).ToString()),
                 new KeyValuePair<string, object?>("category", row.Category)
@@ -127,17 +127,17 @@ sealed class PipelineHealth
     public void Recovered(long position)
     {
         Position = position;
-        (_preparing, _committing) = (null, null);
+        (preparing, committing) = (null, null);
         Moved();
     }
 
     public void Failed(string error)
     {
-        FailingSince ??= _time.GetUtcNow();
+        FailingSince ??= time.GetUtcNow();
         (Error, FailingStep) = (error, Step ?? FailingStep ?? Steps[0]);
     }
 
     public void Lost(long bytes) => LostBytes += bytes;
 
-    void Moved() => Interlocked.Exchange(ref _progress, Machine.GetTimestamp());
+    void Moved() => Interlocked.Exchange(ref progress, Machine.GetTimestamp());
 }

@@ -11,8 +11,8 @@ sealed class PreparedBatches(
     CancellationToken stopping
 ) : IAsyncDisposable
 {
-    readonly CancellationTokenSource _ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-    Task<Batch>? _next;
+    readonly CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+    Task<Batch>? next;
 
     /// <summary>Whether the journal had more to give behind the last one.</summary>
     public bool HasMore { get; private set; }
@@ -20,16 +20,16 @@ sealed class PreparedBatches(
     /// <summary>To be asked for when the one before is committed.</summary>
     public async Task<Batch> NextAsync()
     {
-        var batch = await (_next ?? prepare(source, _ending.Token));
-        _next = null;
+        var batch = await (next ?? prepare(source, ending.Token));
+        next = null;
         stopping.ThrowIfCancellationRequested();
         HasMore = source.HasMore;
         if (ahead && HasMore)
         {
             // On the caller's threads, whenever one of them has nothing of the batch at hand to do.
-            _next = Task
+            next = Task
                 .Factory.StartNew(
-                    () => prepare(source, _ending.Token),
+                    () => prepare(source, ending.Token),
                     CancellationToken.None,
                     TaskCreationOptions.DenyChildAttach,
                     DigestionThreads.Behind
@@ -43,14 +43,14 @@ sealed class PreparedBatches(
     public async ValueTask DisposeAsync()
     {
         // Not CancelAsync, which goes through the pool: a simulation runs everything on its own scheduler.
-        _ending.Cancel();
-        if (_next is not null)
+        ending.Cancel();
+        if (next is not null)
         {
-            await ((Task)_next).ConfigureAwait(
+            await ((Task)next).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext
             );
         }
-        _ending.Dispose();
+        ending.Dispose();
         source.Dispose();
     }
 }

@@ -4,15 +4,15 @@ namespace Tocsin.Server.Pipeline;
 sealed class RateWindow(TimeProvider time)
 {
     const int Seconds = 60;
-    readonly Lock _gate = new();
-    readonly (long Second, long Sum)[] _sums = new (long, long)[Seconds];
+    readonly Lock gate = new();
+    readonly (long Second, long Sum)[] sums = new (long, long)[Seconds];
 
     public void Add(long amount)
     {
-        lock (_gate)
+        lock (gate)
         {
             var now = time.GetUtcNow().ToUnixTimeSeconds();
-            ref var slot = ref _sums[now % Seconds];
+            ref var slot = ref sums[now % Seconds];
             slot = slot.Second == now ? (now, slot.Sum + amount) : (now, amount);
         }
     }
@@ -21,10 +21,10 @@ sealed class RateWindow(TimeProvider time)
     {
         get
         {
-            lock (_gate)
+            lock (gate)
             {
                 var now = time.GetUtcNow().ToUnixTimeSeconds();
-                return _sums.Where(slot => slot.Second > now - Seconds).Sum(slot => slot.Sum) / (double)Seconds;
+                return sums.Where(slot => slot.Second > now - Seconds).Sum(slot => slot.Sum) / (double)Seconds;
             }
         }
     }

@@ -22,11 +22,11 @@ sealed partial class Rebuilds(
     ILogger<Rebuilds> log
 ) : BackgroundService
 {
-    readonly ConcurrentDictionary<DateOnly, string> _asked = [];
-    volatile RebuildProgress? _current;
+    readonly ConcurrentDictionary<DateOnly, string> asked = [];
+    volatile RebuildProgress? current;
 
     /// <summary>The day that is being rebuilt; null: none.</summary>
-    public RebuildProgress? Current => _current;
+    public RebuildProgress? Current => current;
 
     /// <summary>
     /// For a store that is behind: a file is gone or was replaced by an older copy. That can be the latest that the store has, or one after it.
@@ -48,7 +48,7 @@ sealed partial class Rebuilds(
                     ),
                 cancellation
             );
-            _asked[ArrivalDay.ToDate(day)] = Reason;
+            asked[ArrivalDay.ToDate(day)] = Reason;
         }
     }
 
@@ -64,7 +64,7 @@ sealed partial class Rebuilds(
         [
             .. days.Where(day => day.Damage is not null).Select(day => (day.Day, day.Damage!)),
             .. missing.Select(day => (day, "its file is gone")),
-            .. _asked.Select(pair => (pair.Key, pair.Value)),
+            .. asked.Select(pair => (pair.Key, pair.Value)),
         ];
     }
 
@@ -88,7 +88,7 @@ sealed partial class Rebuilds(
             }
             finally
             {
-                _current = null;
+                current = null;
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -98,7 +98,7 @@ sealed partial class Rebuilds(
         foreach (var (day, reason) in Waiting())
         {
             var number = ArrivalDay.Of(day);
-            _current = new(day, reason, 0, payloads.BytesOf(number));
+            current = new(day, reason, 0, payloads.BytesOf(number));
             Begun(log, day, reason);
             await telemetry.RebuildAsync(
                 day,
@@ -116,7 +116,7 @@ sealed partial class Rebuilds(
         await using var connection = await db.OpenAsync(cancellation);
         foreach (var (day, reason) in await connection.QueryAsync<(long Day, string Reason)>("SELECT day, reason FROM rebuilds"))
         {
-            _asked[ArrivalDay.ToDate((int)day)] = reason;
+            asked[ArrivalDay.ToDate((int)day)] = reason;
         }
     }
 
@@ -126,10 +126,10 @@ sealed partial class Rebuilds(
             transaction => transaction.ExecuteAsync("DELETE FROM rebuilds WHERE day = @day", new { day }),
             cancellation
         );
-        _asked.TryRemove(ArrivalDay.ToDate(day), out _);
+        asked.TryRemove(ArrivalDay.ToDate(day), out _);
     }
 
-    void Advance(long bytes) => _current = _current! with { Done = _current.Done + bytes };
+    void Advance(long bytes) => current = current! with { Done = current.Done + bytes };
 
     [LoggerMessage(LogLevel.Warning, "Rebuilding the telemetry of {Day} from the payload segments: {Reason}")]
     static partial void Begun(ILogger logger, DateOnly day, string reason);

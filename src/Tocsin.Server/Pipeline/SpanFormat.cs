@@ -13,7 +13,7 @@ static class SpanFormat
     const int LargestKept = 1 << 20;
 
     [ThreadStatic]
-    static ColumnWriter? _writer;
+    static ColumnWriter? kept;
 
     /// <summary>Whether a record's columns are spans.</summary>
     public static bool Is(ReadOnlySpan<byte> columns) => columns.StartsWith(Magic);
@@ -21,11 +21,11 @@ static class SpanFormat
     /// <param name="rows">At least one; of one project. Issue and location are not written.</param>
     public static byte[] Write(IReadOnlyList<SpanRow> rows)
     {
-        if (_writer is null || _writer.Capacity > LargestKept)
+        if (kept is null || kept.Capacity > LargestKept)
         {
-            _writer = new();
+            kept = new();
         }
-        var writer = _writer;
+        var writer = kept;
         var known = new Dictionary<long, int>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {

@@ -4,18 +4,18 @@ namespace Tocsin.Server.Pipeline;
 sealed class StepTimings
 {
     const int Kept = 256;
-    readonly Lock _gate = new();
-    readonly Queue<double> _milliseconds = new(Kept);
+    readonly Lock gate = new();
+    readonly Queue<double> milliseconds = new(Kept);
 
     public void Add(TimeSpan elapsed)
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_milliseconds.Count == Kept)
+            if (milliseconds.Count == Kept)
             {
-                _milliseconds.Dequeue();
+                milliseconds.Dequeue();
             }
-            _milliseconds.Enqueue(elapsed.TotalMilliseconds);
+            milliseconds.Enqueue(elapsed.TotalMilliseconds);
         }
     }
 
@@ -23,9 +23,9 @@ sealed class StepTimings
     public (double Median, double P95) Percentiles()
     {
         double[] sorted;
-        lock (_gate)
+        lock (gate)
         {
-            sorted = [.. _milliseconds.Order()];
+            sorted = [.. milliseconds.Order()];
         }
         return sorted.Length == 0 ? (0, 0) : (sorted[sorted.Length / 2], sorted[sorted.Length * 95 / 100]);
     }

@@ -9,29 +9,29 @@ namespace Tocsin.Server.Pipeline;
 /// </summary>
 sealed class WrittenAgain
 {
-    readonly HashSet<long> _begun = [];
-    readonly List<long> _here = [];
-    int _segment;
-    long _first = long.MaxValue;
+    readonly HashSet<long> begun = [];
+    readonly List<long> here = [];
+    int segment;
+    long first = long.MaxValue;
 
     public bool Covers(PlacedRecord placed)
     {
-        if (placed.Location.Segment != _segment)
+        if (placed.Location.Segment != segment)
         {
-            _begun.UnionWith(_here);
-            _first = Math.Min(_first, _here.DefaultIfEmpty(long.MaxValue).Min());
-            _here.Clear();
-            _segment = placed.Location.Segment;
+            begun.UnionWith(here);
+            first = Math.Min(first, here.DefaultIfEmpty(long.MaxValue).Min());
+            here.Clear();
+            segment = placed.Location.Segment;
         }
         if (placed.Record.Kind != PayloadKind.Batch)
         {
-            return placed.Record.EventId.IsNil && placed.Record.Position >= _first;
+            return placed.Record.EventId.IsNil && placed.Record.Position >= first;
         }
-        if (_begun.Contains(placed.Record.Previous))
+        if (begun.Contains(placed.Record.Previous))
         {
             return true;
         }
-        _here.Add(placed.Record.Previous);
+        here.Add(placed.Record.Previous);
         return false;
     }
 }

@@ -11,34 +11,34 @@ namespace Tocsin.Server.Projects;
 /// </summary>
 sealed class ProjectDirectory(MetadataDb db) : IDisposable
 {
-    readonly SemaphoreSlim _refresh = new(1, 1);
-    volatile Contents _contents = Contents.Empty;
+    readonly SemaphoreSlim refresh = new(1, 1);
+    volatile Contents contents = Contents.Empty;
 
-    public IReadOnlyCollection<ProjectSnapshot> All => _contents.ById.Values;
+    public IReadOnlyCollection<ProjectSnapshot> All => contents.ById.Values;
 
     /// <summary>The state of the change counter that the contents show.</summary>
-    public long Number => _contents.Number;
+    public long Number => contents.Number;
 
-    public ProjectSnapshot? Get(long projectId) => _contents.ById.GetValueOrDefault(projectId);
+    public ProjectSnapshot? Get(long projectId) => contents.ById.GetValueOrDefault(projectId);
 
     public KeyedProject? Find(ReadOnlySpan<char> publicKey) =>
-        _contents.ByKey.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(publicKey, out var found) ? found : null;
+        contents.ByKey.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(publicKey, out var found) ? found : null;
 
     public IEnumerable<ProjectSnapshot> Of(long organizationId) =>
-        _contents.ById.Values.Where(project => project.OrganizationId == organizationId);
+        contents.ById.Values.Where(project => project.OrganizationId == organizationId);
 
     /// <exception cref="DamagedMetadataException">A project cannot be read; what was known stays.</exception>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
         // One at a time, so that an older reading never replaces a newer one.
-        await _refresh.WaitAsync(cancellation);
+        await refresh.WaitAsync(cancellation);
         try
         {
-            _contents = await ReadAsync(cancellation);
+            contents = await ReadAsync(cancellation);
         }
         finally
         {
-            _refresh.Release();
+            refresh.Release();
         }
     }
 
@@ -75,7 +75,7 @@ sealed class ProjectDirectory(MetadataDb db) : IDisposable
         return new(number, [.. projects.Select(project => project.ToSnapshot([.. keysOf[project.Id]]))]);
     }
 
-    public void Dispose() => _refresh.Dispose();
+    public void Dispose() => refresh.Dispose();
 
     sealed class Contents(long number, IReadOnlyCollection<ProjectSnapshot> projects)
     {

@@ -7,14 +7,14 @@ sealed class RetentionProgress
 {
     static readonly TimeProvider Machine = TimeProvider.System;
 
-    readonly TimeProvider _time;
-    readonly Histogram<double> _duration;
+    readonly TimeProvider time;
+    readonly Histogram<double> duration;
 
     public RetentionProgress(TimeProvider time, IMeterFactory meters)
     {
-        _time = time;
+        this.time = time;
         var meter = meters.Create("Tocsin.Retention");
-        _duration = meter.CreateHistogram<double>("tocsin.retention.step.duration", "s", "Time of one step for one day.");
+        duration = meter.CreateHistogram<double>("tocsin.retention.step.duration", "s", "Time of one step for one day.");
     }
 
     /// <summary>Null: nothing is to be done.</summary>
@@ -37,11 +37,11 @@ sealed class RetentionProgress
     public async Task<T> StepAsync<T>(DateOnly day, string step, Func<Task<T>> work)
     {
         var started = Machine.GetTimestamp();
-        Current = new(day, step, _time.GetUtcNow());
+        Current = new(day, step, time.GetUtcNow());
         try
         {
             var result = await work();
-            _duration.Record(Machine.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("step", step));
+            duration.Record(Machine.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("step", step));
             return result;
         }
         finally

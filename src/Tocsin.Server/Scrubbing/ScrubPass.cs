@@ -19,17 +19,17 @@ sealed class ScrubPass(ScrubRules rules)
     /// <summary>A name may be as long as the event, and stands in the path of every note below it.</summary>
     const int LongestPath = 1024;
 
-    readonly List<string> _path = [];
-    List<FieldNote>? _notes;
+    readonly List<string> path = [];
+    List<FieldNote>? notes;
 
     public ScrubRules Rules => rules;
-    public IReadOnlyList<FieldNote> Notes => _notes ?? [];
+    public IReadOnlyList<FieldNote> Notes => notes ?? [];
 
     public T Under<T>(string name, T value, Func<T, T> scrub)
     {
-        _path.Add(name);
+        path.Add(name);
         var scrubbed = scrub(value);
-        _path.RemoveAt(_path.Count - 1);
+        path.RemoveAt(path.Count - 1);
         return scrubbed;
     }
 
@@ -39,9 +39,9 @@ sealed class ScrubPass(ScrubRules rules)
         T[]? changed = null;
         for (var i = 0; i < list.Count; i++)
         {
-            _path.Add(Index(i));
+            path.Add(Index(i));
             var now = scrub(list[i]);
-            _path.RemoveAt(_path.Count - 1);
+            path.RemoveAt(path.Count - 1);
             if (changed is null && !ReferenceEquals(now, list[i]))
             {
                 changed = [.. list];
@@ -93,9 +93,9 @@ sealed class ScrubPass(ScrubRules rules)
         {
             return node;
         }
-        _path.Add(name);
+        path.Add(name);
         var scrubbed = Inside(node, name);
-        _path.RemoveAt(_path.Count - 1);
+        path.RemoveAt(path.Count - 1);
         return scrubbed;
     }
 
@@ -118,9 +118,9 @@ sealed class ScrubPass(ScrubRules rules)
             {
                 continue;
             }
-            _path.Add(name);
+            path.Add(name);
             var scrubbed = Value(name, value, areCookies);
-            _path.RemoveAt(_path.Count - 1);
+            path.RemoveAt(path.Count - 1);
             if (!ReferenceEquals(scrubbed, value))
             {
                 changed ??= (JsonObject)bag.DeepClone();
@@ -164,9 +164,9 @@ sealed class ScrubPass(ScrubRules rules)
             {
                 continue;
             }
-            _path.Add(Index(i));
+            path.Add(Index(i));
             var scrubbed = Inside(value, "");
-            _path.RemoveAt(_path.Count - 1);
+            path.RemoveAt(path.Count - 1);
             if (!ReferenceEquals(scrubbed, value))
             {
                 changed ??= (JsonArray)list.DeepClone();
@@ -241,13 +241,13 @@ sealed class ScrubPass(ScrubRules rules)
 
     void Note(string? name, string rule, long? length)
     {
-        _notes ??= [];
-        if (_notes.Count == MostNotes)
+        notes ??= [];
+        if (notes.Count == MostNotes)
         {
             return;
         }
-        var path = string.Join('.', name is null ? _path : [.. _path, name]);
-        _notes.Add(new(path.Length <= LongestPath ? path : path[..LongestPath], "", Length: length, Rule: rule, Remark: "s"));
+        var path = string.Join('.', name is null ? this.path : [.. this.path, name]);
+        notes.Add(new(path.Length <= LongestPath ? path : path[..LongestPath], "", Length: length, Rule: rule, Remark: "s"));
     }
 
     static readonly string[] Indices =

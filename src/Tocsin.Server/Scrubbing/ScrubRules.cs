@@ -9,15 +9,15 @@ sealed class ScrubRules
 {
     static readonly ConditionalWeakTable<ProjectOptions, ScrubRules> Known = [];
 
-    readonly string[] _sensitive;
-    readonly HashSet<string> _safe;
+    readonly string[] sensitive;
+    readonly HashSet<string> safe;
 
     ScrubRules(ProjectOptions options)
     {
         UsesDefaults = options is { DataScrubber: true, DataScrubberDefaults: true };
         ScrubsAddresses = options.ScrubIPAddresses;
-        _sensitive = options.DataScrubber ? [.. options.SensitiveFields.Where(field => !string.IsNullOrWhiteSpace(field))] : [];
-        _safe = new(options.SafeFields, StringComparer.OrdinalIgnoreCase);
+        sensitive = options.DataScrubber ? [.. options.SensitiveFields.Where(field => !string.IsNullOrWhiteSpace(field))] : [];
+        safe = new(options.SafeFields, StringComparer.OrdinalIgnoreCase);
         Patterns = UsesDefaults ? TextPatterns.Filter : [];
         Prose = UsesDefaults ? TextPatterns.FilterInProse : [];
         Replacements = UsesDefaults ? TextPatterns.Replace : [];
@@ -34,7 +34,7 @@ sealed class ScrubRules
     /// <summary>Whether the rules that need no configuration apply.</summary>
     public bool UsesDefaults { get; }
     public bool ScrubsAddresses { get; }
-    public bool IsOff => !UsesDefaults && !ScrubsAddresses && _sensitive.Length == 0;
+    public bool IsOff => !UsesDefaults && !ScrubsAddresses && sensitive.Length == 0;
 
     /// <summary>For free text: the found part becomes <c>[Filtered]</c>.</summary>
     public TextPattern[] Patterns { get; }
@@ -51,7 +51,7 @@ sealed class ScrubRules
     public static ScrubRules For(ProjectOptions options) => Known.GetValue(options, static options => new(options));
 
     /// <summary>A name whose value stays as it is, with all below it.</summary>
-    public bool IsSafe(string key) => _safe.Count > 0 && _safe.Contains(key);
+    public bool IsSafe(string key) => safe.Count > 0 && safe.Contains(key);
 
     /// <summary>The rule by which a value of this name goes as a whole; null: it may stay.</summary>
     public string? RuleOfKey(string key) =>
@@ -67,7 +67,7 @@ sealed class ScrubRules
 
     bool IsSensitive(string text)
     {
-        foreach (var field in _sensitive)
+        foreach (var field in sensitive)
         {
             if (text.Contains(field, StringComparison.OrdinalIgnoreCase))
             {

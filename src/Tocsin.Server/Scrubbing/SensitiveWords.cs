@@ -44,7 +44,7 @@ static partial class SensitiveWords
 
     /// <summary>What was found out about names. Those of properties come again in every event.</summary>
     [ThreadStatic]
-    static (string Name, bool IsSecret)[]? _seen;
+    static (string Name, bool IsSecret)[]? asked;
 
     public static bool InKey(string key)
     {
@@ -52,8 +52,8 @@ static partial class SensitiveWords
         {
             return false;
         }
-        _seen ??= new (string, bool)[Slots];
-        ref var seen = ref _seen[(key.Length + key[0] * 7 + key[key.Length / 2] * 31 + key[^1] * 127) % Slots];
+        asked ??= new (string, bool)[Slots];
+        ref var seen = ref asked[(key.Length + key[0] * 7 + key[key.Length / 2] * 31 + key[^1] * 127) % Slots];
         if (seen.Name != key)
         {
             seen = (key, NamesSecret(key));

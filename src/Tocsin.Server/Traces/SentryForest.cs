@@ -9,13 +9,13 @@ sealed class SentryForest
     /// <summary>Readers of JSON stop somewhere, and so does our writer: what lies deeper hangs below this level, with its own parent's id.</summary>
     const int Deepest = 200;
 
-    readonly Trace _trace;
-    readonly ILookup<TraceNode?, TraceEvent> _events;
+    readonly Trace trace;
+    readonly ILookup<TraceNode?, TraceEvent> events;
 
     SentryForest(Trace trace)
     {
-        _trace = trace;
-        _events = trace.Events.ToLookup(new EventPlaces(trace.Tree).Of);
+        this.trace = trace;
+        events = trace.Events.ToLookup(new EventPlaces(trace.Tree).Of);
     }
 
     public static IReadOnlyList<SentryTraceNode> Of(Trace trace)
@@ -44,7 +44,7 @@ sealed class SentryForest
         {
             EventId = TraceMapping.Hex(span.SpanId),
             ProjectId = span.ProjectId,
-            ProjectSlug = _trace.SlugOf(span.ProjectId),
+            ProjectSlug = trace.SlugOf(span.ProjectId),
             Transaction = span.Transaction,
             TransactionId = span.EventId is { } id ? TraceMapping.Hex(id) : TraceMapping.Hex(span.SegmentId),
             ParentSpanId = TraceMapping.Hex(span.ParentSpanId),
@@ -67,24 +67,24 @@ sealed class SentryForest
     }
 
     IReadOnlyList<SentryTraceNode> ErrorsOf(TraceNode? node) =>
-        [.. _events[node].Where(one => !_trace.IsFinding(one)).Select(one => Filled(new SentryErrorNode(), one))];
+        [.. events[node].Where(one => !trace.IsFinding(one)).Select(one => Filled(new SentryErrorNode(), one))];
 
     IReadOnlyList<SentryTraceNode> OccurrencesOf(TraceNode? node) =>
-        [.. _events[node].Where(_trace.IsFinding).Select(one => Filled(new SentryOccurrenceNode(), one))];
+        [.. events[node].Where(trace.IsFinding).Select(one => Filled(new SentryOccurrenceNode(), one))];
 
     SentryEventNode Filled(SentryEventNode node, TraceEvent one) =>
         node with
         {
             EventId = TraceMapping.Hex(one.EventId),
             IssueId = one.IssueId,
-            ShortId = TraceMapping.ShortIdOf(_trace, one),
+            ShortId = TraceMapping.ShortIdOf(trace, one),
             ProjectId = one.ProjectId,
-            ProjectSlug = _trace.SlugOf(one.ProjectId),
+            ProjectSlug = trace.SlugOf(one.ProjectId),
             Level = one.Level,
             Culprit = one.Culprit ?? "",
             Description = one.Title,
             Transaction = one.Transaction,
-            IssueType = _trace.Issues.GetValueOrDefault(one.IssueId)?.Type ?? "error",
+            IssueType = trace.Issues.GetValueOrDefault(one.IssueId)?.Type ?? "error",
             StartTimestamp = TraceMapping.Seconds(one.Timestamp),
         };
 

@@ -12,11 +12,11 @@ namespace Tocsin.Server.Traces;
 sealed class SpanShifts
 {
     /// <summary>When the last span of each ended; what a program sent is told by the object that holds it.</summary>
-    readonly Dictionary<SpanSource, Dictionary<UInt128, long>> _latest = new(ReferenceEqualityComparer.Instance);
-    readonly long _received;
-    readonly long? _sent;
+    readonly Dictionary<SpanSource, Dictionary<UInt128, long>> latest = new(ReferenceEqualityComparer.Instance);
+    readonly long received;
+    readonly long? sent;
 
-    SpanShifts(long received, long? sent) => (_received, _sent) = (received, sent);
+    SpanShifts(long received, long? sent) => (this.received, this.sent) = (received, sent);
 
     /// <summary>Null where no clock was wrong, as nearly always.</summary>
     /// <param name="drafts">At least one.</param>
@@ -38,15 +38,15 @@ sealed class SpanShifts
     }
 
     /// <summary>Microseconds to add.</summary>
-    public long For(SpanDraft draft) => For(_latest[draft.Source][draft.Span.TraceId]);
+    public long For(SpanDraft draft) => For(latest[draft.Source][draft.Span.TraceId]);
 
-    long For(long latest) => SpanClock.Shift(_received, _sent, latest);
+    long For(long latest) => SpanClock.Shift(received, sent, latest);
 
     void See(SpanDraft draft)
     {
-        if (!_latest.TryGetValue(draft.Source, out var traces))
+        if (!this.latest.TryGetValue(draft.Source, out var traces))
         {
-            _latest.Add(draft.Source, traces = []);
+            this.latest.Add(draft.Source, traces = []);
         }
         ref var latest = ref CollectionsMarshal.GetValueRefOrAddDefault(traces, draft.Span.TraceId, out var isKnown);
         latest = isKnown ? Math.Max(latest, draft.Span.End) : draft.Span.End;

@@ -10,27 +10,27 @@ sealed class TraceAttributes(IReadOnlyList<string> names)
     /// <summary>Each is a column more of every span.</summary>
     public const int Most = 20;
 
-    readonly IReadOnlyList<(string Name, Expression Value)> _asked =
+    readonly IReadOnlyList<(string Name, Expression Value)> asked =
     [
         .. names.Distinct().Take(Most).Select(name => (name, FieldTable.Spans.Named(name))),
     ];
 
     /// <summary>They stand behind all others.</summary>
-    public IEnumerable<Selected> Columns => _asked.Select(one => new Selected(one.Name, one.Value));
+    public IEnumerable<Selected> Columns => asked.Select(one => new Selected(one.Name, one.Value));
 
     /// <summary>As the API writes them, those that the span has.</summary>
     public IReadOnlyDictionary<string, object> Read(IReadOnlyList<object?> row)
     {
-        if (_asked.Count == 0)
+        if (asked.Count == 0)
         {
             return FrozenDictionary<string, object>.Empty;
         }
-        var found = new Dictionary<string, object>(_asked.Count);
-        for (var at = 0; at < _asked.Count; at++)
+        var found = new Dictionary<string, object>(asked.Count);
+        for (var at = 0; at < asked.Count; at++)
         {
-            if (row[row.Count - _asked.Count + at] is { } value)
+            if (row[row.Count - asked.Count + at] is { } value)
             {
-                found[_asked[at].Name] = Written(FieldTable.Spans.TypeOf(_asked[at].Value), value);
+                found[asked[at].Name] = Written(FieldTable.Spans.TypeOf(asked[at].Value), value);
             }
         }
         return found;

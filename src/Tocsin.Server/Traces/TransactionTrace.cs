@@ -9,29 +9,29 @@ sealed class TransactionTrace
     /// <summary>As in <see cref="SentryForest"/>: what lies deeper hangs below this level.</summary>
     const int Deepest = 200;
 
-    readonly Trace _trace;
-    readonly EventPlaces _places;
+    readonly Trace trace;
+    readonly EventPlaces places;
 
     /// <summary>For each span the nearest transaction that it lies in; null: none.</summary>
-    readonly Dictionary<TraceNode, TraceNode?> _callers;
-    readonly ILookup<TraceNode?, TraceNode> _children;
-    readonly ILookup<TraceNode?, TraceEvent> _events;
+    readonly Dictionary<TraceNode, TraceNode?> callers;
+    readonly ILookup<TraceNode?, TraceNode> children;
+    readonly ILookup<TraceNode?, TraceEvent> events;
 
     TransactionTrace(Trace trace)
     {
-        _trace = trace;
-        _places = new(trace.Tree);
-        _callers = Callers(trace.Tree);
-        _children = trace.Tree.Nodes.Where(node => node.Span.IsSegment).ToLookup(node => _callers[node]);
-        _events = trace.Events.ToLookup(TransactionOf);
+        this.trace = trace;
+        places = new(trace.Tree);
+        callers = Callers(trace.Tree);
+        children = trace.Tree.Nodes.Where(node => node.Span.IsSegment).ToLookup(node => callers[node]);
+        events = trace.Events.ToLookup(TransactionOf);
     }
 
     public static TransactionTraceShape Of(Trace trace)
     {
         var whole = new TransactionTrace(trace);
         return new(
-            [.. whole._children[null].Select(root => whole.Tree(root, 0))],
-            [.. whole._events[null].Where(one => !trace.IsFinding(one)).Select(whole.Error)]
+            [.. whole.children[null].Select(root => whole.Tree(root, 0))],
+            [.. whole.events[null].Where(one => !trace.IsFinding(one)).Select(whole.Error)]
         );
     }
 
@@ -48,8 +48,8 @@ sealed class TransactionTrace
             return error is null ? null : new([], [whole.Error(error)]);
         }
         var generation = 0;
-        var caller = whole._callers[transaction];
-        for (var above = caller; above is not null; above = whole._callers[above])
+        var caller = whole.callers[transaction];
+        for (var above = caller; above is not null; above = whole.callers[above])
         {
             generation++;
         }
@@ -57,7 +57,7 @@ sealed class TransactionTrace
             [
                 .. new[] { caller }.OfType<TraceNode>().Select(one => whole.Alone(one, generation - 1)),
                 whole.Alone(transaction, generation),
-                .. whole._children[transaction].Select(child => whole.Alone(child, generation + 1)),
+                .. whole.children[transaction].Select(child => whole.Alone(child, generation + 1)),
             ],
             []
         );
@@ -79,26 +79,26 @@ sealed class TransactionTrace
     }
 
     TraceNode? TransactionOf(TraceEvent one) =>
-        _places.Of(one) is not { } node ? null
+        places.Of(one) is not { } node ? null
         : node.Span.IsSegment ? node
-        : _callers[node];
+        : callers[node];
 
     TraceTransactionShape Tree(TraceNode node, int generation) =>
         Alone(node, generation) with
         {
             Children =
                 generation < Deepest
-                    ? [.. _children[node].Select(child => Tree(child, generation + 1))]
+                    ? [.. children[node].Select(child => Tree(child, generation + 1))]
                     : [.. Descendants(node).Select(one => Alone(one, generation + 1) with { Children = [] })],
         };
 
     IEnumerable<TraceNode> Descendants(TraceNode node)
     {
-        var open = new Stack<TraceNode>(_children[node].Reverse());
+        var open = new Stack<TraceNode>(children[node].Reverse());
         while (open.TryPop(out var next))
         {
             yield return next;
-            foreach (var child in _children[next].Reverse())
+            foreach (var child in children[next].Reverse())
             {
                 open.Push(child);
             }
@@ -117,15 +117,15 @@ sealed class TransactionTrace
             Op = span.Op,
             Status = span.Status,
             ProjectId = span.ProjectId,
-            ProjectSlug = _trace.SlugOf(span.ProjectId),
+            ProjectSlug = trace.SlugOf(span.ProjectId),
             ParentSpanId = TraceMapping.Hex(span.ParentSpanId),
-            ParentEventId = _callers[node] is { } caller ? IdOf(caller) : null,
+            ParentEventId = callers[node] is { } caller ? IdOf(caller) : null,
             ProfileId = span.ProfileId is { } profile ? TraceMapping.Hex(profile) : null,
             Generation = generation,
             StartTimestamp = TraceMapping.Seconds(span.Start),
             Timestamp = TraceMapping.Seconds(span.End),
-            Errors = [.. _events[node].Where(one => !_trace.IsFinding(one)).Select(Error)],
-            PerformanceIssues = [.. _events[node].Where(_trace.IsFinding).Select(Finding)],
+            Errors = [.. events[node].Where(one => !trace.IsFinding(one)).Select(Error)],
+            PerformanceIssues = [.. events[node].Where(trace.IsFinding).Select(Finding)],
         };
     }
 
@@ -136,10 +136,10 @@ sealed class TransactionTrace
         {
             EventId = TraceMapping.Hex(one.EventId),
             IssueId = one.IssueId,
-            Issue = TraceMapping.ShortIdOf(_trace, one),
+            Issue = TraceMapping.ShortIdOf(trace, one),
             Span = TraceMapping.Hex(one.SpanId),
             ProjectId = one.ProjectId,
-            ProjectSlug = _trace.SlugOf(one.ProjectId),
+            ProjectSlug = trace.SlugOf(one.ProjectId),
             Title = one.Title,
             Level = one.Level,
             Timestamp = TraceMapping.Seconds(one.Timestamp),
@@ -152,15 +152,15 @@ sealed class TransactionTrace
         {
             EventId = TraceMapping.Hex(one.EventId),
             IssueId = one.IssueId,
-            IssueShortId = TraceMapping.ShortIdOf(_trace, one),
+            IssueShortId = TraceMapping.ShortIdOf(trace, one),
             Span = spans,
             SuspectSpans = spans,
             ProjectId = one.ProjectId,
-            ProjectSlug = _trace.SlugOf(one.ProjectId),
+            ProjectSlug = trace.SlugOf(one.ProjectId),
             Title = one.Title,
             Level = one.Level,
             Culprit = one.Culprit ?? "",
-            Type = _trace.Issues[one.IssueId].Type,
+            Type = trace.Issues[one.IssueId].Type,
         };
     }
 }

@@ -13,9 +13,9 @@ sealed class PoliteSender : IAsyncDisposable
     const int RatePerThread = 5;
     const string Ready = "ready";
 
-    readonly Process _process;
+    readonly Process process;
 
-    PoliteSender(Process process) => _process = process;
+    PoliteSender(Process process) => this.process = process;
 
     /// <summary>Returns when it has sent for a while, so that its own code is compiled.</summary>
     public static async Task<PoliteSender> StartAsync(int port, Destination to)
@@ -36,10 +36,10 @@ sealed class PoliteSender : IAsyncDisposable
 
     public async Task<Latencies> SendAsync(TimeSpan time)
     {
-        await _process.StandardInput.WriteLineAsync(time.TotalSeconds.ToString(CultureInfo.InvariantCulture));
-        await _process.StandardInput.FlushAsync();
+        await process.StandardInput.WriteLineAsync(time.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        await process.StandardInput.FlushAsync();
         var line =
-            await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The polite sender ended.");
+            await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The polite sender ended.");
         var latencies = new Latencies();
         foreach (var milliseconds in line.Split(' '))
         {
@@ -108,8 +108,8 @@ sealed class PoliteSender : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        process.Dispose();
     }
 }

@@ -123,12 +123,12 @@ static class PreparationBench
     /// <summary>What a thread allocated from one step's end to the next, and how long each took.</summary>
     sealed class AllocationSums : IDisposable
     {
-        readonly MeterListener _listener;
-        long _last;
+        readonly MeterListener listener;
+        long last;
 
         public AllocationSums(string instrument)
         {
-            _listener = new()
+            this.listener = new()
             {
                 InstrumentPublished = (published, listener) =>
                 {
@@ -138,8 +138,8 @@ static class PreparationBench
                     }
                 },
             };
-            _listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) => Add((string)tags[0].Value!, seconds));
-            _listener.Start();
+            this.listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) => Add((string)tags[0].Value!, seconds));
+            this.listener.Start();
         }
 
         public Dictionary<string, (double Seconds, long Bytes)> Sums { get; } = [];
@@ -147,17 +147,17 @@ static class PreparationBench
         public void Reset()
         {
             Sums.Clear();
-            _last = GC.GetAllocatedBytesForCurrentThread();
+            last = GC.GetAllocatedBytesForCurrentThread();
         }
 
-        public void Dispose() => _listener.Dispose();
+        public void Dispose() => listener.Dispose();
 
         void Add(string step, double seconds)
         {
             var now = GC.GetAllocatedBytesForCurrentThread();
             var (sum, bytes) = Sums.GetValueOrDefault(step);
-            Sums[step] = (sum + seconds, bytes + now - _last);
-            _last = GC.GetAllocatedBytesForCurrentThread();
+            Sums[step] = (sum + seconds, bytes + now - last);
+            last = GC.GetAllocatedBytesForCurrentThread();
         }
     }
 }

@@ -8,17 +8,17 @@ namespace Bench.Pipeline;
 /// </summary>
 sealed class StepSums : IDisposable
 {
-    readonly MeterListener _listener;
-    readonly Lock _gate = new();
-    readonly Dictionary<string, (double Seconds, TimeSpan Processor)> _sums = [];
-    readonly bool _withProcessor;
-    TimeSpan _last;
+    readonly MeterListener listener;
+    readonly Lock gate = new();
+    readonly Dictionary<string, (double Seconds, TimeSpan Processor)> sums = [];
+    readonly bool withProcessor;
+    TimeSpan last;
 
     public StepSums(string instrument, bool withProcessor)
     {
-        _withProcessor = withProcessor;
-        _last = withProcessor ? Environment.CpuUsage.TotalTime : default;
-        _listener = new MeterListener
+        this.withProcessor = withProcessor;
+        last = withProcessor ? Environment.CpuUsage.TotalTime : default;
+        this.listener = new MeterListener
         {
             InstrumentPublished = (published, listener) =>
             {
@@ -28,22 +28,22 @@ sealed class StepSums : IDisposable
                 }
             },
         };
-        _listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) => Add((string)tags[0].Value!, seconds));
-        _listener.Start();
+        this.listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) => Add((string)tags[0].Value!, seconds));
+        this.listener.Start();
     }
 
-    public IReadOnlyDictionary<string, (double Seconds, TimeSpan Processor)> Sums => _sums;
+    public IReadOnlyDictionary<string, (double Seconds, TimeSpan Processor)> Sums => sums;
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose() => listener.Dispose();
 
     void Add(string step, double seconds)
     {
-        lock (_gate)
+        lock (gate)
         {
-            var now = _withProcessor ? Environment.CpuUsage.TotalTime : default;
-            var (sum, processor) = _sums.GetValueOrDefault(step);
-            _sums[step] = (sum + seconds, processor + now - _last);
-            _last = now;
+            var now = withProcessor ? Environment.CpuUsage.TotalTime : default;
+            var (sum, processor) = sums.GetValueOrDefault(step);
+            sums[step] = (sum + seconds, processor + now - last);
+            last = now;
         }
     }
 }

@@ -7,11 +7,11 @@ namespace Scenarios.Tracing;
 /// <summary>The shop of <c>clients/shop</c>: a page, a route behind it and a database, instrumented as its users would do it.</summary>
 sealed class ShopServer : IAsyncDisposable
 {
-    readonly Process _process;
+    readonly Process process;
 
     ShopServer(Process process, Uri address)
     {
-        _process = process;
+        this.process = process;
         Address = address;
     }
 
@@ -52,8 +52,8 @@ sealed class ShopServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
     }
 }

@@ -5,19 +5,19 @@ namespace Scenarios.Tracing;
 /// <summary>A trace as the API tells it, read as a tree.</summary>
 sealed class SpanTree(JsonElement trace)
 {
-    readonly List<JsonElement> _spans = [.. trace.GetProperty("spans").EnumerateArray()];
+    readonly List<JsonElement> spans = [.. trace.GetProperty("spans").EnumerateArray()];
 
     public JsonElement Trace => trace;
-    public IReadOnlyList<JsonElement> Spans => _spans;
+    public IReadOnlyList<JsonElement> Spans => spans;
     public IEnumerable<JsonElement> Errors => trace.GetProperty("errors").EnumerateArray();
 
     public IEnumerable<JsonElement> ChildrenOf(JsonElement span) =>
-        _spans.Where(child => child.Text("parent_span_id") == span.Text("span_id"));
+        spans.Where(child => child.Text("parent_span_id") == span.Text("span_id"));
 
     /// <summary>The only span for which it holds.</summary>
     public JsonElement The(string what, Func<JsonElement, bool> holds)
     {
-        var found = _spans.Where(holds).ToList();
+        var found = spans.Where(holds).ToList();
         found.Count.ShouldBe(1, $"{what}\n{this}");
         return found[0];
     }
@@ -27,7 +27,7 @@ sealed class SpanTree(JsonElement trace)
     {
         var path = new List<JsonElement> { span };
         while (
-            _spans.Find(parent => parent.Text("span_id") == path[0].Text("parent_span_id"))
+            spans.Find(parent => parent.Text("span_id") == path[0].Text("parent_span_id"))
                 is { ValueKind: JsonValueKind.Object } parent
         )
         {
@@ -39,6 +39,6 @@ sealed class SpanTree(JsonElement trace)
     public override string ToString() =>
         string.Join(
             '\n',
-            _spans.Select(span => $"{new string(' ', PathTo(span).Count * 2)}{span.Text("op")} {span.Text("description")}")
+            spans.Select(span => $"{new string(' ', PathTo(span).Count * 2)}{span.Text("op")} {span.Text("description")}")
         );
 }

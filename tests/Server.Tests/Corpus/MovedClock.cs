@@ -3,9 +3,9 @@ namespace Server.Tests.Corpus;
 /// <summary>A clock that runs as the machine's does, but from another moment.</summary>
 sealed class MovedClock(DateTimeOffset moment) : TimeProvider
 {
-    long _ahead = (moment - System.GetUtcNow()).Ticks;
+    long ahead = (moment - System.GetUtcNow()).Ticks;
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref _ahead));
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref ahead));
 
-    public void MoveTo(DateTimeOffset moment) => Interlocked.Exchange(ref _ahead, (moment - System.GetUtcNow()).Ticks);
+    public void MoveTo(DateTimeOffset moment) => Interlocked.Exchange(ref ahead, (moment - System.GetUtcNow()).Ticks);
 }

@@ -10,8 +10,8 @@ sealed class SentRequest
 {
     const int Chunk = 1000;
 
-    readonly IReadOnlyList<string> _headers;
-    readonly bool _chunked;
+    readonly IReadOnlyList<string> headers;
+    readonly bool chunked;
 
     /// <param name="capture">The request.</param>
     /// <param name="more">Headers beside the captured ones, name after value.</param>
@@ -23,8 +23,8 @@ sealed class SentRequest
         Url = head["url"]!.GetValue<string>();
         Path = head["path"]!.GetValue<string>();
         At = DateTimeOffset.Parse(head["at"]!.GetValue<string>(), CultureInfo.InvariantCulture);
-        _headers = [.. head["rawHeaders"]!.AsArray().Select(text => text!.GetValue<string>()), .. more];
-        _chunked = head["headers"]!["transfer-encoding"] is not null;
+        headers = [.. head["rawHeaders"]!.AsArray().Select(text => text!.GetValue<string>()), .. more];
+        chunked = head["headers"]!["transfer-encoding"] is not null;
     }
 
     public Capture Capture { get; }
@@ -39,13 +39,13 @@ sealed class SentRequest
     {
         using var http = new RawHttp(address);
         var head = new StringBuilder($"{Method} {Url} HTTP/1.1\r\n");
-        foreach (var pair in _headers.Chunk(2))
+        foreach (var pair in headers.Chunk(2))
         {
             head.Append(pair[0]).Append(": ").Append(pair[1]).Append("\r\n");
         }
         await http.SendAsync(head.Append("\r\n").ToString());
         var body = Capture.Sent();
-        if (_chunked)
+        if (chunked)
         {
             for (var from = 0; from < body.Length; from += Chunk)
             {

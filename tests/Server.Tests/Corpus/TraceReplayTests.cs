@@ -12,26 +12,26 @@ public sealed class TraceReplayTests(ReplayedCorpus corpus) : IClassFixture<Repl
     [
         .. Capture.All.Where(capture => capture.Case is not ("otlp-js-json" or "otlp-js-proto")).SelectMany(SentSpan.Of),
     ];
-    Dictionary<(string, string), StoredSpan> _stored = [];
+    Dictionary<(string, string), StoredSpan> stored = [];
 
     public async ValueTask InitializeAsync()
     {
         var stored = await StoredSpan.AllAsync(corpus.Server.Get<TelemetryStore>());
-        _stored = stored.ToDictionary(span => (span.TraceId, span.SpanId));
+        this.stored = stored.ToDictionary(span => (span.TraceId, span.SpanId));
     }
 
     [Fact]
     public void Every_span_is_stored_once()
     {
         Sent.Count.ShouldBeGreaterThan(450);
-        _stored.Keys.Order().ShouldBe(Sent.Select(span => (span.TraceId, span.SpanId)).Distinct().Order());
+        stored.Keys.Order().ShouldBe(Sent.Select(span => (span.TraceId, span.SpanId)).Distinct().Order());
     }
 
     [Fact]
     public void Every_span_is_stored_as_it_was_sent()
     {
         Sent.SelectMany(span =>
-                Differences(span, _stored[(span.TraceId, span.SpanId)]).Select(what => $"{span.Source} {span.SpanId}: {what}")
+                Differences(span, stored[(span.TraceId, span.SpanId)]).Select(what => $"{span.Source} {span.SpanId}: {what}")
             )
             .ShouldBeEmpty();
     }
@@ -61,7 +61,7 @@ public sealed class TraceReplayTests(ReplayedCorpus corpus) : IClassFixture<Repl
     [Fact]
     public void Servers_name_their_visitors_browser_or_none()
     {
-        var servers = _stored.Values.Where(span => span.Platform is not "javascript").ToList();
+        var servers = stored.Values.Where(span => span.Platform is not "javascript").ToList();
         servers.Count(span => span.Browser is null).ShouldBeGreaterThan(100);
         servers.Select(span => span.Browser).OfType<string>().Distinct().ShouldBe(["Chrome"]);
     }
@@ -71,7 +71,7 @@ public sealed class TraceReplayTests(ReplayedCorpus corpus) : IClassFixture<Repl
     {
         foreach (var span in Sent)
         {
-            var stored = _stored[(span.TraceId, span.SpanId)];
+            var stored = this.stored[(span.TraceId, span.SpanId)];
             (stored.Release is not null || span.IsExported).ShouldBeTrue(span.Source);
             stored.Platform.ShouldNotBe("other", span.Source);
             stored.Transaction.ShouldNotBeNull(span.Source);

@@ -25,13 +25,13 @@ sealed class WholeServer : IAsyncDisposable
     public const string Key = "9f3c1e5a7b2d4c6e8f0a1b2c3d4e5f60";
     public const long Project = 42;
 
-    readonly WebApplication _app;
-    readonly TemporaryDirectory _data;
+    readonly WebApplication app;
+    readonly TemporaryDirectory data;
 
     WholeServer(WebApplication app, TemporaryDirectory data, MovedClock clock)
     {
-        _app = app;
-        _data = data;
+        this.app = app;
+        this.data = data;
         Clock = clock;
         Address = new(app.Urls.Single());
         Api = new() { BaseAddress = new(Address, "api/0/") };
@@ -76,7 +76,7 @@ sealed class WholeServer : IAsyncDisposable
     /// <summary>Waits until all that was acknowledged is in every store.</summary>
     public async Task DrainAsync()
     {
-        await _app.Services.GetRequiredService<Tocsin.Server.Gateway.RefusalLedger>().FlushAsync();
+        await app.Services.GetRequiredService<Tocsin.Server.Gateway.RefusalLedger>().FlushAsync();
         var (journal, health) = (Get<Journal>(), Get<PipelineHealth>());
         for (var waits = 0; journal.State.Released < journal.End; waits++)
         {
@@ -86,7 +86,7 @@ sealed class WholeServer : IAsyncDisposable
     }
 
     public T Get<T>()
-        where T : notnull => _app.Services.GetRequiredService<T>();
+        where T : notnull => app.Services.GetRequiredService<T>();
 
     public async Task<IReadOnlyList<T>> MetadataAsync<T>(string sql)
     {
@@ -126,9 +126,9 @@ sealed class WholeServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        _data.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        data.Dispose();
     }
 
     static async Task NameAsync(IServiceProvider services, TimeProvider time)

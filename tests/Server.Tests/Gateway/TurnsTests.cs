@@ -8,7 +8,7 @@ public sealed class TurnsTests
     const long Loud = 1;
     const long Quiet = 2;
 
-    readonly List<string> _went = [];
+    readonly List<string> went = [];
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -38,7 +38,7 @@ public sealed class TurnsTests
 
         await EmptyAsync(turns);
 
-        _went.ShouldBe(["first", "loud 1", "quiet 1", "loud 2", "quiet 2", "loud 3", "loud 4", "loud 5"]);
+        went.ShouldBe(["first", "loud 1", "quiet 1", "loud 2", "quiet 2", "loud 3", "loud 4", "loud 5"]);
     }
 
     [Fact]
@@ -51,14 +51,14 @@ public sealed class TurnsTests
         Take(turns, Quiet, "light").ShouldBeFalse();
 
         turns.Give(2);
-        _went.ShouldBe(["a", "b"]);
+        went.ShouldBe(["a", "b"]);
         Take(turns, Quiet, "late").ShouldBeFalse("there is room for it, and others were before it");
         turns.Give(2);
         await WentAsync("heavy");
         turns.Give(4);
         await WentAsync("light");
         await WentAsync("late");
-        _went[..3].ShouldBe(["a", "b", "heavy"]);
+        went[..3].ShouldBe(["a", "b", "heavy"]);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class TurnsTests
         var leaving = turns.TakeAsync(Loud, 2, gone.Token).AsTask();
         Take(turns, Quiet, "c").ShouldBeFalse();
         turns.Give(1);
-        _went.ShouldBe(["a", "b"]);
+        went.ShouldBe(["a", "b"]);
 
         await gone.CancelAsync();
 
@@ -143,15 +143,15 @@ public sealed class TurnsTests
         var turn = turns.TakeAsync(project, weight, Stop).AsTask();
         if (turn.IsCompleted)
         {
-            _went.Add(name);
+            went.Add(name);
             return true;
         }
         _ = turn.ContinueWith(
             _ =>
             {
-                lock (_went)
+                lock (went)
                 {
-                    _went.Add(name);
+                    went.Add(name);
                 }
             },
             TaskScheduler.Default
@@ -163,21 +163,21 @@ public sealed class TurnsTests
     {
         while (turns.Waiting is > 0 and var waiting)
         {
-            var went = _went.Count;
+            var went = this.went.Count;
             turns.Give(1);
             turns.Waiting.ShouldBe(waiting - 1);
-            await UntilAsync(() => _went.Count > went);
+            await UntilAsync(() => this.went.Count > went);
         }
     }
 
-    Task WentAsync(string name) => UntilAsync(() => _went.Contains(name));
+    Task WentAsync(string name) => UntilAsync(() => went.Contains(name));
 
     async Task UntilAsync(Func<bool> condition)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
-            lock (_went)
+            lock (went)
             {
                 if (condition())
                 {

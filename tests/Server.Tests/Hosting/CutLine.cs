@@ -9,53 +9,53 @@ namespace Server.Tests.Hosting;
 /// </summary>
 sealed class CutLine : IAsyncDisposable
 {
-    readonly Lock _gate = new();
-    readonly List<Socket> _ends = [];
-    readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    readonly CancellationTokenSource _stop = new();
-    readonly NpgsqlConnectionStringBuilder _target;
-    readonly Task _accepting;
-    bool _isCut;
+    readonly Lock gate = new();
+    readonly List<Socket> ends = [];
+    readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    readonly CancellationTokenSource stop = new();
+    readonly NpgsqlConnectionStringBuilder target;
+    readonly Task accepting;
+    bool isCut;
 
     public CutLine(string connectionString)
     {
-        _target = new(connectionString);
-        _listener.Start();
-        _accepting = AcceptAsync();
+        target = new(connectionString);
+        listener.Start();
+        accepting = AcceptAsync();
     }
 
     /// <summary>The same database, over this line.</summary>
     public string ConnectionString =>
-        new NpgsqlConnectionStringBuilder(_target.ConnectionString)
+        new NpgsqlConnectionStringBuilder(target.ConnectionString)
         {
-            Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+            Port = ((IPEndPoint)listener.LocalEndpoint).Port,
         }.ConnectionString;
 
     public void Cut()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _isCut = true;
-            _ends.ForEach(end => end.Dispose());
-            _ends.Clear();
+            isCut = true;
+            ends.ForEach(end => end.Dispose());
+            ends.Clear();
         }
     }
 
     public void Mend()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _isCut = false;
+            isCut = false;
         }
     }
 
     async Task AcceptAsync()
     {
-        while (!_stop.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
             try
             {
-                _ = RelayAsync(await _listener.AcceptSocketAsync(_stop.Token));
+                _ = RelayAsync(await listener.AcceptSocketAsync(stop.Token));
             }
             catch (OperationCanceledException)
             {
@@ -69,17 +69,17 @@ sealed class CutLine : IAsyncDisposable
         using var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         using (client)
         {
-            lock (_gate)
+            lock (gate)
             {
-                if (_isCut)
+                if (isCut)
                 {
                     return;
                 }
-                _ends.AddRange([client, server]);
+                ends.AddRange([client, server]);
             }
             try
             {
-                await server.ConnectAsync(IPAddress.Parse(_target.Host!), _target.Port);
+                await server.ConnectAsync(IPAddress.Parse(target.Host!), target.Port);
                 await using var near = new NetworkStream(client);
                 await using var far = new NetworkStream(server);
                 await await Task.WhenAny(near.CopyToAsync(far), far.CopyToAsync(near));
@@ -94,9 +94,9 @@ sealed class CutLine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Cut();
-        await _stop.CancelAsync();
-        await _accepting;
-        _listener.Dispose();
-        _stop.Dispose();
+        await stop.CancelAsync();
+        await accepting;
+        listener.Dispose();
+        stop.Dispose();
     }
 }

@@ -3,15 +3,15 @@ namespace Server.Tests.Hosting;
 /// <summary>A clock that stands still until it is moved; timers fire while it moves, in their order.</summary>
 public sealed class FakeTime : TimeProvider
 {
-    readonly Lock _gate = new();
-    readonly List<FakeTimer> _timers = [];
-    DateTimeOffset _now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    readonly Lock gate = new();
+    readonly List<FakeTimer> timers = [];
+    DateTimeOffset now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_gate)
+        lock (gate)
         {
-            return _now;
+            return now;
         }
     }
 
@@ -30,9 +30,9 @@ public sealed class FakeTime : TimeProvider
         {
             timer.Fire();
         }
-        lock (_gate)
+        lock (gate)
         {
-            _now = end;
+            now = end;
         }
     }
 
@@ -40,10 +40,10 @@ public sealed class FakeTime : TimeProvider
     public void Jump(TimeSpan span)
     {
         FakeTimer[] due;
-        lock (_gate)
+        lock (gate)
         {
-            _now += span;
-            due = [.. _timers.Where(timer => timer.Due <= _now)];
+            now += span;
+            due = [.. timers.Where(timer => timer.Due <= now)];
         }
         foreach (var timer in due)
         {
@@ -55,9 +55,9 @@ public sealed class FakeTime : TimeProvider
     {
         var timer = new FakeTimer(this, callback, state);
         timer.Change(dueTime, period);
-        lock (_gate)
+        lock (gate)
         {
-            _timers.Add(timer);
+            timers.Add(timer);
         }
         if (dueTime == TimeSpan.Zero)
         {
@@ -68,12 +68,12 @@ public sealed class FakeTime : TimeProvider
 
     FakeTimer? NextDue(DateTimeOffset end)
     {
-        lock (_gate)
+        lock (gate)
         {
-            var next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-            if (next is not null && next.Due > _now)
+            var next = timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
+            if (next is not null && next.Due > now)
             {
-                _now = next.Due.Value;
+                now = next.Due.Value;
             }
             return next;
         }
@@ -81,34 +81,34 @@ public sealed class FakeTime : TimeProvider
 
     sealed class FakeTimer(FakeTime time, TimerCallback callback, object? state) : ITimer
     {
-        TimeSpan _period;
+        TimeSpan period;
 
         public DateTimeOffset? Due { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (time._gate)
+            lock (time.gate)
             {
-                Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
-                _period = period;
+                Due = dueTime == Timeout.InfiniteTimeSpan ? null : time.now + dueTime;
+                this.period = period;
             }
             return true;
         }
 
         public void Fire()
         {
-            lock (time._gate)
+            lock (time.gate)
             {
-                Due = _period > TimeSpan.Zero ? time._now + _period : null;
+                Due = period > TimeSpan.Zero ? time.now + period : null;
             }
             callback(state);
         }
 
         public void Dispose()
         {
-            lock (time._gate)
+            lock (time.gate)
             {
-                time._timers.Remove(this);
+                time.timers.Remove(this);
             }
         }
 

@@ -15,14 +15,14 @@ namespace Server.Tests.Hosting;
 /// <summary>A metadata.db that is gone beside what it describes: never a new installation.</summary>
 public sealed class LostMetadataTests : IDisposable
 {
-    readonly TemporaryDirectory _directory = new();
+    readonly TemporaryDirectory directory = new();
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     ServerOptions Options =>
         new()
         {
-            Data = _directory.Path,
+            Data = directory.Path,
             Listen = new(IPAddress.Loopback, 0),
             Url = new(TocsinHost.Url),
         };
@@ -129,5 +129,5 @@ public sealed class LostMetadataTests : IDisposable
         }
     }
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose() => directory.Dispose();
 }

@@ -24,14 +24,14 @@ public sealed class PostgresServer : IAsyncDisposable
         + "-c autovacuum=off -c jit=off";
 
     static readonly SemaphoreSlim Gate = new(1, 1);
-    static PostgresServer? _current;
-    static int _databases;
+    static PostgresServer? current;
+    static int databases;
 
-    string? _directory;
-    int _port;
-    bool _hasTemplate;
+    string? directory;
+    int port;
+    bool hasTemplate;
 
-    public PostgresServer() => _current = this;
+    public PostgresServer() => current = this;
 
     /// <summary>The connection string of a fresh, empty database.</summary>
     public static Task<string> CreateDatabaseAsync() => CreateDatabaseAsync(isMigrated: false);
@@ -41,9 +41,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     static async Task<string> CreateDatabaseAsync(bool isMigrated)
     {
-        var server = _current ?? throw new InvalidOperationException("The assembly fixture has not been made.");
+        var server = current ?? throw new InvalidOperationException("The assembly fixture has not been made.");
         await server.StartAsync(isMigrated);
-        var name = $"tocsin_{Interlocked.Increment(ref _databases)}";
+        var name = $"tocsin_{Interlocked.Increment(ref databases)}";
         await server.ExecuteAsync(isMigrated ? $"CREATE DATABASE {name} TEMPLATE {Template}" : $"CREATE DATABASE {name}");
         return server.ConnectionString(name);
     }
@@ -53,17 +53,17 @@ public sealed class PostgresServer : IAsyncDisposable
         await Gate.WaitAsync();
         try
         {
-            if (_directory is null)
+            if (directory is null)
             {
                 await StartAsync();
             }
-            if (withTemplate && !_hasTemplate)
+            if (withTemplate && !hasTemplate)
             {
                 await ExecuteAsync($"CREATE DATABASE {Template}");
                 // No connection may be left to what is copied.
                 await using var db = MetadataDb.Postgres($"{ConnectionString(Template)};Pooling=false");
                 await MetadataSchema.MigrateAsync(db, TimeProvider.System, CancellationToken.None);
-                _hasTemplate = true;
+                hasTemplate = true;
             }
         }
         finally
@@ -83,7 +83,7 @@ public sealed class PostgresServer : IAsyncDisposable
     async Task StartAsync()
     {
         var directory = Directory.CreateTempSubdirectory("tocsin-postgres-").FullName;
-        _port = FreePort();
+        port = FreePort();
         if (Environment.IsPrivilegedProcess)
         {
             await RunAsync("chown", "postgres", directory);
@@ -92,26 +92,26 @@ public sealed class PostgresServer : IAsyncDisposable
         await RunAsPostgresAsync("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
         var options = string.Create(
             CultureInfo.InvariantCulture,
-            $"-p {_port} -k {directory} -c listen_addresses=127.0.0.1 {Careless}"
+            $"-p {port} -k {directory} -c listen_addresses=127.0.0.1 {Careless}"
         );
         await RunAsPostgresAsync("pg_ctl", "-D", data, "-l", Path.Combine(directory, "log"), "-o", options, "-w", "start");
-        _directory = directory;
+        this.directory = directory;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_directory is not null)
+        if (directory is not null)
         {
             NpgsqlConnection.ClearAllPools();
-            await RunAsPostgresAsync("pg_ctl", "-D", Path.Combine(_directory, "data"), "-m", "immediate", "-w", "stop");
-            Directory.Delete(_directory, recursive: true);
+            await RunAsPostgresAsync("pg_ctl", "-D", Path.Combine(directory, "data"), "-m", "immediate", "-w", "stop");
+            Directory.Delete(directory, recursive: true);
         }
     }
 
     string ConnectionString(string database) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Maximum Pool Size=20"
+            $"Host=127.0.0.1;Port={port};Username=postgres;Database={database};Maximum Pool Size=20"
         );
 
     static Task RunAsPostgresAsync(string program, params string[] arguments) =>

@@ -4,7 +4,7 @@ namespace Server.Tests.Hosting;
 
 public sealed class SettingsTests : IDisposable
 {
-    readonly string _directory = Directory.CreateTempSubdirectory("tocsin-settings-").FullName;
+    readonly string directory = Directory.CreateTempSubdirectory("tocsin-settings-").FullName;
 
     [Theory]
     [InlineData("TOCSIN_LISTEN", "nine thousand")]
@@ -33,14 +33,14 @@ public sealed class SettingsTests : IDisposable
 
         options.Listen.ToString().ShouldBe("127.0.0.1:9000");
         options.Url.ToString().ShouldBe("http://127.0.0.1:9000/");
-        options.Data.ShouldBe(Path.Combine(_directory, "data"));
+        options.Data.ShouldBe(Path.Combine(directory, "data"));
     }
 
     [Fact]
     public void The_environment_wins_over_the_file()
     {
         File.WriteAllText(
-            Path.Combine(_directory, "tocsin.json"),
+            Path.Combine(directory, "tocsin.json"),
             """{"listen":"127.0.0.1:1","url":"https://errors.example.com"}"""
         );
 
@@ -63,7 +63,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("""{"listen":""", "tocsin.json")]
     public void A_wrong_file_is_named_with_what_is_wrong(string content, string named)
     {
-        File.WriteAllText(Path.Combine(_directory, "tocsin.json"), content);
+        File.WriteAllText(Path.Combine(directory, "tocsin.json"), content);
 
         Read(out var error).ShouldBeNull();
 
@@ -71,7 +71,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     ServerOptions? Read(out string? error, params (string Name, string Value)[] variables) =>
-        SettingsReader.Read(variables.ToDictionary(variable => variable.Name, variable => variable.Value), _directory, out error);
+        SettingsReader.Read(variables.ToDictionary(variable => variable.Name, variable => variable.Value), directory, out error);
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public void Dispose() => Directory.Delete(directory, recursive: true);
 }

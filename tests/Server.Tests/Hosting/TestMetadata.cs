@@ -9,7 +9,7 @@ namespace Server.Tests.Hosting;
 /// </summary>
 sealed class TestMetadata : IAsyncDisposable
 {
-    readonly string _directory = Directory.CreateTempSubdirectory("tocsin-metadata-").FullName;
+    readonly string directory = Directory.CreateTempSubdirectory("tocsin-metadata-").FullName;
 
     TestMetadata(MetadataDb db) => Db = db;
 
@@ -45,7 +45,7 @@ sealed class TestMetadata : IAsyncDisposable
         var metadata = new TestMetadata(null!);
         metadata.Db = UsesPostgres
             ? MetadataDb.Postgres(await (migrate ? PostgresServer.CreateMigratedAsync() : PostgresServer.CreateDatabaseAsync()))
-            : MetadataDb.Sqlite(Path.Combine(metadata._directory, "metadata.db"));
+            : MetadataDb.Sqlite(Path.Combine(metadata.directory, "metadata.db"));
         if (migrate)
         {
             await MetadataSchema.MigrateAsync(metadata.Db, metadata.Time, CancellationToken.None);
@@ -56,6 +56,6 @@ sealed class TestMetadata : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Db.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        Directory.Delete(directory, recursive: true);
     }
 }

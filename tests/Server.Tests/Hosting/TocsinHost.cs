@@ -20,23 +20,23 @@ sealed class TocsinHost : IAsyncDisposable
     public const string Key = "0123456789abcdef0123456789abcdef";
     public const string Url = "http://tocsin.example";
 
-    readonly WebApplication _app;
-    readonly ServerOptions _options;
-    readonly bool _ownsData;
+    readonly WebApplication app;
+    readonly ServerOptions options;
+    readonly bool ownsData;
 
     TocsinHost(WebApplication app, ServerOptions options, bool ownsData, FakeTime time, FirstRunAnswer.Ready ready)
     {
-        _app = app;
-        _options = options;
-        _ownsData = ownsData;
+        this.app = app;
+        this.options = options;
+        this.ownsData = ownsData;
         Time = time;
         Ready = ready;
     }
 
     public FakeTime Time { get; }
     public FirstRunAnswer.Ready Ready { get; }
-    public IServiceProvider Services => _app.Services;
-    public WebApplication App => _app;
+    public IServiceProvider Services => app.Services;
+    public WebApplication App => app;
 
     /// <param name="change">Other settings; with a Data of its own, the host leaves that directory when it ends.</param>
     /// <param name="adjust">Other services, after everything of the product is registered.</param>
@@ -86,7 +86,7 @@ sealed class TocsinHost : IAsyncDisposable
     }
 
     /// <summary>A client that shows nothing about who it is.</summary>
-    public HttpClient Anonymous() => new(_app.GetTestServer().CreateHandler()) { BaseAddress = new(Url) };
+    public HttpClient Anonymous() => new(app.GetTestServer().CreateHandler()) { BaseAddress = new(Url) };
 
     /// <summary>A program with a token; by default the organisation token of the settings, which may do everything.</summary>
     public HttpClient With(string token = Token)
@@ -102,21 +102,21 @@ sealed class TocsinHost : IAsyncDisposable
         var cookies = new CookieContainer();
         var handler = new AntiforgeryHandler(cookies)
         {
-            InnerHandler = new CookieContainerHandler(cookies) { InnerHandler = _app.GetTestServer().CreateHandler() },
+            InnerHandler = new CookieContainerHandler(cookies) { InnerHandler = app.GetTestServer().CreateHandler() },
         };
         return new(handler) { BaseAddress = new(Url) };
     }
 
     public T Get<T>()
-        where T : notnull => _app.Services.GetRequiredService<T>();
+        where T : notnull => app.Services.GetRequiredService<T>();
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        if (_ownsData)
+        await app.StopAsync();
+        await app.DisposeAsync();
+        if (ownsData)
         {
-            Directory.Delete(_options.Data, recursive: true);
+            Directory.Delete(options.Data, recursive: true);
         }
     }
 

@@ -59,6 +59,7 @@ public sealed partial class HouseTests
     [InlineData("src/Region.cs", "#region Things\n#endregion")]
     [InlineData("src/Unfinished.cs", "// TO" + "DO: later")]
     [InlineData("src/CatchAll.cs", "try { } catch (Exception exception)\n{\n}")]
+    [InlineData("src/Marked.cs", "class Marked\n{\n    readonly int _count = 1;\n}")]
     [InlineData("web/src/Raw.tsx", "<p dangerously" + "SetInnerHTML={x} />")]
     public async Task A_guard_fails_where_its_rule_is_broken(string file, string content)
     {

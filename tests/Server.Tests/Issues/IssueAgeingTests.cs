@@ -5,22 +5,22 @@ namespace Server.Tests.Issues;
 
 public sealed class IssueAgeingTests : IAsyncLifetime
 {
-    readonly IssueShop _shop = new();
+    readonly IssueShop shop = new();
 
-    public ValueTask InitializeAsync() => _shop.InitializeAsync();
+    public ValueTask InitializeAsync() => shop.InitializeAsync();
 
-    public ValueTask DisposeAsync() => _shop.DisposeAsync();
+    public ValueTask DisposeAsync() => shop.DisposeAsync();
 
     [Fact]
     public async Task A_new_issue_is_ongoing_after_a_week()
     {
         await LaterAsync(TimeSpan.FromDays(6));
-        (await _shop.FindAsync("is:new")).Count.ShouldBe(3);
+        (await shop.FindAsync("is:new")).Count.ShouldBe(3);
 
         await LaterAsync(TimeSpan.FromDays(1.1));
 
-        (await _shop.FindAsync("is:new")).ShouldBeEmpty();
-        (await _shop.FindAsync("is:ongoing")).Count.ShouldBe(3);
+        (await shop.FindAsync("is:new")).ShouldBeEmpty();
+        (await shop.FindAsync("is:ongoing")).Count.ShouldBe(3);
         (await LatestActivityAsync("Payment")).ShouldBe("auto_set_ongoing");
     }
 
@@ -28,31 +28,31 @@ public sealed class IssueAgeingTests : IAsyncLifetime
     public async Task A_quiet_issue_resolves_itself_where_the_project_says_so_and_a_new_event_brings_it_back()
     {
         await LaterAsync(TimeSpan.FromDays(2));
-        (await _shop.FindAsync("is:resolved")).ShouldBeEmpty();
+        (await shop.FindAsync("is:resolved")).ShouldBeEmpty();
 
-        await _shop.PutAsync("projects/acme/shop/", new { resolveAge = 24 });
-        await _shop.SendAsync("Payment", "error");
-        await _shop.Server.DrainAsync();
+        await shop.PutAsync("projects/acme/shop/", new { resolveAge = 24 });
+        await shop.SendAsync("Payment", "error");
+        await shop.Server.DrainAsync();
         await LaterAsync(TimeSpan.FromMinutes(1));
 
-        (await _shop.FindAsync("is:resolved")).ShouldBe(["Stock 100%_a", "Shipping"]);
+        (await shop.FindAsync("is:resolved")).ShouldBe(["Stock 100%_a", "Shipping"]);
         (await LatestActivityAsync("Shipping")).ShouldBe("set_resolved_by_age");
 
-        await _shop.SendAsync("Shipping", "warning");
-        await _shop.Server.DrainAsync();
-        (await _shop.FindAsync("is:regressed")).ShouldBe(["Shipping"]);
+        await shop.SendAsync("Shipping", "warning");
+        await shop.Server.DrainAsync();
+        (await shop.FindAsync("is:regressed")).ShouldBe(["Shipping"]);
     }
 
     async Task LaterAsync(TimeSpan span)
     {
-        _shop.Server.Clock.MoveTo(_shop.Server.Clock.GetUtcNow() + span);
-        await _shop.Server.Get<IssueAgeing>().AgeAsync(CancellationToken.None);
+        shop.Server.Clock.MoveTo(shop.Server.Clock.GetUtcNow() + span);
+        await shop.Server.Get<IssueAgeing>().AgeAsync(CancellationToken.None);
     }
 
     async Task<string?> LatestActivityAsync(string name)
     {
-        var id = (await _shop.IssueAsync(name)).GetProperty("id").GetString();
-        var activities = await _shop.GetAsync($"issues/{id}/activities/");
+        var id = (await shop.IssueAsync(name)).GetProperty("id").GetString();
+        var activities = await shop.GetAsync($"issues/{id}/activities/");
         return activities.GetProperty("activity").EnumerateArray().First<JsonElement>().GetProperty("type").GetString();
     }
 }

@@ -5,23 +5,23 @@ namespace Server.Tests.Issues;
 
 public sealed class IssueChangeTests : IAsyncLifetime
 {
-    readonly IssueShop _shop = new();
+    readonly IssueShop shop = new();
 
-    public ValueTask InitializeAsync() => _shop.InitializeAsync();
+    public ValueTask InitializeAsync() => shop.InitializeAsync();
 
-    public ValueTask DisposeAsync() => _shop.DisposeAsync();
+    public ValueTask DisposeAsync() => shop.DisposeAsync();
 
     [Fact]
     public async Task A_resolved_issue_that_is_seen_again_is_a_regression_and_its_activity_tells_both()
     {
         var path = $"organizations/acme/issues/{await IdAsync("Shipping")}/";
 
-        (await _shop.PutAsync(path, new { status = "resolved" })).GetProperty("status").GetString().ShouldBe("resolved");
-        (await _shop.FindAsync("is:resolved")).ShouldBe(["Shipping"]);
-        await _shop.SendAsync("Shipping", "warning");
-        await _shop.Server.DrainAsync();
+        (await shop.PutAsync(path, new { status = "resolved" })).GetProperty("status").GetString().ShouldBe("resolved");
+        (await shop.FindAsync("is:resolved")).ShouldBe(["Shipping"]);
+        await shop.SendAsync("Shipping", "warning");
+        await shop.Server.DrainAsync();
 
-        var issue = await _shop.GetAsync(path);
+        var issue = await shop.GetAsync(path);
         issue.GetProperty("status").GetString().ShouldBe("unresolved");
         issue.GetProperty("substatus").GetString().ShouldBe("regressed");
         issue
@@ -36,12 +36,12 @@ public sealed class IssueChangeTests : IAsyncLifetime
     {
         var path = $"organizations/acme/issues/{await IdAsync("Shipping")}/";
 
-        var archived = await _shop.PutAsync(path, new { status = "ignored", substatus = "archived_forever" });
-        await _shop.SendAsync("Shipping", "warning");
-        await _shop.Server.DrainAsync();
+        var archived = await shop.PutAsync(path, new { status = "ignored", substatus = "archived_forever" });
+        await shop.SendAsync("Shipping", "warning");
+        await shop.Server.DrainAsync();
 
         archived.GetProperty("substatus").GetString().ShouldBe("archived_forever");
-        var issue = await _shop.GetAsync(path);
+        var issue = await shop.GetAsync(path);
         issue.GetProperty("status").GetString().ShouldBe("ignored");
         issue.GetProperty("count").GetString().ShouldBe("2");
     }
@@ -51,12 +51,12 @@ public sealed class IssueChangeTests : IAsyncLifetime
     {
         var (shipping, stock) = (await IdAsync("Shipping"), await IdAsync("Stock 100%_a"));
 
-        await _shop.PutAsync($"organizations/acme/issues/?id={shipping}&id={stock}", new { status = "resolved" });
-        (await _shop.FindAsync("is:resolved")).ShouldBe(["Stock 100%_a", "Shipping"]);
+        await shop.PutAsync($"organizations/acme/issues/?id={shipping}&id={stock}", new { status = "resolved" });
+        (await shop.FindAsync("is:resolved")).ShouldBe(["Stock 100%_a", "Shipping"]);
 
-        await _shop.PutAsync("projects/acme/shop/issues/?query=is:resolved", new { status = "unresolved", priority = "low" });
-        (await _shop.FindAsync("is:resolved")).ShouldBeEmpty();
-        (await _shop.FindAsync("issue.priority:low")).ShouldBe(["Stock 100%_a", "Shipping"]);
+        await shop.PutAsync("projects/acme/shop/issues/?query=is:resolved", new { status = "unresolved", priority = "low" });
+        (await shop.FindAsync("is:resolved")).ShouldBeEmpty();
+        (await shop.FindAsync("issue.priority:low")).ShouldBe(["Stock 100%_a", "Shipping"]);
     }
 
     [Fact]
@@ -74,11 +74,11 @@ public sealed class IssueChangeTests : IAsyncLifetime
             """^\{"assignedTo":\{"type":"team","id":"\d+","name":"core","email":null\}\}$"""
         );
         (await ToldAsync(new { assignedTo = (string?)null, hasSeen = true })).ShouldBe("""{"assignedTo":null,"hasSeen":true}""");
-        (await _shop.FindAsync("assigned:#core")).ShouldBeEmpty();
+        (await shop.FindAsync("assigned:#core")).ShouldBeEmpty();
         (await ToldAsync(new { })).ShouldBe("{}");
 
         async Task<string> ToldAsync(object update) =>
-            (await _shop.PutAsync($"organizations/acme/issues/?{ids}", update)).GetRawText();
+            (await shop.PutAsync($"organizations/acme/issues/?{ids}", update)).GetRawText();
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class IssueChangeTests : IAsyncLifetime
         async Task<string> SaidToAsync(string body)
         {
             using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-            using var answer = await _shop.Server.Api.PutAsync("organizations/acme/issues/?id=1", content);
+            using var answer = await shop.Server.Api.PutAsync("organizations/acme/issues/?id=1", content);
             answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
             return await answer.Content.ReadAsStringAsync();
         }
@@ -107,11 +107,11 @@ public sealed class IssueChangeTests : IAsyncLifetime
     {
         var path = $"organizations/acme/issues/{await IdAsync("Payment")}/";
 
-        var assigned = await _shop.PutAsync(path, new { assignedTo = "#core" });
+        var assigned = await shop.PutAsync(path, new { assignedTo = "#core" });
         assigned.GetProperty("assignedTo").GetProperty("type").GetString().ShouldBe("team");
-        (await _shop.FindAsync("assigned:#core")).ShouldBe(["Payment"]);
+        (await shop.FindAsync("assigned:#core")).ShouldBe(["Payment"]);
 
-        var free = await _shop.PutAsync(path, new { assignedTo = "" });
+        var free = await shop.PutAsync(path, new { assignedTo = "" });
         free.GetProperty("assignedTo").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
     }
 
@@ -122,7 +122,7 @@ public sealed class IssueChangeTests : IAsyncLifetime
     public async Task A_change_that_makes_no_sense_names_its_field(string field, string value)
     {
         var id = await IdAsync("Payment");
-        using var answer = await _shop.Server.Api.PutAsJsonAsync(
+        using var answer = await shop.Server.Api.PutAsJsonAsync(
             $"organizations/acme/issues/{id}/",
             new Dictionary<string, string> { [field] = value }
         );
@@ -135,13 +135,13 @@ public sealed class IssueChangeTests : IAsyncLifetime
     public async Task A_deleted_issue_is_gone_and_the_next_event_begins_a_new_one()
     {
         var id = await IdAsync("Payment");
-        (await _shop.Server.Api.DeleteAsync($"organizations/acme/issues/{id}/")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        (await _shop.Server.Api.GetAsync($"organizations/acme/issues/{id}/")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await shop.Server.Api.DeleteAsync($"organizations/acme/issues/{id}/")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await shop.Server.Api.GetAsync($"organizations/acme/issues/{id}/")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
-        await _shop.SendAsync("Payment", "error");
-        await _shop.Server.DrainAsync();
+        await shop.SendAsync("Payment", "error");
+        await shop.Server.DrainAsync();
 
-        var fresh = await _shop.IssueAsync("Payment");
+        var fresh = await shop.IssueAsync("Payment");
         fresh.GetProperty("id").GetString().ShouldNotBe(id);
         fresh.GetProperty("count").GetString().ShouldBe("1");
     }
@@ -150,21 +150,19 @@ public sealed class IssueChangeTests : IAsyncLifetime
     public async Task Events_of_a_discarded_issue_are_filtered()
     {
         var id = await IdAsync("Payment");
-        await _shop.Server.Api.PutAsJsonAsync($"organizations/acme/issues/{id}/", new { discard = true });
+        await shop.Server.Api.PutAsJsonAsync($"organizations/acme/issues/{id}/", new { discard = true });
 
-        await _shop.SendAsync("Payment", "error");
-        await _shop.Server.DrainAsync();
+        await shop.SendAsync("Payment", "error");
+        await shop.Server.DrainAsync();
 
-        (await _shop.FindAsync("error.type:PaymentError")).ShouldBeEmpty();
-        (await _shop.Server.OutcomesAsync()).ShouldContain(outcome =>
-            outcome.Reason == "discarded-hash" && outcome.Quantity == 1
-        );
+        (await shop.FindAsync("error.type:PaymentError")).ShouldBeEmpty();
+        (await shop.Server.OutcomesAsync()).ShouldContain(outcome => outcome.Reason == "discarded-hash" && outcome.Quantity == 1);
     }
 
     [Fact]
     public async Task Tags_of_an_issue_are_counted_with_their_values()
     {
-        var tags = await _shop.GetAsync($"issues/{await IdAsync("Payment")}/tags/");
+        var tags = await shop.GetAsync($"issues/{await IdAsync("Payment")}/tags/");
 
         var browser = tags.EnumerateArray().Single(tag => tag.GetProperty("key").GetString() == "browser");
         browser.GetProperty("totalValues").GetInt64().ShouldBe(3);
@@ -179,7 +177,7 @@ public sealed class IssueChangeTests : IAsyncLifetime
     public async Task Events_are_walked_from_the_latest_to_the_oldest()
     {
         var path = $"organizations/acme/issues/{await IdAsync("Payment")}/events/";
-        var here = await _shop.GetAsync(path + "latest/");
+        var here = await shop.GetAsync(path + "latest/");
         var releases = new List<string?>();
         while (true)
         {
@@ -188,13 +186,13 @@ public sealed class IssueChangeTests : IAsyncLifetime
             {
                 break;
             }
-            here = await _shop.GetAsync($"{path}{previous}/");
+            here = await shop.GetAsync($"{path}{previous}/");
         }
 
         releases.ShouldBe(["shop@1.1", "shop@1.1", "shop@1.0"]);
-        here.GetProperty("id").GetString().ShouldBe((await _shop.GetAsync(path + "oldest/")).GetProperty("id").GetString());
-        (await _shop.GetAsync(path + "?query=browser:Firefox")).GetArrayLength().ShouldBe(1);
+        here.GetProperty("id").GetString().ShouldBe((await shop.GetAsync(path + "oldest/")).GetProperty("id").GetString());
+        (await shop.GetAsync(path + "?query=browser:Firefox")).GetArrayLength().ShouldBe(1);
     }
 
-    async Task<string> IdAsync(string name) => (await _shop.IssueAsync(name)).GetProperty("id").GetString()!;
+    async Task<string> IdAsync(string name) => (await shop.IssueAsync(name)).GetProperty("id").GetString()!;
 }

@@ -12,24 +12,24 @@ public sealed class IssueIntakeTests : IAsyncLifetime
 {
     const long Minute = 60_000_000;
     const long Day = 24 * 60 * Minute;
-    SomeProjects _projects = null!;
-    ProjectSnapshot _shop = null!;
+    SomeProjects projects = null!;
+    ProjectSnapshot shop = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _projects = await SomeProjects.CreateAsync();
-        var id = await _projects.CreateAsync("Shop");
-        await _projects.Directory.RefreshAsync(CancellationToken.None);
-        _shop = _projects.Directory.Get(id)!;
+        projects = await SomeProjects.CreateAsync();
+        var id = await projects.CreateAsync("Shop");
+        await projects.Directory.RefreshAsync(CancellationToken.None);
+        shop = projects.Directory.Get(id)!;
     }
 
     [Fact]
     public async Task A_first_event_creates_an_issue_and_the_next_one_counts_on_it()
     {
-        var created = await TakeInAsync(Seen(_shop, "a", user: "id:1"));
+        var created = await TakeInAsync(Seen(shop, "a", user: "id:1"));
         var counted = await TakeInAsync(
-            Seen(_shop, "a", Noon + Minute, user: "id:2"),
-            Seen(_shop, "a", Noon - Minute, user: "id:1")
+            Seen(shop, "a", Noon + Minute, user: "id:2"),
+            Seen(shop, "a", Noon - Minute, user: "id:1")
         );
 
         var issue = await OnlyIssueAsync();
@@ -45,9 +45,9 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     [Fact]
     public async Task An_event_joins_the_issue_that_owns_any_of_its_hashes_and_brings_its_others()
     {
-        await TakeInAsync(Seen(_shop, "old"));
-        await TakeInAsync(Seen(_shop, "", hashes: ["new", "old"]));
-        await TakeInAsync(Seen(_shop, "new"));
+        await TakeInAsync(Seen(shop, "old"));
+        await TakeInAsync(Seen(shop, "", hashes: ["new", "old"]));
+        await TakeInAsync(Seen(shop, "new"));
 
         (await OnlyIssueAsync()).TimesSeen.ShouldBe(3);
     }
@@ -55,7 +55,7 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     [Fact]
     public async Task Within_one_batch_events_meet_in_the_issue_that_the_first_one_creates()
     {
-        var items = new[] { Seen(_shop, "x"), Seen(_shop, "y"), Seen(_shop, "", hashes: ["z", "x"]), Seen(_shop, "z") };
+        var items = new[] { Seen(shop, "x"), Seen(shop, "y"), Seen(shop, "", hashes: ["z", "x"]), Seen(shop, "z") };
         await TakeInAsync(items);
 
         var issues = await IssuesAsync();
@@ -67,10 +67,10 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     [Fact]
     public async Task Equal_hashes_of_two_projects_are_two_issues_with_counters_of_their_own()
     {
-        var other = await _projects.CreateAsync("Other");
-        await _projects.Directory.RefreshAsync(CancellationToken.None);
+        var other = await projects.CreateAsync("Other");
+        await projects.Directory.RefreshAsync(CancellationToken.None);
 
-        await TakeInAsync(Seen(_shop, "same"), Seen(_projects.Directory.Get(other)!, "same"));
+        await TakeInAsync(Seen(shop, "same"), Seen(projects.Directory.Get(other)!, "same"));
 
         (await IssuesAsync()).Select(issue => issue.ShortId).ShouldBe([1, 1]);
     }
@@ -78,9 +78,9 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     [Fact]
     public async Task An_issue_takes_its_looks_from_the_newest_event_only()
     {
-        await TakeInAsync(Seen(_shop, "a", title: "first", release: "shop@1.0.0"));
-        await TakeInAsync(Seen(_shop, "a", Noon + Minute, title: "newest", level: "fatal", release: "shop@1.1.0"));
-        await TakeInAsync(Seen(_shop, "a", Noon - Minute, title: "late", release: "shop@0.9.0"));
+        await TakeInAsync(Seen(shop, "a", title: "first", release: "shop@1.0.0"));
+        await TakeInAsync(Seen(shop, "a", Noon + Minute, title: "newest", level: "fatal", release: "shop@1.1.0"));
+        await TakeInAsync(Seen(shop, "a", Noon - Minute, title: "late", release: "shop@0.9.0"));
 
         var issue = await OnlyIssueAsync();
         (issue.Title, issue.Level).ShouldBe(("newest", "fatal"));
@@ -90,11 +90,11 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     [Fact]
     public async Task A_regression_reopens_a_resolved_issue()
     {
-        await TakeInAsync(Seen(_shop, "a"));
+        await TakeInAsync(Seen(shop, "a"));
         await ChangeAsync(IssueStatus.Resolved, null, "{}");
 
-        var cause = Seen(_shop, "a", Noon + Minute, release: "shop@2.0.0");
-        var changes = await TakeInAsync(cause, Seen(_shop, "a", Noon + 2 * Minute));
+        var cause = Seen(shop, "a", Noon + Minute, release: "shop@2.0.0");
+        var changes = await TakeInAsync(cause, Seen(shop, "a", Noon + 2 * Minute));
 
         var issue = await OnlyIssueAsync();
         (issue.Status, issue.Substatus, issue.StatusDetails).ShouldBe(("unresolved", "regressed", "{}"));
@@ -103,7 +103,7 @@ public sealed class IssueIntakeTests : IAsyncLifetime
             .ShouldHaveSingleItem()
             .EventId.ShouldBe(cause.EventId!.Value);
         (await ActivitiesAsync(issue.Id)).ShouldBe(["first_seen", "set_regression"]);
-        (await TakeInAsync(Seen(_shop, "a"))).ShouldAllBe(change => change.Kind == IssueChangeKind.Counted);
+        (await TakeInAsync(Seen(shop, "a"))).ShouldAllBe(change => change.Kind == IssueChangeKind.Counted);
     }
 
     [Theory]
@@ -114,10 +114,10 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     [InlineData(null, false)]
     public async Task An_issue_resolved_in_a_release_comes_back_with_a_later_one_only(string? release, bool reopens)
     {
-        await TakeInAsync(Seen(_shop, "a"));
+        await TakeInAsync(Seen(shop, "a"));
         await ChangeAsync(IssueStatus.Resolved, null, """{"inRelease":"shop@1.10.0"}""");
 
-        await TakeInAsync(Seen(_shop, "a", Noon + Minute, release: release));
+        await TakeInAsync(Seen(shop, "a", Noon + Minute, release: release));
 
         (await OnlyIssueAsync()).Status.ShouldBe(reopens ? IssueStatus.Unresolved : IssueStatus.Resolved);
     }
@@ -129,11 +129,11 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     [InlineData("never-seen", true)]
     public async Task Releases_without_a_version_are_ordered_by_when_they_were_first_seen(string release, bool reopens)
     {
-        await TakeInAsync(Seen(_shop, "a"));
+        await TakeInAsync(Seen(shop, "a"));
         await ReleasesAsync(("build-a", Noon), ("build-b", Noon + Minute), ("build-c", Noon + 2 * Minute));
         await ChangeAsync(IssueStatus.Resolved, null, """{"inRelease":"build-b"}""");
 
-        await TakeInAsync(Seen(_shop, "a", Noon + Day, release: release));
+        await TakeInAsync(Seen(shop, "a", Noon + Day, release: release));
 
         (await OnlyIssueAsync()).Status.ShouldBe(reopens ? IssueStatus.Unresolved : IssueStatus.Resolved);
     }
@@ -143,11 +143,11 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     [InlineData("shop@1.2.0", true)]
     public async Task Resolved_in_the_next_release_means_newer_than_the_latest_known_then(string release, bool reopens)
     {
-        await TakeInAsync(Seen(_shop, "a"));
+        await TakeInAsync(Seen(shop, "a"));
         await ReleasesAsync(("shop@1.1.0", Noon), ("shop@1.0.9", Noon + Minute), ("shop@1.2.0", Noon + Day));
         await ChangeAsync(IssueStatus.Resolved, null, """{"inNextRelease":true}""", Noon + 2 * Minute);
 
-        await TakeInAsync(Seen(_shop, "a", Noon + 2 * Day, release: release));
+        await TakeInAsync(Seen(shop, "a", Noon + 2 * Day, release: release));
 
         (await OnlyIssueAsync()).Status.ShouldBe(reopens ? IssueStatus.Unresolved : IssueStatus.Resolved);
     }
@@ -155,12 +155,12 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     [Fact]
     public async Task An_issue_archived_for_some_events_returns_when_they_are_reached()
     {
-        await TakeInAsync(Seen(_shop, "a"), Seen(_shop, "a"));
+        await TakeInAsync(Seen(shop, "a"), Seen(shop, "a"));
         await ChangeAsync(IssueStatus.Ignored, IssueStatus.ArchivedUntilConditionMet, """{"ignoreCount":3}""");
 
-        await TakeInAsync(Seen(_shop, "a"), Seen(_shop, "a"));
+        await TakeInAsync(Seen(shop, "a"), Seen(shop, "a"));
         (await OnlyIssueAsync()).Status.ShouldBe(IssueStatus.Ignored);
-        var changes = await TakeInAsync(Seen(_shop, "a"));
+        var changes = await TakeInAsync(Seen(shop, "a"));
 
         var issue = await OnlyIssueAsync();
         (issue.Status, issue.Substatus).ShouldBe(("unresolved", "ongoing"));
@@ -170,15 +170,15 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     [Fact]
     public async Task Events_spread_over_more_than_the_window_do_not_bring_an_archived_issue_back()
     {
-        await TakeInAsync(Seen(_shop, "a"));
+        await TakeInAsync(Seen(shop, "a"));
         await ChangeAsync(IssueStatus.Ignored, IssueStatus.ArchivedUntilConditionMet, """{"ignoreCount":3,"ignoreWindow":10}""");
 
         for (var i = 1; i <= 6; i++)
         {
-            await TakeInAsync(Seen(_shop, "a", Noon + i * 9 * Minute));
+            await TakeInAsync(Seen(shop, "a", Noon + i * 9 * Minute));
         }
         (await OnlyIssueAsync()).Status.ShouldBe(IssueStatus.Ignored);
-        await TakeInAsync(Seen(_shop, "a", Noon + Day), Seen(_shop, "a", Noon + Day), Seen(_shop, "a", Noon + Day));
+        await TakeInAsync(Seen(shop, "a", Noon + Day), Seen(shop, "a", Noon + Day), Seen(shop, "a", Noon + Day));
 
         (await OnlyIssueAsync()).Status.ShouldBe(IssueStatus.Unresolved);
     }
@@ -186,17 +186,17 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     [Fact]
     public async Task An_issue_archived_for_some_users_or_some_time_returns_after_them()
     {
-        await TakeInAsync(Seen(_shop, "users", user: "id:1"), Seen(_shop, "time"), Seen(_shop, "forever"));
+        await TakeInAsync(Seen(shop, "users", user: "id:1"), Seen(shop, "time"), Seen(shop, "forever"));
         await ChangeAsync(IssueStatus.Ignored, IssueStatus.ArchivedUntilConditionMet, """{"ignoreUserCount":2}""", shortId: 1);
         await ChangeAsync(IssueStatus.Ignored, IssueStatus.ArchivedUntilConditionMet, """{"ignoreDuration":30}""", shortId: 2);
         await ChangeAsync(IssueStatus.Ignored, IssueStatus.ArchivedForever, "{}", shortId: 3);
 
-        await TakeInAsync(Seen(_shop, "users", user: "id:2"), Seen(_shop, "time", Noon + 29 * Minute), Seen(_shop, "forever"));
+        await TakeInAsync(Seen(shop, "users", user: "id:2"), Seen(shop, "time", Noon + 29 * Minute), Seen(shop, "forever"));
         (await IssuesAsync()).ShouldAllBe(issue => issue.Status == IssueStatus.Ignored);
         await TakeInAsync(
-            Seen(_shop, "users", user: "id:3"),
-            Seen(_shop, "time", Noon + 31 * Minute),
-            Seen(_shop, "forever", Noon + 400 * Day)
+            Seen(shop, "users", user: "id:3"),
+            Seen(shop, "time", Noon + 31 * Minute),
+            Seen(shop, "forever", Noon + 400 * Day)
         );
 
         (await IssuesAsync()).Select(issue => issue.Status).ShouldBe(["unresolved", "unresolved", "ignored"]);
@@ -205,12 +205,12 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     [Fact]
     public async Task An_issue_archived_until_it_escalates_returns_when_a_day_brings_far_more_than_usual()
     {
-        await TakeInAsync(Seen(_shop, "a"));
+        await TakeInAsync(Seen(shop, "a"));
         await ChangeAsync(IssueStatus.Ignored, IssueStatus.ArchivedUntilEscalating, "{}");
 
-        await TakeInAsync([.. Enumerable.Range(0, 10).Select(_ => Seen(_shop, "a", Noon + Minute))]);
+        await TakeInAsync([.. Enumerable.Range(0, 10).Select(_ => Seen(shop, "a", Noon + Minute))]);
         (await OnlyIssueAsync()).Status.ShouldBe(IssueStatus.Ignored);
-        await TakeInAsync(Seen(_shop, "a", Noon + 2 * Minute));
+        await TakeInAsync(Seen(shop, "a", Noon + 2 * Minute));
 
         var issue = await OnlyIssueAsync();
         (issue.Status, issue.Substatus).ShouldBe(("unresolved", "escalating"));
@@ -220,13 +220,13 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     public async Task Environments_are_counted_per_issue()
     {
         await TakeInAsync(
-            Seen(_shop, "a", environment: "prod"),
-            Seen(_shop, "a", Noon + Minute, environment: "prod"),
-            Seen(_shop, "a")
+            Seen(shop, "a", environment: "prod"),
+            Seen(shop, "a", Noon + Minute, environment: "prod"),
+            Seen(shop, "a")
         );
-        await TakeInAsync(Seen(_shop, "a", Noon - Minute, environment: "prod"), Seen(_shop, "a", environment: "dev"));
+        await TakeInAsync(Seen(shop, "a", Noon - Minute, environment: "prod"), Seen(shop, "a", environment: "dev"));
 
-        await using var connection = await _projects.Metadata.Db.OpenAsync(CancellationToken.None);
+        await using var connection = await projects.Metadata.Db.OpenAsync(CancellationToken.None);
         var rows = await connection.QueryAsync<(string, long, long, long)>(
             "SELECT environment, first_seen, last_seen, times_seen FROM issue_environments ORDER BY environment"
         );
@@ -236,24 +236,24 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     [Fact]
     public async Task A_hash_that_was_discarded_meanwhile_sends_the_batch_back()
     {
-        await TakeInAsync(Seen(_shop, "a"));
-        await _projects.Metadata.Db.WriteAsync(
+        await TakeInAsync(Seen(shop, "a"));
+        await projects.Metadata.Db.WriteAsync(
             transaction => transaction.ExecuteAsync("UPDATE issue_hashes SET discarded = 1, issue_id = NULL"),
             CancellationToken.None
         );
 
-        await Should.ThrowAsync<StaleBatchException>(() => TakeInAsync(Seen(_shop, "b"), Seen(_shop, "a")));
+        await Should.ThrowAsync<StaleBatchException>(() => TakeInAsync(Seen(shop, "b"), Seen(shop, "a")));
 
-        await using var connection = await _projects.Metadata.Db.OpenAsync(CancellationToken.None);
-        (await IssueHashes.DiscardedAsync(connection, [Seen(_shop, "a"), Seen(_shop, "b")], CancellationToken.None)).ShouldBe([
-            new IssueHash(_shop.Id, "a"),
+        await using var connection = await projects.Metadata.Db.OpenAsync(CancellationToken.None);
+        (await IssueHashes.DiscardedAsync(connection, [Seen(shop, "a"), Seen(shop, "b")], CancellationToken.None)).ShouldBe([
+            new IssueHash(shop.Id, "a"),
         ]);
     }
 
     [Fact]
     public async Task Text_that_a_database_cannot_hold_costs_nothing_but_itself()
     {
-        await TakeInAsync(Seen(_shop, "a", title: "nul \0 and half a pair \uD83D!"));
+        await TakeInAsync(Seen(shop, "a", title: "nul \0 and half a pair \uD83D!"));
 
         (await OnlyIssueAsync()).Title.ShouldBe("nul  and half a pair \uFFFD!");
     }
@@ -263,7 +263,7 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     {
         var items = Enumerable
             .Range(0, 5_000)
-            .Select(i => Seen(_shop, $"hash-{i % 2_000}", Noon + i, user: $"id:{i % 700}", environment: $"env-{i % 5}"))
+            .Select(i => Seen(shop, $"hash-{i % 2_000}", Noon + i, user: $"id:{i % 700}", environment: $"env-{i % 5}"))
             .ToArray();
         await TakeInAsync(items);
         await TakeInAsync(items);
@@ -276,12 +276,12 @@ public sealed class IssueIntakeTests : IAsyncLifetime
             .ShouldBe(items.Select(item => (item.IssueId, item.Sighting!.User)).Distinct().Count());
     }
 
-    public ValueTask DisposeAsync() => _projects.DisposeAsync();
+    public ValueTask DisposeAsync() => projects.DisposeAsync();
 
     async Task<IReadOnlyList<IssueChange>> TakeInAsync(params PreparedItem[] items)
     {
         var changes = new List<IssueChange>();
-        await _projects.Metadata.Db.WriteAsync(
+        await projects.Metadata.Db.WriteAsync(
             transaction => new IssueIntake(new()).TakeInAsync(transaction, items, changes, CancellationToken.None),
             CancellationToken.None
         );
@@ -289,7 +289,7 @@ public sealed class IssueIntakeTests : IAsyncLifetime
     }
 
     Task ChangeAsync(string status, string? substatus, string details, long at = Noon, int shortId = 1) =>
-        _projects.Metadata.Db.WriteAsync(
+        projects.Metadata.Db.WriteAsync(
             transaction =>
                 transaction.ExecuteAsync(
                     "UPDATE issues SET status = @status, substatus = @substatus, status_details = @details, status_changed = @at WHERE short_id = @shortId",
@@ -306,7 +306,7 @@ public sealed class IssueIntakeTests : IAsyncLifetime
         );
 
     Task ReleasesAsync(params (string Version, long FirstSeen)[] releases) =>
-        _projects.Metadata.Db.WriteAsync(
+        projects.Metadata.Db.WriteAsync(
             async transaction =>
             {
                 foreach (var (version, firstSeen) in releases)
@@ -315,7 +315,7 @@ public sealed class IssueIntakeTests : IAsyncLifetime
                         "INSERT INTO project_releases (project_id, version, first_seen) VALUES (@Id, @version, @firstSeen)",
                         new
                         {
-                            _shop.Id,
+                            shop.Id,
                             version,
                             firstSeen,
                         }
@@ -329,13 +329,13 @@ public sealed class IssueIntakeTests : IAsyncLifetime
 
     async Task<IReadOnlyList<Issue>> IssuesAsync()
     {
-        await using var connection = await _projects.Metadata.Db.OpenAsync(CancellationToken.None);
+        await using var connection = await projects.Metadata.Db.OpenAsync(CancellationToken.None);
         return (await connection.QueryAsync<Issue>("SELECT * FROM issues ORDER BY id")).AsList();
     }
 
     async Task<IReadOnlyList<string>> ActivitiesAsync(long issue)
     {
-        await using var connection = await _projects.Metadata.Db.OpenAsync(CancellationToken.None);
+        await using var connection = await projects.Metadata.Db.OpenAsync(CancellationToken.None);
         return (
             await connection.QueryAsync<string>(
                 "SELECT type FROM issue_activity WHERE issue_id = @issue ORDER BY id",

@@ -9,48 +9,48 @@ namespace Server.Tests.Issues;
 /// <summary>The page that is picked from the indexes of several projects and statuses is the one that sorting everything would give.</summary>
 public sealed class IssueSelectionTests : IAsyncLifetime
 {
-    readonly Random _random = new(7);
-    readonly List<Issue> _issues = [];
-    SomeProjects _projects = null!;
+    readonly Random random = new(7);
+    readonly List<Issue> issues = [];
+    SomeProjects projects = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _projects = await SomeProjects.CreateAsync();
+        this.projects = await SomeProjects.CreateAsync();
         long[] projects =
         [
-            await _projects.CreateAsync("Shop"),
-            await _projects.CreateAsync("Desk"),
-            await _projects.CreateAsync("Till"),
+            await this.projects.CreateAsync("Shop"),
+            await this.projects.CreateAsync("Desk"),
+            await this.projects.CreateAsync("Till"),
         ];
         for (var i = 1; i <= 120; i++)
         {
             // Few values, so that many issues are equal in what they are sorted by.
-            var first = _random.Next(10);
-            _issues.Add(
+            var first = random.Next(10);
+            issues.Add(
                 new()
                 {
                     Id = i,
-                    ProjectId = projects[_random.Next(3)],
+                    ProjectId = projects[random.Next(3)],
                     ShortId = i,
-                    Status = IssueStatus.All[_random.Next(3)],
+                    Status = IssueStatus.All[random.Next(3)],
                     Priority = "high",
                     Type = "error",
-                    Title = $"{_random.Next(4)}",
+                    Title = $"{random.Next(4)}",
                     Culprit = "",
                     Metadata = "{}",
                     Level = "error",
                     Platform = "python",
                     FirstSeen = first,
-                    LastSeen = first + _random.Next(10),
-                    TimesSeen = _random.Next(10),
-                    UserCount = _random.Next(10),
+                    LastSeen = first + random.Next(10),
+                    TimesSeen = random.Next(10),
+                    UserCount = random.Next(10),
                 }
             );
         }
-        await _projects.Metadata.Db.WriteAsync(
+        await this.projects.Metadata.Db.WriteAsync(
             async transaction =>
             {
-                foreach (var issue in _issues)
+                foreach (var issue in issues)
                 {
                     await transaction.ExecuteAsync(
                         """
@@ -75,7 +75,7 @@ public sealed class IssueSelectionTests : IAsyncLifetime
     public async Task Pages_of_any_projects_and_statuses_are_those_of_all_issues_sorted(string sort)
     {
         var by = Enum.Parse<IssueSort>(sort, ignoreCase: true);
-        long[] all = [.. _issues.Select(issue => issue.ProjectId).Distinct().Order()];
+        long[] all = [.. issues.Select(issue => issue.ProjectId).Distinct().Order()];
         // The last one has more projects than parts are worth it.
         foreach (var projects in new[] { all[..1], all, [.. all, .. Enumerable.Range(1000, 30).Select(id => (long)id)] })
         {
@@ -83,7 +83,7 @@ public sealed class IssueSelectionTests : IAsyncLifetime
                 var statuses in new[] { IssueStatus.All, IssueStatus.All.Take(1).ToList(), IssueStatus.All.Skip(1).ToList(), [] }
             )
             {
-                var expected = _issues
+                var expected = issues
                     .Where(issue => projects.Contains(issue.ProjectId) && statuses.Contains(issue.Status) && issue.Title != "2")
                     .OrderByDescending(issue => KeyOf(issue, by))
                     .ThenByDescending(issue => issue.Id)
@@ -112,7 +112,7 @@ public sealed class IssueSelectionTests : IAsyncLifetime
     {
         Assert.SkipWhen(TestMetadata.UsesPostgres, "SQLite's plans; PostgreSQL makes its own by what the tables hold.");
         var selection = new IssueSelection([1, 2], new(), Enum.Parse<IssueSort>(sort, ignoreCase: true));
-        await using var connection = await _projects.Metadata.Db.OpenAsync(CancellationToken.None);
+        await using var connection = await projects.Metadata.Db.OpenAsync(CancellationToken.None);
 
         var plan = (
             await connection.QueryAsync<PlanRow>(
@@ -137,7 +137,7 @@ public sealed class IssueSelectionTests : IAsyncLifetime
             .ShouldBe(2, string.Join('\n', plan));
     }
 
-    public ValueTask DisposeAsync() => _projects.DisposeAsync();
+    public ValueTask DisposeAsync() => projects.DisposeAsync();
 
     async Task<(IReadOnlyList<long> Page, int Hits)> FindAsync(
         IReadOnlyList<long> projects,
@@ -157,7 +157,7 @@ public sealed class IssueSelectionTests : IAsyncLifetime
         criteria.Parameters.Add("Limit", limit);
         criteria.Parameters.Add("Offset", offset);
         criteria.Parameters.Add("MaxHits", 20);
-        await using var connection = await _projects.Metadata.Db.OpenAsync(CancellationToken.None);
+        await using var connection = await this.projects.Metadata.Db.OpenAsync(CancellationToken.None);
         var page = await connection.QueryAsync<IssueRow>(selection.Page, criteria.Parameters);
         var hits = await connection.ExecuteScalarAsync<int>(selection.Hits, criteria.Parameters);
         return ([.. page.Select(row => row.Id)], hits);

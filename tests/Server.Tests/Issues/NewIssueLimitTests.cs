@@ -17,17 +17,17 @@ public sealed class NewIssueLimitTests : IAsyncLifetime
     /// <summary>The first moment of an hour.</summary>
     const long Start = Noon / Hour * Hour;
 
-    readonly List<SomeItem> _sent = [];
-    SomeProjects _projects = null!;
-    ProjectSnapshot _shop = null!;
-    ProjectSnapshot _desk = null!;
+    readonly List<SomeItem> sent = [];
+    SomeProjects projects = null!;
+    ProjectSnapshot shop = null!;
+    ProjectSnapshot desk = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _projects = await SomeProjects.CreateAsync();
-        var (shop, desk) = (await _projects.CreateAsync("Shop"), await _projects.CreateAsync("Desk"));
-        await _projects.Directory.RefreshAsync(CancellationToken.None);
-        (_shop, _desk) = (_projects.Directory.Get(shop)!, _projects.Directory.Get(desk)!);
+        projects = await SomeProjects.CreateAsync();
+        var (shop, desk) = (await projects.CreateAsync("Shop"), await projects.CreateAsync("Desk"));
+        await projects.Directory.RefreshAsync(CancellationToken.None);
+        (this.shop, this.desk) = (projects.Directory.Get(shop)!, projects.Directory.Get(desk)!);
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class NewIssueLimitTests : IAsyncLifetime
     public async Task However_the_events_come_in_batches_the_same_ones_find_no_room(int batch)
     {
         string[] hashes = ["a", "b", "a", "c", "d", "b", "e", "d", "c", "f"];
-        var items = hashes.Select(hash => Seen(_shop, hash, Start, user: $"id:{hash}")).ToArray();
+        var items = hashes.Select(hash => Seen(shop, hash, Start, user: $"id:{hash}")).ToArray();
         foreach (var part in items.Chunk(batch))
         {
             await TakeInAsync(part);
@@ -58,11 +58,11 @@ public sealed class NewIssueLimitTests : IAsyncLifetime
         await TakeInAsync(Kinds("a", "b", "c", "d", "e"));
         (await NumbersAsync("SELECT COUNT(*) FROM issue_hashes")).ShouldBe([Limit]);
 
-        await TakeInAsync(Seen(_shop, "d", Start + Hour - 1), Seen(_shop, "d", Start + Hour), Seen(_shop, "d", Start + Hour));
+        await TakeInAsync(Seen(shop, "d", Start + Hour - 1), Seen(shop, "d", Start + Hour), Seen(shop, "d", Start + Hour));
 
         Sent("d").Select(item => item.IssueId).ShouldBe([4, 4, 5, 5]);
         // One that was received before and comes late is counted where it belongs; its kind has an issue by now.
-        await TakeInAsync(Seen(_shop, "e", Start), Seen(_shop, "d", Start));
+        await TakeInAsync(Seen(shop, "e", Start), Seen(shop, "d", Start));
         Sent("e")[^1].IssueId.ShouldBe(4);
         Sent("d")[^1].IssueId.ShouldBe(5);
     }
@@ -72,14 +72,14 @@ public sealed class NewIssueLimitTests : IAsyncLifetime
     {
         await TakeInAsync(Kinds("a", "b", "c", "d"));
 
-        await TakeInAsync(Seen(_shop, "a", Start), Seen(_desk, "d", Start), Seen(_shop, "new", Start, hashes: ["new", "b"]));
+        await TakeInAsync(Seen(shop, "a", Start), Seen(desk, "d", Start), Seen(shop, "new", Start, hashes: ["new", "b"]));
 
         var issues = await IssuesAsync();
-        issues.Where(issue => issue.ProjectId == _shop.Id).Select(issue => issue.TimesSeen).ShouldBe([2, 2, 1, 1]);
-        var others = issues.Where(issue => issue.ProjectId == _desk.Id).ShouldHaveSingleItem();
+        issues.Where(issue => issue.ProjectId == shop.Id).Select(issue => issue.TimesSeen).ShouldBe([2, 2, 1, 1]);
+        var others = issues.Where(issue => issue.ProjectId == desk.Id).ShouldHaveSingleItem();
         (others.IsOverflow, others.ShortId, others.Title).ShouldBe((false, 1, "Error: boom"));
         // An issue that was there may learn a hash, whatever the bound says.
-        await TakeInAsync(Seen(_shop, "new", Start));
+        await TakeInAsync(Seen(shop, "new", Start));
         Sent("new")[^1].IssueId.ShouldBe(issues[1].Id);
     }
 
@@ -87,7 +87,7 @@ public sealed class NewIssueLimitTests : IAsyncLifetime
     public async Task A_batch_that_is_rolled_back_takes_no_room()
     {
         await Should.ThrowAsync<TimeoutException>(() =>
-            _projects.Metadata.Db.WriteAsync(
+            projects.Metadata.Db.WriteAsync(
                 async transaction =>
                 {
                     await new IssueIntake(new() { NewPerHour = Limit }).TakeInAsync(
@@ -112,7 +112,7 @@ public sealed class NewIssueLimitTests : IAsyncLifetime
     {
         var changes = await TakeInAsync(Kinds("a", "b", "c", "d"));
         changes.Last(change => change.Kind == IssueChangeKind.Created).Title.ShouldBe(OverflowIssue.Title);
-        await TakeInAsync(Seen(_shop, "e", Start + Second, title: "TypeError: other", level: "fatal", release: "shop@2.0.0"));
+        await TakeInAsync(Seen(shop, "e", Start + Second, title: "TypeError: other", level: "fatal", release: "shop@2.0.0"));
         var overflow = (await IssuesAsync())[^1];
         (overflow.Title, overflow.Level, overflow.LastSeen).ShouldBe((OverflowIssue.Title, "error", Start + Second));
         (overflow.FirstRelease, overflow.LastRelease).ShouldBe(("shop@2.0.0", "shop@2.0.0"));
@@ -144,46 +144,46 @@ public sealed class NewIssueLimitTests : IAsyncLifetime
     {
         for (var hour = 0; hour < 30; hour++)
         {
-            await TakeInAsync(Seen(_shop, $"shop-{hour}", Start + hour * Hour), Seen(_desk, "desk", Start));
+            await TakeInAsync(Seen(shop, $"shop-{hour}", Start + hour * Hour), Seen(desk, "desk", Start));
         }
 
-        (await NumbersAsync($"SELECT COUNT(*) FROM new_issues WHERE project_id = {_shop.Id}")).ShouldBe([25]);
-        (await NumbersAsync($"SELECT MIN(hour) FROM new_issues WHERE project_id = {_shop.Id}")).ShouldBe([Start / Hour + 5]);
-        (await NumbersAsync($"SELECT COUNT(*) FROM new_issues WHERE project_id = {_desk.Id}")).ShouldBe([1]);
+        (await NumbersAsync($"SELECT COUNT(*) FROM new_issues WHERE project_id = {shop.Id}")).ShouldBe([25]);
+        (await NumbersAsync($"SELECT MIN(hour) FROM new_issues WHERE project_id = {shop.Id}")).ShouldBe([Start / Hour + 5]);
+        (await NumbersAsync($"SELECT COUNT(*) FROM new_issues WHERE project_id = {desk.Id}")).ShouldBe([1]);
     }
 
-    public ValueTask DisposeAsync() => _projects.DisposeAsync();
+    public ValueTask DisposeAsync() => projects.DisposeAsync();
 
-    SomeItem[] Kinds(params string[] hashes) => [.. hashes.Select(hash => Seen(_shop, hash, Start))];
+    SomeItem[] Kinds(params string[] hashes) => [.. hashes.Select(hash => Seen(shop, hash, Start))];
 
     Task<IReadOnlyList<IssueChange>> TakeInAsync(params SomeItem[] items) => TakeInAsync(Limit, items);
 
     async Task<IReadOnlyList<IssueChange>> TakeInAsync(int? limit, params SomeItem[] items)
     {
         var changes = new List<IssueChange>();
-        await _projects.Metadata.Db.WriteAsync(
+        await projects.Metadata.Db.WriteAsync(
             transaction =>
                 new IssueIntake(new() { NewPerHour = limit }).TakeInAsync(transaction, items, changes, CancellationToken.None),
             CancellationToken.None
         );
-        _sent.AddRange(items);
+        sent.AddRange(items);
         return changes;
     }
 
-    IReadOnlyList<SomeItem> Sent(string hash) => _sent.FindAll(item => item.Sighting!.Hashes[0] == hash);
+    IReadOnlyList<SomeItem> Sent(string hash) => sent.FindAll(item => item.Sighting!.Hashes[0] == hash);
 
     async Task<IReadOnlyList<Issue>> IssuesAsync()
     {
-        await using var connection = await _projects.Metadata.Db.OpenAsync(CancellationToken.None);
+        await using var connection = await projects.Metadata.Db.OpenAsync(CancellationToken.None);
         return (await connection.QueryAsync<Issue>("SELECT * FROM issues ORDER BY id")).AsList();
     }
 
     async Task<IReadOnlyList<long>> NumbersAsync(string sql)
     {
-        await using var connection = await _projects.Metadata.Db.OpenAsync(CancellationToken.None);
+        await using var connection = await projects.Metadata.Db.OpenAsync(CancellationToken.None);
         return (await connection.QueryAsync<long>(sql)).AsList();
     }
 
     Task WriteAsync(string sql) =>
-        _projects.Metadata.Db.WriteAsync(transaction => transaction.ExecuteAsync(sql), CancellationToken.None);
+        projects.Metadata.Db.WriteAsync(transaction => transaction.ExecuteAsync(sql), CancellationToken.None);
 }

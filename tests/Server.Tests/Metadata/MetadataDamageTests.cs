@@ -174,16 +174,16 @@ public sealed class MetadataDamageTests
     {
         public const int Page = 4096;
 
-        readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("tocsin-metadata-");
+        readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("tocsin-metadata-");
 
-        public string Copy => Path.Combine(_directory.FullName, "copy.db");
+        public string Copy => Path.Combine(directory.FullName, "copy.db");
         public byte[] Bytes { get; private set; } = [];
         public string Content { get; private set; } = "";
 
         public static async Task<WholeFile> CreateAsync()
         {
             var whole = new WholeFile();
-            var path = Path.Combine(whole._directory.FullName, "metadata.db");
+            var path = Path.Combine(whole.directory.FullName, "metadata.db");
             await using (var db = MetadataDb.Sqlite(path))
             {
                 await MetadataSchema.MigrateAsync(db, TimeProvider.System, Stop);
@@ -221,6 +221,6 @@ public sealed class MetadataDamageTests
             );
         }
 
-        public void Dispose() => _directory.Delete(recursive: true);
+        public void Dispose() => directory.Delete(recursive: true);
     }
 }

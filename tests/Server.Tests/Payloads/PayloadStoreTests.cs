@@ -8,8 +8,8 @@ namespace Server.Tests.Payloads;
 public sealed class PayloadStoreTests : IDisposable
 {
     const int Day = 20261120;
-    readonly TemporaryDirectory _directory = new();
-    readonly DiskFileLayer _files = new();
+    readonly TemporaryDirectory directory = new();
+    readonly DiskFileLayer files = new();
 
     [Fact]
     public void A_record_is_read_back_by_its_location()
@@ -54,7 +54,7 @@ public sealed class PayloadStoreTests : IDisposable
     [Fact]
     public void A_scan_gives_locations_and_rows_segment_by_segment_the_newest_first()
     {
-        using var store = PayloadStore.Open(_files, _directory.Path, null, segmentBytes: 200);
+        using var store = PayloadStore.Open(files, directory.Path, null, segmentBytes: 200);
         var written = Enumerable
             .Range(1, 20)
             .SelectMany(position => store.Append(Day, 0, [Frame(position, "body")]).Locations)
@@ -260,19 +260,13 @@ public sealed class PayloadStoreTests : IDisposable
         var locations = FillDay(store);
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        var before = File.ReadAllBytes(_files.List(_directory.Path, "*.seg")[0]);
+        var before = File.ReadAllBytes(files.List(directory.Path, "*.seg")[0]);
 
         Should.Throw<OperationCanceledException>(() =>
-            new SegmentFiles(_files, 1 << 20).Pack(
-                _files.List(_directory.Path, "*.seg")[0],
-                Day,
-                1,
-                PackingEffort.Quick,
-                stop.Token
-            )
+            new SegmentFiles(files, 1 << 20).Pack(files.List(directory.Path, "*.seg")[0], Day, 1, PackingEffort.Quick, stop.Token)
         );
 
-        File.ReadAllBytes(_files.List(_directory.Path, "*.seg")[0]).ShouldBe(before);
+        File.ReadAllBytes(files.List(directory.Path, "*.seg")[0]).ShouldBe(before);
         store.Pack(Day, CancellationToken.None);
         store.IsPacked(Day).ShouldBeTrue();
         Read(store, locations[^1]).Position.ShouldBe(100);
@@ -301,11 +295,11 @@ public sealed class PayloadStoreTests : IDisposable
                 );
             }
             number.ShouldBeGreaterThan(1);
-            var path = Path.Combine(_directory.Path, $"{round}.block");
+            var path = Path.Combine(directory.Path, $"{round}.block");
             File.WriteAllBytes(path, packer.Finish().Span);
             packer.IsEmpty.ShouldBeTrue();
 
-            using var file = _files.Open(path, writable: false);
+            using var file = files.Open(path, writable: false);
             var records = new PackedSegment(file, Day, 1).Records(withBodies: true).ToList();
 
             records.Count.ShouldBe(number);
@@ -374,13 +368,13 @@ public sealed class PayloadStoreTests : IDisposable
         return Convert.ToBase64String(common) + Convert.ToBase64String(own);
     }
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose() => directory.Dispose();
 
-    PayloadStore Open(PayloadEnd? committed = null) => PayloadStore.Open(_files, _directory.Path, committed, blockBytes: 1 << 20);
+    PayloadStore Open(PayloadEnd? committed = null) => PayloadStore.Open(files, directory.Path, committed, blockBytes: 1 << 20);
 
     void Flip(long offset)
     {
-        using var file = _files.Open(_files.List(_directory.Path, "*.seg")[0], writable: true);
+        using var file = files.Open(files.List(directory.Path, "*.seg")[0], writable: true);
         var single = new byte[1];
         file.Read(offset, single);
         single[0] ^= 0x10;

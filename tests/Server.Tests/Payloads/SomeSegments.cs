@@ -16,8 +16,8 @@ sealed class SomeSegments
     const string Directory = "/data/payloads";
     const int Records = 24;
 
-    readonly List<PlacedRecord> _written = [];
-    PayloadEnd? _end;
+    readonly List<PlacedRecord> written = [];
+    PayloadEnd? end;
 
     public SomeSegments()
     {
@@ -37,14 +37,14 @@ sealed class SomeSegments
     public MemoryDisk Disk { get; }
 
     /// <summary>The items of the day in the middle.</summary>
-    public IEnumerable<PlacedRecord> OfDay => _written.Where(placed => placed.Location.Day == Day);
+    public IEnumerable<PlacedRecord> OfDay => written.Where(placed => placed.Location.Day == Day);
 
     /// <summary>Of the item, on whichever day.</summary>
-    public ReadOnlyMemory<byte> Columns(EventId id) => _written.Single(placed => placed.Record.EventId == id).Record.Columns;
+    public ReadOnlyMemory<byte> Columns(EventId id) => written.Single(placed => placed.Record.EventId == id).Record.Columns;
 
     /// <summary>As a start does, on this disk or another one that became of it.</summary>
     public PayloadStore Open(FileLayer files) =>
-        PayloadStore.Open(files, Directory, _end, segmentBytes: 8 << 10, blockBytes: 4 << 10);
+        PayloadStore.Open(files, Directory, end, segmentBytes: 8 << 10, blockBytes: 4 << 10);
 
     /// <summary>Paths of the segments of the day in the middle.</summary>
     public static IReadOnlyList<string> PathsOfDay(FileLayer files) => files.List(Directory, $"{Day}-*.seg");
@@ -67,8 +67,8 @@ sealed class SomeSegments
             Previous = position,
         };
         var appended = store.Append(day, position + 1, [PayloadFrame.Write(record), PayloadFrame.Write(end)]);
-        _end = appended.End;
-        _written.Add(new(appended.Locations[0], record));
+        this.end = appended.End;
+        written.Add(new(appended.Locations[0], record));
     }
 
     /// <summary>Random, with much that all have in common.</summary>

@@ -10,20 +10,20 @@ namespace Server.Tests.Pipeline;
 /// <summary>The Pipeline page's routes against the whole server.</summary>
 public sealed class PipelineApiTests : IAsyncLifetime
 {
-    TocsinHost _host = null!;
-    HttpClient _client = null!;
+    TocsinHost host = null!;
+    HttpClient client = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _host = await TocsinHost.StartAsync();
-        _client = _host.With();
+        host = await TocsinHost.StartAsync();
+        client = host.With();
     }
 
     async Task StartAgainAsync(Func<ServerOptions, ServerOptions> change)
     {
         await DisposeAsync();
-        _host = await TocsinHost.StartAsync(change);
-        _client = _host.With();
+        host = await TocsinHost.StartAsync(change);
+        client = host.With();
     }
 
     [Fact]
@@ -66,12 +66,12 @@ public sealed class PipelineApiTests : IAsyncLifetime
             }
         );
         await SendAsync(SomeEnvelope.Error());
-        _host.Time.Advance(TimeSpan.FromDays(2));
+        host.Time.Advance(TimeSpan.FromDays(2));
         await SendAsync(SomeEnvelope.Error());
         JsonElement page = default;
         await CrashTests.EventuallyAsync(async () =>
         {
-            _host.Time.Advance(TimeSpan.FromMinutes(1));
+            host.Time.Advance(TimeSpan.FromMinutes(1));
             page = await GetAsync("/api/0/internal/retention/");
             return page.GetProperty("dropped")
                 .EnumerateArray()
@@ -100,11 +100,11 @@ public sealed class PipelineApiTests : IAsyncLifetime
         );
         var address = $"/api/0/internal/quarantine/{entry.GetProperty("id").GetString()}/";
         (await GetAsync(address)).GetProperty("reason").GetString().ShouldBe("unhandled");
-        (await _client.GetStringAsync($"{address}download/")).ShouldEndWith("""{"a":1}""");
-        (await _client.PostAsync($"{address}replay/", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        (await _client.DeleteAsync(address)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        (await _client.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await _host.Anonymous().GetAsync("/api/0/internal/quarantine/")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await client.GetStringAsync($"{address}download/")).ShouldEndWith("""{"a":1}""");
+        (await client.PostAsync($"{address}replay/", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await client.DeleteAsync(address)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await client.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await host.Anonymous().GetAsync("/api/0/internal/quarantine/")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -132,9 +132,9 @@ public sealed class PipelineApiTests : IAsyncLifetime
             .EnumerateArray()
             .Sum(value => value.GetInt64())
             .ShouldBe(2);
-        var refused = await _client.GetAsync("/api/0/organizations/default/stats_v2/?field=sum(nothing)");
+        var refused = await client.GetAsync("/api/0/organizations/default/stats_v2/?field=sum(nothing)");
         refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await _client.GetAsync("/api/0/organizations/default/stats_v2/?project=99")).StatusCode.ShouldBe(
+        (await client.GetAsync("/api/0/organizations/default/stats_v2/?project=99")).StatusCode.ShouldBe(
             HttpStatusCode.Forbidden
         );
     }
@@ -142,7 +142,7 @@ public sealed class PipelineApiTests : IAsyncLifetime
     [Fact]
     public async Task A_page_that_listens_hears_of_a_new_issue_and_of_the_first_event()
     {
-        using var stream = await _client.GetStreamAsync("/api/0/organizations/default/live/");
+        using var stream = await client.GetStreamAsync("/api/0/organizations/default/live/");
         using var reader = new StreamReader(stream);
         (await reader.ReadLineAsync()).ShouldBe(": here");
         await SendAsync(SomeEnvelope.Error(message: "heard"));
@@ -166,13 +166,13 @@ public sealed class PipelineApiTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
-        await _host.DisposeAsync();
+        client.Dispose();
+        await host.DisposeAsync();
     }
 
     async Task<JsonElement> GetAsync(string address)
     {
-        var answer = await _client.GetAsync(address);
+        var answer = await client.GetAsync(address);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
@@ -181,15 +181,14 @@ public sealed class PipelineApiTests : IAsyncLifetime
     {
         foreach (var envelope in envelopes)
         {
-            var answer = await _host
-                .Anonymous()
+            var answer = await host.Anonymous()
                 .PostAsync(
                     $"/api/1/envelope/?sentry_key={TocsinHost.Key}&sentry_version=7",
                     new ByteArrayContent(envelope.ToBytes())
                 );
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         }
-        var journal = _host.Get<Journal>();
+        var journal = host.Get<Journal>();
         await CrashTests.EventuallyAsync(() => journal.State.Released >= journal.End);
     }
 }

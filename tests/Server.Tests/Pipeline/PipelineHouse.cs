@@ -30,15 +30,15 @@ namespace Server.Tests.Pipeline;
 /// </summary>
 sealed class PipelineHouse : IAsyncDisposable
 {
-    readonly TemporaryDirectory _directory = new();
-    readonly PipelineOptions _options;
-    ServiceProvider? _services;
-    IReadOnlyList<IHostedService> _hosted = [];
+    readonly TemporaryDirectory directory = new();
+    readonly PipelineOptions options;
+    ServiceProvider? services;
+    IReadOnlyList<IHostedService> hosted = [];
 
     PipelineHouse(SomeProjects projects, PipelineOptions options)
     {
         Projects = projects;
-        _options = options;
+        this.options = options;
     }
 
     public static PipelineOptions Quick { get; } =
@@ -56,8 +56,8 @@ sealed class PipelineHouse : IAsyncDisposable
     public SomeProjects Projects { get; }
     public ProjectSnapshot Shop => Projects.Directory.All.Single(project => project.Slug == "shop");
     public FaultyFileLayer Files { get; } = new(new DiskFileLayer());
-    public string TelemetryDirectory => Path.Combine(_directory.Path, "telemetry");
-    public string PayloadDirectory => Path.Combine(_directory.Path, "payloads");
+    public string TelemetryDirectory => Path.Combine(directory.Path, "telemetry");
+    public string PayloadDirectory => Path.Combine(directory.Path, "payloads");
     public Journal Journal => Get<Journal>();
     public TelemetryStore Telemetry => Get<TelemetryStore>();
     public PayloadStore Payloads => Get<PayloadStore>();
@@ -92,7 +92,7 @@ sealed class PipelineHouse : IAsyncDisposable
     }
 
     public T Get<T>()
-        where T : notnull => _services!.GetRequiredService<T>();
+        where T : notnull => services!.GetRequiredService<T>();
 
     public async Task StartAsync()
     {
@@ -104,7 +104,7 @@ sealed class PipelineHouse : IAsyncDisposable
         );
         var telemetry = await DuckDbStore.OpenAsync(new(TelemetryDirectory), CancellationToken.None);
         var journal = SegmentJournal.Open(
-            new() { Directory = Path.Combine(_directory.Path, "journal"), AtLeast = telemetry.Applied },
+            new() { Directory = Path.Combine(directory.Path, "journal"), AtLeast = telemetry.Applied },
             Files,
             TimeProvider.System
         );
@@ -113,7 +113,7 @@ sealed class PipelineHouse : IAsyncDisposable
         {
             registered.AddTraces();
         }
-        _services = registered
+        this.services = registered
             .AddLogging()
             .AddMetrics()
             .AddSingleton(TimeProvider.System)
@@ -126,12 +126,12 @@ sealed class PipelineHouse : IAsyncDisposable
             .AddIssueIntake(Issues)
             .AddSingleton<ErrorPipeline>()
             .AddSingleton<IItemPipeline>(services => new PoisonedPipeline(services.GetRequiredService<ErrorPipeline>(), Poison))
-            .AddPipeline(_options)
+            .AddPipeline(options)
             .AddRetention(Retention)
             .BuildServiceProvider();
-        Trap.Listen(_services.GetRequiredService<IMeterFactory>());
-        _hosted = [.. _services.GetServices<IHostedService>()];
-        foreach (var service in _hosted)
+        Trap.Listen(this.services.GetRequiredService<IMeterFactory>());
+        hosted = [.. this.services.GetServices<IHostedService>()];
+        foreach (var service in hosted)
         {
             await service.StartAsync(CancellationToken.None);
         }
@@ -139,7 +139,7 @@ sealed class PipelineHouse : IAsyncDisposable
 
     public async Task StopAsync()
     {
-        foreach (var service in _hosted)
+        foreach (var service in hosted)
         {
             await service.StopAsync(CancellationToken.None);
         }
@@ -149,7 +149,7 @@ sealed class PipelineHouse : IAsyncDisposable
     /// <summary>Ends everything while the worker is held, as if the process were gone at that moment.</summary>
     public async Task KillAsync()
     {
-        foreach (var service in _hosted)
+        foreach (var service in hosted)
         {
             await service.StopAsync(new CancellationToken(canceled: true));
         }
@@ -269,22 +269,22 @@ sealed class PipelineHouse : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_services is not null)
+        if (services is not null)
         {
             await StopAsync();
         }
         Trap.Dispose();
         await Projects.DisposeAsync();
-        _directory.Dispose();
+        directory.Dispose();
     }
 
     public static long Microseconds(DateTimeOffset moment) => Tocsin.Server.Metadata.Microseconds.From(moment);
 
     async Task CloseAsync()
     {
-        var services = _services!;
-        _services = null;
-        _hosted = [];
+        var services = this.services!;
+        this.services = null;
+        hosted = [];
         Payloads(services).Dispose();
         await services.GetRequiredService<TelemetryStore>().DisposeAsync();
         await services.GetRequiredService<Journal>().DisposeAsync();

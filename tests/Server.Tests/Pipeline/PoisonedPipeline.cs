@@ -8,25 +8,25 @@ namespace Server.Tests.Pipeline;
 /// <summary>Words in a payload or a title that make an item fail in the one step or the other.</summary>
 sealed class Poison
 {
-    volatile TaskCompletionSource? _closed;
-    int _prepared;
+    volatile TaskCompletionSource? closed;
+    int prepared;
 
     public string InPrepare { get; set; } = "poison-in-prepare";
     public string InTakeIn { get; set; } = "poison-in-take-in";
 
     /// <summary>How often a poisoned item was tried in prepare.</summary>
-    public int Prepared => _prepared;
+    public int Prepared => prepared;
 
-    public void Count() => Interlocked.Increment(ref _prepared);
+    public void Count() => Interlocked.Increment(ref prepared);
 
     /// <summary>Until the result is disposed, prepare does not return.</summary>
     public IDisposable Hold()
     {
-        _closed = new();
-        return new Holding(_closed);
+        closed = new();
+        return new Holding(closed);
     }
 
-    public void Pass() => _closed?.Task.Wait();
+    public void Pass() => closed?.Task.Wait();
 
     sealed class Holding(TaskCompletionSource closed) : IDisposable
     {

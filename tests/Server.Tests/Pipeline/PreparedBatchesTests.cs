@@ -9,7 +9,7 @@ public sealed class PreparedBatchesTests
 {
     const string OneProcessor = "one processor: the thread that is held is the only one that digests";
 
-    readonly SomeEnvelope[] _good = [.. Enumerable.Range(0, 10).Select(_ => SomeEnvelope.Error())];
+    readonly SomeEnvelope[] good = [.. Enumerable.Range(0, 10).Select(_ => SomeEnvelope.Error())];
 
     /// <summary>Those of the commit.</summary>
     public static TheoryData<string> Steps { get; } = [.. PipelineHealth.Steps.SkipWhile(step => step != "sort")];
@@ -48,15 +48,15 @@ public sealed class PreparedBatchesTests
     {
         // Each record is more than half of what is read at once, so that there seems to be more behind the last one.
         await using var house = await PipelineHouse.StartedAsync(PipelineHouse.Quick with { BatchBytes = 100 });
-        house.Trap.FailsAfter("keep", times: _good.Length);
+        house.Trap.FailsAfter("keep", times: good.Length);
 
-        foreach (var envelope in _good)
+        foreach (var envelope in good)
         {
             await house.SendAsync(envelope);
         }
         await house.DrainAsync();
 
-        await house.AuditAsync([.. _good.Select(envelope => envelope.EventId!.Value)]);
+        await house.AuditAsync([.. good.Select(envelope => envelope.EventId!.Value)]);
     }
 
     [Fact]
@@ -66,11 +66,11 @@ public sealed class PreparedBatchesTests
         string[] poisoned = [.. Enumerable.Range(0, 10).Select(number => $"{house.Poison.InTakeIn} {number}")];
 
         await house.SendAsync([
-            .. poisoned.SelectMany((message, at) => new[] { SomeEnvelope.Error(message: message), _good[at] }),
+            .. poisoned.SelectMany((message, at) => new[] { SomeEnvelope.Error(message: message), good[at] }),
         ]);
         await house.DrainAsync();
 
-        await house.AuditAsync([.. _good.Select(envelope => envelope.EventId!.Value)]);
+        await house.AuditAsync([.. good.Select(envelope => envelope.EventId!.Value)]);
         var entries = await house.MetadataAsync<QuarantineEntry>($"{Quarantine.Select} ORDER BY position");
         entries
             .Select(entry => house.Payloads.Read(entry.Location).ShouldBeOfType<PayloadReading.Found>().Record.Body)
@@ -85,10 +85,10 @@ public sealed class PreparedBatchesTests
         Task held;
         using (house.Poison.Hold())
         {
-            await house.SendAsync(_good[0]);
+            await house.SendAsync(good[0]);
             await CrashTests.EventuallyAsync(() => house.Health.Step == "prepare");
             held = house.Trap.HoldsAfterAsync(step, times: 2);
-            await house.SendAsync([.. _good[1..6], SomeEnvelope.Error(message: house.Poison.InPrepare), .. _good[6..]]);
+            await house.SendAsync([.. good[1..6], SomeEnvelope.Error(message: house.Poison.InPrepare), .. good[6..]]);
         }
         await held;
         await CrashTests.EventuallyAsync(() => house.Poison.Prepared == 3);
@@ -97,7 +97,7 @@ public sealed class PreparedBatchesTests
 
     async Task CheckAsync(PipelineHouse house)
     {
-        await house.AuditAsync([.. _good.Select(envelope => envelope.EventId!.Value)]);
+        await house.AuditAsync([.. good.Select(envelope => envelope.EventId!.Value)]);
         (await house.OutcomesAsync())["Quarantined poison"].ShouldBe(1);
         var positions = await house.MetadataAsync<long>("SELECT position FROM event_index ORDER BY day, segment, \"offset\"");
         positions.ShouldBe([.. positions.Order()], "batches are committed in the order of the journal");

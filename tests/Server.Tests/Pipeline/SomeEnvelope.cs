@@ -8,7 +8,7 @@ namespace Server.Tests.Pipeline;
 /// <summary>An envelope as a client sends it.</summary>
 sealed class SomeEnvelope(EventId? eventId)
 {
-    readonly List<(JsonObject Header, byte[] Payload)> _items = [];
+    readonly List<(JsonObject Header, byte[] Payload)> items = [];
 
     public EventId? EventId => eventId;
 
@@ -43,7 +43,7 @@ sealed class SomeEnvelope(EventId? eventId)
         header ??= [];
         header["type"] = type;
         header["length"] = payload.Length;
-        _items.Add((header, payload));
+        items.Add((header, payload));
         return this;
     }
 
@@ -52,7 +52,7 @@ sealed class SomeEnvelope(EventId? eventId)
         using var bytes = new MemoryStream();
         var head = eventId is { } id ? new JsonObject { ["event_id"] = id.ToString() } : [];
         Line(bytes, head);
-        foreach (var (header, payload) in _items)
+        foreach (var (header, payload) in items)
         {
             Line(bytes, header);
             bytes.Write(payload);

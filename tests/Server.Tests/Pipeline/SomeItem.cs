@@ -9,7 +9,7 @@ namespace Server.Tests.Pipeline;
 sealed class SomeItem(ItemContext context) : PreparedItem(context)
 {
     public const long Noon = 1_795_262_400_000_000;
-    static long _position;
+    static long lastPosition;
 
     public static SomeItem Seen(
         ProjectSnapshot project,
@@ -23,7 +23,7 @@ sealed class SomeItem(ItemContext context) : PreparedItem(context)
         string level = "error"
     )
     {
-        var position = Interlocked.Increment(ref _position);
+        var position = Interlocked.Increment(ref lastPosition);
         var context = new ItemContext
         {
             Position = position,

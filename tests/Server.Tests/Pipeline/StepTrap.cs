@@ -8,12 +8,12 @@ namespace Server.Tests.Pipeline;
 /// </summary>
 sealed class StepTrap : IDisposable
 {
-    readonly Lock _gate = new();
-    readonly ManualResetEventSlim _letGo = new();
-    MeterListener? _listener;
-    string? _step;
-    int _countdown;
-    TaskCompletionSource? _held;
+    readonly Lock gate = new();
+    readonly ManualResetEventSlim letGo = new();
+    MeterListener? listener;
+    string? step;
+    int countdown;
+    TaskCompletionSource? held;
 
     /// <summary>The so manieth time that the step ends, it fails.</summary>
     public void FailsAfter(string step, int times = 1) => Set(step, times, null);
@@ -27,11 +27,11 @@ sealed class StepTrap : IDisposable
     }
 
     /// <summary>The held worker ends.</summary>
-    public void LetGo() => _letGo.Set();
+    public void LetGo() => letGo.Set();
 
     public void Listen(IMeterFactory factory)
     {
-        _listener = new MeterListener
+        this.listener = new MeterListener
         {
             InstrumentPublished = (instrument, listener) =>
             {
@@ -44,43 +44,43 @@ sealed class StepTrap : IDisposable
                 }
             },
         };
-        _listener.SetMeasurementEventCallback<double>((_, _, tags, _) => Ended((string)tags[0].Value!));
-        _listener.Start();
+        this.listener.SetMeasurementEventCallback<double>((_, _, tags, _) => Ended((string)tags[0].Value!));
+        this.listener.Start();
     }
 
-    public void Deafen() => _listener?.Dispose();
+    public void Deafen() => listener?.Dispose();
 
     void Set(string step, int times, TaskCompletionSource? held)
     {
-        lock (_gate)
+        lock (gate)
         {
-            (_step, _countdown, _held) = (step, times, held);
-            _letGo.Reset();
+            (this.step, countdown, this.held) = (step, times, held);
+            letGo.Reset();
         }
     }
 
     void Ended(string step)
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (step != _step || --_countdown > 0)
+            if (step != this.step || --countdown > 0)
             {
                 return;
             }
-            _step = null;
+            this.step = null;
         }
-        if (_held is null)
+        if (held is null)
         {
             throw new IOException($"planted after {step}");
         }
-        _held.SetResult();
-        _letGo.Wait();
+        held.SetResult();
+        letGo.Wait();
         throw new OperationCanceledException();
     }
 
     public void Dispose()
     {
-        _listener?.Dispose();
-        _letGo.Dispose();
+        listener?.Dispose();
+        letGo.Dispose();
     }
 }

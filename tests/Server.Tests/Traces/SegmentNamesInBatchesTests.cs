@@ -14,7 +14,7 @@ public sealed class SegmentNamesInBatchesTests : IAsyncLifetime
     const string Shop = "00000000000000aa";
     const string Cart = "00000000000000ab";
 
-    SomeProjects _projects = null!;
+    SomeProjects projects = null!;
 
     [Fact]
     public void A_span_finds_the_name_of_its_segment_wherever_in_the_batch_it_is()
@@ -71,7 +71,7 @@ public sealed class SegmentNamesInBatchesTests : IAsyncLifetime
 
     Batch Prepared(SegmentNames names, string[] items)
     {
-        var preparation = new Preparation(_projects.Directory, [SomeTraces.PipelineWith(names)], new());
+        var preparation = new Preparation(projects.Directory, [SomeTraces.PipelineWith(names)], new());
         var records = items.Select(Record).ToList();
         var batch = new Batch(0, 20261121);
         preparation.Unpack(batch, records).ShouldBe(items.Length);
@@ -81,7 +81,7 @@ public sealed class SegmentNamesInBatchesTests : IAsyncLifetime
 
     ReceivedRecord Record(string span, int number)
     {
-        var project = _projects.Directory.All.Single();
+        var project = projects.Directory.All.Single();
         var receipt = new Receipt
         {
             Door = Door.Envelope,
@@ -105,10 +105,10 @@ public sealed class SegmentNamesInBatchesTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _projects = await SomeProjects.CreateAsync();
-        await _projects.CreateAsync("Shop");
-        await _projects.Directory.RefreshAsync(CancellationToken.None);
+        projects = await SomeProjects.CreateAsync();
+        await projects.CreateAsync("Shop");
+        await projects.Directory.RefreshAsync(CancellationToken.None);
     }
 
-    public ValueTask DisposeAsync() => _projects.DisposeAsync();
+    public ValueTask DisposeAsync() => projects.DisposeAsync();
 }

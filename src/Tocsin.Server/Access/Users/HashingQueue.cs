@@ -3,15 +3,15 @@ namespace Tocsin.Server.Access.Users;
 /// <summary>Password hashing is slow on purpose; at most half the cores do it at a time, so that a flood of logins stops nothing else.</summary>
 sealed class HashingQueue : IDisposable
 {
-    readonly SemaphoreSlim _places = new(Math.Max(1, Environment.ProcessorCount / 2));
+    readonly SemaphoreSlim places = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     public async Task<IDisposable> EnterAsync(CancellationToken cancellation)
     {
-        await _places.WaitAsync(cancellation);
-        return new Place(_places);
+        await places.WaitAsync(cancellation);
+        return new Place(places);
     }
 
-    public void Dispose() => _places.Dispose();
+    public void Dispose() => places.Dispose();
 
     sealed class Place(SemaphoreSlim places) : IDisposable
     {

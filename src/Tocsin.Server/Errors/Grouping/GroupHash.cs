@@ -10,26 +10,26 @@ static class GroupHash
     const int LargestKept = 256 << 10;
 
     [ThreadStatic]
-    static ArrayBufferWriter<byte>? _bytes;
+    static ArrayBufferWriter<byte>? bytes;
 
     [ThreadStatic]
-    static IncrementalHash? _hash;
+    static IncrementalHash? hasher;
 
     public static string Of(IReadOnlyList<string> values)
     {
-        if (_bytes is null || _bytes.Capacity > LargestKept)
+        if (bytes is null || bytes.Capacity > LargestKept)
         {
-            _bytes = new(16 << 10);
+            bytes = new(16 << 10);
         }
-        _bytes.ResetWrittenCount();
+        bytes.ResetWrittenCount();
         for (var i = 0; i < values.Count; i++)
         {
-            Encoding.UTF8.GetBytes(values[i], _bytes);
+            Encoding.UTF8.GetBytes(values[i], bytes);
         }
-        _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        _hash.AppendData(_bytes.WrittenSpan);
+        hasher ??= IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        hasher.AppendData(bytes.WrittenSpan);
         Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
-        _hash.GetHashAndReset(hash);
+        hasher.GetHashAndReset(hash);
         return Convert.ToHexStringLower(hash);
     }
 }

@@ -8,13 +8,13 @@ namespace Tocsin.Server.Errors.Grouping;
 /// </summary>
 abstract class LateComponents : IReadOnlyList<Component>
 {
-    IReadOnlyList<Component>? _made;
+    IReadOnlyList<Component>? made;
 
     public int Count => Made.Count;
 
     public Component this[int index] => Made[index];
 
-    IReadOnlyList<Component> Made => _made ??= Make();
+    IReadOnlyList<Component> Made => made ??= Make();
 
     /// <summary>The values of those that contribute, in order, as the components would give them.</summary>
     public abstract void CollectLeaves(List<string> leaves);

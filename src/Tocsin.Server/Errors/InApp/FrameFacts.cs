@@ -5,8 +5,8 @@ namespace Tocsin.Server.Errors.InApp;
 /// <summary>A frame as the rules see it: texts folded once, although many rules look at them, and only if one does. InApp and Category change as rules apply.</summary>
 sealed class FrameFacts(Frame frame, string? eventPlatform)
 {
-    RuleSieve? _sieve;
-    FrameSigns _signs;
+    RuleSieve? sieve;
+    FrameSigns signs;
 
     public string Family { get; } = PlatformFamily.Of(frame.Platform ?? eventPlatform);
 
@@ -24,11 +24,11 @@ sealed class FrameFacts(Frame frame, string? eventPlatform)
     /// <summary>Kept, because in-app detection and grouping ask the same sieve.</summary>
     public FrameSigns SignsBy(RuleSieve sieve)
     {
-        if (_sieve != sieve)
+        if (this.sieve != sieve)
         {
-            (_sieve, _signs) = (sieve, sieve.SignsOf(this));
+            (this.sieve, signs) = (sieve, sieve.SignsOf(this));
         }
-        return _signs;
+        return signs;
     }
 
     static string? Fold(string? path)

@@ -5,15 +5,15 @@ namespace Tocsin.Server.Errors.InApp;
 /// <summary>One <c>name:pattern</c> of a stack trace rule.</summary>
 sealed record FrameMatcher(FrameField Field, string Pattern, bool Negated)
 {
-    readonly Glob _glob = Field is FrameField.Path or FrameField.Package ? Glob.FoldedPath(Pattern) : Glob.Text(Pattern);
-    readonly string? _rooted = Field is FrameField.Path or FrameField.Package && Pattern is not ['/' or '*', ..] ? Pattern : null;
-    readonly string[] _families = Field is FrameField.Family ? Pattern.Split(',', StringSplitOptions.TrimEntries) : [];
+    readonly Glob glob = Field is FrameField.Path or FrameField.Package ? Glob.FoldedPath(Pattern) : Glob.Text(Pattern);
+    readonly string? rooted = Field is FrameField.Path or FrameField.Package && Pattern is not ['/' or '*', ..] ? Pattern : null;
+    readonly string[] families = Field is FrameField.Family ? Pattern.Split(',', StringSplitOptions.TrimEntries) : [];
 
     /// <summary>Text that the frame's own holds if it matches; empty where that cannot be said.</summary>
     public string Piece =>
         Negated || Field is not (FrameField.Path or FrameField.Package or FrameField.Module or FrameField.Function)
             ? ""
-            : _glob.Needle;
+            : glob.Needle;
 
     /// <summary>Looks at the exception that owns the stack, not at the frame.</summary>
     public bool IsAboutException => Field is FrameField.Type or FrameField.Value or FrameField.Mechanism;
@@ -38,7 +38,7 @@ sealed record FrameMatcher(FrameField Field, string Pattern, bool Negated)
 
     bool IsOfFamily(string family)
     {
-        foreach (var wanted in _families)
+        foreach (var wanted in families)
         {
             if (PlatformFamily.Is(family, wanted))
             {
@@ -48,11 +48,11 @@ sealed record FrameMatcher(FrameField Field, string Pattern, bool Negated)
         return false;
     }
 
-    bool Matches(string? text) => text is not null && _glob.Matches(text);
+    bool Matches(string? text) => text is not null && glob.Matches(text);
 
     // The folded path begins with a slash; a pattern without one is meant for the path as sent.
     bool MatchesPath(string? path) =>
-        path is not null && (_glob.Matches(path) || (_rooted is not null && _glob.Matches(path.AsSpan(1))));
+        path is not null && (glob.Matches(path) || (rooted is not null && glob.Matches(path.AsSpan(1))));
 
     public override string ToString() => $"{(Negated ? "!" : "")}{Field.ToString().ToLowerInvariant()}:{Pattern}";
 }

@@ -22,18 +22,18 @@ readonly record struct SievedRule(StackRule Rule, FrameSigns Needs);
 /// </summary>
 sealed class RuleSieve
 {
-    readonly SearchValues<string>? _paths;
-    readonly SearchValues<string>? _packages;
-    readonly SearchValues<string>? _modules;
-    readonly SearchValues<string>? _functions;
+    readonly SearchValues<string>? paths;
+    readonly SearchValues<string>? packages;
+    readonly SearchValues<string>? modules;
+    readonly SearchValues<string>? functions;
 
     public RuleSieve(IReadOnlyList<StackRule> rules)
     {
         var wanted = rules.Select(rule => rule.Wanted).OfType<FrameMatcher>().ToLookup(SignOf, matcher => matcher.Piece);
-        _paths = Pieces(wanted[FrameSigns.Path]);
-        _packages = Pieces(wanted[FrameSigns.Package]);
-        _modules = Pieces(wanted[FrameSigns.Module]);
-        _functions = Pieces(wanted[FrameSigns.Function]);
+        paths = Pieces(wanted[FrameSigns.Path]);
+        packages = Pieces(wanted[FrameSigns.Package]);
+        modules = Pieces(wanted[FrameSigns.Module]);
+        functions = Pieces(wanted[FrameSigns.Function]);
         OfFrames = [.. rules.Where(rule => rule.ChangesFrames).Select(Sieved)];
         OfGrouping = [.. rules.Where(rule => rule.ChangesGrouping).Select(Sieved)];
     }
@@ -45,10 +45,10 @@ sealed class RuleSieve
     public SievedRule[] OfGrouping { get; }
 
     public FrameSigns SignsOf(FrameFacts frame) =>
-        (_paths is not null && Holds(frame.Path, _paths) ? FrameSigns.Path : FrameSigns.None)
-        | (_packages is not null && Holds(frame.Package, _packages) ? FrameSigns.Package : FrameSigns.None)
-        | (_modules is not null && Holds(frame.Module, _modules) ? FrameSigns.Module : FrameSigns.None)
-        | (_functions is not null && Holds(frame.Function, _functions) ? FrameSigns.Function : FrameSigns.None);
+        (paths is not null && Holds(frame.Path, paths) ? FrameSigns.Path : FrameSigns.None)
+        | (packages is not null && Holds(frame.Package, packages) ? FrameSigns.Package : FrameSigns.None)
+        | (modules is not null && Holds(frame.Module, modules) ? FrameSigns.Module : FrameSigns.None)
+        | (functions is not null && Holds(frame.Function, functions) ? FrameSigns.Function : FrameSigns.None);
 
     static bool Holds(string? text, SearchValues<string> pieces) => text is not null && text.AsSpan().ContainsAny(pieces);
 

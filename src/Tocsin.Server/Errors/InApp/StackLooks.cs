@@ -5,11 +5,11 @@ namespace Tocsin.Server.Errors.InApp;
 /// <summary>The stacks of one event as the rules see them: in-app detection looks at each frame first, grouping again, and neither folds twice.</summary>
 sealed class StackLooks
 {
-    readonly Dictionary<StackTrace, FrameFacts[]> _facts = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<StackTrace, FrameFacts[]> facts = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What is known of a stack, whose frames are marked with it.</summary>
-    public void Remember(StackTrace stack, FrameFacts[] facts) => _facts[stack] = facts;
+    public void Remember(StackTrace stack, FrameFacts[] facts) => this.facts[stack] = facts;
 
     public FrameFacts[] Of(StackTrace stack, string? platform) =>
-        _facts.TryGetValue(stack, out var known) ? known : StackRules.Facts(stack, platform);
+        facts.TryGetValue(stack, out var known) ? known : StackRules.Facts(stack, platform);
 }

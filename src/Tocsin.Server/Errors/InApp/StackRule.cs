@@ -19,10 +19,10 @@ sealed record StackRule(
         Actions.Any(action => action is not (StackAction.Flag { IsApp: true } or StackAction.Category));
 
     // Arrays: every rule of a family looks at every frame.
-    readonly FrameMatcher[] _aboutException = [.. Matchers.Where(matcher => matcher.IsAboutException)];
-    readonly FrameMatcher[] _aboutFrame = [.. Matchers.Where(matcher => !matcher.IsAboutException)];
-    readonly FrameMatcher[] _aboutCaller = [.. Caller];
-    readonly FrameMatcher[] _aboutCallee = [.. Callee];
+    readonly FrameMatcher[] aboutException = [.. Matchers.Where(matcher => matcher.IsAboutException)];
+    readonly FrameMatcher[] aboutFrame = [.. Matchers.Where(matcher => !matcher.IsAboutException)];
+    readonly FrameMatcher[] aboutCaller = [.. Caller];
+    readonly FrameMatcher[] aboutCallee = [.. Callee];
 
     /// <summary>
     /// Of the matchers for the frame itself the one that asks for the longest piece of text; null: none asks for more than a character.
@@ -39,7 +39,7 @@ sealed record StackRule(
 
     public bool AppliesTo(ExceptionValue? exception)
     {
-        foreach (var matcher in _aboutException)
+        foreach (var matcher in aboutException)
         {
             if (exception is null || !matcher.Matches(Nothing, exception))
             {
@@ -51,9 +51,9 @@ sealed record StackRule(
 
     /// <summary>Frames are oldest first: the caller stands before.</summary>
     public bool Matches(FrameFacts[] frames, int index) =>
-        All(_aboutFrame, frames[index])
-        && (_aboutCaller.Length == 0 || (index > 0 && All(_aboutCaller, frames[index - 1])))
-        && (_aboutCallee.Length == 0 || (index + 1 < frames.Length && All(_aboutCallee, frames[index + 1])));
+        All(aboutFrame, frames[index])
+        && (aboutCaller.Length == 0 || (index > 0 && All(aboutCaller, frames[index - 1])))
+        && (aboutCallee.Length == 0 || (index + 1 < frames.Length && All(aboutCallee, frames[index + 1])));
 
     static bool All(FrameMatcher[] matchers, FrameFacts frame)
     {

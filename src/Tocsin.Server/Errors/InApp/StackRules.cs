@@ -14,12 +14,12 @@ sealed class StackRules
     /// <summary>A frame may name any platform. Beyond so many all rules look at it, which gives the same and takes longer.</summary>
     const int MostFamilies = 100;
 
-    readonly StackRule[] _all;
-    readonly ConcurrentDictionary<string, RuleSieve> _byFamily = new(StringComparer.Ordinal);
+    readonly StackRule[] all;
+    readonly ConcurrentDictionary<string, RuleSieve> byFamily = new(StringComparer.Ordinal);
 
     StackRules(IReadOnlyList<StackRule> project, IReadOnlyList<string> errors)
     {
-        _all = [.. BuiltIn, .. project];
+        all = [.. BuiltIn, .. project];
         Errors = errors;
     }
 
@@ -66,7 +66,7 @@ sealed class StackRules
         return [.. Matches(sieve, sieve.OfGrouping, frames, exception)];
     }
 
-    RuleSieve OfAll => field ??= new(_all);
+    RuleSieve OfAll => field ??= new(all);
 
     /// <summary>Nearly every stack is of one family, and most rules are about another.</summary>
     RuleSieve SieveFor(FrameFacts[] frames)
@@ -79,12 +79,12 @@ sealed class StackRules
             }
         }
         return frames.Length == 0 ? OfAll
-            : _byFamily.TryGetValue(frames[0].Family, out var known) ? known
-            : _byFamily.Count >= MostFamilies ? OfAll
-            : _byFamily.GetOrAdd(
+            : byFamily.TryGetValue(frames[0].Family, out var known) ? known
+            : byFamily.Count >= MostFamilies ? OfAll
+            : byFamily.GetOrAdd(
                 frames[0].Family,
                 static (family, rules) => new([.. rules.Where(rule => rule.MayMatch(family))]),
-                _all
+                all
             );
     }
 

@@ -9,16 +9,16 @@ sealed class NoteBook
     const int Most = 250;
     const int LongestValue = 1024;
 
-    readonly List<FieldNote> _notes = [];
+    readonly List<FieldNote> notes = [];
 
-    public bool IsEmpty => _notes.Count == 0;
-    public IReadOnlyList<FieldNote> Notes => _notes;
+    public bool IsEmpty => notes.Count == 0;
+    public IReadOnlyList<FieldNote> Notes => notes;
 
     public void Add(FieldNote note)
     {
-        if (_notes.Count < Most)
+        if (notes.Count < Most)
         {
-            _notes.Add(note);
+            notes.Add(note);
         }
     }
 

@@ -12,14 +12,14 @@ readonly record struct IssueHash(long ProjectId, string Hash);
 /// </summary>
 sealed class IssueGathering
 {
-    readonly IReadOnlyDictionary<IssueHash, KnownIssue> _known;
-    readonly NewIssueRoom _room;
-    readonly IReadOnlyDictionary<long, Issue> _overflowing;
-    readonly Dictionary<long, IssueTally> _byId = [];
-    readonly Dictionary<long, IssueTally> _overflows = [];
-    readonly Dictionary<IssueHash, (IssueTally Tally, long Strand)> _byHash = [];
-    readonly List<IssueTally> _tallies = [];
-    readonly List<UnclaimedHash> _unclaimed = [];
+    readonly IReadOnlyDictionary<IssueHash, KnownIssue> known;
+    readonly NewIssueRoom room;
+    readonly IReadOnlyDictionary<long, Issue> overflowing;
+    readonly Dictionary<long, IssueTally> byId = [];
+    readonly Dictionary<long, IssueTally> overflows = [];
+    readonly Dictionary<IssueHash, (IssueTally Tally, long Strand)> byHash = [];
+    readonly List<IssueTally> tallies = [];
+    readonly List<UnclaimedHash> unclaimed = [];
 
     IssueGathering(
         IReadOnlyDictionary<IssueHash, KnownIssue> known,
@@ -27,15 +27,15 @@ sealed class IssueGathering
         IReadOnlyDictionary<long, Issue> overflowing
     )
     {
-        _known = known;
-        _room = room;
-        _overflowing = overflowing;
+        this.known = known;
+        this.room = room;
+        this.overflowing = overflowing;
     }
 
-    public IReadOnlyList<IssueTally> Tallies => _tallies;
-    public IEnumerable<IssueTally> New => _tallies.Where(tally => tally.Before is null);
+    public IReadOnlyList<IssueTally> Tallies => tallies;
+    public IEnumerable<IssueTally> New => tallies.Where(tally => tally.Before is null);
 
-    public IReadOnlyList<UnclaimedHash> Unclaimed => _unclaimed;
+    public IReadOnlyList<UnclaimedHash> Unclaimed => unclaimed;
 
     /// <param name="items">In journal order.</param>
     /// <param name="known">The issues of the hashes that have one.</param>
@@ -59,7 +59,7 @@ sealed class IssueGathering
     void Gather(PreparedItem item)
     {
         var project = item.Context.Project;
-        var (tally, strand) = OfHashes(item) ?? (_room.TryTake(item) ? (Add(new(project, null)), 0L) : (OverflowOf(project), 0L));
+        var (tally, strand) = OfHashes(item) ?? (room.TryTake(item) ? (Add(new(project, null)), 0L) : (OverflowOf(project), 0L));
         tally.Items.Add(item);
         item.IssueId = strand == 0 ? tally.Id : strand;
         if (tally.IsOverflow)
@@ -69,9 +69,9 @@ sealed class IssueGathering
         for (var place = 0; place < item.Sighting!.Hashes.Count; place++)
         {
             var key = new IssueHash(project.Id, item.Sighting.Hashes[place]);
-            if (!_known.ContainsKey(key) && _byHash.TryAdd(key, (tally, strand)))
+            if (!known.ContainsKey(key) && byHash.TryAdd(key, (tally, strand)))
             {
-                _unclaimed.Add(new(key, item, place));
+                unclaimed.Add(new(key, item, place));
             }
         }
     }
@@ -82,16 +82,16 @@ sealed class IssueGathering
         foreach (var hash in item.Sighting!.Hashes)
         {
             var key = new IssueHash(project.Id, hash);
-            if (_byHash.TryGetValue(key, out var begun))
+            if (byHash.TryGetValue(key, out var begun))
             {
                 return begun;
             }
-            if (_known.TryGetValue(key, out var known))
+            if (this.known.TryGetValue(key, out var known))
             {
                 var id = known.Issue.Id;
-                var tally = _byId.TryGetValue(id, out var met)
+                var tally = byId.TryGetValue(id, out var met)
                     ? met
-                    : _byId[id] = Add(new(project, known.Issue) { IsMerged = known.IsMerged });
+                    : byId[id] = Add(new(project, known.Issue) { IsMerged = known.IsMerged });
                 return (tally, known.Strand);
             }
         }
@@ -99,13 +99,13 @@ sealed class IssueGathering
     }
 
     IssueTally OverflowOf(ProjectSnapshot project) =>
-        _overflows.TryGetValue(project.Id, out var overflow)
+        overflows.TryGetValue(project.Id, out var overflow)
             ? overflow
-            : _overflows[project.Id] = Add(new(project, _overflowing.GetValueOrDefault(project.Id), isOverflow: true));
+            : overflows[project.Id] = Add(new(project, overflowing.GetValueOrDefault(project.Id), isOverflow: true));
 
     IssueTally Add(IssueTally tally)
     {
-        _tallies.Add(tally);
+        tallies.Add(tally);
         return tally;
     }
 }

@@ -15,11 +15,11 @@ sealed class NewIssueRoom
     /// <summary>Older counts can matter only to items that come out of quarantine; those begin at none.</summary>
     const long HoursKept = 24;
 
-    readonly Dictionary<(long Project, long Hour), long> _before = [];
-    readonly Dictionary<(long Project, long Hour), long> _begun = [];
-    readonly int? _limit;
+    readonly Dictionary<(long Project, long Hour), long> before = [];
+    readonly Dictionary<(long Project, long Hour), long> begun = [];
+    readonly int? limit;
 
-    NewIssueRoom(int? limit) => _limit = limit;
+    NewIssueRoom(int? limit) => this.limit = limit;
 
     /// <param name="transaction">The batch's.</param>
     /// <param name="unknown">The events none of whose hashes has an issue: those which may begin one.</param>
@@ -55,7 +55,7 @@ sealed class NewIssueRoom
         );
         foreach (var (key, begun) in counts)
         {
-            room._before[key] = begun;
+            room.before[key] = begun;
         }
         return room;
     }
@@ -63,30 +63,30 @@ sealed class NewIssueRoom
     /// <summary>Whether the event may begin an issue; each call that says so takes one place.</summary>
     public bool TryTake(PreparedItem item)
     {
-        if (_limit is not { } limit)
+        if (this.limit is not { } limit)
         {
             return true;
         }
         var key = KeyOf(item);
-        var begun = _begun.GetValueOrDefault(key);
-        if (_before[key] + begun >= limit)
+        var begun = this.begun.GetValueOrDefault(key);
+        if (before[key] + begun >= limit)
         {
             return false;
         }
-        _begun[key] = begun + 1;
+        this.begun[key] = begun + 1;
         return true;
     }
 
     /// <summary>The projects whose room ends in this batch if each of the events begins an issue.</summary>
     public IEnumerable<long> MayEnd(IEnumerable<PreparedItem> unknown) =>
-        _limit is { } limit
-            ? unknown.CountBy(KeyOf).Where(count => _before[count.Key] + count.Value > limit).Select(count => count.Key.Project)
+        this.limit is { } limit
+            ? unknown.CountBy(KeyOf).Where(count => before[count.Key] + count.Value > limit).Select(count => count.Key.Project)
             : [];
 
     public async Task WriteAsync(MetadataTransaction transaction, CancellationToken cancellation)
     {
         var counts = new ValueRows();
-        foreach (var (key, begun) in _begun)
+        foreach (var (key, begun) in this.begun)
         {
             counts.Add(key.Project, key.Hour, begun);
         }
@@ -99,7 +99,7 @@ sealed class NewIssueRoom
             cancellation
         );
         var old = new ValueRows();
-        foreach (var (key, _) in _before.Where(count => count.Value == 0))
+        foreach (var (key, _) in before.Where(count => count.Value == 0))
         {
             old.Add(key.Project, key.Hour - HoursKept);
         }

@@ -29,13 +29,13 @@ sealed class DatabaseNames
         .. Systems.Concat(Names).Select(name => new Selected(name, new Expression.Tag(name))),
     ];
 
-    readonly Dictionary<(ServiceKey, string), string> _byTable;
-    readonly Dictionary<ServiceKey, string> _byService;
+    readonly Dictionary<(ServiceKey, string), string> byTable;
+    readonly Dictionary<ServiceKey, string> byService;
 
     DatabaseNames(IReadOnlyList<(ServiceKey Service, string Table, string Name)> told)
     {
-        _byTable = told.GroupBy(one => (one.Service, one.Table), one => one.Name).ToDictionary(same => same.Key, Usual);
-        _byService = told.GroupBy(one => one.Service, one => one.Name).ToDictionary(same => same.Key, Usual);
+        byTable = told.GroupBy(one => (one.Service, one.Table), one => one.Name).ToDictionary(same => same.Key, Usual);
+        byService = told.GroupBy(one => one.Service, one => one.Name).ToDictionary(same => same.Key, Usual);
     }
 
     public static async Task<DatabaseNames> ReadAsync(
@@ -108,8 +108,8 @@ sealed class DatabaseNames
         calls.Peer with
         {
             Name =
-                _byTable.GetValueOrDefault((calls.Caller, calls.Peer.Name))
-                ?? _byService.GetValueOrDefault(calls.Caller)
+                byTable.GetValueOrDefault((calls.Caller, calls.Peer.Name))
+                ?? byService.GetValueOrDefault(calls.Caller)
                 ?? $"{calls.Caller.Name(scope)} database",
         };
 

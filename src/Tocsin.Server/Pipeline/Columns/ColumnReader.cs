@@ -6,7 +6,7 @@ namespace Tocsin.Server.Pipeline.Columns;
 /// <summary>Reads what <see cref="ColumnWriter"/> wrote. Columns that are missing give their default; unknown ones are passed over.</summary>
 sealed class ColumnReader
 {
-    readonly Dictionary<byte, ReadOnlyMemory<byte>> _columns = [];
+    readonly Dictionary<byte, ReadOnlyMemory<byte>> columns = [];
 
     /// <exception cref="InvalidDataException">The bytes are no columns.</exception>
     public ColumnReader(ReadOnlyMemory<byte> bytes, ReadOnlySpan<byte> magic)
@@ -25,7 +25,7 @@ sealed class ColumnReader
             {
                 throw new InvalidDataException("a column is cut short");
             }
-            _columns[column] = bytes.Slice(at, length);
+            columns[column] = bytes.Slice(at, length);
             at += length;
         }
     }
@@ -35,7 +35,7 @@ sealed class ColumnReader
     public string?[] Texts(byte column, string? usual = null)
     {
         var values = Filled(usual);
-        if (!_columns.TryGetValue(column, out var bytes))
+        if (!columns.TryGetValue(column, out var bytes))
         {
             return values;
         }
@@ -58,7 +58,7 @@ sealed class ColumnReader
     public long[] Whole(byte column, bool differences = false)
     {
         var values = new long[Rows];
-        if (_columns.TryGetValue(column, out var bytes))
+        if (columns.TryGetValue(column, out var bytes))
         {
             var span = bytes.Span;
             var (at, before) = (0, 0L);
@@ -75,7 +75,7 @@ sealed class ColumnReader
     public long[] Words(byte column)
     {
         var values = new long[Rows];
-        if (_columns.TryGetValue(column, out var bytes))
+        if (columns.TryGetValue(column, out var bytes))
         {
             var span = bytes.Span;
             var at = 0;
@@ -90,7 +90,7 @@ sealed class ColumnReader
     public long?[] References(byte column, IReadOnlyList<long> known)
     {
         var values = new long?[Rows];
-        if (_columns.TryGetValue(column, out var bytes))
+        if (columns.TryGetValue(column, out var bytes))
         {
             var span = bytes.Span;
             var at = 0;
@@ -110,7 +110,7 @@ sealed class ColumnReader
     public UInt128?[] Wide(byte column)
     {
         var values = new UInt128?[Rows];
-        if (_columns.TryGetValue(column, out var bytes))
+        if (columns.TryGetValue(column, out var bytes))
         {
             var span = bytes.Span;
             var at = 0;
@@ -130,7 +130,7 @@ sealed class ColumnReader
     public double?[] Reals(byte column, double? usual = null)
     {
         var values = Filled(usual);
-        if (_columns.TryGetValue(column, out var bytes))
+        if (columns.TryGetValue(column, out var bytes))
         {
             var span = bytes.Span;
             var at = 0;

@@ -12,25 +12,25 @@ namespace Tocsin.Server.Pipeline.Columns;
 /// </summary>
 sealed class ColumnWriter
 {
-    readonly ArrayBufferWriter<byte> _output = new(4096);
-    readonly ArrayBufferWriter<byte> _column = new(1024);
-    readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
+    readonly ArrayBufferWriter<byte> output = new(4096);
+    readonly ArrayBufferWriter<byte> content = new(1024);
+    readonly Dictionary<string, int> texts = new(StringComparer.Ordinal);
 
-    public int Capacity => _output.Capacity + _column.Capacity;
+    public int Capacity => output.Capacity + content.Capacity;
 
     public void Begin(ReadOnlySpan<byte> magic, int rows)
     {
-        _output.ResetWrittenCount();
-        _output.Write(magic);
-        Number(_output, (ulong)rows);
+        output.ResetWrittenCount();
+        output.Write(magic);
+        Number(output, (ulong)rows);
     }
 
-    public byte[] End() => _output.WrittenSpan.ToArray();
+    public byte[] End() => output.WrittenSpan.ToArray();
 
     /// <summary>Null and the empty text are two values.</summary>
     public void Texts<T>(byte column, IReadOnlyList<T> rows, Func<T, string?> valueOf, string? usual = null)
     {
-        _texts.Clear();
+        texts.Clear();
         var indexes = ArrayPool<int>.Shared.Rent(rows.Count);
         var (before, index) = ((string?)null, 0);
         for (var i = 0; i < rows.Count; i++)
@@ -48,17 +48,17 @@ sealed class ColumnWriter
         var agree = !indexes.AsSpan(1, rows.Count - 1).ContainsAnyExcept(first);
         if (!agree || valueOf(rows[0]) != usual)
         {
-            Number(_column, (ulong)_texts.Count);
-            foreach (var (text, _) in _texts)
+            Number(content, (ulong)texts.Count);
+            foreach (var (text, _) in texts)
             {
                 var bytes = Encoding.UTF8.GetByteCount(text);
-                Number(_column, (ulong)bytes);
-                Encoding.UTF8.GetBytes(text, _column.GetSpan(bytes));
-                _column.Advance(bytes);
+                Number(content, (ulong)bytes);
+                Encoding.UTF8.GetBytes(text, content.GetSpan(bytes));
+                content.Advance(bytes);
             }
             for (var i = 0; i < (agree ? 1 : rows.Count); i++)
             {
-                Number(_column, (ulong)indexes[i]);
+                Number(content, (ulong)indexes[i]);
             }
             Close(column);
         }
@@ -67,10 +67,10 @@ sealed class ColumnWriter
 
     int IndexOf(string text)
     {
-        if (!_texts.TryGetValue(text, out var index))
+        if (!texts.TryGetValue(text, out var index))
         {
-            index = _texts.Count + 1;
-            _texts.Add(text, index);
+            index = texts.Count + 1;
+            texts.Add(text, index);
         }
         return index;
     }
@@ -84,7 +84,7 @@ sealed class ColumnWriter
         {
             var value = valueOf(row);
             any |= value != 0;
-            Number(_column, ZigZag(unchecked(value - before)));
+            Number(content, ZigZag(unchecked(value - before)));
             before = differences ? value : 0;
         }
         CloseIf(column, any);
@@ -98,8 +98,8 @@ sealed class ColumnWriter
         {
             var value = valueOf(row);
             any |= value != 0;
-            BinaryPrimitives.WriteInt64LittleEndian(_column.GetSpan(8), value);
-            _column.Advance(8);
+            BinaryPrimitives.WriteInt64LittleEndian(content.GetSpan(8), value);
+            content.Advance(8);
         }
         CloseIf(column, any);
     }
@@ -112,18 +112,18 @@ sealed class ColumnWriter
         {
             if (valueOf(row) is not { } id)
             {
-                Number(_column, 0);
+                Number(content, 0);
                 continue;
             }
             any = true;
             if (known.TryGetValue(id, out var at))
             {
-                Number(_column, (ulong)at + 2);
+                Number(content, (ulong)at + 2);
                 continue;
             }
-            Number(_column, 1);
-            BinaryPrimitives.WriteInt64LittleEndian(_column.GetSpan(8), id);
-            _column.Advance(8);
+            Number(content, 1);
+            BinaryPrimitives.WriteInt64LittleEndian(content.GetSpan(8), id);
+            content.Advance(8);
         }
         CloseIf(column, any);
     }
@@ -145,15 +145,15 @@ sealed class ColumnWriter
             }
             indexes[i] = index;
         }
-        Number(_column, (ulong)distinct.Count);
+        Number(content, (ulong)distinct.Count);
         foreach (var (id, _) in distinct)
         {
-            BinaryPrimitives.WriteUInt128LittleEndian(_column.GetSpan(16), id);
-            _column.Advance(16);
+            BinaryPrimitives.WriteUInt128LittleEndian(content.GetSpan(16), id);
+            content.Advance(16);
         }
         foreach (var at in indexes)
         {
-            Number(_column, (ulong)at);
+            Number(content, (ulong)at);
         }
         CloseIf(column, distinct.Count > 0);
     }
@@ -179,14 +179,14 @@ sealed class ColumnWriter
             any |= value != usual;
             if (value == usual)
             {
-                Number(_column, 0);
+                Number(content, 0);
                 continue;
             }
-            Number(_column, value is null ? 1u : 2u);
+            Number(content, value is null ? 1u : 2u);
             if (value is { } number)
             {
-                BinaryPrimitives.WriteDoubleLittleEndian(_column.GetSpan(8), number);
-                _column.Advance(8);
+                BinaryPrimitives.WriteDoubleLittleEndian(content.GetSpan(8), number);
+                content.Advance(8);
             }
         }
         CloseIf(column, any);
@@ -200,17 +200,17 @@ sealed class ColumnWriter
         }
         else
         {
-            _column.ResetWrittenCount();
+            content.ResetWrittenCount();
         }
     }
 
     void Close(byte column)
     {
-        _output.GetSpan(1)[0] = column;
-        _output.Advance(1);
-        Number(_output, (ulong)_column.WrittenCount);
-        _output.Write(_column.WrittenSpan);
-        _column.ResetWrittenCount();
+        output.GetSpan(1)[0] = column;
+        output.Advance(1);
+        Number(output, (ulong)content.WrittenCount);
+        output.Write(content.WrittenSpan);
+        content.ResetWrittenCount();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,7 +11,7 @@ sealed class Places(SegmentSpans segment)
 {
     const int MostLevels = 6;
 
-    Dictionary<long, SpanRow>? _byId;
+    Dictionary<long, SpanRow>? byId;
 
     public bool AreOne(SpanRow one, SpanRow other)
     {
@@ -33,7 +33,7 @@ sealed class Places(SegmentSpans segment)
     /// <summary>Null where the segment itself is above, or what did not come along.</summary>
     SpanRow? Above(SpanRow span)
     {
-        _byId ??= segment.Spans.DistinctBy(held => held.SpanId).ToDictionary(held => held.SpanId);
-        return span.ParentSpanId is { } parent ? _byId.GetValueOrDefault(parent) : null;
+        byId ??= segment.Spans.DistinctBy(held => held.SpanId).ToDictionary(held => held.SpanId);
+        return span.ParentSpanId is { } parent ? byId.GetValueOrDefault(parent) : null;
     }
 }

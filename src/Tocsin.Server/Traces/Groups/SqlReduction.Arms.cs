@@ -3,10 +3,10 @@ namespace Tocsin.Server.Traces.Groups;
 sealed partial class SqlReduction
 {
     /// <summary>Where in the output the arm of a CASE that is open begins, and the one before it; -1: none does.</summary>
-    int _arm;
-    int _armBefore;
+    int arm;
+    int armBefore;
 
-    void ForgetArms() => (_arm, _armBefore) = (-1, -1);
+    void ForgetArms() => (arm, armBefore) = (-1, -1);
 
     /// <summary>Before the keyword is written. One arm for each row, as bulk updates have them, is as good as one: equal neighbours are left out.</summary>
     void CloseArm(string keyword)
@@ -17,13 +17,13 @@ sealed partial class SqlReduction
         }
         if (IsArmRepeated())
         {
-            _output.Length = _arm;
+            output.Length = arm;
         }
         else
         {
-            _armBefore = _arm;
+            armBefore = arm;
         }
-        _arm = _output.Length;
+        arm = output.Length;
         if (keyword != "WHEN")
         {
             ForgetArms();
@@ -32,9 +32,9 @@ sealed partial class SqlReduction
 
     bool IsArmRepeated()
     {
-        var length = _arm - _armBefore;
-        return _armBefore >= 0
-            && _output.Length - _arm == length
-            && _output.ToString(_arm, length) == _output.ToString(_armBefore, length);
+        var length = arm - armBefore;
+        return armBefore >= 0
+            && output.Length - arm == length
+            && output.ToString(arm, length) == output.ToString(armBefore, length);
     }
 }

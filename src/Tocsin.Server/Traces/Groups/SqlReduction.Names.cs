@@ -5,24 +5,24 @@ sealed partial class SqlReduction
 {
     void QuotedName(char quote)
     {
-        var start = _at + 1;
-        var end = _text.IndexOf(quote, start);
-        end = end < 0 ? _text.Length : end;
-        _at = Math.Min(end + 1, _text.Length);
-        Name(_text.AsSpan(start, end - start), quoted: true);
+        var start = at + 1;
+        var end = text.IndexOf(quote, start);
+        end = end < 0 ? text.Length : end;
+        at = Math.Min(end + 1, text.Length);
+        Name(text.AsSpan(start, end - start), quoted: true);
     }
 
     /// <summary>The reading stands behind the name and its quotes already.</summary>
     void Name(ReadOnlySpan<char> name, bool quoted)
     {
-        var start = _output.Length;
+        var start = output.Length;
         AddName(name, quoted);
-        _keyword = "";
-        if (_expectsTable)
+        keyword = "";
+        if (expectsTable)
         {
-            _table = _output.ToString(start, _output.Length - start);
+            table = output.ToString(start, output.Length - start);
             // Behind a schema's name the table's follows.
-            _expectsTable = _at < _text.Length && _text[_at] == '.';
+            expectsTable = at < text.Length && text[at] == '.';
         }
     }
 
@@ -33,7 +33,7 @@ sealed partial class SqlReduction
         {
             if (!char.IsAsciiDigit(name[at]))
             {
-                _output.Append(quoted ? name[at] : char.ToLowerInvariant(name[at]));
+                output.Append(quoted ? name[at] : char.ToLowerInvariant(name[at]));
                 at++;
                 continue;
             }
@@ -43,7 +43,7 @@ sealed partial class SqlReduction
                 end++;
             }
             var isNumbered = end - at >= 3 || (at > 0 && name[at - 1] == '_');
-            _output.Append(isNumbered ? "*" : name[at..end]);
+            output.Append(isNumbered ? "*" : name[at..end]);
             at = end;
         }
     }

@@ -9,31 +9,31 @@ sealed partial class SqlReduction
 
     void AddValue()
     {
-        _expectsTable = false;
+        expectsTable = false;
         if (IsInLongList())
         {
-            _output.Length -= ", ".Length;
+            output.Length -= ", ".Length;
         }
         // An offset and a limit, a text over several lines: values that stand together are one.
         else if (!EndsWith(Value))
         {
-            _output.Append(Value);
+            output.Append(Value);
         }
     }
 
     bool IsInLongList() =>
-        _open.Count > 0 && _output.Length - _open[^1] > LongestList && EndsWith(", ") && IsValuesFrom(_open[^1] + 1);
+        open.Count > 0 && output.Length - open[^1] > LongestList && EndsWith(", ") && IsValuesFrom(open[^1] + 1);
 
     bool IsValuesFrom(int start)
     {
-        var length = _output.Length - start;
+        var length = output.Length - start;
         if (length < Value.Length + 2)
         {
             return false;
         }
-        for (var i = start; i < _output.Length; i++)
+        for (var i = start; i < output.Length; i++)
         {
-            if (_output[i] is not ('%' or 's' or ',' or ' '))
+            if (output[i] is not ('%' or 's' or ',' or ' '))
             {
                 return false;
             }
@@ -46,8 +46,8 @@ sealed partial class SqlReduction
     {
         if (IsValuesFrom(begin + 1))
         {
-            _output.Length = begin + 1;
-            _output.Append(Value);
+            output.Length = begin + 1;
+            output.Append(Value);
         }
     }
 
@@ -55,34 +55,34 @@ sealed partial class SqlReduction
     void CloseRow()
     {
         const string next = ", (%s)";
-        if (_open.Count > 0 && EndsWith("(%s)" + next))
+        if (open.Count > 0 && EndsWith("(%s)" + next))
         {
-            _output.Length -= next.Length;
+            output.Length -= next.Length;
         }
     }
 
-    bool IsRowNext() => _text.AsSpan(_at).TrimStart() is ['(', ..];
+    bool IsRowNext() => text.AsSpan(at).TrimStart() is ['(', ..];
 
     /// <summary>A further row of values, with the brackets and texts in it.</summary>
     void SkipRow()
     {
-        for (var depth = 1; _at < _text.Length && depth > 0; )
+        for (var depth = 1; at < text.Length && depth > 0; )
         {
-            switch (_text[_at])
+            switch (text[at])
             {
                 case '\'':
                     SkipQuoted('\'');
                     break;
                 case '(':
                     depth++;
-                    _at++;
+                    at++;
                     break;
                 case ')':
                     depth--;
-                    _at++;
+                    at++;
                     break;
                 default:
-                    _at++;
+                    at++;
                     break;
             }
         }
@@ -90,37 +90,37 @@ sealed partial class SqlReduction
 
     void SkipQuoted(char quote)
     {
-        for (_at++; _at < _text.Length; _at++)
+        for (at++; at < text.Length; at++)
         {
-            if (_text[_at] == '\\' && _at + 1 < _text.Length && (_text[_at + 1] == '\\' || _text[_at + 1] == quote))
+            if (text[at] == '\\' && at + 1 < text.Length && (text[at + 1] == '\\' || text[at + 1] == quote))
             {
-                _at++;
+                at++;
             }
-            else if (_text[_at] == quote)
+            else if (text[at] == quote)
             {
-                if (_at + 1 >= _text.Length || _text[_at + 1] != quote)
+                if (at + 1 >= text.Length || text[at + 1] != quote)
                 {
                     break;
                 }
-                _at++;
+                at++;
             }
         }
-        _at = Math.Min(_at + 1, _text.Length);
+        at = Math.Min(at + 1, text.Length);
     }
 
     /// <summary>PostgreSQL's <c>$$ … $$</c> and <c>$tag$ … $tag$</c>.</summary>
     void SkipDollarQuoted()
     {
-        var tagEnd = _text.IndexOf('$', _at + 1);
-        if (tagEnd < 0 || _text.AsSpan(_at + 1, tagEnd - _at - 1).ContainsAny(" ,)=\n"))
+        var tagEnd = text.IndexOf('$', at + 1);
+        if (tagEnd < 0 || text.AsSpan(at + 1, tagEnd - at - 1).ContainsAny(" ,)=\n"))
         {
-            _output.Append('$');
-            _at++;
+            output.Append('$');
+            at++;
             return;
         }
-        var tag = _text.AsSpan(_at, tagEnd - _at + 1);
-        var end = _text.AsSpan(tagEnd + 1).IndexOf(tag, StringComparison.Ordinal);
-        _at = end < 0 ? _text.Length : tagEnd + 1 + end + tag.Length;
+        var tag = text.AsSpan(at, tagEnd - at + 1);
+        var end = text.AsSpan(tagEnd + 1).IndexOf(tag, StringComparison.Ordinal);
+        at = end < 0 ? text.Length : tagEnd + 1 + end + tag.Length;
         AddValue();
     }
 
@@ -130,7 +130,7 @@ sealed partial class SqlReduction
             '?' => true,
             '$' => char.IsAsciiDigit(next),
             '%' => next is 's' or '(' or 'd' && ExpectsOperand(),
-            ':' => (char.IsAsciiLetterOrDigit(next) || next == '_') && (_at == 0 || _text[_at - 1] != ':'),
+            ':' => (char.IsAsciiLetterOrDigit(next) || next == '_') && (at == 0 || text[at - 1] != ':'),
             '@' => char.IsAsciiLetterOrDigit(next) || next is '_' or '@',
             '{' => true,
             _ => false,
@@ -143,36 +143,36 @@ sealed partial class SqlReduction
             SkipInside('}');
             return;
         }
-        if (letter == '%' && _text[_at + 1] == '(')
+        if (letter == '%' && text[at + 1] == '(')
         {
             SkipInside(')');
-            _at = Math.Min(_at + 1, _text.Length);
+            at = Math.Min(at + 1, text.Length);
             return;
         }
-        _at++;
-        while (_at < _text.Length && (IsNamePart(_text[_at]) || (letter == '@' && _text[_at] == '@')))
+        at++;
+        while (at < text.Length && (IsNamePart(text[at]) || (letter == '@' && text[at] == '@')))
         {
-            _at++;
+            at++;
         }
     }
 
     void SkipInside(char end)
     {
-        var found = _text.IndexOf(end, _at);
-        _at = found < 0 ? _text.Length : found + 1;
+        var found = text.IndexOf(end, at);
+        at = found < 0 ? text.Length : found + 1;
     }
 
     void SkipNumber()
     {
-        while (_at < _text.Length)
+        while (at < text.Length)
         {
-            var letter = _text[_at];
-            var isExponentSign = letter is '-' or '+' && _text[_at - 1] is 'e' or 'E';
+            var letter = text[at];
+            var isExponentSign = letter is '-' or '+' && text[at - 1] is 'e' or 'E';
             if (!char.IsAsciiLetterOrDigit(letter) && letter != '.' && !isExponentSign)
             {
                 break;
             }
-            _at++;
+            at++;
         }
     }
 }

@@ -11,74 +11,74 @@ sealed partial class SqlReduction
 {
     const int LongestOutput = 2_000;
 
-    readonly StringBuilder _output = new(256);
+    readonly StringBuilder output = new(256);
 
     /// <summary>Where the output of each open bracket begins.</summary>
-    readonly List<int> _open = [];
-    string _text = "";
-    int _at;
-    bool _quotesAreTexts;
-    string? _action;
+    readonly List<int> open = [];
+    string text = "";
+    int at;
+    bool quotesAreTexts;
+    string? action;
 
     /// <summary>What statements do that only prepare for the one behind them: <c>SET NOCOUNT ON; INSERT …</c>.</summary>
-    string? _preparation;
-    string? _table;
-    string _keyword = "";
-    bool _expectsTable;
+    string? preparation;
+    string? table;
+    string keyword = "";
+    bool expectsTable;
 
     /// <summary>Behind VALUES and its first row: further rows repeat it.</summary>
-    bool _skipsRows;
-    bool _inValues;
-    bool _isWith;
+    bool skipsRows;
+    bool inValues;
+    bool isWith;
 
     public SqlShape Reduce(string statement, bool quotesAreTexts)
     {
-        _output.Clear();
-        _open.Clear();
-        (_text, _at, _quotesAreTexts) = (statement, 0, quotesAreTexts);
-        (_action, _preparation, _table, _keyword) = (null, null, null, "");
-        (_expectsTable, _skipsRows, _inValues, _isWith) = (false, false, false, false);
+        output.Clear();
+        open.Clear();
+        (text, at, this.quotesAreTexts) = (statement, 0, quotesAreTexts);
+        (action, preparation, table, keyword) = (null, null, null, "");
+        (expectsTable, skipsRows, inValues, isWith) = (false, false, false, false);
         ForgetArms();
-        while (_at < _text.Length && _output.Length < LongestOutput)
+        while (at < text.Length && output.Length < LongestOutput)
         {
             Step();
         }
-        while (_output.Length > 0 && _output[^1] is ' ' or ';' or ',')
+        while (output.Length > 0 && output[^1] is ' ' or ';' or ',')
         {
-            _output.Length--;
+            output.Length--;
         }
-        if (_open.Count > 0)
+        if (open.Count > 0)
         {
             // The list that a client cut short is the list that it did not.
-            CloseList(_open[^1]);
+            CloseList(open[^1]);
         }
-        return new(_output.ToString(), _action ?? _preparation, _table);
+        return new(output.ToString(), action ?? preparation, table);
     }
 
     void Step()
     {
-        var letter = _text[_at];
-        var next = _at + 1 < _text.Length ? _text[_at + 1] : '\0';
+        var letter = text[at];
+        var next = at + 1 < text.Length ? text[at + 1] : '\0';
         if (char.IsWhiteSpace(letter))
         {
-            _at++;
+            at++;
             Space();
         }
         else if (letter == '-' && next == '-')
         {
             SkipTo('\n');
         }
-        else if (letter == '.' && _text.AsSpan(_at).StartsWith("..."))
+        else if (letter == '.' && text.AsSpan(at).StartsWith("..."))
         {
-            _at += 3;
+            at += 3;
         }
         else if (letter == '/' && next == '*')
         {
-            var end = _text.IndexOf("*/", _at + 2, StringComparison.Ordinal);
-            _at = end < 0 ? _text.Length : end + 2;
+            var end = text.IndexOf("*/", at + 2, StringComparison.Ordinal);
+            at = end < 0 ? text.Length : end + 2;
             Space();
         }
-        else if (letter == '\'' || (letter == '"' && _quotesAreTexts))
+        else if (letter == '\'' || (letter == '"' && quotesAreTexts))
         {
             SkipQuoted(letter);
             AddValue();
@@ -87,11 +87,11 @@ sealed partial class SqlReduction
         {
             QuotedName(letter);
         }
-        else if (letter == '[' && IsNameStart(next) && _text.IndexOf(']', _at) is > 0 and var close && close - _at < 130)
+        else if (letter == '[' && IsNameStart(next) && text.IndexOf(']', at) is > 0 and var close && close - at < 130)
         {
-            var start = _at + 1;
-            _at = close + 1;
-            Name(_text.AsSpan(start, close - start), quoted: true);
+            var start = at + 1;
+            at = close + 1;
+            Name(text.AsSpan(start, close - start), quoted: true);
         }
         else if (letter == '$' && (next is '$' or '_' || char.IsAsciiLetter(next)))
         {
@@ -109,7 +109,7 @@ sealed partial class SqlReduction
         }
         else if (letter is '-' or '+' && (char.IsAsciiDigit(next) || next == '.') && ExpectsOperand())
         {
-            _at++;
+            at++;
             SkipNumber();
             AddValue();
         }
@@ -125,48 +125,46 @@ sealed partial class SqlReduction
 
     void Space()
     {
-        if (_output.Length > 0 && _output[^1] is not (' ' or '(' or '['))
+        if (output.Length > 0 && output[^1] is not (' ' or '(' or '['))
         {
-            _output.Append(' ');
+            output.Append(' ');
         }
     }
 
     void SkipTo(char end)
     {
-        var found = _text.IndexOf(end, _at);
-        _at = found < 0 ? _text.Length : found + 1;
+        var found = text.IndexOf(end, at);
+        at = found < 0 ? text.Length : found + 1;
         Space();
     }
 
     /// <summary>Whether a sign here belongs to a number, or is the operator of two.</summary>
     bool ExpectsOperand()
     {
-        var end = _output.Length - 1;
-        while (end >= 0 && _output[end] == ' ')
+        var end = output.Length - 1;
+        while (end >= 0 && output[end] == ' ')
         {
             end--;
         }
         return end < 0
-            || _output[end] is '(' or ',' or '=' or '<' or '>' or '+' or '-' or '*' or '/' or '['
+            || output[end] is '(' or ',' or '=' or '<' or '>' or '+' or '-' or '*' or '/' or '['
             || EndsWithKeyword(end);
     }
 
     bool EndsWithKeyword(int end) =>
-        _keyword.Length > 0
-        && end + 1 >= _keyword.Length
-        && _output.ToString(end + 1 - _keyword.Length, _keyword.Length) == _keyword;
+        keyword.Length > 0 && end + 1 >= keyword.Length && output.ToString(end + 1 - keyword.Length, keyword.Length) == keyword;
 
     void Word()
     {
-        var start = _at;
-        while (_at < _text.Length && IsNamePart(_text[_at]))
+        var start = at;
+        while (at < text.Length && IsNamePart(text[at]))
         {
-            _at++;
+            at++;
         }
-        var word = _text.AsSpan(start, _at - start);
+        var word = text.AsSpan(start, at - start);
         if (
-            _at < _text.Length
-            && _text[_at] == '\''
+            at < text.Length
+            && text[at] == '\''
             && word.Length == 1
             && word[0] is 'N' or 'n' or 'E' or 'e' or 'B' or 'b' or 'X' or 'x'
         )
@@ -175,7 +173,7 @@ sealed partial class SqlReduction
             AddValue();
             return;
         }
-        var isPart = _output.Length > 0 && _output[^1] == '.';
+        var isPart = output.Length > 0 && output[^1] == '.';
         if (!isPart && SqlWords.Keyword(word) is { } keyword)
         {
             Keyword(keyword);
@@ -198,47 +196,47 @@ sealed partial class SqlReduction
 
     void Sign(char letter)
     {
-        _at++;
+        at++;
         switch (letter)
         {
             case '(' or '[':
-                if (_skipsRows)
+                if (skipsRows)
                 {
                     SkipRow();
                     return;
                 }
-                _open.Add(_output.Length);
-                _output.Append(letter);
-                _expectsTable = false;
-                _keyword = "";
+                open.Add(output.Length);
+                output.Append(letter);
+                expectsTable = false;
+                keyword = "";
                 break;
             case ')' or ']':
                 Close(letter);
                 break;
             case ',':
                 TrimSpace();
-                if (_skipsRows && IsRowNext())
+                if (skipsRows && IsRowNext())
                 {
                     break;
                 }
-                if (_skipsRows)
+                if (skipsRows)
                 {
                     // MySQL's VALUES(a), b = …: no row, but what was to be inserted.
-                    (_inValues, _skipsRows) = (false, false);
+                    (inValues, skipsRows) = (false, false);
                 }
-                _output.Append(", ");
+                output.Append(", ");
                 break;
             case ';':
                 TrimSpace();
-                _output.Append("; ");
-                (_inValues, _skipsRows) = (false, false);
-                if (_action is "SET" or "DECLARE" or "USE")
+                output.Append("; ");
+                (inValues, skipsRows) = (false, false);
+                if (action is "SET" or "DECLARE" or "USE")
                 {
-                    (_preparation, _action, _isWith) = (_preparation ?? _action, null, false);
+                    (preparation, action, isWith) = (preparation ?? action, null, false);
                 }
                 break;
             default:
-                _output.Append(letter);
+                output.Append(letter);
                 break;
         }
     }
@@ -247,25 +245,25 @@ sealed partial class SqlReduction
     void Close(char letter)
     {
         TrimSpace();
-        var begin = _open.Count > 0 ? _open[^1] : -1;
+        var begin = open.Count > 0 ? open[^1] : -1;
         if (begin >= 0)
         {
-            _open.RemoveAt(_open.Count - 1);
+            open.RemoveAt(open.Count - 1);
             CloseList(begin);
         }
-        _output.Append(letter);
+        output.Append(letter);
         CloseRow();
-        _skipsRows = _inValues && _open.Count == 0;
+        skipsRows = inValues && open.Count == 0;
     }
 
     void TrimSpace()
     {
-        if (_output.Length > 0 && _output[^1] == ' ')
+        if (output.Length > 0 && output[^1] == ' ')
         {
-            _output.Length--;
+            output.Length--;
         }
     }
 
     bool EndsWith(string text) =>
-        _output.Length >= text.Length && _output.ToString(_output.Length - text.Length, text.Length) == text;
+        output.Length >= text.Length && output.ToString(output.Length - text.Length, text.Length) == text;
 }

@@ -8,28 +8,28 @@ sealed record SqlShape(string Text, string? Action, string? Table)
 
     /// <summary>Programs send the same prepared statements over and over; a dictionary for each thread needs no lock.</summary>
     [ThreadStatic]
-    static Dictionary<string, SqlShape>? _known;
+    static Dictionary<string, SqlShape>? shapes;
 
     [ThreadStatic]
-    static SqlReduction? _reduction;
+    static SqlReduction? reduction;
 
     /// <param name="quotesAreTexts">MySQL: <c>"ada"</c> is a value, not a name.</param>
     public static SqlShape Of(string statement, bool quotesAreTexts = false)
     {
-        _known ??= new(StringComparer.Ordinal);
-        if (!quotesAreTexts && _known.TryGetValue(statement, out var known))
+        shapes ??= new(StringComparer.Ordinal);
+        if (!quotesAreTexts && shapes.TryGetValue(statement, out var known))
         {
             return known;
         }
-        _reduction ??= new();
-        var shape = _reduction.Reduce(statement, quotesAreTexts);
+        reduction ??= new();
+        var shape = reduction.Reduce(statement, quotesAreTexts);
         if (!quotesAreTexts && statement.Length <= LongestKept)
         {
-            if (_known.Count == MostKept)
+            if (shapes.Count == MostKept)
             {
-                _known.Clear();
+                shapes.Clear();
             }
-            _known.Add(statement, shape);
+            shapes.Add(statement, shape);
         }
         return shape;
     }

@@ -24,10 +24,10 @@ static class AttributeText
     };
 
     [ThreadStatic]
-    static ArrayBufferWriter<byte>? _output;
+    static ArrayBufferWriter<byte>? output;
 
     [ThreadStatic]
-    static Utf8JsonWriter? _writer;
+    static Utf8JsonWriter? writer;
 
     /// <param name="description">A value that only repeats it is left out.</param>
     /// <param name="tags">Behind the attributes, where those do not have the key.</param>
@@ -150,20 +150,20 @@ static class AttributeText
 
     static Utf8JsonWriter Begin()
     {
-        if (_output is null || _output.Capacity > LargestKept)
+        if (output is null || output.Capacity > LargestKept)
         {
-            _output = new(4096);
-            _writer = null;
+            output = new(4096);
+            writer = null;
         }
-        _output.ResetWrittenCount();
-        _writer ??= new(_output, Options);
-        _writer.Reset();
-        return _writer;
+        output.ResetWrittenCount();
+        writer ??= new(output, Options);
+        writer.Reset();
+        return writer;
     }
 
     static string End(Utf8JsonWriter writer)
     {
         writer.Flush();
-        return Encoding.UTF8.GetString(_output!.WrittenSpan);
+        return Encoding.UTF8.GetString(output!.WrittenSpan);
     }
 }

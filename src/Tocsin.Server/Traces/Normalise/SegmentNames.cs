@@ -10,19 +10,19 @@ sealed class SegmentNames
     /// <summary>Twice as many are kept at most.</summary>
     const int Generation = 20_000;
 
-    Dictionary<(UInt128 Trace, long Segment), string> _young = [];
-    Dictionary<(UInt128 Trace, long Segment), string> _old = [];
+    Dictionary<(UInt128 Trace, long Segment), string> young = [];
+    Dictionary<(UInt128 Trace, long Segment), string> old = [];
 
     public void Remember(UInt128 trace, long segment, string name)
     {
-        if (_young.Count >= Generation)
+        if (young.Count >= Generation)
         {
-            _old = _young;
-            _young = [];
+            old = young;
+            young = [];
         }
-        _young[(trace, segment)] = name;
+        young[(trace, segment)] = name;
     }
 
     public string? Find(UInt128 trace, long segment) =>
-        _young.TryGetValue((trace, segment), out var name) || _old.TryGetValue((trace, segment), out name) ? name : null;
+        young.TryGetValue((trace, segment), out var name) || old.TryGetValue((trace, segment), out name) ? name : null;
 }

@@ -6,26 +6,26 @@ namespace Tocsin.Server.Traces.Normalise;
 /// </summary>
 sealed class SegmentNaming(SegmentNames names)
 {
-    List<(UInt128 Trace, long Segment, string Name)>? _made;
-    Dictionary<(UInt128 Trace, long Segment), string?>? _asked;
+    List<(UInt128 Trace, long Segment, string Name)>? made;
+    Dictionary<(UInt128 Trace, long Segment), string?>? asked;
 
-    public void Make(UInt128 trace, long segment, string name) => (_made ??= []).Add((trace, segment, name));
+    public void Make(UInt128 trace, long segment, string name) => (made ??= []).Add((trace, segment, name));
 
     public string? Find(UInt128 trace, long segment)
     {
         var name = names.Find(trace, segment);
-        (_asked ??= [])[(trace, segment)] = name;
+        (asked ??= [])[(trace, segment)] = name;
         return name;
     }
 
     public void Tell()
     {
-        foreach (var (trace, segment, name) in _made ?? [])
+        foreach (var (trace, segment, name) in made ?? [])
         {
             names.Remember(trace, segment, name);
         }
     }
 
     /// <summary>An answer would be another one now.</summary>
-    public bool IsOutdated => _asked?.Any(asked => names.Find(asked.Key.Trace, asked.Key.Segment) != asked.Value) == true;
+    public bool IsOutdated => this.asked?.Any(asked => names.Find(asked.Key.Trace, asked.Key.Segment) != asked.Value) == true;
 }

@@ -24,27 +24,27 @@ sealed partial class SpanFacts
                 IsLocal = value.Truth == true;
                 return true;
             case "sentry.segment.name" or "sentry.transaction":
-                return Set(ref _transaction, value);
+                return Set(ref transaction, value);
             case "transaction":
-                _transaction ??= Text(value);
+                transaction ??= Text(value);
                 return false;
             case "sentry.segment.name.source" or "sentry.span.source" or "sentry.source":
                 NameSource ??= Text(value);
                 return false;
             case "sentry.release" or "release":
-                return SetName(ref _release, LegalNames.Release(Text(value)));
+                return SetName(ref release, LegalNames.Release(Text(value)));
             case "sentry.environment" or "environment" or "deployment.environment" or "deployment.environment.name":
-                return SetName(ref _environment, LegalNames.Environment(Text(value)));
+                return SetName(ref environment, LegalNames.Environment(Text(value)));
             case "sentry.dist":
-                return Set(ref _dist, value);
+                return Set(ref dist, value);
             case "sentry.platform":
-                return Set(ref _platform, value);
+                return Set(ref platform, value);
             case "sentry.sdk.name":
-                return Set(ref _sdkName, value);
+                return Set(ref sdkName, value);
             case "sentry.sdk.version":
-                return Set(ref _sdkVersion, value);
+                return Set(ref sdkVersion, value);
             case "sentry.server_name" or "host.name":
-                return Set(ref _server, value);
+                return Set(ref server, value);
             case "service.name":
                 Service ??= Text(value);
                 return true;
@@ -82,23 +82,23 @@ sealed partial class SpanFacts
                 UserAgent ??= Text(value);
                 return false;
             case "browser.name" or "sentry.browser.name":
-                return Set(ref _browser, value);
+                return Set(ref browser, value);
             case "browser.version":
-                return Set(ref _browserVersion, value);
+                return Set(ref browserVersion, value);
             case "os.name":
-                return Set(ref _system, value);
+                return Set(ref system, value);
             case "device.class" when Text(value) is "desktop" or "mobile" or "tablet":
-                return Set(ref _device, value);
+                return Set(ref device, value);
             case "device.family" or "device.model" or "device.model.name" or "device.model.identifier":
                 Model ??= Text(value);
                 return false;
             case "network.connection.effective_type" or "effectiveConnectionType":
-                return Set(ref _connection, value);
+                return Set(ref connection, value);
             case "network.connection.type" or "connectionType" or "device.connection_type":
-                _network ??= Text(value);
+                network ??= Text(value);
                 return false;
             case "user.geo.country_code" or "geo.country.iso_code":
-                return Set(ref _country, value);
+                return Set(ref country, value);
             default:
                 return false;
         }
@@ -109,7 +109,7 @@ sealed partial class SpanFacts
         switch (key)
         {
             case "http.request.method" or "http.method" or "method":
-                return Set(ref _method, value);
+                return Set(ref method, value);
             case "http.response.status_code" or "http.status_code" or "status_code":
                 return SetStatus(value);
             case "url.full" or "http.url" or "url":
@@ -121,23 +121,23 @@ sealed partial class SpanFacts
                 Path ??= Text(value);
                 return false;
             case "server.address" or "http.host":
-                _host ??= Text(value);
-                _called ??= Text(value);
+                host ??= Text(value);
+                called ??= Text(value);
                 return false;
             case "net.peer.name" or "server.socket.domain" or "net.sock.peer.name":
-                _called ??= Text(value);
+                called ??= Text(value);
                 return false;
             case "net.host.name" or "http.server_name":
-                _host ??= Text(value);
+                host ??= Text(value);
                 return false;
             case "network.peer.address" or "server.socket.address" or "net.peer.ip" or "net.sock.peer.addr":
-                _calledMachine ??= Text(value);
+                calledMachine ??= Text(value);
                 return false;
             case "url.scheme" or "http.scheme":
-                _scheme ??= Text(value);
+                scheme ??= Text(value);
                 return false;
             case "server.port" or "net.host.port":
-                _port ??= Text(value);
+                port ??= Text(value);
                 return false;
             case "db.system" or "db.system.name" or "cache.system":
                 DbSystem ??= Text(value)?.ToLowerInvariant();
@@ -229,8 +229,8 @@ sealed partial class SpanFacts
         {
             return false;
         }
-        _url ??= WithoutQuery(text);
-        return _url == text;
+        url ??= WithoutQuery(text);
+        return url == text;
     }
 
     static bool Set(ref string? field, in AttributeValue value)

@@ -9,53 +9,53 @@ namespace Tocsin.Server.Traces.Normalise;
 /// </summary>
 sealed partial class SpanFacts
 {
-    string? _release;
-    string? _environment;
-    string? _dist;
-    string? _server;
-    string? _sdkName;
-    string? _sdkVersion;
-    string? _transaction;
-    string? _platform;
-    string? _browser;
-    string? _browserVersion;
-    string? _system;
-    string? _device;
-    string? _connection;
-    string? _network;
-    string? _country;
-    string? _method;
-    string? _url;
-    string? _scheme;
-    string? _host;
-    string? _port;
-    string? _called;
-    string? _calledMachine;
+    string? release;
+    string? environment;
+    string? dist;
+    string? server;
+    string? sdkName;
+    string? sdkVersion;
+    string? transaction;
+    string? platform;
+    string? browser;
+    string? browserVersion;
+    string? system;
+    string? device;
+    string? connection;
+    string? network;
+    string? country;
+    string? method;
+    string? url;
+    string? scheme;
+    string? host;
+    string? port;
+    string? called;
+    string? calledMachine;
 
-    public string? Release => _release;
-    public string? Environment => _environment;
-    public string? Dist => _dist;
-    public string? ServerName => _server;
-    public string? SdkName => _sdkName;
-    public string? SdkVersion => _sdkVersion;
-    public string? Transaction => _transaction;
-    public string? Platform => _platform;
+    public string? Release => release;
+    public string? Environment => environment;
+    public string? Dist => dist;
+    public string? ServerName => server;
+    public string? SdkName => sdkName;
+    public string? SdkVersion => sdkVersion;
+    public string? Transaction => transaction;
+    public string? Platform => platform;
     public string? Service { get; private set; }
-    public string? Browser => _browser;
-    public string? BrowserVersion => _browserVersion;
-    public string? System => _system;
-    public string? Device => _device;
+    public string? Browser => browser;
+    public string? BrowserVersion => browserVersion;
+    public string? System => system;
+    public string? Device => device;
 
     /// <summary>As the vendor calls it: <c>iPhone</c>, <c>Pixel 7</c>.</summary>
     public string? Model { get; private set; }
 
     /// <summary>How fast it is (<c>4g</c>); where that is not told, what it is (<c>wifi</c>).</summary>
-    public string? Connection => _connection ?? _network;
-    public string? Country => _country;
-    public string? Method => _method;
+    public string? Connection => connection ?? network;
+    public string? Country => country;
+    public string? Method => method;
 
     /// <summary>Without query and fragment; put together where the client tells it in parts, as OpenTelemetry's servers do.</summary>
-    public string? Url => _url ?? Assembled;
+    public string? Url => url ?? Assembled;
     public int? HttpStatus { get; private set; }
 
     /// <summary>The server's pattern that the request's path fits.</summary>
@@ -79,7 +79,7 @@ sealed partial class SpanFacts
     public bool IsLocal { get; private set; }
 
     /// <summary>Of what the span calls, by its name rather than by its address; see <see cref="Groups.SpanSubject"/>.</summary>
-    public string? Peer => _called ?? _calledMachine;
+    public string? Peer => called ?? calledMachine;
     public string? DbSystem { get; private set; }
     public string? Statement { get; private set; }
     public string? Collection { get; private set; }
@@ -142,12 +142,12 @@ sealed partial class SpanFacts
     {
         get
         {
-            if (_scheme is null || _host is null || Path is not ['/', ..])
+            if (scheme is null || host is null || Path is not ['/', ..])
             {
                 return null;
             }
-            var port = _port is null or "80" or "443" || _host.Contains(':', StringComparison.Ordinal) ? "" : $":{_port}";
-            return $"{_scheme}://{_host}{port}{WithoutQuery(Path)}";
+            var port = this.port is null or "80" or "443" || host.Contains(':', StringComparison.Ordinal) ? "" : $":{this.port}";
+            return $"{scheme}://{host}{port}{WithoutQuery(Path)}";
         }
     }
 

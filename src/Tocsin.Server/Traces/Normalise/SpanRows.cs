@@ -18,7 +18,7 @@ sealed class SpanRows(ItemContext context, long shift)
     const int LongestName = 200;
     const int LongestUrl = 2_048;
 
-    readonly ScrubPass _pass = new(ScrubRules.For(context.Project.Options));
+    readonly ScrubPass pass = new(ScrubRules.For(context.Project.Options));
 
     /// <param name="tags">Of the transaction, for its segment.</param>
     public SpanRow Of(
@@ -31,8 +31,8 @@ sealed class SpanRows(ItemContext context, long shift)
     )
     {
         var op = span.Op is { Length: > 0 } stated ? Cut.To(stated, LongestOp) : "default";
-        var description = AttributeScrubber.Text(_pass, span.Name is { } name ? Cut.To(name, LongestDescription) : null);
-        var url = AttributeScrubber.Text(_pass, facts.Url is { } address ? Cut.To(address, LongestUrl) : null);
+        var description = AttributeScrubber.Text(pass, span.Name is { } name ? Cut.To(name, LongestDescription) : null);
+        var url = AttributeScrubber.Text(pass, facts.Url is { } address ? Cut.To(address, LongestUrl) : null);
         var isSegment = span.IsSegment && !IsVital(op);
         var category = SpanCategory.Of(op);
         var group = isSegment
@@ -94,8 +94,8 @@ sealed class SpanRows(ItemContext context, long shift)
             Weight = around.Weight,
             ClientSampleRate = around.ClientSampleRate,
             Measurements = AttributeText.Measurements(measurements ?? span.Measurements),
-            Attributes = AttributeText.Attributes(facts.Rest, _pass, description, tags),
-            Links = AttributeText.Links(span.Links, _pass),
+            Attributes = AttributeText.Attributes(facts.Rest, pass, description, tags),
+            Links = AttributeText.Links(span.Links, pass),
         };
     }
 

@@ -9,7 +9,7 @@ sealed record VisitorAgent(string? Browser, string? BrowserVersion, string? Os, 
     static readonly VisitorAgent Unknown = new(null, null, null, null);
 
     [ThreadStatic]
-    static (string Text, VisitorAgent Agent) _last;
+    static (string Text, VisitorAgent Agent) last;
 
     public static VisitorAgent Of(string? text)
     {
@@ -17,15 +17,15 @@ sealed record VisitorAgent(string? Browser, string? BrowserVersion, string? Os, 
         {
             return Unknown;
         }
-        if (_last.Text == text)
+        if (last.Text == text)
         {
-            return _last.Agent;
+            return last.Agent;
         }
         var read = UserAgent.Of([new NameValue("User-Agent", text)], null);
         var agent = read is null
             ? Unknown
             : new(read.Browser?.Name, read.Browser?.Version, read.System?.Name, read.Browser is null ? null : DeviceClass(text));
-        _last = (text, agent);
+        last = (text, agent);
         return agent;
     }
 

@@ -17,7 +17,7 @@ sealed partial class RegressionWatch(
 ) : BackgroundService
 {
     /// <summary>Between the journal and the index; who starts again asks the index alone.</summary>
-    readonly HashSet<EventKey> _told = [];
+    readonly HashSet<EventKey> told = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -55,7 +55,7 @@ sealed partial class RegressionWatch(
             if (proven.MaxBy(slowdown => slowdown.Runs) is { } busiest)
             {
                 await TellAsync(busiest, cancellation);
-                _told.Add(same.Key);
+                told.Add(same.Key);
                 found++;
             }
         }
@@ -67,7 +67,7 @@ sealed partial class RegressionWatch(
         CancellationToken cancellation
     )
     {
-        var untold = suspects.GroupBy(suspect => suspect.Key).Where(same => !_told.Contains(same.Key)).ToList();
+        var untold = suspects.GroupBy(suspect => suspect.Key).Where(same => !told.Contains(same.Key)).ToList();
         if (untold.Count == 0)
         {
             return untold;

@@ -3,14 +3,14 @@ namespace Tocsin.Server.Traces.Trees;
 /// <summary>A span at its place in the tree.</summary>
 sealed class TraceNode(TraceSpan span, int order)
 {
-    readonly List<TraceNode> _children = [];
+    readonly List<TraceNode> children = [];
 
     public TraceSpan Span { get; } = span;
 
     /// <summary>Its number among the spans of the trace, by start.</summary>
     public int Order { get; } = order;
     public TraceNode? Parent { get; set; }
-    public IReadOnlyList<TraceNode> Children => _children;
+    public IReadOnlyList<TraceNode> Children => children;
 
     /// <summary>Microseconds to add to the span's times, so that no clock contradicts another.</summary>
     public long Shift { get; set; }
@@ -24,7 +24,7 @@ sealed class TraceNode(TraceSpan span, int order)
         get
         {
             var (covered, until) = (0L, Start);
-            foreach (var child in _children.OrderBy(child => child.Start))
+            foreach (var child in children.OrderBy(child => child.Start))
             {
                 var (from, to) = (Math.Max(child.Start, until), Math.Min(child.End, End));
                 if (to > from)
@@ -37,5 +37,5 @@ sealed class TraceNode(TraceSpan span, int order)
         }
     }
 
-    public void Adopt(TraceNode child) => _children.Add(child);
+    public void Adopt(TraceNode child) => children.Add(child);
 }

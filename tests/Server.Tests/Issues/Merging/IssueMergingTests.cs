@@ -6,11 +6,11 @@ namespace Server.Tests.Issues.Merging;
 public sealed class IssueMergingTests : IAsyncLifetime
 {
     const long Minute = 60_000_000;
-    MergedShop _shop = null!;
+    MergedShop shop = null!;
 
-    public async ValueTask InitializeAsync() => _shop = await MergedShop.CreateAsync();
+    public async ValueTask InitializeAsync() => shop = await MergedShop.CreateAsync();
 
-    public ValueTask DisposeAsync() => _shop.DisposeAsync();
+    public ValueTask DisposeAsync() => shop.DisposeAsync();
 
     [Fact]
     public async Task The_issue_with_most_events_takes_in_the_others_and_shows_what_all_of_them_saw()
@@ -21,16 +21,16 @@ public sealed class IssueMergingTests : IAsyncLifetime
         await SeeAsync("other", Noon + (2 * Minute), "id:3", "shop@4", null, title: "Newest");
 
         var (small, large, other) = (await IdAsync("small"), await IdAsync("large"), await IdAsync("other"));
-        var result = await _shop.MergeAsync(small, large, other);
+        var result = await shop.MergeAsync(small, large, other);
 
         (result.Parent, result.Refusal).ShouldBe((large, null));
         result.Others.ShouldBe([small, other], ignoreOrder: true);
-        var parent = await _shop.OfHashAsync("small");
+        var parent = await shop.OfHashAsync("small");
         parent.Id.ShouldBe(large);
         (parent.TimesSeen, parent.UserCount, parent.Strands).ShouldBe((4, 3, 3));
         (parent.FirstSeen, parent.LastSeen).ShouldBe((Noon - Minute, Noon + (2 * Minute)));
         (parent.FirstRelease, parent.LastRelease, parent.Title).ShouldBe(("shop@1", "shop@4", "Newest"));
-        (await _shop.RowsAsync(small, other)).ShouldAllBe(child => child.Status == IssueStatus.Merged);
+        (await shop.RowsAsync(small, other)).ShouldAllBe(child => child.Status == IssueStatus.Merged);
         (await ActivitiesAsync(large)).ShouldBe(["first_seen", "merge"]);
     }
 
@@ -40,7 +40,7 @@ public sealed class IssueMergingTests : IAsyncLifetime
         await SeeAsync("a");
         await SeeAsync("b");
 
-        (await _shop.MergeAsync(await IdAsync("b"), await IdAsync("a"))).Parent.ShouldBe(await IdAsync("a"));
+        (await shop.MergeAsync(await IdAsync("b"), await IdAsync("a"))).Parent.ShouldBe(await IdAsync("a"));
     }
 
     [Fact]
@@ -50,19 +50,19 @@ public sealed class IssueMergingTests : IAsyncLifetime
         await SeeAsync("a", user: "id:2");
         await SeeAsync("b", user: "id:1");
         var (parent, child) = (await IdAsync("a"), await IdAsync("b"));
-        await _shop.MergeAsync(parent, child);
-        await _shop.WriteAsync($"UPDATE issues SET status = 'resolved', substatus = NULL WHERE id = {parent}");
+        await shop.MergeAsync(parent, child);
+        await shop.WriteAsync($"UPDATE issues SET status = 'resolved', substatus = NULL WHERE id = {parent}");
 
-        var item = Seen(_shop.Project, "", Noon + Minute, hashes: ["new", "b"], user: "id:3", title: "Again");
-        var changes = await _shop.TakeInAsync(item, Seen(_shop.Project, "new", Noon + Minute, user: "id:2"));
+        var item = Seen(shop.Project, "", Noon + Minute, hashes: ["new", "b"], user: "id:3", title: "Again");
+        var changes = await shop.TakeInAsync(item, Seen(shop.Project, "new", Noon + Minute, user: "id:2"));
 
         item.IssueId.ShouldBe(child, "its row can be taken out again with what it came with");
         changes.ShouldAllBe(change => change.IssueId == parent);
         changes.Select(change => change.Kind).ShouldBe([IssueChangeKind.Counted, IssueChangeKind.Regressed]);
         changes[0].Events.ShouldBe(2);
-        var row = await _shop.OfHashAsync("new");
+        var row = await shop.OfHashAsync("new");
         (row.Id, row.Status, row.TimesSeen, row.UserCount, row.Title).ShouldBe((parent, "unresolved", 5, 3, "Again"));
-        (await _shop.RowsAsync(child)).Single().Status.ShouldBe(IssueStatus.Merged);
+        (await shop.RowsAsync(child)).Single().Status.ShouldBe(IssueStatus.Merged);
     }
 
     [Fact]
@@ -73,18 +73,18 @@ public sealed class IssueMergingTests : IAsyncLifetime
         await SeeAsync("quiet");
         await SeeAsync("seen");
         var (parent, quiet, seen) = (await IdAsync("a"), await IdAsync("quiet"), await IdAsync("seen"));
-        await _shop.WriteAsync($"UPDATE issues SET status = 'resolved', substatus = NULL WHERE id IN ({quiet}, {seen})");
-        await _shop.MergeAsync(parent, quiet, seen);
+        await shop.WriteAsync($"UPDATE issues SET status = 'resolved', substatus = NULL WHERE id IN ({quiet}, {seen})");
+        await shop.MergeAsync(parent, quiet, seen);
         await SeeAsync("seen", Noon + Minute);
 
-        (await _shop.UnmergeAsync(parent, "quiet")).Others.ShouldBe([quiet]);
-        (await _shop.UnmergeAsync(parent, "seen")).Others.ShouldBe([seen]);
+        (await shop.UnmergeAsync(parent, "quiet")).Others.ShouldBe([quiet]);
+        (await shop.UnmergeAsync(parent, "seen")).Others.ShouldBe([seen]);
 
-        (await _shop.OfHashAsync("quiet")).Status.ShouldBe("resolved");
-        var again = await _shop.OfHashAsync("seen");
+        (await shop.OfHashAsync("quiet")).Status.ShouldBe("resolved");
+        var again = await shop.OfHashAsync("seen");
         (again.Id, again.Status, again.TimesSeen).ShouldBe((seen, "unresolved", 2));
-        (await _shop.OfHashAsync("a")).TimesSeen.ShouldBe(2);
-        (await _shop.QueryAsync<long>("SELECT COUNT(*) FROM issue_strands")).ShouldBe([0]);
+        (await shop.OfHashAsync("a")).TimesSeen.ShouldBe(2);
+        (await shop.QueryAsync<long>("SELECT COUNT(*) FROM issue_strands")).ShouldBe([0]);
         (await ActivitiesAsync(parent)).ShouldBe(["first_seen", "merge", "unmerge_source", "unmerge_source"]);
         (await ActivitiesAsync(seen)).ShouldBe(["first_seen", "unmerge_destination"]);
     }
@@ -97,13 +97,13 @@ public sealed class IssueMergingTests : IAsyncLifetime
         await SeeAsync("b");
         await SeeAsync("c");
         var (a, b, c) = (await IdAsync("a"), await IdAsync("b"), await IdAsync("c"));
-        await _shop.MergeAsync(a, b, c);
+        await shop.MergeAsync(a, b, c);
 
-        (await _shop.UnmergeAsync(a, "a")).Others.ShouldBe([b]);
+        (await shop.UnmergeAsync(a, "a")).Others.ShouldBe([b]);
 
-        (await _shop.OfHashAsync("a")).ShouldSatisfyAllConditions(row => row.Id.ShouldBe(a), row => row.TimesSeen.ShouldBe(2));
-        (await _shop.OfHashAsync("c")).ShouldSatisfyAllConditions(row => row.Id.ShouldBe(b), row => row.TimesSeen.ShouldBe(2));
-        (await _shop.RowsAsync(c)).Single().Status.ShouldBe(IssueStatus.Merged);
+        (await shop.OfHashAsync("a")).ShouldSatisfyAllConditions(row => row.Id.ShouldBe(a), row => row.TimesSeen.ShouldBe(2));
+        (await shop.OfHashAsync("c")).ShouldSatisfyAllConditions(row => row.Id.ShouldBe(b), row => row.TimesSeen.ShouldBe(2));
+        (await shop.RowsAsync(c)).Single().Status.ShouldBe(IssueStatus.Merged);
     }
 
     [Fact]
@@ -114,12 +114,12 @@ public sealed class IssueMergingTests : IAsyncLifetime
         await SeeAsync("stranger");
         var parent = await IdAsync("a");
 
-        (await _shop.UnmergeAsync(parent, "a")).Refusal.ShouldBe("No issue was merged into this one.");
-        await _shop.MergeAsync(parent, await IdAsync("b"));
+        (await shop.UnmergeAsync(parent, "a")).Refusal.ShouldBe("No issue was merged into this one.");
+        await shop.MergeAsync(parent, await IdAsync("b"));
 
-        (await _shop.UnmergeAsync(parent, "a", "b")).Refusal.ShouldNotBeNull().ShouldContain("keeps at least one");
-        (await _shop.UnmergeAsync(parent, "stranger")).Refusal.ShouldNotBeNull().ShouldContain("None of the hashes");
-        (await _shop.OfHashAsync("b")).Id.ShouldBe(parent);
+        (await shop.UnmergeAsync(parent, "a", "b")).Refusal.ShouldNotBeNull().ShouldContain("keeps at least one");
+        (await shop.UnmergeAsync(parent, "stranger")).Refusal.ShouldNotBeNull().ShouldContain("None of the hashes");
+        (await shop.OfHashAsync("b")).Id.ShouldBe(parent);
     }
 
     [Fact]
@@ -128,11 +128,11 @@ public sealed class IssueMergingTests : IAsyncLifetime
         await SeeAsync("a");
         await SeeAsync("b");
         await SeeAsync("c");
-        var read = await _shop.RowsAsync(await IdAsync("b"), await IdAsync("c"));
-        await _shop.MergeAsync(await IdAsync("a"), await IdAsync("b"));
+        var read = await shop.RowsAsync(await IdAsync("b"), await IdAsync("c"));
+        await shop.MergeAsync(await IdAsync("a"), await IdAsync("b"));
 
-        (await _shop.Merging.MergeAsync(read, null, CancellationToken.None)).Refusal.ShouldNotBeNull().ShouldContain("meanwhile");
-        (await _shop.OfHashAsync("c")).TimesSeen.ShouldBe(1);
+        (await shop.Merging.MergeAsync(read, null, CancellationToken.None)).Refusal.ShouldNotBeNull().ShouldContain("meanwhile");
+        (await shop.OfHashAsync("c")).TimesSeen.ShouldBe(1);
     }
 
     [Fact]
@@ -142,21 +142,21 @@ public sealed class IssueMergingTests : IAsyncLifetime
         await SeeAsync("a", user: "id:1");
         await SeeAsync("b", user: "id:2");
         var parent = await IdAsync("a");
-        await _shop.WriteAsync(
+        await shop.WriteAsync(
             $$"""
             UPDATE issues SET status = 'ignored', substatus = 'archived_until_condition_met', status_details = '{"ignoreCount":2}'
             WHERE id = {{parent}}
             """
         );
         await SeeAsync("a", Noon + Minute);
-        await _shop.MergeAsync(parent, await IdAsync("b"));
-        (await _shop.OfHashAsync("a")).Status.ShouldBe("ignored");
+        await shop.MergeAsync(parent, await IdAsync("b"));
+        (await shop.OfHashAsync("a")).Status.ShouldBe("ignored");
 
-        await _shop.UnmergeAsync(parent, "b");
-        await _shop.MergeAsync(parent, await IdAsync("b"));
+        await shop.UnmergeAsync(parent, "b");
+        await shop.MergeAsync(parent, await IdAsync("b"));
         await SeeAsync("b", Noon + (2 * Minute));
 
-        (await _shop.OfHashAsync("a")).Status.ShouldBe("unresolved", "two events came since it was archived");
+        (await shop.OfHashAsync("a")).Status.ShouldBe("unresolved", "two events came since it was archived");
     }
 
     [Fact]
@@ -165,21 +165,21 @@ public sealed class IssueMergingTests : IAsyncLifetime
         await SeeAsync("a");
         await SeeAsync("b");
         var (parent, child) = (await IdAsync("a"), await IdAsync("b"));
-        await _shop.MergeAsync(parent, child);
+        await shop.MergeAsync(parent, child);
 
-        await _shop.WriteAsync($"DELETE FROM event_index WHERE issue_id = {parent}");
+        await shop.WriteAsync($"DELETE FROM event_index WHERE issue_id = {parent}");
         (await RemoveEmptyAsync()).ShouldBe(0);
-        await _shop.WriteAsync($"DELETE FROM event_index WHERE issue_id = {child}");
+        await shop.WriteAsync($"DELETE FROM event_index WHERE issue_id = {child}");
         (await RemoveEmptyAsync()).ShouldBe(1);
 
         foreach (var table in new[] { "issues", "issue_hashes", "issue_strands" })
         {
-            (await _shop.QueryAsync<long>($"SELECT COUNT(*) FROM {table}")).ShouldBe([0]);
+            (await shop.QueryAsync<long>($"SELECT COUNT(*) FROM {table}")).ShouldBe([0]);
         }
     }
 
     Task<int> RemoveEmptyAsync() =>
-        _shop.Db.WriteAsync(transaction => EmptyIssues.RemoveAsync(transaction, long.MaxValue, 10), CancellationToken.None);
+        shop.Db.WriteAsync(transaction => EmptyIssues.RemoveAsync(transaction, long.MaxValue, 10), CancellationToken.None);
 
     [Fact]
     public async Task Batches_and_merges_at_the_same_time_lose_no_count()
@@ -196,28 +196,28 @@ public sealed class IssueMergingTests : IAsyncLifetime
             {
                 for (var i = 0; i < Batches; i++)
                 {
-                    await _shop.TakeInAsync(Seen(_shop.Project, hash, Noon + i, user: $"id:{i % 7}"));
+                    await shop.TakeInAsync(Seen(shop.Project, hash, Noon + i, user: $"id:{i % 7}"));
                 }
             })
         );
         while (!taking.IsCompleted)
         {
-            var merged = await TryAsync(() => _shop.MergeAsync(ids));
+            var merged = await TryAsync(() => shop.MergeAsync(ids));
             if (merged is { Refusal: null })
             {
                 foreach (var hash in hashes)
                 {
-                    await TryAsync(() => _shop.UnmergeAsync(merged.Parent, hash));
+                    await TryAsync(() => shop.UnmergeAsync(merged.Parent, hash));
                 }
             }
         }
         await taking;
 
-        var issues = await _shop.QueryAsync<IssueRow>($"{IssueRow.Select} WHERE i.status <> 'merged'");
+        var issues = await shop.QueryAsync<IssueRow>($"{IssueRow.Select} WHERE i.status <> 'merged'");
         issues.Sum(issue => issue.TimesSeen).ShouldBe(hashes.Length * (Batches + 1));
         foreach (var issue in issues)
         {
-            var stored = await _shop.QueryAsync<long>(
+            var stored = await shop.QueryAsync<long>(
                 $"SELECT COUNT(*) FROM event_index e LEFT JOIN issue_strands s ON s.issue_id = e.issue_id WHERE COALESCE(s.parent_id, e.issue_id) = {issue.Id}"
             );
             issue.TimesSeen.ShouldBe(stored.Single());
@@ -246,10 +246,10 @@ public sealed class IssueMergingTests : IAsyncLifetime
         string? release = null,
         string? environment = null,
         string title = "Error: boom"
-    ) => _shop.TakeInAsync(Seen(_shop.Project, hash, at, user, release, environment, title: title));
+    ) => shop.TakeInAsync(Seen(shop.Project, hash, at, user, release, environment, title: title));
 
-    async Task<long> IdAsync(string hash) => (await _shop.OfHashAsync(hash)).Id;
+    async Task<long> IdAsync(string hash) => (await shop.OfHashAsync(hash)).Id;
 
     async Task<IReadOnlyList<string>> ActivitiesAsync(long issue) =>
-        await _shop.QueryAsync<string>($"SELECT type FROM issue_activity WHERE issue_id = {issue} ORDER BY id");
+        await shop.QueryAsync<string>($"SELECT type FROM issue_activity WHERE issue_id = {issue} ORDER BY id");
 }

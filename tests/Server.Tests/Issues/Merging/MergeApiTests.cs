@@ -8,11 +8,11 @@ namespace Server.Tests.Issues.Merging;
 public sealed class MergeApiTests : IAsyncLifetime
 {
     const string Issues = "organizations/acme/issues/";
-    readonly IssueShop _shop = new();
+    readonly IssueShop shop = new();
 
-    public ValueTask InitializeAsync() => _shop.InitializeAsync();
+    public ValueTask InitializeAsync() => shop.InitializeAsync();
 
-    public ValueTask DisposeAsync() => _shop.DisposeAsync();
+    public ValueTask DisposeAsync() => shop.DisposeAsync();
 
     [Theory]
     [InlineData("organizations/acme/issues/")]
@@ -20,13 +20,13 @@ public sealed class MergeApiTests : IAsyncLifetime
     public async Task Merged_issues_are_one_in_lists_and_their_addresses_lead_to_it(string route)
     {
         var (payment, shipping) = (await IdAsync("Payment"), await IdAsync("Shipping"));
-        var child = (await _shop.IssueAsync("Shipping")).GetProperty("shortId").GetString()!;
+        var child = (await shop.IssueAsync("Shipping")).GetProperty("shortId").GetString()!;
 
-        var answer = await _shop.PutAsync($"{route}?id={shipping}&id={payment}", new { merge = 1 });
+        var answer = await shop.PutAsync($"{route}?id={shipping}&id={payment}", new { merge = 1 });
 
         answer.GetProperty("merge").GetProperty("parent").GetString().ShouldBe(payment);
         Texts(answer.GetProperty("merge").GetProperty("children")).ShouldBe([shipping]);
-        (await _shop.FindAsync("")).ShouldBe(["Stock 100%_a", "Shipping"], "it looks as its newest event does");
+        (await shop.FindAsync("")).ShouldBe(["Stock 100%_a", "Shipping"], "it looks as its newest event does");
         foreach (
             var address in new[]
             {
@@ -37,7 +37,7 @@ public sealed class MergeApiTests : IAsyncLifetime
             }
         )
         {
-            var issue = await _shop.GetAsync(address);
+            var issue = await shop.GetAsync(address);
             issue.GetProperty("id").GetString().ShouldBe(payment);
             issue.GetProperty("count").GetString().ShouldBe("4");
             issue.GetProperty("userCount").GetInt32().ShouldBe(2);
@@ -45,7 +45,7 @@ public sealed class MergeApiTests : IAsyncLifetime
             issue.GetProperty("activity")[0].GetProperty("type").GetString().ShouldBe("merge");
             Texts(issue.GetProperty("environments")).ShouldBe(["production", "staging"]);
         }
-        (await _shop.FindAsync($"issue:{child}")).ShouldBe(["Shipping"]);
+        (await shop.FindAsync($"issue:{child}")).ShouldBe(["Shipping"]);
     }
 
     [Fact]
@@ -53,21 +53,21 @@ public sealed class MergeApiTests : IAsyncLifetime
     {
         var parent = await MergeAsync("Payment", "Shipping");
 
-        var events = await _shop.GetAsync($"{Issues}{parent}/events/");
+        var events = await shop.GetAsync($"{Issues}{parent}/events/");
         events.GetArrayLength().ShouldBe(4);
         events.EnumerateArray().ShouldAllBe(one => one.GetProperty("groupID").GetString() == parent);
-        var tag = await _shop.GetAsync($"{Issues}{parent}/tags/browser/");
+        var tag = await shop.GetAsync($"{Issues}{parent}/tags/browser/");
         tag.GetProperty("totalValues").GetInt64().ShouldBe(4);
-        var stats = await _shop.GetAsync($"{Issues}{parent}/stats/?statsPeriod=24h");
+        var stats = await shop.GetAsync($"{Issues}{parent}/stats/?statsPeriod=24h");
         Sum(stats.GetProperty("events")).ShouldBe(4);
-        var listed = (await _shop.GetAsync($"{Issues}?query=level:warning&statsPeriod=24h")).EnumerateArray().Single();
+        var listed = (await shop.GetAsync($"{Issues}?query=level:warning&statsPeriod=24h")).EnumerateArray().Single();
         listed.GetProperty("id").GetString().ShouldBe(parent);
         listed.GetProperty("filtered").GetProperty("count").GetString().ShouldBe("4");
         listed.GetProperty("filtered").GetProperty("userCount").GetInt32().ShouldBe(2, "ada saw both");
         Sum(listed.GetProperty("stats").GetProperty("24h")).ShouldBe(4);
-        (await _shop.FindAsync("browser:Firefox")).ShouldBe(["Shipping"], "an event of the parent's own");
-        (await _shop.FindAsync("title:Shipping*", "&environment=staging")).ShouldBe(["Shipping"]);
-        (await _shop.GetAsync("projects/acme/shop/events/?query=browser:Chrome"))
+        (await shop.FindAsync("browser:Firefox")).ShouldBe(["Shipping"], "an event of the parent's own");
+        (await shop.FindAsync("title:Shipping*", "&environment=staging")).ShouldBe(["Shipping"]);
+        (await shop.GetAsync("projects/acme/shop/events/?query=browser:Chrome"))
             .EnumerateArray()
             .ShouldAllBe(one => one.GetProperty("groupID").GetString() == parent);
     }
@@ -80,30 +80,30 @@ public sealed class MergeApiTests : IAsyncLifetime
         var walked = new List<string>();
         for (var at = "oldest"; at is not null; )
         {
-            var one = await _shop.GetAsync($"{Issues}{parent}/events/{at}/");
+            var one = await shop.GetAsync($"{Issues}{parent}/events/{at}/");
             one.GetProperty("groupID").GetString().ShouldBe(parent);
             walked.Add(one.GetProperty("eventID").GetString()!);
             (walked.Count == 1 ? null : walked[^2]).ShouldBe(one.GetProperty("previousEventID").GetString());
             at = one.GetProperty("nextEventID").GetString();
         }
-        var latest = await _shop.GetAsync($"{Issues}{parent}/events/latest/");
-        var listed = await _shop.GetAsync($"{Issues}{parent}/events/");
+        var latest = await shop.GetAsync($"{Issues}{parent}/events/latest/");
+        var listed = await shop.GetAsync($"{Issues}{parent}/events/");
 
         walked.ShouldBe(listed.EnumerateArray().Select(one => one.GetProperty("eventID").GetString()!).Reverse());
         walked[^1].ShouldBe(latest.GetProperty("eventID").GetString());
-        (await _shop.GetAsync($"organizations/acme/eventids/{walked[^1]}/")).GetProperty("groupId").GetString().ShouldBe(parent);
+        (await shop.GetAsync($"organizations/acme/eventids/{walked[^1]}/")).GetProperty("groupId").GetString().ShouldBe(parent);
     }
 
     [Fact]
     public async Task Explore_counts_them_as_one_issue_by_either_name()
     {
-        var child = (await _shop.IssueAsync("Shipping")).GetProperty("shortId").GetString()!;
+        var child = (await shop.IssueAsync("Shipping")).GetProperty("shortId").GetString()!;
         var parent = await MergeAsync("Payment", "Shipping");
-        var name = (await _shop.GetAsync($"{Issues}{parent}/")).GetProperty("shortId").GetString()!;
+        var name = (await shop.GetAsync($"{Issues}{parent}/")).GetProperty("shortId").GetString()!;
 
         const string Asked =
             "organizations/acme/events/?dataset=errors&statsPeriod=24h&field=issue&field=count()&field=count_unique(user)";
-        var all = await _shop.GetAsync($"{Asked}&sort=-count()");
+        var all = await shop.GetAsync($"{Asked}&sort=-count()");
         var rows = all.GetProperty("data").EnumerateArray().ToList();
         rows.Count.ShouldBe(2);
         rows[0].GetProperty("issue").GetString().ShouldBe(name);
@@ -111,10 +111,10 @@ public sealed class MergeApiTests : IAsyncLifetime
         rows[0].GetProperty("count_unique(user)").GetInt64().ShouldBe(2);
         foreach (var query in new[] { $"issue:{name}", $"issue:{child}", $"issue.id:{parent}" })
         {
-            var one = await _shop.GetAsync($"{Asked}&query={query}");
+            var one = await shop.GetAsync($"{Asked}&query={query}");
             one.GetProperty("data").EnumerateArray().ShouldHaveSingleItem().GetProperty("count()").GetInt64().ShouldBe(4);
         }
-        var others = await _shop.GetAsync($"{Asked}&query=!issue:{child}");
+        var others = await shop.GetAsync($"{Asked}&query=!issue:{child}");
         others.GetProperty("data").EnumerateArray().ShouldHaveSingleItem().GetProperty("count()").GetInt64().ShouldBe(1);
     }
 
@@ -125,10 +125,10 @@ public sealed class MergeApiTests : IAsyncLifetime
     {
         var (payment, shipping) = (await IdAsync("Payment"), await IdAsync("Shipping"));
         await MergeAsync("Payment", "Shipping");
-        await _shop.SendAsync("Shipping", "warning", user: "eve");
-        await _shop.Server.DrainAsync();
+        await shop.SendAsync("Shipping", "warning", user: "eve");
+        await shop.Server.DrainAsync();
 
-        var hashes = (await _shop.GetAsync($"{Issues}{payment}/hashes/")).EnumerateArray().ToList();
+        var hashes = (await shop.GetAsync($"{Issues}{payment}/hashes/")).EnumerateArray().ToList();
         hashes.Select(hash => hash.GetProperty("issue").GetProperty("id").GetString()).ShouldBe([shipping, payment]);
         hashes[0].GetProperty("issue").GetProperty("count").GetString().ShouldBe("2");
         var latest = hashes[0].GetProperty("latestEvent");
@@ -139,20 +139,17 @@ public sealed class MergeApiTests : IAsyncLifetime
             new(method),
             $"{Issues}{payment}/hashes/?id={hashes[0].GetProperty("id").GetString()}"
         );
-        using var answer = await _shop.Server.Api.SendAsync(request);
+        using var answer = await shop.Server.Api.SendAsync(request);
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("issue").GetString().ShouldBe(shipping);
 
-        (await _shop.FindAsync("")).ShouldBe(["Shipping", "Stock 100%_a", "Payment"]);
-        var own = await _shop.GetAsync($"{Issues}{shipping}/");
+        (await shop.FindAsync("")).ShouldBe(["Shipping", "Stock 100%_a", "Payment"]);
+        var own = await shop.GetAsync($"{Issues}{shipping}/");
         (own.GetProperty("count").GetString(), own.GetProperty("userCount").GetInt32()).ShouldBe(("2", 2));
-        (await _shop.GetAsync($"{Issues}{shipping}/events/")).GetArrayLength().ShouldBe(2);
-        (await _shop.GetAsync($"{Issues}{payment}/")).GetProperty("count").GetString().ShouldBe("3");
+        (await shop.GetAsync($"{Issues}{shipping}/events/")).GetArrayLength().ShouldBe(2);
+        (await shop.GetAsync($"{Issues}{payment}/")).GetProperty("count").GetString().ShouldBe("3");
         (
-            await _shop.GetAsync(
-                $"{Issues}{payment}/events/{latest.GetProperty("eventID").GetString()}/",
-                HttpStatusCode.NotFound
-            )
+            await shop.GetAsync($"{Issues}{payment}/events/{latest.GetProperty("eventID").GetString()}/", HttpStatusCode.NotFound)
         ).ValueKind.ShouldBe(JsonValueKind.Object);
     }
 
@@ -160,21 +157,21 @@ public sealed class MergeApiTests : IAsyncLifetime
     public async Task Comments_are_kept_and_go_with_their_issue()
     {
         var (payment, shipping) = (await IdAsync("Payment"), await IdAsync("Shipping"));
-        using var made = await _shop.Server.Api.PostAsJsonAsync($"{Issues}{shipping}/comments/", new { text = "late again" });
+        using var made = await shop.Server.Api.PostAsJsonAsync($"{Issues}{shipping}/comments/", new { text = "late again" });
         made.EnsureSuccessStatusCode();
 
         await MergeAsync("Payment", "Shipping");
-        var merged = await _shop.GetAsync($"{Issues}{payment}/");
+        var merged = await shop.GetAsync($"{Issues}{payment}/");
         merged.GetProperty("numComments").GetInt32().ShouldBe(1);
-        (await _shop.GetAsync($"{Issues}{payment}/comments/"))[0]
+        (await shop.GetAsync($"{Issues}{payment}/comments/"))[0]
             .GetProperty("data")
             .GetProperty("text")
             .GetString()
             .ShouldBe("late again");
 
         await UnmergeAsync(payment, shipping);
-        (await _shop.GetAsync($"{Issues}{payment}/")).GetProperty("numComments").GetInt32().ShouldBe(0);
-        (await _shop.GetAsync($"{Issues}{shipping}/comments/")).GetArrayLength().ShouldBe(1);
+        (await shop.GetAsync($"{Issues}{payment}/")).GetProperty("numComments").GetInt32().ShouldBe(0);
+        (await shop.GetAsync($"{Issues}{shipping}/comments/")).GetArrayLength().ShouldBe(1);
     }
 
     [Fact]
@@ -187,7 +184,7 @@ public sealed class MergeApiTests : IAsyncLifetime
         (await RefusalAsync($"{Issues}?id={payment}&id=987654")).ShouldContain("no issue 987654");
 
         await MergeAsync("Payment", "Stock 100%_a");
-        await _shop
+        await shop
             .Server.Get<MetadataDb>()
             .WriteAsync(
                 transaction =>
@@ -202,13 +199,13 @@ public sealed class MergeApiTests : IAsyncLifetime
     {
         var parent = await MergeAsync("Payment", "Shipping");
 
-        using var deleted = await _shop.Server.Api.DeleteAsync($"{Issues}{parent}/");
+        using var deleted = await shop.Server.Api.DeleteAsync($"{Issues}{parent}/");
         deleted.StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
-        (await _shop.FindAsync("")).ShouldBe(["Stock 100%_a"]);
+        (await shop.FindAsync("")).ShouldBe(["Stock 100%_a"]);
         foreach (var table in new[] { "issues", "issue_hashes", "event_index" })
         {
-            (await _shop.Server.MetadataAsync<long>($"SELECT COUNT(*) FROM {table}")).ShouldBe([1]);
+            (await shop.Server.MetadataAsync<long>($"SELECT COUNT(*) FROM {table}")).ShouldBe([1]);
         }
     }
 
@@ -218,30 +215,30 @@ public sealed class MergeApiTests : IAsyncLifetime
         var shipping = await IdAsync("Shipping");
         var parent = await MergeAsync("Payment", "Shipping");
 
-        using var refused = await _shop.Server.Api.DeleteAsync($"{Issues}{shipping}/");
+        using var refused = await shop.Server.Api.DeleteAsync($"{Issues}{shipping}/");
         refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await refused.Content.ReadAsStringAsync()).ShouldContain("was merged into");
-        (await _shop.GetAsync($"{Issues}{parent}/")).GetProperty("count").GetString().ShouldBe("4");
+        (await shop.GetAsync($"{Issues}{parent}/")).GetProperty("count").GetString().ShouldBe("4");
     }
 
     [Fact]
     public async Task Discarding_a_merged_issue_filters_all_its_kinds()
     {
         var parent = await MergeAsync("Payment", "Shipping");
-        using var discarded = await _shop.Server.Api.PutAsJsonAsync($"{Issues}{parent}/", new { discard = true });
+        using var discarded = await shop.Server.Api.PutAsJsonAsync($"{Issues}{parent}/", new { discard = true });
         discarded.StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
-        await _shop.SendAsync("Shipping", "warning");
-        await _shop.SendAsync("Payment", "error");
-        await _shop.Server.DrainAsync();
+        await shop.SendAsync("Shipping", "warning");
+        await shop.SendAsync("Payment", "error");
+        await shop.Server.DrainAsync();
 
-        (await _shop.FindAsync("")).ShouldBe(["Stock 100%_a"]);
-        (await _shop.Server.MetadataAsync<long>("SELECT COUNT(*) FROM issues")).ShouldBe([1]);
+        (await shop.FindAsync("")).ShouldBe(["Stock 100%_a"]);
+        (await shop.Server.MetadataAsync<long>("SELECT COUNT(*) FROM issues")).ShouldBe([1]);
     }
 
     async Task<string> RefusalAsync(string path)
     {
-        using var answer = await _shop.Server.Api.PutAsJsonAsync(path, new { merge = true });
+        using var answer = await shop.Server.Api.PutAsJsonAsync(path, new { merge = true });
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         return await answer.Content.ReadAsStringAsync();
     }
@@ -249,18 +246,16 @@ public sealed class MergeApiTests : IAsyncLifetime
     /// <summary>Returns the parent's id.</summary>
     async Task<string> MergeAsync(string one, string other)
     {
-        var answer = await _shop.PutAsync($"{Issues}?id={await IdAsync(one)}&id={await IdAsync(other)}", new { merge = 1 });
+        var answer = await shop.PutAsync($"{Issues}?id={await IdAsync(one)}&id={await IdAsync(other)}", new { merge = 1 });
         return answer.GetProperty("merge").GetProperty("parent").GetString()!;
     }
 
     async Task UnmergeAsync(string parent, string child)
     {
-        var hash = (await _shop.GetAsync($"{Issues}{parent}/hashes/"))
+        var hash = (await shop.GetAsync($"{Issues}{parent}/hashes/"))
             .EnumerateArray()
             .Single(one => one.GetProperty("issue").GetProperty("id").GetString() == child);
-        using var answer = await _shop.Server.Api.DeleteAsync(
-            $"{Issues}{parent}/hashes/?id={hash.GetProperty("id").GetString()}"
-        );
+        using var answer = await shop.Server.Api.DeleteAsync($"{Issues}{parent}/hashes/?id={hash.GetProperty("id").GetString()}");
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
     }
 
@@ -268,5 +263,5 @@ public sealed class MergeApiTests : IAsyncLifetime
 
     static long Sum(JsonElement pairs) => pairs.EnumerateArray().Sum(pair => pair[1].GetInt64());
 
-    async Task<string> IdAsync(string name) => (await _shop.IssueAsync(name)).GetProperty("id").GetString()!;
+    async Task<string> IdAsync(string name) => (await shop.IssueAsync(name)).GetProperty("id").GetString()!;
 }

@@ -11,17 +11,17 @@ namespace Server.Tests.Issues.Merging;
 /// <summary>A project whose events come through the real intake and whose issues are merged, on either metadata database.</summary>
 sealed class MergedShop : IAsyncDisposable
 {
-    readonly SomeProjects _projects;
+    readonly SomeProjects projects;
 
     MergedShop(SomeProjects projects, ProjectSnapshot project)
     {
-        _projects = projects;
+        this.projects = projects;
         Project = project;
         Merging = new(projects.Metadata.Db, TimeProvider.System);
     }
 
     public ProjectSnapshot Project { get; }
-    public MetadataDb Db => _projects.Metadata.Db;
+    public MetadataDb Db => projects.Metadata.Db;
     public IssueMerging Merging { get; }
 
     public static async Task<MergedShop> CreateAsync()
@@ -85,5 +85,5 @@ sealed class MergedShop : IAsyncDisposable
 
     public Task WriteAsync(string sql) => Db.WriteAsync(transaction => transaction.ExecuteAsync(sql), CancellationToken.None);
 
-    public ValueTask DisposeAsync() => _projects.DisposeAsync();
+    public ValueTask DisposeAsync() => projects.DisposeAsync();
 }

@@ -6,20 +6,20 @@ namespace Tocsin.Server.Errors.Grouping.Fingerprints;
 /// <summary>One <c>name:pattern</c> of a fingerprint rule.</summary>
 sealed class FingerprintMatcher
 {
-    readonly string _key;
-    readonly string _pattern;
-    readonly bool _negated;
-    readonly Glob _glob;
-    readonly string[] _families;
+    readonly string key;
+    readonly string pattern;
+    readonly bool negated;
+    readonly Glob glob;
+    readonly string[] families;
 
     FingerprintMatcher(string key, string pattern, bool negated, Subject subject)
     {
-        _key = key;
-        _pattern = pattern;
-        _negated = negated;
+        this.key = key;
+        this.pattern = pattern;
+        this.negated = negated;
         Subject = subject;
-        _families = key == "family" ? pattern.Split(',', StringSplitOptions.TrimEntries) : [];
-        _glob = key switch
+        families = key == "family" ? pattern.Split(',', StringSplitOptions.TrimEntries) : [];
+        glob = key switch
         {
             "path" or "package" => Glob.Path(pattern),
             "module" or "function" => Glob.Text(pattern),
@@ -53,22 +53,22 @@ sealed class FingerprintMatcher
         return subject is null ? null : new(key, pattern, negated, subject.Value);
     }
 
-    public bool Matches(ExceptionValue exception) => Holds(_key == "type" ? exception.Type : exception.Value) != _negated;
+    public bool Matches(ExceptionValue exception) => Holds(key == "type" ? exception.Type : exception.Value) != negated;
 
     public bool Matches(FrameFacts frame) =>
-        _negated
-        != _key switch
+        negated
+        != key switch
         {
             "path" => Holds(frame.Path) || Holds(frame.Path?[1..]),
             "package" => Holds(frame.Package) || Holds(frame.Package?[1..]),
             "module" => Holds(frame.Module),
             "function" => Holds(frame.Function),
-            _ => (frame.InApp ?? false) == _pattern is "yes" or "1" or "true",
+            _ => (frame.InApp ?? false) == pattern is "yes" or "1" or "true",
         };
 
     public bool Matches(ErrorEvent e) =>
-        _negated
-        != _key switch
+        negated
+        != key switch
         {
             "message" => Holds(e.LogEntry?.Formatted) || Holds(e.LogEntry?.Message) || e.Exceptions.Any(x => Holds(x.Value)),
             "logger" => Holds(e.Logger),
@@ -78,12 +78,12 @@ sealed class FingerprintMatcher
             "release" => Holds(e.Release),
             "transaction" => Holds(e.Transaction),
             "environment" => Holds(e.Environment),
-            _ => Holds(FingerprintVariables.Tag(e, _key["tags.".Length..])),
+            _ => Holds(FingerprintVariables.Tag(e, key["tags.".Length..])),
         };
 
     bool IsOfFamily(string family)
     {
-        foreach (var wanted in _families)
+        foreach (var wanted in families)
         {
             if (PlatformFamily.Is(family, wanted))
             {
@@ -93,7 +93,7 @@ sealed class FingerprintMatcher
         return false;
     }
 
-    bool Holds(string? text) => text is not null && _glob.Matches(text);
+    bool Holds(string? text) => text is not null && glob.Matches(text);
 }
 
 enum Subject

@@ -12,17 +12,20 @@ sealed record FingerprintRule(
     string? Title
 )
 {
-    readonly IReadOnlyList<FingerprintMatcher> _frame = [.. Matchers.Where(matcher => matcher.Subject == Subject.Frame)];
-    readonly IReadOnlyList<FingerprintMatcher> _exception = [.. Matchers.Where(matcher => matcher.Subject == Subject.Exception)];
-    readonly IReadOnlyList<FingerprintMatcher> _event = [.. Matchers.Where(matcher => matcher.Subject == Subject.Event)];
+    readonly IReadOnlyList<FingerprintMatcher> ofFrames = [.. Matchers.Where(matcher => matcher.Subject == Subject.Frame)];
+    readonly IReadOnlyList<FingerprintMatcher> ofExceptions =
+    [
+        .. Matchers.Where(matcher => matcher.Subject == Subject.Exception),
+    ];
+    readonly IReadOnlyList<FingerprintMatcher> ofEvent = [.. Matchers.Where(matcher => matcher.Subject == Subject.Event)];
 
     public bool Matches(FingerprintSubject subject) =>
-        _event.All(matcher => matcher.Matches(subject.Event))
+        ofEvent.All(matcher => matcher.Matches(subject.Event))
         && (
-            _exception.Count == 0
-            || subject.Event.Exceptions.Any(exception => _exception.All(matcher => matcher.Matches(exception)))
+            ofExceptions.Count == 0
+            || subject.Event.Exceptions.Any(exception => ofExceptions.All(matcher => matcher.Matches(exception)))
         )
-        && (_frame.Count == 0 || subject.Frames.Any(frame => _frame.All(matcher => matcher.Matches(frame))));
+        && (ofFrames.Count == 0 || subject.Frames.Any(frame => ofFrames.All(matcher => matcher.Matches(frame))));
 
     public string? TitleOf(ErrorEvent e) => Title is null ? null : FingerprintVariables.Fill(Title, e);
 }
@@ -30,10 +33,10 @@ sealed record FingerprintRule(
 /// <summary>An event with its frames folded once for all rules.</summary>
 sealed class FingerprintSubject(ErrorEvent e)
 {
-    IReadOnlyList<InApp.FrameFacts>? _frames;
+    IReadOnlyList<InApp.FrameFacts>? frames;
 
     public ErrorEvent Event => e;
 
     public IReadOnlyList<InApp.FrameFacts> Frames =>
-        _frames ??= [.. EventFrames.All(e).Select(frame => new InApp.FrameFacts(frame, e.Platform))];
+        frames ??= [.. EventFrames.All(e).Select(frame => new InApp.FrameFacts(frame, e.Platform))];
 }

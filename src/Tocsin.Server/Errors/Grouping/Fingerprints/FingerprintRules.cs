@@ -23,11 +23,11 @@ sealed class FingerprintRules
 
     static readonly IReadOnlyList<FingerprintRule> BuiltIn = Parse(BuiltInText).Rules;
 
-    readonly IReadOnlyList<FingerprintRule> _project;
+    readonly IReadOnlyList<FingerprintRule> project;
 
     FingerprintRules(IReadOnlyList<FingerprintRule> project, IReadOnlyList<string> errors)
     {
-        _project = project;
+        this.project = project;
         Errors = errors;
     }
 
@@ -49,12 +49,12 @@ sealed class FingerprintRules
     /// <summary>A project's rule overrides the client's fingerprint; a built-in rule steps back behind it.</summary>
     public FingerprintRule? Find(ErrorEvent e)
     {
-        if (_project.Count == 0 && e.Exceptions.Count == 0)
+        if (project.Count == 0 && e.Exceptions.Count == 0)
         {
             return null;
         }
         var subject = new FingerprintSubject(e);
-        return _project.FirstOrDefault(rule => rule.Matches(subject))
+        return project.FirstOrDefault(rule => rule.Matches(subject))
             ?? (e.Fingerprint is null or [] ? BuiltIn.FirstOrDefault(rule => rule.Matches(subject)) : null);
     }
 

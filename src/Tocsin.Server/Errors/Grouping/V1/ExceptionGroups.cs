@@ -29,10 +29,10 @@ static class ExceptionGroups
 
     sealed class Tree
     {
-        readonly IReadOnlyList<ExceptionValue> _exceptions;
-        readonly Dictionary<long, List<int>> _children = [];
+        readonly IReadOnlyList<ExceptionValue> exceptions;
+        readonly Dictionary<long, List<int>> children = [];
 
-        Tree(IReadOnlyList<ExceptionValue> exceptions) => _exceptions = exceptions;
+        Tree(IReadOnlyList<ExceptionValue> exceptions) => this.exceptions = exceptions;
 
         public int Root { get; private set; } = -1;
 
@@ -58,9 +58,9 @@ static class ExceptionGroups
                     {
                         return null;
                     }
-                    if (!tree._children.TryGetValue(parent, out var children))
+                    if (!tree.children.TryGetValue(parent, out var children))
                     {
-                        tree._children[parent] = children = [];
+                        tree.children[parent] = children = [];
                     }
                     children.Add(i);
                 }
@@ -84,7 +84,7 @@ static class ExceptionGroups
             var open = new Stack<int>([Root]);
             while (open.TryPop(out var index))
             {
-                var mechanism = _exceptions[index].Mechanism!;
+                var mechanism = exceptions[index].Mechanism!;
                 var children = ChildrenOf(index);
                 if (mechanism.IsExceptionGroup == true && children.Count > 0)
                 {
@@ -112,8 +112,8 @@ static class ExceptionGroups
             return path;
         }
 
-        List<int> ChildrenOf(int index) => _children.TryGetValue(IdOf(index), out var children) ? children : [];
+        List<int> ChildrenOf(int index) => this.children.TryGetValue(IdOf(index), out var children) ? children : [];
 
-        long IdOf(int index) => _exceptions[index].Mechanism!.ExceptionId!.Value;
+        long IdOf(int index) => exceptions[index].Mechanism!.ExceptionId!.Value;
     }
 }
