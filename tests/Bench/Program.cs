@@ -28,7 +28,7 @@ switch (args)
     case ["spans", .. var rest]:
         return await SpanBench.RunAsync(
             rest is [var rows, ..] ? long.Parse(rows, null) : 10_000_000,
-            rest is [_, var kept] ? kept : null
+            rest is [_, var store] ? store : null
         );
     case ["closing"]:
         return await ClosingBench.RunAsync();
