@@ -25,8 +25,14 @@ static class RepositoryApi
     }
 }
 
-/// <summary>Created: microseconds since 1970, of its earliest commit.</summary>
-sealed record Repository(string Name, long Created);
+/// <summary>By properties, as SQLite does not say of which type a minimum of no rows is, which a constructor would have to fit.</summary>
+sealed record Repository
+{
+    public required string Name { get; init; }
+
+    /// <summary>Microseconds since 1970, of its earliest commit.</summary>
+    public required long Created { get; init; }
+}
 
 /// <summary>Id: its name, which is all that is known of it.</summary>
 sealed record RepositoryShape(

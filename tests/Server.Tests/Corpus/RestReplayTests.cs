@@ -12,7 +12,6 @@ public sealed class RestReplayTests
         ("/chunk-upload/", "uploads of source maps and debug files"),
         ("/artifactbundle/", "source maps"),
         ("/files/difs/", "debug files"),
-        ("/repos/", "repositories"),
         ("/code-mappings/", "repositories"),
         ("/monitors/", "monitors"),
         ("/rules/", "alerts"),
@@ -54,7 +53,7 @@ public sealed class RestReplayTests
             }
         }
         wrong.ShouldBeEmpty();
-        later.ShouldBe(27);
+        later.ShouldBe(23);
     }
 
     /// <summary>The first issue is the one that sentry-cli resolves and mutes.</summary>

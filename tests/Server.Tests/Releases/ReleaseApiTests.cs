@@ -117,10 +117,11 @@ public class ReleaseApiTests
     public async Task Who_may_only_publish_releases_looks_at_them_and_at_repositories_first()
     {
         await using var host = await TocsinHost.StartAsync();
-        await AnnounceAsync(host.With(), "1.0", "first");
         var made = await host.With()
             .PostJsonAsync("/api/0/organizations/default/org-auth-tokens/", new { name = "ci" }, HttpStatusCode.Created);
         var ci = host.With(made.Text("token"));
+        (await ci.GetJsonAsync("/api/0/organizations/default/repos/")).GetArrayLength().ShouldBe(0);
+        await AnnounceAsync(host.With(), "1.0", "first");
 
         var repository = (await ci.GetJsonAsync("/api/0/organizations/default/repos/"))[0];
         repository.Text("name").ShouldBe("acme/shop");
