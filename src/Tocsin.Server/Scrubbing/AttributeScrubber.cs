@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tocsin.Protocol.Traces;
 
 namespace Tocsin.Server.Scrubbing;
@@ -43,8 +44,22 @@ static class AttributeScrubber
         var isQuery = key is "url.query" or "http.query" or "http.request.query_string";
         var scrubbed = pass.Prose(key, QueryScrubber.Scrub(rules, text, isQuery));
         return ReferenceEquals(scrubbed, text) || scrubbed is null ? value
-            : value.Type == AttributeType.Json ? AttributeValue.OfJson(scrubbed)
+            : value.Type == AttributeType.Json && IsJson(scrubbed) ? AttributeValue.OfJson(scrubbed)
             : AttributeValue.Of(scrubbed, value.Unit);
+    }
+
+    /// <summary>What was taken out may have reached over a quotation mark; what is left is a text then.</summary>
+    static bool IsJson(string text)
+    {
+        try
+        {
+            using var _ = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     /// <summary><c>gen_ai.usage.total_tokens</c> counts tokens and is none.</summary>

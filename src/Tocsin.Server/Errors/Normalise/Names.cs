@@ -37,7 +37,9 @@ static class Names
         }
         notes.Cut("logger", name.Length);
         var dot = name.IndexOf('.', name.Length - Longest);
-        return dot < 0 || dot == name.Length - 1 ? "*" + name[^(Longest - 1)..] : "*" + name[(dot + 1)..];
+        var from = dot < 0 || dot == name.Length - 1 ? name.Length - (Longest - 1) : dot + 1;
+        // Half of a surrogate pair is read otherwise than it was written.
+        return "*" + name[(char.IsLowSurrogate(name[from]) ? from + 1 : from)..];
     }
 
     static long? TimeSpent(long? milliseconds, NoteBook notes)
