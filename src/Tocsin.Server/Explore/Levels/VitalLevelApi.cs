@@ -8,11 +8,6 @@ namespace Tocsin.Server.Explore.Levels;
 /// <summary>How many page loads have good and poor web vitals, by Google's limits. Sentry's route, parameters and shape.</summary>
 static class VitalLevelApi
 {
-    const string Prefix = "measurements.";
-
-    /// <summary>Those that have limits.</summary>
-    static readonly string[] Known = ["lcp", "inp", "cls", "fcp", "fp", "ttfb", "fid"];
-
     public static void MapVitalLevels(this GatedRoutes routes) =>
         routes.Organization.Get("/events-vitals/", Scope.EventRead, GetAsync);
 
@@ -34,7 +29,7 @@ static class VitalLevelApi
     {
         var names = vitals.Where(name => name.Length > 0).Select(name => name.ToLowerInvariant()).Distinct().ToList();
         return names.Count == 0 ? throw new ExploreMistake("Need to pass at least one vital")
-            : names.Find(name => !Known.Any(known => name == Prefix + known)) is { } wrong
+            : names.Find(name => VitalLimits.Find(name) is null) is { } wrong
                 ? throw new ExploreMistake($"{wrong} is not a valid vital")
             : names;
     }
