@@ -38,6 +38,8 @@ need_runtime() {
   need_dotnet
   need_node
   need_packages "libzstd1=ldconfig -p | grep 'libzstd\.so\.1'"
+  # Quicker with it, complete without: nobody is kept from starting for the want of it.
+  (need_packages "libdeflate0=ldconfig -p | grep 'libdeflate\.so\.0'") 2>/dev/null || true
 }
 
 need_tests() {

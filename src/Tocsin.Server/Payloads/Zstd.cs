@@ -19,9 +19,12 @@ static partial class Zstd
 
     /// <summary>Without the library everything is kept as it is, and what was packed elsewhere cannot be read.</summary>
     static Zstd() =>
-        NativeLibrary.SetDllImportResolver(typeof(Zstd).Assembly, (name, _, _) => name == Library ? ZstdLibrary.Handle : 0);
+        NativeLibrary.SetDllImportResolver(
+            typeof(Zstd).Assembly,
+            (name, _, _) => name == Library ? SystemLibrary.Zstd.Handle : 0
+        );
 
-    static bool IsMissing => ZstdLibrary.Handle == 0;
+    static bool IsMissing => !SystemLibrary.Zstd.IsThere;
 
     /// <summary>Returns the bytes written; 0 when compression would not make it smaller, or there is no library.</summary>
     public static int Compress(ReadOnlySpan<byte> source, Span<byte> into)

@@ -72,6 +72,34 @@ public sealed class InflationTests
         }
     }
 
+    /// <summary>In pieces it is zlib that judges; as a whole a small body is tried by libdeflate first.</summary>
+    [Fact]
+    public void A_small_gzip_body_is_judged_the_same_as_a_whole_and_in_pieces_whatever_is_wrong_with_it()
+    {
+        var gzip = Coded.Gzip(Plain.AsSpan(0, 3000));
+        byte[] two = [.. gzip, .. Coded.Gzip(Plain.AsSpan(3000, 500))];
+        var changed = Enumerable.Range(0, gzip.Length * 8).Select(bit => Flipped(gzip, bit));
+        var cut = Enumerable.Range(0, two.Length).Select(length => two[..length]);
+        byte[][] whole = [gzip, two, [.. two, 0], [.. two, 0x1F], [.. gzip, .. gzip, .. gzip]];
+        foreach (var body in (byte[][])[.. changed, .. cut, .. whole])
+        {
+            var (atOnce, inPieces) = (new Collecting(), new Collecting());
+            var refusal = Read([ContentCoding.Gzip], body, atOnce);
+            refusal.ShouldBe(Read([ContentCoding.Gzip], body, inPieces, 1));
+            if (refusal is null)
+            {
+                atOnce.Bytes.AsSpan().SequenceEqual(inPieces.Bytes).ShouldBeTrue();
+            }
+        }
+
+        static byte[] Flipped(byte[] body, int bit)
+        {
+            byte[] flipped = [.. body];
+            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            return flipped;
+        }
+    }
+
     [Fact]
     public void Raw_deflate_is_read_where_zlib_is_meant()
     {

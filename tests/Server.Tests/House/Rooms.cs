@@ -6,7 +6,7 @@ namespace Server.Tests.House;
 /// </summary>
 static class Rooms
 {
-    /// <summary>Every room may use these: the database, the projects, and from Hosting the settings and libzstd.</summary>
+    /// <summary>Every room may use these: the database, the projects, and from Hosting the settings and the system's libraries.</summary>
     public static readonly string[] Ground = ["Metadata", "Projects", "Hosting"];
 
     /// <summary>

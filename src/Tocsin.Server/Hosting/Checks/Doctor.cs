@@ -12,6 +12,7 @@ static class Doctor
     [
         (_, _) => Task.FromResult(Runtime()),
         (_, _) => Task.FromResult(LibraryChecks.Zstd()),
+        (_, _) => Task.FromResult(LibraryChecks.Deflate()),
         (options, cancellation) => LibraryChecks.DuckDbAsync(options, cancellation),
         (options, _) => Task.FromResult(DirectoryChecks.Writable(options)),
         (options, _) => Task.FromResult(DirectoryChecks.FreeSpace(options)),

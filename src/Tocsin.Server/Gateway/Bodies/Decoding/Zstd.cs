@@ -13,22 +13,24 @@ static unsafe class Zstd
     /// <summary>The parameter that bounds a frame's window, as a power of two.</summary>
     const int WindowLogMax = 100;
 
-    static readonly delegate* unmanaged<nint> CreateContext = (delegate* unmanaged<nint>)Export("ZSTD_createDCtx");
-    static readonly delegate* unmanaged<nint, nuint> FreeContext = (delegate* unmanaged<nint, nuint>)Export("ZSTD_freeDCtx");
-    static readonly delegate* unmanaged<nint, int, nuint> ResetContext = (delegate* unmanaged<nint, int, nuint>)Export(
-        "ZSTD_DCtx_reset"
-    );
-    static readonly delegate* unmanaged<nint, int, int, nuint> SetParameter = (delegate* unmanaged<nint, int, int, nuint>)Export(
-        "ZSTD_DCtx_setParameter"
-    );
+    static readonly delegate* unmanaged<nint> CreateContext = (delegate* unmanaged<nint>)
+        SystemLibrary.Zstd.Function("ZSTD_createDCtx");
+    static readonly delegate* unmanaged<nint, nuint> FreeContext = (delegate* unmanaged<nint, nuint>)
+        SystemLibrary.Zstd.Function("ZSTD_freeDCtx");
+    static readonly delegate* unmanaged<nint, int, nuint> ResetContext = (delegate* unmanaged<nint, int, nuint>)
+        SystemLibrary.Zstd.Function("ZSTD_DCtx_reset");
+    static readonly delegate* unmanaged<nint, int, int, nuint> SetParameter = (delegate* unmanaged<nint, int, int, nuint>)
+        SystemLibrary.Zstd.Function("ZSTD_DCtx_setParameter");
     static readonly delegate* unmanaged<nint, OutBuffer*, InBuffer*, nuint> DecompressStream = (delegate* unmanaged<
         nint,
         OutBuffer*,
         InBuffer*,
-        nuint>)Export("ZSTD_decompressStream");
-    static readonly delegate* unmanaged<nuint, uint> IsErrorCode = (delegate* unmanaged<nuint, uint>)Export("ZSTD_isError");
+        nuint>)
+        SystemLibrary.Zstd.Function("ZSTD_decompressStream");
+    static readonly delegate* unmanaged<nuint, uint> IsErrorCode = (delegate* unmanaged<nuint, uint>)
+        SystemLibrary.Zstd.Function("ZSTD_isError");
 
-    public static bool IsAvailable => ZstdLibrary.Handle != 0;
+    public static bool IsAvailable => SystemLibrary.Zstd.IsThere;
 
     /// <summary>A decoder that refuses frames with a larger window.</summary>
     public static nint Create(int windowLog)
@@ -53,8 +55,6 @@ static unsafe class Zstd
     }
 
     public static bool IsError(nuint result) => IsErrorCode(result) != 0;
-
-    static nint Export(string name) => IsAvailable ? NativeLibrary.GetExport(ZstdLibrary.Handle, name) : 0;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct InBuffer
