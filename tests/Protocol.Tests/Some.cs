@@ -86,6 +86,7 @@ sealed class Some(int seed)
             ),
             _ when type == typeof(EventId?) => new EventId((UInt128)random.NextInt64()),
             _ when type == typeof(JsonObject) => Bag(3),
+            _ when type == typeof(RawBag) => RawBag.Of(Bag(3)),
             _ when type == typeof(JsonNode) => Node(3),
             _ when type.IsGenericType => List(name, type.GetGenericArguments()[0]),
             _ => Filled(type),

@@ -24,7 +24,13 @@ public sealed class KillNineTests
         for (var kill = 0; kill < Kills; kill++)
         {
             using var stop = new CancellationTokenSource();
+            var before = load.Acked.Count;
             var sending = load.RunAsync(Senders, stop.Token);
+            // Two of three come while events are acknowledged, however busy the machine is; the third whenever it comes.
+            while (kill % 3 > 0 && load.Acked.Count == before && !sending.IsCompleted)
+            {
+                await Task.Delay(1);
+            }
             await Task.Delay(random.Next(20, 400));
             await server.KillAsync();
             await stop.CancelAsync();
@@ -38,7 +44,7 @@ public sealed class KillNineTests
             await server.StartAgainAsync();
         }
 
-        load.Acked.Count.ShouldBeGreaterThan(Kills);
+        load.Acked.Count.ShouldBeGreaterThan(Kills / 2);
         await load.AuditAsync();
         TestContext.Current.TestOutputHelper?.WriteLine($"{Kills} kills, {load.Acked.Count} events acknowledged");
     }

@@ -11,7 +11,7 @@ public sealed record Breadcrumb
     public string? Message { get; init; }
     public string? Level { get; init; }
     public string? EventId { get; init; }
-    public JsonObject? Data { get; init; }
+    public RawBag? Data { get; init; }
 }
 
 /// <summary>The HTTP request that was served. Pairs keep their order and may repeat a name.</summary>

@@ -81,7 +81,7 @@ public sealed record Frame
     public string? ContextLine { get; init; }
     public IReadOnlyList<string> PreContext { get; init; } = [];
     public IReadOnlyList<string> PostContext { get; init; } = [];
-    public JsonObject? Vars { get; init; }
+    public RawBag? Vars { get; init; }
     public string? ImageAddr { get; init; }
     public string? InstructionAddr { get; init; }
     public string? SymbolAddr { get; init; }

@@ -44,7 +44,7 @@ sealed class TextPool
         return made;
     }
 
-    static uint Hash(ReadOnlySpan<byte> text)
+    public static uint Hash(ReadOnlySpan<byte> text)
     {
         const ulong Factor = 0x9E3779B97F4A7C15;
         var hash = (ulong)text.Length * Factor;

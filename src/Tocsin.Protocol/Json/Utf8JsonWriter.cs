@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tocsin.Protocol.Events;
 
 namespace Tocsin.Protocol.Json;
 
@@ -96,6 +97,15 @@ static class OptionalProperties
             {
                 writer.WritePropertyName(name);
                 value.WriteTo(writer);
+            }
+        }
+
+        public void Optional(JsonEncodedText name, RawBag? value)
+        {
+            if (value is not null)
+            {
+                writer.WritePropertyName(name);
+                writer.WriteRawValue(value.Text.Span, skipInputValidation: true);
             }
         }
 

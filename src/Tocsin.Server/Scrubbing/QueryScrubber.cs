@@ -27,7 +27,7 @@ static class QueryScrubber
             {
                 var value = end + 1;
                 var behind = Next(text, value, EndOfValue);
-                if (behind > value && rules.RuleOfKey(text[at..end]) is not null)
+                if (behind > value && rules.RuleOfKey(text.AsSpan(at..end)) is not null)
                 {
                     scrubbed ??= new(text.Length);
                     scrubbed.Append(text, copied, value - copied).Append(ScrubPass.Filtered);

@@ -86,6 +86,17 @@ sealed class ScrubPass(ScrubRules rules)
 
     public JsonObject? Bag(string name, JsonObject? bag) => (JsonObject?)Node(name, bag);
 
+    public RawBag? Bag(string name, RawBag? bag)
+    {
+        if (bag is null || rules.IsSafe(name) || !BagLook.MayHoldSecret(bag.Text.Span, rules))
+        {
+            return bag;
+        }
+        var tree = bag.ToObject();
+        var scrubbed = Bag(name, tree);
+        return ReferenceEquals(scrubbed, tree) ? bag : RawBag.Of(scrubbed);
+    }
+
     /// <summary>Free-form JSON under a name.</summary>
     public JsonNode? Node(string name, JsonNode? node)
     {

@@ -29,6 +29,7 @@ sealed class ScrubRules
             Replacements = [.. Replacements, TextPatterns.Address];
             ErrorReplacements = [.. ErrorReplacements, TextPatterns.Address];
         }
+        Triggers = Patterns.Aggregate(TextTraits.None, (triggers, pattern) => triggers | pattern.Triggers);
     }
 
     /// <summary>Whether the rules that need no configuration apply.</summary>
@@ -38,6 +39,9 @@ sealed class ScrubRules
 
     /// <summary>For free text: the found part becomes <c>[Filtered]</c>.</summary>
     public TextPattern[] Patterns { get; }
+
+    /// <summary>What a text shows in which one of <see cref="Patterns"/> may find something.</summary>
+    public TextTraits Triggers { get; }
 
     /// <summary>The same and values with a secret's name before them, for sentences.</summary>
     public TextPattern[] Prose { get; }
@@ -53,19 +57,22 @@ sealed class ScrubRules
     /// <summary>A name whose value stays as it is, with all below it.</summary>
     public bool IsSafe(string key) => safe.Count > 0 && safe.Contains(key);
 
+    /// <summary>Whether there are such names.</summary>
+    public bool KnowsSafe => safe.Count > 0;
+
     /// <summary>The rule by which a value of this name goes as a whole; null: it may stay.</summary>
-    public string? RuleOfKey(string key) =>
+    public string? RuleOfKey(ReadOnlySpan<char> key) =>
         UsesDefaults && SensitiveWords.InKey(key) ? SensitiveWords.Rule
         : IsSensitive(key) ? "strip-fields"
         : null;
 
     /// <summary>The rule by which a text goes as a whole, for what stands in it.</summary>
-    public string? RuleOfText(string text) =>
+    public string? RuleOfText(ReadOnlySpan<char> text) =>
         UsesDefaults && SensitiveWords.InText(text) ? SensitiveWords.Rule
         : IsSensitive(text) ? "strip-fields"
         : null;
 
-    bool IsSensitive(string text)
+    bool IsSensitive(ReadOnlySpan<char> text)
     {
         foreach (var field in sensitive)
         {

@@ -46,7 +46,7 @@ static partial class SensitiveWords
     [ThreadStatic]
     static (string Name, bool IsSecret)[]? asked;
 
-    public static bool InKey(string key)
+    public static bool InKey(ReadOnlySpan<char> key)
     {
         if (key.Length == 0)
         {
@@ -54,24 +54,24 @@ static partial class SensitiveWords
         }
         asked ??= new (string, bool)[Slots];
         ref var seen = ref asked[(key.Length + key[0] * 7 + key[key.Length / 2] * 31 + key[^1] * 127) % Slots];
-        if (seen.Name != key)
+        if (!key.SequenceEqual(seen.Name))
         {
-            seen = (key, NamesSecret(key));
+            seen = (key.ToString(), NamesSecret(key));
         }
         return seen.IsSecret;
     }
 
-    static bool NamesSecret(string key) =>
+    static bool NamesSecret(ReadOnlySpan<char> key) =>
         HasWord(key, InNames)
         || key.Equals("otp", StringComparison.OrdinalIgnoreCase)
         || key.Equals("bearer", StringComparison.OrdinalIgnoreCase)
         || key.Equals("two-factor", StringComparison.OrdinalIgnoreCase)
         || key.Equals("two_factor", StringComparison.OrdinalIgnoreCase);
 
-    public static bool InText(string text) =>
+    public static bool InText(ReadOnlySpan<char> text) =>
         text.Length >= Shortest
-        && text.AsSpan().ContainsAny(Anything)
-        && (HasWord(text, InTexts) || (text.AsSpan().ContainsAny(Introductions) && Introduced.IsMatch(text)));
+        && text.ContainsAny(Anything)
+        && (HasWord(text, InTexts) || (text.ContainsAny(Introductions) && Introduced.IsMatch(text)));
 
     static bool HasWord(ReadOnlySpan<char> text, SearchValues<string> words)
     {

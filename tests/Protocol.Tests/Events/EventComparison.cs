@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Tocsin.Protocol.Events;
 
 namespace Protocol.Tests.Events;
 
@@ -13,6 +14,7 @@ static class EventComparison
         (actual, expected) switch
         {
             (JsonNode a, JsonNode b) => JsonNode.DeepEquals(a, b) ? null : $"{path}: {a.ToJsonString()} ≠ {b.ToJsonString()}",
+            (RawBag a, RawBag b) => Difference(a.ToObject(), b.ToObject(), path),
             (null, null) => null,
             (null, _) or (_, null) => $"{path}: {actual ?? "null"} ≠ {expected ?? "null"}",
             (string a, string b) => a == b ? null : $"{path}: {a} ≠ {b}",

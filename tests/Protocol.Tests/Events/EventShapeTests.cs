@@ -155,7 +155,7 @@ public class EventShapeTests
         frame.InApp.ShouldBe(true);
         frame.StackStart.ShouldBe(true);
         frame.PreContext.ShouldBe(["a", ""]);
-        frame.Vars!.ToJsonString().ShouldBe("""{"0":1}""");
+        frame.Vars!.ToObject().ToJsonString().ShouldBe("""{"0":1}""");
         frame.ImageAddr.ShouldBe("0x1000");
         typeof(Frame)
             .GetProperties()

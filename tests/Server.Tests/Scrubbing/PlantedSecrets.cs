@@ -78,14 +78,14 @@ sealed class PlantedSecrets(Random random)
                 Data = Bag(2, secrets, innocents),
                 Env = Bag(1, secrets, innocents),
             },
-            Breadcrumbs = [new() { Message = "went on", Data = Bag(2, secrets, innocents) }],
+            Breadcrumbs = [new() { Message = "went on", Data = RawBag.Of(Bag(2, secrets, innocents)) }],
             Exceptions =
             [
                 new()
                 {
                     Type = "E",
                     Value = "x",
-                    StackTrace = new() { Frames = [new() { Function = "f", Vars = Bag(2, secrets, innocents) }] },
+                    StackTrace = new() { Frames = [new() { Function = "f", Vars = RawBag.Of(Bag(2, secrets, innocents)) }] },
                 },
             ],
         };

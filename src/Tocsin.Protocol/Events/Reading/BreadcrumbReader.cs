@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Tocsin.Protocol.Json;
 
 namespace Tocsin.Protocol.Events.Reading;
@@ -18,7 +17,7 @@ static class BreadcrumbReader
         string? message = null;
         string? level = null;
         string? eventId = null;
-        JsonObject? data = null;
+        RawBag? data = null;
         while (cursor.NextProperty())
         {
             switch (cursor.Name)
@@ -42,7 +41,7 @@ static class BreadcrumbReader
                     eventId = cursor.Text();
                     break;
                 case "data":
-                    data = cursor.Object();
+                    data = cursor.RawObject();
                     break;
                 default:
                     cursor.Skip();

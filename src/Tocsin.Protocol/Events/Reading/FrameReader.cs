@@ -62,7 +62,7 @@ static class FrameReader
                     draft.PostContext = ReadLines(ref cursor);
                     break;
                 case "vars":
-                    draft.Vars = cursor.Object();
+                    draft.Vars = cursor.RawObject();
                     break;
                 case "image_addr":
                     draft.ImageAddr = ReadAddress(ref cursor);
@@ -151,7 +151,7 @@ static class FrameReader
         public string? ContextLine;
         public IReadOnlyList<string>? PreContext;
         public IReadOnlyList<string>? PostContext;
-        public JsonObject? Vars;
+        public RawBag? Vars;
         public string? ImageAddr;
         public string? InstructionAddr;
         public string? SymbolAddr;

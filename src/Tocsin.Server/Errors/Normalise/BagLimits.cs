@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tocsin.Protocol.Events;
 
 namespace Tocsin.Server.Errors.Normalise;
 
@@ -32,6 +33,11 @@ static class BagLimits
         return Trim(node, limit.Depth, ref budget);
     }
 
+    public static RawBag? Apply(RawBag? bag, BagLimit limit, string path, NoteBook notes) =>
+        bag is null || Fits(bag, limit) ? bag : RawBag.Of(Apply(bag.ToObject(), limit, path, notes));
+
+    public static bool Fits(RawBag bag, BagLimit limit) => SurelyFits(bag.Text.Span, limit) || Fits(bag.ToObject(), limit);
+
     public static bool Fits(JsonNode node, BagLimit limit)
     {
         var left = limit.Size;
@@ -43,6 +49,30 @@ static class BagLimits
         var left = int.MaxValue;
         Spend(node, int.MaxValue, ref left);
         return int.MaxValue - left;
+    }
+
+    /// <summary>What is counted for a text is at most four times its bytes; and one pass over it tells more than enough, without a tree.</summary>
+    static bool SurelyFits(ReadOnlySpan<byte> text, BagLimit limit)
+    {
+        if (text.Length <= limit.Size / 4 && text.Count((byte)'{') + text.Count((byte)'[') <= limit.Depth)
+        {
+            return true;
+        }
+        var left = limit.Size;
+        var reader = new Utf8JsonReader(text);
+        while (left >= 0 && reader.Read())
+        {
+            left -= reader.TokenType switch
+            {
+                JsonTokenType.StartObject or JsonTokenType.StartArray when reader.CurrentDepth >= limit.Depth => int.MaxValue,
+                JsonTokenType.StartObject or JsonTokenType.StartArray => 3,
+                JsonTokenType.EndObject or JsonTokenType.EndArray => 0,
+                JsonTokenType.PropertyName => reader.ValueSpan.Length + 4,
+                JsonTokenType.String => reader.ValueSpan.Length + 3,
+                _ => 9,
+            };
+        }
+        return left >= 0;
     }
 
     static bool Spend(JsonNode? node, int depth, ref int left)

@@ -35,6 +35,16 @@ sealed class TextMap(Func<string, string> change)
 
     public JsonObject? Bag(JsonObject? bag) => (JsonObject?)Node(bag);
 
+    public RawBag? Bag(RawBag? bag)
+    {
+        if (bag is null)
+        {
+            return null;
+        }
+        var tree = bag.ToObject();
+        return IsClean(tree) ? bag : RawBag.Of((JsonObject)Rebuilt(tree));
+    }
+
     public JsonNode? Node(JsonNode? node) => node is null || IsClean(node) ? node : Rebuilt(node);
 
     public ExceptionValue Exception(ExceptionValue value) =>

@@ -101,7 +101,7 @@ static class EntryMapping
             crumb.Category,
             crumb.Level ?? "info",
             crumb.Message,
-            Clone(crumb.Data),
+            crumb.Data?.ToObject(),
             crumb.EventId
         );
 

@@ -32,7 +32,7 @@ static class StackTraceMapping
             ColNo = frame.Column,
             InApp = frame.InApp == true,
             Context = Lines(frame),
-            Vars = frame.Vars?.DeepClone().AsObject(),
+            Vars = frame.Vars?.ToObject(),
             Lock = frame.Lock?.DeepClone().AsObject(),
             SourceLink = frame.SourceLink,
         };

@@ -46,7 +46,7 @@ static class TextLook
         StringComparison.OrdinalIgnoreCase
     );
 
-    public static TextTraits At(string text)
+    public static TextTraits At(ReadOnlySpan<char> text)
     {
         if (text.Length < Shortest)
         {
@@ -61,7 +61,7 @@ static class TextLook
         var hasColon = false;
         if (kinds.HasFlag(CharacterKinds.Colon))
         {
-            traits |= text.AsSpan().ContainsAny(SecretNames) ? TextTraits.Assignment : TextTraits.None;
+            traits |= text.ContainsAny(SecretNames) ? TextTraits.Assignment : TextTraits.None;
             hasColon = text.Contains(':');
         }
         return kinds.HasFlag(CharacterKinds.Digit) ? traits | Digits(text, kinds, hasColon)
@@ -69,18 +69,18 @@ static class TextLook
             : traits;
     }
 
-    static bool HoldsMark(string text, CharacterKinds kinds) =>
+    static bool HoldsMark(ReadOnlySpan<char> text, CharacterKinds kinds) =>
         (kinds & (CharacterKinds.Slash | CharacterKinds.Backslash | CharacterKinds.Dash)) != 0
-            ? text.AsSpan().ContainsAny(Marks)
-            : kinds.HasFlag(CharacterKinds.Blank) && text.AsSpan().ContainsAny(BlankMark);
+            ? text.ContainsAny(Marks)
+            : kinds.HasFlag(CharacterKinds.Blank) && text.ContainsAny(BlankMark);
 
-    static TextTraits Digits(string text, CharacterKinds kinds, bool hasColon)
+    static TextTraits Digits(ReadOnlySpan<char> text, CharacterKinds kinds, bool hasColon)
     {
-        var first = text.AsSpan().IndexOfAnyInRange('0', '9');
-        var isAddress = hasColon || (kinds.HasFlag(CharacterKinds.Dot) && text.AsSpan(first).Contains('.'));
+        var first = text.IndexOfAnyInRange('0', '9');
+        var isAddress = hasColon || (kinds.HasFlag(CharacterKinds.Dot) && text[first..].Contains('.'));
         var traits = isAddress ? TextTraits.Address : TextTraits.None;
         traits |= kinds.HasFlag(CharacterKinds.Dash) && HasDashes(text, first) ? TextTraits.DashedDigits : TextTraits.None;
-        if (text.Length - first < LongNumber && !text.AsSpan().ContainsAnyInRange('A', 'Z'))
+        if (text.Length - first < LongNumber && !text.ContainsAnyInRange('A', 'Z'))
         {
             return traits;
         }
@@ -108,7 +108,7 @@ static class TextLook
             else if (c is not (' ' or '-'))
             {
                 run = 0;
-                var next = text.AsSpan(i).IndexOfAnyInRange('0', '9');
+                var next = text[i..].IndexOfAnyInRange('0', '9');
                 if (next < 0)
                 {
                     break;
@@ -120,10 +120,11 @@ static class TextLook
     }
 
     /// <summary>Two dashes with two characters between them, the second behind the first digit.</summary>
-    static bool HasDashes(string text, int first)
+    static bool HasDashes(ReadOnlySpan<char> text, int first)
     {
-        for (var i = text.IndexOf('-', first); i >= 0; i = text.IndexOf('-', i + 1))
+        for (var i = first; text[i..].IndexOf('-') is var next and >= 0; i++)
         {
+            i += next;
             if (i >= 3 && text[i - 3] == '-')
             {
                 return true;

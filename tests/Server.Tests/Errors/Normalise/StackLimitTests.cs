@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Tocsin.Protocol.Events;
 using Tocsin.Server.Errors.Normalise;
 
@@ -126,7 +125,7 @@ public class StackLimitTests
                     ContextLine = "line",
                     PreContext = ["before"],
                     PostContext = ["after"],
-                    Vars = new JsonObject { ["x"] = i },
+                    Vars = RawBag.Of(new() { ["x"] = i }),
                 }),
         ];
 }
