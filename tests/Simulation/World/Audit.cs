@@ -34,7 +34,7 @@ static class Audit
         foreach (var known in index)
         {
             var body = known.Read(life);
-            Check(body is not null, "a body is not where the index says");
+            Check(body is not null, $"a body is not where the index says: {known.Location} {life.Payloads.Read(known.Location)}");
             if (known.SpansIn(body!) is { } spans)
             {
                 indexedSpans.AddRange(spans);
