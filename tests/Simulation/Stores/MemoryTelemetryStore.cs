@@ -110,8 +110,7 @@ sealed class MemoryTelemetryStore(TelemetryDays state, Bug bug = Bug.None) : Tel
         }
     }
 
-    public override Task<bool> CloseAsync(DateOnly day, CancellationToken cancellation) =>
-        RewriteAsync(day, RowKinds.None);
+    public override Task<bool> CloseAsync(DateOnly day, CancellationToken cancellation) => RewriteAsync(day, RowKinds.None);
 
     public override Task<bool> DropAsync(DateOnly day, RowKinds kinds, CancellationToken cancellation) =>
         RewriteAsync(day, kinds);

@@ -13,7 +13,11 @@ sealed record TelemetryDayState(ImmutableList<TelemetryBatch> Batches, string? D
 
     public RowKinds Kinds => Batches.Aggregate(RowKinds.None, (kinds, batch) => kinds | KindsOf(batch));
 
-    public TelemetryDayState Without(RowKinds kinds) => this with { Batches = Batches.ConvertAll(batch => Without(batch, kinds)) };
+    public TelemetryDayState Without(RowKinds kinds) =>
+        this with
+        {
+            Batches = Batches.ConvertAll(batch => Without(batch, kinds)),
+        };
 
     public static TelemetryBatch Without(TelemetryBatch batch, RowKinds kinds) =>
         batch with

@@ -9,7 +9,7 @@ namespace Simulation.World;
 sealed record Calendar(int? Errors, int? Spans, int? Quarantine, bool HasNights)
 {
     /// <summary>Steps from one night to the next, on average.</summary>
-    const int NightsApart = 90;
+    const int NightsApart = 200;
 
     const int ShortestNight = 6;
     const int LongestNight = 31;
@@ -21,7 +21,7 @@ sealed record Calendar(int? Errors, int? Spans, int? Quarantine, bool HasNights)
 
     public static Calendar Of(Random chance)
     {
-        return new(Days(), Days(), Days(), HasNights: chance.Next(3) > 0);
+        return new(Days(), Days(), Days(), HasNights: chance.Next(2) == 0);
 
         int? Days() =>
             chance.Next(4) switch
@@ -38,8 +38,7 @@ sealed record Calendar(int? Errors, int? Spans, int? Quarantine, bool HasNights)
     public static TimeSpan Night(Random chance) => TimeSpan.FromHours(chance.Next(ShortestNight, LongestNight));
 
     /// <summary>Where days end, now and then as long as until somebody looks after them.</summary>
-    public TimeSpan Pause(Random chance) =>
-        HasNights && chance.Next(4) == 0 ? Look : TimeSpan.FromMilliseconds(chance.Next(50));
+    public TimeSpan Pause(Random chance) => HasNights && chance.Next(4) == 0 ? Look : TimeSpan.FromMilliseconds(chance.Next(50));
 
     public RetentionOptions Options(Bug bug)
     {

@@ -71,7 +71,10 @@ sealed class Chronicle
     public async Task AddLastAsync(Life life)
     {
         await using var connection = await life.Metadata.OpenAsync(CancellationToken.None);
-        if (await LastBatch.ReadAsync(connection, CancellationToken.None) is not { } last || byPosition.ContainsKey(last.Position))
+        if (
+            await LastBatch.ReadAsync(connection, CancellationToken.None) is not { } last
+            || byPosition.ContainsKey(last.Position)
+        )
         {
             return;
         }

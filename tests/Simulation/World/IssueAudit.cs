@@ -25,10 +25,7 @@ static class IssueAudit
 
         // What was dropped was seen all the same; an issue of which nothing is left may be gone with it.
         var known = issues.Select(issue => issue.Id).ToHashSet();
-        Audit.Check(
-            life.Telemetry.Events.All(row => known.Contains(row.IssueId)),
-            "an event is left of an issue that is gone"
-        );
+        Audit.Check(life.Telemetry.Events.All(row => known.Contains(row.IssueId)), "an event is left of an issue that is gone");
         var events = chronicle.Events.Where(row => known.Contains(row.IssueId)).ToLookup(row => row.IssueId);
         foreach (var strand in strands)
         {

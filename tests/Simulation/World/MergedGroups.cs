@@ -17,7 +17,8 @@ sealed record MergedGroups(string Known, string? Tried = null)
     public bool Allows(string found) => found == Known || found == Tried;
 
     /// <summary>Without those of which no issue is left: they went with their last day.</summary>
-    public MergedGroups Among(IReadOnlySet<long> issues) => new(Among(Known, issues), Tried is null ? null : Among(Tried, issues));
+    public MergedGroups Among(IReadOnlySet<long> issues) =>
+        new(Among(Known, issues), Tried is null ? null : Among(Tried, issues));
 
     static string Among(string groups, IReadOnlySet<long> issues) =>
         string.Join(

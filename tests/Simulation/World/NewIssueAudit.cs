@@ -26,7 +26,9 @@ static class NewIssueAudit
         ).AsList();
         var overflowing = (await connection.QueryAsync<long>("SELECT id FROM issues WHERE is_overflow = 1")).ToHashSet();
         var known = (await connection.QueryAsync<long>("SELECT id FROM issues")).ToHashSet();
-        var newest = counted.GroupBy(count => count.Project).ToDictionary(count => count.Key, count => count.Max(one => one.Hour));
+        var newest = counted
+            .GroupBy(count => count.Project)
+            .ToDictionary(count => count.Key, count => count.Max(one => one.Hour));
 
         // Those of issues that went with their last events are known by their count alone.
         var gone = chronicle.Events.Where(row => !known.Contains(row.IssueId)).Select(row => row.ProjectId).ToHashSet();

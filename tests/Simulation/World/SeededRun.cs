@@ -13,19 +13,22 @@ sealed class SeededRun : IDisposable
 {
     const int Clients = 3;
     const int UsualStorm = 700;
+
+    /// <summary>Where nights come: something is sent on most days while it lasts.</summary>
+    const int LongStorm = 1500;
     const int CalmSteps = 60_000;
 
     /// <summary>Merges that more is sent after: what was merged goes on to happen.</summary>
     const int MergesFollowed = 5;
     const int SentAfterMerge = 4;
-    const int SentAfterNight = 3;
+    const int SentAfterNight = 1;
 
     readonly Random chance;
     readonly Bug bug;
     readonly Storm storm;
     readonly SimulatedTime time;
     readonly MetadataFile metadata;
-    readonly int stormSteps = UsualStorm;
+    readonly int stormSteps;
     readonly History history = new();
     readonly List<Client> clients;
     readonly Finder finder;
@@ -53,6 +56,7 @@ sealed class SeededRun : IDisposable
         this.bug = bug;
         storm = Storm.Of(chance);
         calendar = Calendar.Of(chance);
+        stormSteps = calendar.HasNights ? LongStorm : UsualStorm;
         // Some worlds begin shortly before midnight.
         time = new(new(2026, 11, 20, chance.Next(3) == 0 ? 23 : 12, 59, 58, TimeSpan.Zero));
         clients = [.. Enumerable.Range(0, Clients).Select(number => new Client(number, chance, history))];
@@ -95,6 +99,7 @@ sealed class SeededRun : IDisposable
         storm = Storm.None;
         this.sendings = sendings;
         calendar = calendar with { HasNights = false };
+        stormSteps = UsualStorm;
         isRecording = true;
         foreach (var client in clients)
         {
@@ -227,7 +232,7 @@ sealed class SeededRun : IDisposable
         {
             errands.Add(finder.Tell(chance.Next(3), life!, scheduler, time));
         }
-        if (steps < 2 * stormSteps && !merger.IsBusy && chance.Next(40) == 0)
+        if (steps < stormSteps + UsualStorm && !merger.IsBusy && chance.Next(40) == 0)
         {
             errands.Add(merger.Act(life!, scheduler));
         }

@@ -192,5 +192,10 @@ sealed class StormyFiles(MemoryDisk disk, Random chance, Bug bug) : FileLayer
     void Forget(string path) => disk.Forget(path);
 
     bool SkipsSyncOf(bool payload, bool packed) =>
-        bug == (packed ? Bug.PackedSyncSkipped : payload ? Bug.PayloadSyncSkipped : Bug.JournalSyncSkipped);
+        bug
+        == (
+            packed ? Bug.PackedSyncSkipped
+            : payload ? Bug.PayloadSyncSkipped
+            : Bug.JournalSyncSkipped
+        );
 }
