@@ -21,7 +21,7 @@ sealed class MemoryTelemetryStore(TelemetryDays state, Bug bug = Bug.None) : Tel
     /// <summary>What is committed.</summary>
     public TelemetryDays State { get; private set; } = state;
 
-    /// <summary>Told of each batch that the worker or the recovery gives, as it is committed.</summary>
+    /// <summary>Told of each batch that the worker or the recovery gives, and again when it is committed.</summary>
     public Action<TelemetryBatch> Given { get; init; } = _ => { };
 
     /// <summary>Told before a batch is applied and after each change.</summary>
@@ -55,6 +55,7 @@ sealed class MemoryTelemetryStore(TelemetryDays state, Bug bug = Bug.None) : Tel
 
     public override async Task ApplyAsync(TelemetryBatch batch, CancellationToken cancellation)
     {
+        Given(batch);
         Told("applying");
         // The engine's work takes a while, and anything may happen meanwhile.
         await Task.Yield();

@@ -32,12 +32,15 @@ sealed class Chronicle
 
     public IReadOnlyList<Drop> Drops => drops;
 
-    /// <summary>A batch is committed, perhaps once more; it counts as it was the first time.</summary>
+    /// <summary>
+    /// A batch is given or committed, perhaps once more. It counts as it was the first time; later, its day may have been dropped meanwhile, and only
+    /// its position is left.
+    /// </summary>
     public void Add(TelemetryBatch batch)
     {
         if (byPosition.TryGetValue(batch.Position, out var known))
         {
-            known.Moment = ++moments;
+            known.Moment = RowsOf(known.Batch) == RowsOf(batch) ? ++moments : known.Moment;
             return;
         }
         var entry = new Entry(batch) { Moment = ++moments };
@@ -84,7 +87,7 @@ sealed class Chronicle
         }
         catch (FileNotFoundException)
         {
-            // It went with its day.
+            // It goes with its day.
         }
     }
 
@@ -119,6 +122,8 @@ sealed class Chronicle
         }
         latest[key] = entry;
     }
+
+    static (int, int, int) RowsOf(TelemetryBatch batch) => (batch.Events.Count, batch.Spans.Count, batch.Outcomes.Count);
 
     RowKinds GoneOf(Entry entry) =>
         drops
