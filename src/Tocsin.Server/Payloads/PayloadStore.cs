@@ -6,7 +6,8 @@ namespace Tocsin.Server.Payloads;
 
 /// <summary>
 /// Bodies and rows as append-only segment files of one arrival day each: what DuckDB holds can be made from them again.
-/// One writer; readers beside it. Records past the position that the metadata has applied are referenced by nobody.
+/// One writer; readers and whoever looks after past days beside it. Records past the position that the metadata has applied are referenced by
+/// nobody.
 /// </summary>
 sealed class PayloadStore : IDisposable
 {
@@ -16,6 +17,9 @@ sealed class PayloadStore : IDisposable
     readonly FileLayer files;
     readonly string directory;
     readonly long segmentBytes;
+
+    /// <summary>Held by who writes to the open segment or changes which one that is.</summary>
+    readonly Lock writing = new();
     LayerFile? current;
     int day;
     int segment;
@@ -64,6 +68,7 @@ sealed class PayloadStore : IDisposable
     /// </summary>
     public void ResumeAt(PayloadEnd? committed)
     {
+        using var held = writing.EnterScope();
         Abandon();
         foreach (var path in files.List(directory, "*.seg"))
         {
@@ -90,6 +95,7 @@ sealed class PayloadStore : IDisposable
     /// <exception cref="IOException">Nothing of it counts; the next append begins a new segment.</exception>
     public PayloadAppend Append(int day, long position, IReadOnlyList<ReadOnlyMemory<byte>> frames)
     {
+        using var held = writing.EnterScope();
         if (current is null || day != this.day || end >= segmentBytes)
         {
             Begin(day);
@@ -120,6 +126,7 @@ sealed class PayloadStore : IDisposable
     /// <summary>Takes back the last append, which no metadata refers to.</summary>
     public void TakeBack(PayloadAppend append)
     {
+        using var held = writing.EnterScope();
         if (current is not null && (append.End.Day, append.End.Segment, append.End.Offset) == (day, segment, end))
         {
             current.Truncate(append.Begin);
@@ -197,19 +204,21 @@ sealed class PayloadStore : IDisposable
     }
 
     /// <summary>
-    /// Compresses the day's records in blocks of many; their locations stay. Of a day that gets nothing more. It may end at any moment, and goes
-    /// on with the segments that are left.
+    /// Compresses the day's records in blocks of many; their locations stay. Of a day that is over: what comes for it all the same goes to a
+    /// segment of its own, for the next time. It may end at any moment, and goes on with the segments that are left.
     /// </summary>
     public void Pack(int day, CancellationToken cancellation)
     {
         var effort = BytesOf(day) <= MostThorough ? PackingEffort.Thorough : PackingEffort.Quick;
-        foreach (var path in Segments(day))
+        var paths = LetGo(day);
+        foreach (var path in paths)
         {
             cancellation.ThrowIfCancellationRequested();
             segments.Pack(path, day, NumberOf(path), effort, cancellation);
             stored.TryRemove(path, out _);
         }
-        packed[day] = true;
+        using var held = writing.EnterScope();
+        packed[day] = Segments(day).Count == paths.Count;
     }
 
     /// <summary>Whether packing was tried on all of it.</summary>
@@ -218,11 +227,7 @@ sealed class PayloadStore : IDisposable
     /// <summary>Forgets a day for good; its locations read as gone.</summary>
     public void DropDay(int day)
     {
-        if (day == this.day)
-        {
-            Abandon();
-        }
-        foreach (var path in Segments(day))
+        foreach (var path in LetGo(day))
         {
             files.Delete(path);
             stored.TryRemove(path, out _);
@@ -230,11 +235,27 @@ sealed class PayloadStore : IDisposable
         files.SyncDirectory(directory);
     }
 
-    public void Dispose() => Abandon();
+    public void Dispose()
+    {
+        using var held = writing.EnterScope();
+        Abandon();
+    }
 
+    /// <summary>The day's segments, none of which is written to from now on.</summary>
+    IReadOnlyList<string> LetGo(int day)
+    {
+        using var held = writing.EnterScope();
+        if (day == this.day)
+        {
+            Abandon();
+        }
+        return Segments(day);
+    }
+
+    /// <summary>A segment that was packed meanwhile gets nothing more.</summary>
     void Continue(string path, PayloadEnd committed)
     {
-        if (BatchesIn(path, committed.Offset, committed.Position) is null or > 1)
+        if (segments.IsPacked(path) || BatchesIn(path, committed.Offset, committed.Position) is null or > 1)
         {
             return;
         }
@@ -282,6 +303,7 @@ sealed class PayloadStore : IDisposable
         current = files.Create(SegmentPath(day, segment));
         files.SyncDirectory(directory);
         (this.day, this.segment, end) = (day, segment, 0);
+        packed.TryRemove(day, out _);
     }
 
     void Abandon()

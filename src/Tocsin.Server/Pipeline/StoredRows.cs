@@ -18,7 +18,10 @@ sealed class StoredRows(PayloadStore payloads, MetadataDb db)
     /// <summary>The batch that the metadata applied last.</summary>
     public async Task<TelemetryBatch> OfBatchAsync(LastBatch last, CancellationToken cancellation)
     {
-        var records = payloads.Read((int)last.Day, (int)last.Segment, last.Begin, last.End);
+        // It may have come late for a day that was dropped since: then its position is all there is to give.
+        var records = payloads.Days.Contains((int)last.Day)
+            ? payloads.Read((int)last.Day, (int)last.Segment, last.Begin, last.End)
+            : [];
         return await OfAsync(last.Position, (int)last.Day, records, cancellation);
     }
 

@@ -221,6 +221,42 @@ public sealed class PayloadStoreTests : IDisposable
     }
 
     [Fact]
+    public void What_comes_for_a_day_that_was_packed_goes_to_a_segment_of_its_own_until_it_is_packed_again()
+    {
+        using var store = Open();
+        FillDay(store);
+        var late = AppendSome(store, 2_000).Locations[0];
+        store.Pack(Day, CancellationToken.None);
+        store.IsPacked(Day).ShouldBeTrue();
+
+        var later = AppendSome(store, 3_000).Locations[0];
+
+        later.Segment.ShouldBe(late.Segment + 1);
+        store.IsPacked(Day).ShouldBeFalse();
+        Read(store, late).Position.ShouldBe(2_000);
+        Read(store, later).Position.ShouldBe(3_000);
+        store.Pack(Day, CancellationToken.None);
+        store.IsPacked(Day).ShouldBeTrue();
+        Read(store, later).Position.ShouldBe(3_000);
+    }
+
+    [Fact]
+    public void A_start_cuts_nothing_off_the_segment_of_the_last_batch_when_it_was_packed()
+    {
+        PayloadAppend last;
+        using (var store = Open())
+        {
+            last = store.Append(Day, 1, [Frame(1, "last"), BatchEnd(1)]);
+            AppendSome(store, 2_000);
+            store.Pack(Day, CancellationToken.None);
+        }
+
+        using var again = Open(last.End);
+
+        Read(again, last.Locations[0]).Position.ShouldBe(1);
+    }
+
+    [Fact]
     public void Records_of_a_packed_day_are_forgotten_before_the_others()
     {
         using var store = Open();
@@ -349,6 +385,9 @@ public sealed class PayloadStoreTests : IDisposable
         store.Scan(Day, (_, bytes) => damaged += bytes).Count().ShouldBe(99);
         damaged.ShouldBeGreaterThan(0, "packed, it would be forgotten that something is missing");
     }
+
+    static PayloadAppend AppendSome(PayloadStore store, long position) =>
+        store.Append(Day, position, [.. Enumerable.Range(0, 20).Select(i => Frame(position + i, BodyOf(position + i)))]);
 
     /// <summary>Enough for several blocks.</summary>
     static IReadOnlyList<PayloadLocation> FillDay(PayloadStore store)

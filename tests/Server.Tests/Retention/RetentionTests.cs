@@ -103,6 +103,29 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task A_day_may_leave_before_the_last_batch_that_came_late_for_it_is_in_every_store()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        SomeEnvelope[] kept = [SomeEnvelope.Error("lasting"), SomeEnvelope.Error("lasting")];
+        await house.SendAsync(kept[0]);
+        await house.DrainAsync();
+        var held = house.Trap.HoldsAfterAsync("commit_metadata", times: 1);
+        await house.SendAsync(Old, SomeEnvelope.Error("past"));
+        await held;
+        await LookAsync(house);
+        await house.KillAsync();
+
+        await house.StartAsync();
+        await house.SendAsync(kept[1]);
+        await house.DrainAsync();
+        await LookAsync(house);
+
+        var rows = await house.QueryAsync(Dataset.Events, new Selected("id", new Expression.Field("id")));
+        rows.Select(row => (UInt128)row[0]!).Order().ShouldBe(kept.Select(envelope => envelope.EventId!.Value.Value).Order());
+        (house.Telemetry.Days.Count, house.Payloads.Days.Count).ShouldBe((1, 1));
+    }
+
+    [Fact]
     public async Task Errors_leave_a_day_whose_ledger_stays()
     {
         await using var house = await PipelineHouse.BuildAsync();
