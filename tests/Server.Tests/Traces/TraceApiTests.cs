@@ -349,6 +349,8 @@ public class TraceApiTests
         var longest = await host.With().GetJsonAsync($"{Organization}/traces/?sort=-duration&per_page=1");
         var failed = await host.With().GetJsonAsync($"{Organization}/traces/?query=span.status:internal_error");
 
+        var loudest = await host.With().GetJsonAsync($"{Organization}/traces/?sort=-loudness", HttpStatusCode.BadRequest);
+        loudest.Text("detail").ShouldBe("Invalid sort: one of -timestamp, -duration.");
         newest.EnumerateArray().Select(row => row.Text("trace_id")).ShouldBe([$"{2:x32}", TraceHex]);
         var row = longest.EnumerateArray().ShouldHaveSingleItem();
         row.Text("trace_id").ShouldBe(TraceHex);

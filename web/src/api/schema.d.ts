@@ -442,6 +442,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/issues/{issue}/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs the scope event:read. */
+        get: operations["getIssuesIssueStatsIssueStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/issues/{issue}/tags/": {
         parameters: {
             query?: never;
@@ -1144,7 +1161,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Members and open invitations, in the order of their addresses.
+         * Members and open invitations, in the order of their addresses. `query`: parts of an address or a name, `email:` and `role:`
+         *     (repeatable, any of them), `isInvited:true` or `false`.
          * @description Needs the scope member:read.
          */
         get: operations["getOrganizationsOrganizationMembersMemberList"];
@@ -1904,7 +1922,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Traces with a span that matches, by `sort`: `-timestamp` (newest, the default), `-duration`, `-spans`.
+         * Traces with a span that matches, by `sort`: `-timestamp` (newest, the default) or `-duration`.
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationTracesTraceList"];
@@ -5657,10 +5675,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
             };
             header?: never;
             path: {
@@ -5944,10 +5964,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -5996,10 +6018,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -6275,6 +6299,57 @@ export interface operations {
             };
         };
     };
+    getIssuesIssueStatsIssueStats: {
+        parameters: {
+            query?: {
+                interval?: string;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
+                sort?: string;
+                /** @description Of issues: only these, whatever the query says. */
+                id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+            };
+            header?: never;
+            path: {
+                issue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssueStatsShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     getIssuesIssueTagsIssueTagKeys: {
         parameters: {
             query?: {
@@ -6286,10 +6361,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -6334,10 +6411,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -6383,10 +6462,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -7429,10 +7510,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -7482,10 +7565,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
             };
             header?: never;
             path: {
@@ -7536,10 +7621,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
             };
             header?: never;
             path: {
@@ -7577,10 +7664,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
             };
             header?: never;
             path: {
@@ -7880,10 +7969,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -7934,10 +8025,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -8239,10 +8332,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -8291,10 +8386,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -8341,10 +8438,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -8392,10 +8491,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -8486,6 +8587,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -9910,10 +10020,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
             };
             header?: never;
             path: {
@@ -10954,10 +11066,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -11137,10 +11251,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -11190,10 +11306,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
             };
             header?: never;
             path: {
@@ -11244,10 +11362,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
             };
             header?: never;
             path: {
