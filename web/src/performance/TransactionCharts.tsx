@@ -37,7 +37,7 @@ export function TransactionCharts({ org, search, summary, change }: TransactionC
         { name: "p75", colour: durationColours.p75, points: p75 },
         { name: "p50", colour: durationColours.p50, points: p50 },
       ],
-      throughput: throughputOf(count, summary.series.interval),
+      throughput: throughputOf(count, summary.series.interval, summary.totals?.epm ?? 0),
       failing: [{ name: "failing", colour: "--error", points: failure_rate }],
       users: [{ name: "users", colour: "--bar", points: users }],
     };
