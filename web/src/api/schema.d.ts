@@ -1832,6 +1832,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/organizations/{organization}/trace-items/attributes/ranked/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The spans that `query_1` chooses beside those of `query_2` (by default all): their attributes, those that tell the first ones apart
+         *     most before the others. Counted among the newest ten thousand of each. `function` is a count, as nothing else is compared.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationTraceItemsAttributesRankedRankingGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/organizations/{organization}/trace-items/attributes/{attribute}/values/": {
         parameters: {
             query?: never;
@@ -2694,6 +2715,19 @@ export interface components {
         AnswerNotes: {
             partial: boolean;
             sampled: boolean;
+        };
+        /** @description Places in the list, from 0. */
+        AttributePlaces: {
+            /**
+             * Format: int32
+             * @description By how far the values of the two lie apart, and how few they are.
+             */
+            rrf: number;
+            /**
+             * Format: int32
+             * @description By the value whose share grew most; null: none did.
+             */
+            rrr: null | number;
         };
         /** @description Key: as it is asked for. Name: as people know it. */
         AttributeShape: {
@@ -3904,6 +3938,26 @@ export interface components {
             query?: components["schemas"]["CheckedQuery"];
             orderby?: components["schemas"]["CheckedName"][];
             valid: boolean;
+        };
+        RankedAttribute: {
+            attributeName: string;
+            cohort1: components["schemas"]["DistributionValue"][];
+            cohort2: components["schemas"]["DistributionValue"][];
+            order: components["schemas"]["AttributePlaces"];
+        };
+        RankingShape: {
+            /** @description Those first that tell most. */
+            rankedAttributes: components["schemas"]["RankedAttribute"][];
+            /**
+             * Format: double
+             * @description Spans of the first query that were looked at, with those that they stand for.
+             */
+            cohort1Total: number;
+            /**
+             * Format: double
+             * @description Of the second.
+             */
+            cohort2Total: number;
         };
         /** @description At most Count error events in any Window (whole seconds). */
         RateLimit: {
@@ -10490,6 +10544,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttributeShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationTraceItemsAttributesRankedRankingGet: {
+        parameters: {
+            query?: {
+                query_1?: string;
+                query_2?: string;
+                function?: string;
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingShape"];
                 };
             };
             /** @description Bad Request */
