@@ -122,7 +122,7 @@ sealed class TraceList(TelemetryStore telemetry)
                 new("weight", SpanField.Weight),
                 new("count", Expression.Count),
                 new("first", new Expression.Aggregate(AggregateKind.Min, SpanField.Timestamp)),
-                new("last", new Expression.Aggregate(AggregateKind.Max, SpanField.Timestamp)),
+                new("last", new Expression.Aggregate(AggregateKind.Max, SpanField.Timestamp + (SpanField.Duration * 1000))),
             ]) with
             {
                 GroupBy = [SpanField.TraceId, SpanField.ProjectId, SpanField.Failed, SpanField.Weight],

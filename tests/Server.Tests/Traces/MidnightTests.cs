@@ -34,13 +34,16 @@ public class MidnightTests
     static async Task SendAsync(WholeServer server, string trace)
     {
         var end = server.Clock.GetUtcNow().ToUnixTimeSeconds();
-        var body = $$"""
+        var body =
+            $$"""
             {}
             {"type":"transaction"}
             {"type":"transaction","event_id":"{{trace}}","platform":"python","transaction":"GET /cart","start_timestamp":{{end
                 - 1}},
             "timestamp":{{end}},"contexts":{"shop":{"door":"north"},"trace":{"trace_id":"{{trace}}","span_id":"00000000000000aa"} },"spans":[]}
-            """.ReplaceLineEndings("\n").Replace(",\n", ",", StringComparison.Ordinal);
+            """.ReplaceLineEndings(
+                "\n"
+            ).Replace(",\n", ",", StringComparison.Ordinal);
         using var http = new HttpClient { BaseAddress = server.Address };
         using var answer = await http.PostAsync(
             $"api/{WholeServer.Project}/envelope/?sentry_key={WholeServer.Key}",

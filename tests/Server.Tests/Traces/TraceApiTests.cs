@@ -365,6 +365,17 @@ public class TraceApiTests
     }
 
     [Fact]
+    public async Task A_trace_in_the_list_took_until_the_end_of_its_last_span()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await host.StoreAsync([Span(host, 1, null, 0, 100, segment: true), Span(host, 2, 1, 80, 120)]);
+
+        var list = await host.With().GetJsonAsync($"{Organization}/traces/");
+
+        list.EnumerateArray().ShouldHaveSingleItem().GetProperty("duration").GetDouble().ShouldBe(200, 1e-3);
+    }
+
+    [Fact]
     public async Task A_trace_that_was_kept_for_others_like_it_says_so_and_counts_its_own_spans()
     {
         await using var host = await TocsinHost.StartAsync();
