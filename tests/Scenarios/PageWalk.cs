@@ -51,6 +51,11 @@ sealed partial class PageWalk
         }
         var overhang = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth");
         overhang.ShouldBeLessThanOrEqualTo(0, $"{name} is wider than the window.");
+        // The frame fills the window, and what is in it scrolls within it.
+        var below = await Page.EvaluateAsync<int>(
+            "document.querySelector('[data-pinned]') ? document.documentElement.scrollHeight - window.innerHeight : 0"
+        );
+        below.ShouldBeLessThanOrEqualTo(0, $"{name} can be scrolled out of the window.");
         complaints.ShouldBeEmpty(name);
     }
 

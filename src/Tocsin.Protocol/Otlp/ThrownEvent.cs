@@ -193,7 +193,7 @@ public static class ThrownEvent
 
     static string? Text(Span span, string key) => Short(Text(span.Attributes, key));
 
-    static string? Short(string? text) => text is { Length: > LongestShared } ? text[..LongestShared] : text;
+    static string? Short(string? text) => ShortText.Of(text, LongestShared);
 
     static string? Text(SpanEvent happened, string key) => Text(happened.Attributes, key);
 

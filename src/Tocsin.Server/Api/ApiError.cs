@@ -38,6 +38,9 @@ sealed class ApiError : IResult, IStatusCodeHttpResult, IEndpointMetadataProvide
 
     public static ApiError BadRequest(string detail) => new(StatusCodes.Status400BadRequest, detail);
 
+    public static ApiError InvalidSort(IEnumerable<string> allowed) =>
+        BadRequest($"Invalid sort: one of {string.Join(", ", allowed)}.");
+
     public static ApiError Field(string field, string sentence) => Fields((field, sentence));
 
     public static ApiError Fields(params IEnumerable<(string Field, string Sentence)> problems)

@@ -28,6 +28,11 @@ sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> log)
             await AnswerAsync(context, BodyMistake.Of(mistake, context.Request.ContentType));
             return;
         }
+        catch (UnreadableBody mistake) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, mistake.Answer);
+            return;
+        }
         catch (DbException problem) when (problem.SqlState == NullCharacter && !context.Response.HasStarted)
         {
             await AnswerAsync(context, ApiError.BadRequest("Null characters are not allowed."));

@@ -7,7 +7,8 @@ sealed class HeadRequests(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!HttpMethods.IsHead(context.Request.Method) || !context.Request.Path.StartsWithSegments("/api/0"))
+        var path = context.Request.Path;
+        if (!HttpMethods.IsHead(context.Request.Method) || !path.StartsWithSegments("/api/0") && path != "/api/")
         {
             await next(context);
             return;

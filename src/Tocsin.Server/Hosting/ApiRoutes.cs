@@ -38,6 +38,7 @@ static class ApiRoutes
         routes.MapVitalLevels();
         routes.MapVocabulary();
         routes.MapDistributions();
+        routes.MapRankings();
         routes.MapReleases();
         routes.MapDeploys();
         routes.MapReleaseMarks();

@@ -77,6 +77,7 @@ static class TocsinApp
         app.UseAnswerCompression();
         app.UseMiddleware<HeadRequests>();
         app.UseMiddleware<ApiErrors>();
+        app.UseMiddleware<CompressedBodies>();
         app.UseGateway();
         app.UseRouting();
         app.UseGate();

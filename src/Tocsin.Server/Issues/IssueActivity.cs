@@ -7,6 +7,7 @@ namespace Tocsin.Server.Issues;
 sealed class IssueActivity(MetadataDb metadata, TimeProvider time)
 {
     public const string Note = "note";
+    public const string FirstSeen = "first_seen";
 
     const string Select = """
         SELECT a.id AS Id, a.type AS Type, a.data AS Data, a.created AS Created, u.id AS UserId, u.name AS UserName, u.email AS UserEmail
@@ -17,10 +18,10 @@ sealed class IssueActivity(MetadataDb metadata, TimeProvider time)
     /// With what was said and done about those that were merged into it; when each of them began, or was taken out of another, is no news of
     /// this one.
     /// </summary>
-    const string OfIssue = """
+    const string OfIssue = $"""
         (a.issue_id = @issueId
             OR a.issue_id IN (SELECT issue_id FROM issue_strands WHERE parent_id = @issueId)
-                AND a.type NOT IN ('first_seen', 'unmerge_destination'))
+                AND a.type NOT IN ('{FirstSeen}', 'unmerge_destination'))
         """;
 
     /// <summary>Newest first. Type: only entries of that type.</summary>

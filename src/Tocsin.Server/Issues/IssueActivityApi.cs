@@ -44,7 +44,7 @@ static class IssueActivityApi
             return ApiError.NotFound();
         }
         var rows = await activity.ListAsync(row.Id, null, page.Limit, page.Offset, cancellation);
-        return TypedResults.Ok(new ActivityList([.. rows.Select(IssueMapping.Activity)]));
+        return TypedResults.Ok(new ActivityList([.. rows.Select(entry => IssueMapping.Activity(entry, row))]));
     }
 
     static async Task<Results<Page<CommentShape>, ApiError>> CommentsAsync(

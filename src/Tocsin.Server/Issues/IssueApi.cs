@@ -31,6 +31,7 @@ static class IssueApi
         owned.Get("/", Scope.EventRead, GetAsync);
         owned.Put("/", Scope.EventWrite, UpdateAsync);
         owned.Delete("/", Scope.EventAdmin, DeleteAsync);
+        owned.Get("/stats/", Scope.EventRead, StatsAsync);
     }
 
     static async Task<Results<Page<IssueShape>, ApiError>> ListAsync(

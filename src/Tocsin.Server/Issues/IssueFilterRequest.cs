@@ -8,7 +8,7 @@ namespace Tocsin.Server.Issues;
 
 /// <summary>
 /// What the address of a list narrows it to: <c>project</c> (id or slug, repeatable; -1: all), <c>environment</c> (repeatable),
-/// <c>query</c>, <c>sort</c>.
+/// <c>query</c>, <c>sort</c>, or the issues themselves by <c>id</c>, which Sentry's lists call <c>group</c> (both repeatable).
 /// </summary>
 sealed record IssueFilterRequest(
     IReadOnlyList<string> Projects,
@@ -26,15 +26,10 @@ sealed record IssueFilterRequest(
                 ProjectSelection.Asked(query),
                 All(query["environment"]),
                 query.ContainsKey("query") ? query["query"].ToString() : null,
-                query["sort"].ToString() switch
-                {
-                    "new" => IssueSort.New,
-                    "freq" => IssueSort.Freq,
-                    "user" => IssueSort.User,
-                    _ => IssueSort.Date,
-                },
+                SortOf(query["sort"].ToString()),
                 [
                     .. All(query["id"])
+                        .Concat(All(query["group"]))
                         .Select(id =>
                             long.TryParse(id, out var number) ? number : throw new BadHttpRequestException("Invalid id.")
                         ),
@@ -42,6 +37,17 @@ sealed record IssueFilterRequest(
             )
         );
     }
+
+    /// <summary>Orders that Sentry makes of what it reckons beyond an issue's own row are that of the last event here.</summary>
+    static IssueSort SortOf(string name) =>
+        name switch
+        {
+            "" or "date" or "inbox" or "trends" or "recommended" or "priority" => IssueSort.Date,
+            "new" => IssueSort.New,
+            "freq" => IssueSort.Freq,
+            "user" => IssueSort.User,
+            _ => throw new BadHttpRequestException("Invalid sort: one of date, new, freq, user."),
+        };
 
     static string[] All(Microsoft.Extensions.Primitives.StringValues values) =>
         [.. values.OfType<string>().Where(value => value.Length > 0)];
@@ -65,8 +71,12 @@ sealed record IssueFilterRequest(
         new("project", "Slug or id; -1 for all.", Repeats: true),
         new("environment", "Only events of this environment.", Repeats: true),
         new("query", "A search over issues and their events."),
-        new("sort", "Of issues: date (the last event, the default), new, freq or user."),
-        new("id", "Of issues: only these.", Repeats: true),
+        new(
+            "sort",
+            "Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date."
+        ),
+        new("id", "Of issues: only these, whatever the query says.", Repeats: true),
+        new("group", "Of issues: as id.", Repeats: true),
     ];
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)

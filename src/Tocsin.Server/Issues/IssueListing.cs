@@ -33,6 +33,10 @@ sealed class IssueListing(IssueQueries queries, IssueEvents events, IssueSearch 
             context.Response.Headers[DirectHit] = "1";
             return new Page<IssueShape>([IssueMapping.Shape(direct, scope, server, null, null, null)], null, null, 1);
         }
+        if (filter.Ids.Count > 0)
+        {
+            return await NamedAsync(scope, filter, period, context);
+        }
         var criteria = await search.ReadAsync(tenant, text, cancellation);
         if (criteria.Error is { } error)
         {
@@ -57,6 +61,22 @@ sealed class IssueListing(IssueQueries queries, IssueEvents events, IssueSearch 
             found.HasMore ? page.Next : null,
             found.Hits
         );
+    }
+
+    /// <summary>Those that are named, as Sentry's list gives them: on one page, whatever the query says.</summary>
+    async Task<Results<Page<IssueShape>, ApiError>> NamedAsync(
+        IssueScope scope,
+        IssueFilterRequest filter,
+        PeriodRequest period,
+        HttpContext context
+    )
+    {
+        if (filter.Ids.Count > PageRequest.MaxLimit)
+        {
+            return ApiError.BadRequest($"Name at most {PageRequest.MaxLimit} issues.");
+        }
+        var rows = await queries.FindAsync(scope, filter.Ids, context.RequestAborted);
+        return new Page<IssueShape>(await ShapesAsync(rows, scope, filter, period, context), null, null, rows.Count);
     }
 
     async Task<IReadOnlyList<IssueShape>> ShapesAsync(

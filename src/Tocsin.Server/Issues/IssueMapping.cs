@@ -66,7 +66,7 @@ static class IssueMapping
     ) =>
         new(issue)
         {
-            Activity = [.. activity.Select(Activity)],
+            Activity = [.. activity.Select(entry => Activity(entry, row))],
             SeenBy = seenBy,
             Participants = [.. activity.Select(Author).OfType<IssueActor>().DistinctBy(actor => actor.Id)],
             FirstRelease = ReleaseName.Of(row.FirstRelease),
@@ -92,8 +92,15 @@ static class IssueMapping
             Discard = change.Discard ? true : null,
         };
 
-    public static ActivityShape Activity(ActivityRow row) =>
-        new(Text(row.Id), row.Type, Author(row), JsonNode.Parse(row.Data)!.AsObject(), Microseconds.ToUtc(row.Created));
+    /// <summary>An issue began with its oldest event, which may be much older than the hour in which it came.</summary>
+    public static ActivityShape Activity(ActivityRow row, IssueRow issue) =>
+        new(
+            Text(row.Id),
+            row.Type,
+            Author(row),
+            JsonNode.Parse(row.Data)!.AsObject(),
+            Microseconds.ToUtc(row.Type == IssueActivity.FirstSeen ? issue.FirstSeen : row.Created)
+        );
 
     public static CommentShape Comment(ActivityRow row) =>
         new(Text(row.Id), Author(row), JsonNode.Parse(row.Data)!.AsObject(), Microseconds.ToUtc(row.Created));

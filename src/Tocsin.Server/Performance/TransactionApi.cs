@@ -47,7 +47,7 @@ static class TransactionApi
     {
         if (TransactionOrder.Read(sort) is not { } order)
         {
-            return ApiError.BadRequest($"Invalid sort: one of {string.Join(", ", TransactionOrder.Names)}, with - in front.");
+            return ApiError.InvalidSort(TransactionOrder.Names.Select(name => $"-{name}"));
         }
         var (scope, error) = await filter.ReadAsync(tenant, directory, cancellation);
         return scope is null
@@ -99,9 +99,13 @@ static class TransactionApi
         TransactionSamples samples,
         ProjectDirectory directory,
         CancellationToken cancellation,
-        string? sort = null
+        string sort = "recent"
     )
     {
+        if (!TransactionSamples.Sorts.Contains(sort))
+        {
+            return ApiError.InvalidSort(TransactionSamples.Sorts);
+        }
         var (runs, error) = await transaction.RunsAsync(tenant, directory, cancellation);
         return runs is null ? error! : await samples.PageAsync(runs, sort, page, cancellation);
     }

@@ -28,15 +28,20 @@ sealed class TransactionSamples(TelemetryStore telemetry)
 
     static readonly Selected[] Columns = [.. Names.Select(name => new Selected(name, SpanField.Of(name)))];
 
-    /// <param name="sort"><c>slow</c>, <c>fast</c> or <c>recent</c>, the default.</param>
+    public static IReadOnlyList<string> Sorts { get; } = ["recent", "slow", "fast"];
+
+    /// <param name="runs">Which ones.</param>
+    /// <param name="sort">One of <see cref="Sorts"/>.</param>
+    /// <param name="page">Of runs.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     public async Task<Page<TransactionSampleShape>> PageAsync(
         SpanScope runs,
-        string? sort,
+        string sort,
         PageRequest page,
         CancellationToken cancellation
     )
     {
-        var order = sort is "slow" or "fast" ? SpanField.Duration : SpanField.Timestamp;
+        var order = sort == "recent" ? SpanField.Timestamp : SpanField.Duration;
         var result = await telemetry.QueryAsync(
             runs.Query(Columns) with
             {

@@ -13,8 +13,6 @@ readonly record struct ReceivedRecord(JournalRecord Record, Receipt? Receipt, Re
 /// </summary>
 sealed class BatchSource(JournalReader reader, PipelineOptions options, long position, int day) : IDisposable
 {
-    static readonly long Slack = (long)TimeSpan.FromHours(2).TotalMicroseconds;
-
     JournalBatch? held;
     JournalBatch? before;
     List<ReceivedRecord> records = [];
@@ -81,14 +79,8 @@ sealed class BatchSource(JournalReader reader, PipelineOptions options, long pos
         }
     }
 
-    /// <summary>A clock that was set back a little around midnight does not send the rows back to the day before.</summary>
-    int DayOf(ReceivedRecord record)
-    {
-        if (record.Receipt is not { } receipt)
-        {
-            return this.day > 0 ? this.day : ArrivalDay.Of(0);
-        }
-        var day = ArrivalDay.Of(receipt.Received);
-        return day < this.day && ArrivalDay.Of(receipt.Received + Slack) >= this.day ? this.day : day;
-    }
+    int DayOf(ReceivedRecord record) =>
+        record.Receipt is { } receipt ? ArrivalDay.Of(receipt.Received, day)
+        : day > 0 ? day
+        : ArrivalDay.Of(0);
 }

@@ -17,7 +17,14 @@ static class Export
     /// Bytes of an export's errors. Each repeats what is said once of its program and of its segment: from here on they leave it out, or one request
     /// would become more than any memory holds.
     /// </summary>
-    const int MostErrors = 32 << 20;
+    const int MostErrorBytes = 32 << 20;
+
+    /// <summary>
+    /// Errors of an export. A few bytes of a span tell of one, so that a single request could hold millions; those behind it are counted as invalid
+    /// with this reason.
+    /// </summary>
+    internal const int MostErrors = 10_000;
+    public const string TooManyErrors = "too_many_errors";
 
     /// <exception cref="InvalidDataException">The body is no such export, which the gateway would not have accepted today.</exception>
     public static IReadOnlyList<UnpackedItem> Open(
@@ -44,10 +51,10 @@ static class Export
         return items;
     }
 
-    /// <summary>How many errors are behind an export of traces; their indexes begin at one.</summary>
+    /// <summary>How many errors an export of traces becomes; their indexes begin at one.</summary>
     public static int CountErrors(ReadOnlySpan<byte> body, OtlpEncoding encoding) =>
         MayTellOfExceptions(body) && OtlpTraceReader.TryRead(body, encoding, out var traces, out _)
-            ? traces.Services.Sum(service => service.Exceptions.Count)
+            ? Math.Min(traces.Services.Sum(service => service.Exceptions.Count), MostErrors)
             : 0;
 
     /// <summary>Reading all spans costs a hundred times as much as looking for a word.</summary>
@@ -66,12 +73,13 @@ static class Export
         {
             return;
         }
-        var room = MostErrors;
+        var room = MostErrorBytes;
+        var left = traces.Services.Sum(service => service.Exceptions.Count) - MostErrors;
         foreach (var service in traces.Services.Where(service => service.Exceptions.Count > 0))
         {
             var segments = service.Spans.Where(span => span.IsSegment).DistinctBy(span => (span.TraceId, span.SpanId));
             var byId = segments.ToDictionary(span => (span.TraceId, (long?)span.SpanId));
-            foreach (var thrown in service.Exceptions)
+            foreach (var thrown in service.Exceptions.Take(MostErrors + 1 - items.Count))
             {
                 var segment = byId.GetValueOrDefault((thrown.Span.TraceId, thrown.Span.SegmentId));
                 var error = ThrownEvent.Of(service.Resource, thrown, segment, isBrief: room < 0);
@@ -79,6 +87,19 @@ static class Export
                 room -= items[^1].Payload.Length;
             }
         }
+        if (left > 0)
+        {
+            items.Add(LeftOut(left, record, receipt, project, items.Count));
+        }
+    }
+
+    /// <summary>One item that counts for all of them.</summary>
+    static UnpackedItem LeftOut(int count, JournalRecord record, Receipt receipt, ProjectSnapshot? project, int index)
+    {
+        var kind = DoorItem.OfEvent(null);
+        var item = UnpackedItem.Single(record, receipt, project, kind, default, index, [new(kind.Category, count)]);
+        item.Item.Refuse(Outcome.Invalid(TooManyErrors));
+        return item;
     }
 
     /// <summary>As if a client had sent it to the store, also for the quarantine, should it come to that.</summary>

@@ -161,8 +161,14 @@ sealed class SpanDetails(TelemetryStore telemetry, PayloadStore payloads)
             Breadcrumbs = null,
             Extra = null,
         };
-        var place = new PayloadLocation(ArrivalDay.Of(received), (int)cells.Number(), cells.Number(), (int)cells.Number());
-        return place.IsEmpty ? bare : WithBody(bare, payloads.Read(place, record => IsOf(record, project, bare.EventId)));
+        var place = new PayloadLocation(0, (int)cells.Number(), cells.Number(), (int)cells.Number());
+        var body = place.IsEmpty
+            ? null
+            : ArrivalDay
+                .Possible(received)
+                .Select(day => payloads.Read(place with { Day = day }, record => IsOf(record, project, bare.EventId)))
+                .FirstOrDefault(reading => reading is PayloadReading.Found);
+        return body is null ? bare : WithBody(bare, body);
     }
 
     static bool IsOf(PayloadRecord record, long project, string? eventId) =>

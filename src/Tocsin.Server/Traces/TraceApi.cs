@@ -33,7 +33,7 @@ static class TraceApi
         routes.Organization.Get("/events-trace-meta/{traceId}/", Scope.EventRead, MetaAsync);
     }
 
-    /// <summary>Traces with a span that matches, by <c>sort</c>: <c>-timestamp</c> (newest, the default), <c>-duration</c>, <c>-spans</c>.</summary>
+    /// <summary>Traces with a span that matches, by <c>sort</c>: <c>-timestamp</c> (newest, the default) or <c>-duration</c>.</summary>
     internal static async Task<Results<Page<TraceSummaryShape>, ApiError>> ListAsync(
         Tenant tenant,
         SpanFilterRequest filter,
@@ -41,9 +41,13 @@ static class TraceApi
         TraceList traces,
         ProjectDirectory directory,
         CancellationToken cancellation,
-        string? sort = null
+        string sort = "-timestamp"
     )
     {
+        if (!TraceList.Sorts.Contains(sort))
+        {
+            return ApiError.InvalidSort(TraceList.Sorts);
+        }
         var (scope, error) = await filter.ReadAsync(tenant, directory, cancellation);
         return scope is null ? error! : await traces.PageAsync(scope, page, sort, cancellation);
     }

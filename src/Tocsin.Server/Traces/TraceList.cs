@@ -19,6 +19,12 @@ sealed class TraceList(TelemetryStore telemetry)
     /// <summary>Spans of one trace do not lie further apart than this, or are left out of its figures.</summary>
     static readonly long Reach = Metadata.Microseconds.From(TimeSpan.FromHours(1));
 
+    static readonly Dictionary<string, Expression> Orders = new(StringComparer.Ordinal)
+    {
+        ["-timestamp"] = SpanField.Timestamp,
+        ["-duration"] = SpanField.Duration,
+    };
+
     static readonly Selected[] SegmentColumns =
     [
         new("trace", SpanField.TraceId),
@@ -30,19 +36,25 @@ sealed class TraceList(TelemetryStore telemetry)
         new("duration", SpanField.Duration),
     ];
 
+    /// <summary>What a list can be sorted by: newest or longest span first.</summary>
+    public static IEnumerable<string> Sorts => Orders.Keys;
+
+    /// <param name="scope">Which spans match.</param>
+    /// <param name="page">Of traces.</param>
+    /// <param name="sort">One of <see cref="Sorts"/>.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     public async Task<Page<TraceSummaryShape>> PageAsync(
         SpanScope scope,
         PageRequest page,
-        string? sort,
+        string sort,
         CancellationToken cancellation
     )
     {
         var matching = scope.Conditions.Count > 0 ? scope : scope.And(SpanField.IsSegment.Is(true));
-        var order = sort is "-duration" or "slow" ? SpanField.Duration : SpanField.Timestamp;
         var found = await telemetry.QueryAsync(
             matching.Query([new("trace", SpanField.TraceId)]) with
             {
-                OrderBy = [new(order, true), new(SpanField.SpanId, false)],
+                OrderBy = [new(Orders[sort], true), new(SpanField.SpanId, false)],
                 Limit = MostSpans,
             },
             cancellation
@@ -110,7 +122,7 @@ sealed class TraceList(TelemetryStore telemetry)
                 new("weight", SpanField.Weight),
                 new("count", Expression.Count),
                 new("first", new Expression.Aggregate(AggregateKind.Min, SpanField.Timestamp)),
-                new("last", new Expression.Aggregate(AggregateKind.Max, SpanField.Timestamp)),
+                new("last", new Expression.Aggregate(AggregateKind.Max, SpanField.Timestamp + (SpanField.Duration * 1000))),
             ]) with
             {
                 GroupBy = [SpanField.TraceId, SpanField.ProjectId, SpanField.Failed, SpanField.Weight],

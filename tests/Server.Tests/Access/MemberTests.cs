@@ -106,6 +106,44 @@ public class MemberTests
         (await browser.GetJsonAsync("/api/0/organizations/")).GetArrayLength().ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("", "ada@example.com,grace@example.com,guest@example.com")]
+    [InlineData("gra", "grace@example.com")]
+    [InlineData("email:Grace@Example.com", "grace@example.com")]
+    [InlineData("email:\"grace@example.com\"", "grace@example.com")]
+    [InlineData("email:grace", "")]
+    [InlineData("email:grace@example.com email:ada@example.com", "ada@example.com,grace@example.com")]
+    [InlineData("role:owner", "ada@example.com")]
+    [InlineData("role:owner email:grace@example.com", "")]
+    [InlineData("isInvited:true", "guest@example.com")]
+    [InlineData("isInvited:false example", "ada@example.com,grace@example.com")]
+    public async Task Members_are_found_by_what_they_are(string query, string emails)
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await host.MemberAsync(1, "grace@example.com", Role.Member);
+        await host.MemberAsync(1, "ada@example.com", Role.Owner);
+        await InviteAsync(host.With(), "guest@example.com", "member");
+
+        var found = await host.With().GetJsonAsync($"{Members}?query={Uri.EscapeDataString(query)}");
+
+        found
+            .EnumerateArray()
+            .Select(member => member.Text("email"))
+            .ShouldBe(emails.Split(',', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [InlineData("shoe:42")]
+    [InlineData("isInvited:perhaps")]
+    public async Task A_search_for_members_that_makes_no_sense_says_what_does(string query)
+    {
+        await using var host = await TocsinHost.StartAsync();
+
+        var answer = await host.With().GetJsonAsync($"{Members}?query={query}", HttpStatusCode.BadRequest);
+
+        answer.Text("detail").ShouldContain("email:");
+    }
+
     [Fact]
     public async Task Nobody_raises_anybody_above_themselves()
     {

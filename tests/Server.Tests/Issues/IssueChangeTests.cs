@@ -32,6 +32,22 @@ public sealed class IssueChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_issue_was_first_seen_when_its_oldest_event_happened_not_when_it_came()
+    {
+        var happened = shop.Server.Clock.GetUtcNow().AddDays(-3);
+        await shop.SendAsync("Late", "error", at: happened);
+        await shop.Server.DrainAsync();
+
+        var issue = await shop.GetAsync($"organizations/acme/issues/{await IdAsync("Late")}/");
+        var activities = await shop.GetAsync($"organizations/acme/issues/{await IdAsync("Late")}/activities/");
+
+        var first = issue.GetProperty("firstSeen").GetDateTimeOffset();
+        first.ShouldBe(happened, TimeSpan.FromSeconds(1));
+        issue.GetProperty("activity")[0].GetProperty("dateCreated").GetDateTimeOffset().ShouldBe(first);
+        activities.GetProperty("activity")[0].GetProperty("dateCreated").GetDateTimeOffset().ShouldBe(first);
+    }
+
+    [Fact]
     public async Task An_archived_issue_stays_archived_when_it_is_seen_again()
     {
         var path = $"organizations/acme/issues/{await IdAsync("Shipping")}/";

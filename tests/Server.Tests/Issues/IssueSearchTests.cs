@@ -73,6 +73,7 @@ public sealed class IssueSearchTests(IssueShop shop) : IClassFixture<IssueShop>
     [InlineData("&sort=new", All)]
     [InlineData("&sort=freq", "Payment,Stock 100%_a,Shipping")]
     [InlineData("&sort=user", "Payment,Shipping,Stock 100%_a")]
+    [InlineData("&sort=recommended", All)]
     [InlineData("&environment=staging", "Stock 100%_a,Payment")]
     [InlineData("&environment=nowhere", "")]
     [InlineData("&project=42", All)]
@@ -82,6 +83,44 @@ public sealed class IssueSearchTests(IssueShop shop) : IClassFixture<IssueShop>
     public async Task A_list_is_narrowed_and_sorted_by_its_address(string parameters, string names)
     {
         (await shop.FindAsync("", parameters)).ShouldBe(names.Split(',', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task A_sort_that_there_is_not_is_told_what_there_is()
+    {
+        var answer = await shop.GetAsync("organizations/acme/issues/?sort=loudest", HttpStatusCode.BadRequest);
+
+        answer.GetProperty("detail").GetString().ShouldBe("Invalid sort: one of date, new, freq, user.");
+    }
+
+    [Theory]
+    [InlineData("group")]
+    [InlineData("id")]
+    public async Task A_list_of_named_issues_is_these_whatever_the_query_says(string parameter)
+    {
+        var (payment, stock) = (await IdAsync("Payment"), await IdAsync("Stock 100%_a"));
+
+        (await shop.FindAsync("is:resolved", $"&{parameter}={payment}&{parameter}={stock}"))
+            .Order()
+            .ShouldBe(["Payment", "Stock 100%_a"]);
+        (await shop.FindAsync("", $"&{parameter}=999999")).ShouldBeEmpty();
+        await shop.GetAsync($"organizations/acme/issues/?{parameter}=SHOP-1", HttpStatusCode.BadRequest);
+        var many = string.Join('&', Enumerable.Range(1, 101).Select(id => $"{parameter}={id}"));
+        await shop.GetAsync($"organizations/acme/issues/?{many}", HttpStatusCode.BadRequest);
+
+        async Task<string> IdAsync(string name) => (await shop.IssueAsync(name)).GetProperty("id").GetString()!;
+    }
+
+    [Fact]
+    public async Task An_issue_tells_its_numbers_over_time_with_and_without_the_organisation_in_the_address()
+    {
+        var id = (await shop.IssueAsync("Payment")).GetProperty("id").GetString();
+
+        var with = await shop.GetAsync($"organizations/acme/issues/{id}/stats/?statsPeriod=24h");
+        var without = await shop.GetAsync($"issues/{id}/stats/?statsPeriod=24h");
+
+        without.GetRawText().ShouldBe(with.GetRawText());
+        without.GetRawText().ShouldContain(",3]");
     }
 
     [Fact]

@@ -62,7 +62,8 @@ public sealed class IssueShop : IAsyncLifetime
         string? user = null,
         string? release = null,
         string? environment = null,
-        string? browser = null
+        string? browser = null,
+        DateTimeOffset? at = null
     )
     {
         var id = Guid.NewGuid().ToString("N");
@@ -70,6 +71,7 @@ public sealed class IssueShop : IAsyncLifetime
             new
             {
                 event_id = id,
+                timestamp = at?.ToUnixTimeSeconds(),
                 level,
                 release,
                 environment,

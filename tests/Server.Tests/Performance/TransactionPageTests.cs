@@ -67,6 +67,8 @@ public class TransactionPageTests(GeneratedLoad load) : IClassFixture<GeneratedL
         var brushed = Durations(await GetAsync("samples", FormattableString.Invariant($"from={from:R}&to={to:R}")));
         brushed.Length.ShouldBe(Math.Min(100, Known.Durations.Count(one => one >= from && one < to)));
         brushed.ShouldAllBe(one => one >= from && one < to);
+        var loudest = await load.Api.GetJsonAsync($"{Path}/samples/?{About}&sort=loudest", HttpStatusCode.BadRequest);
+        loudest.Text("detail").ShouldBe("Invalid sort: one of recent, slow, fast.");
     }
 
     [Fact]

@@ -57,6 +57,23 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task Errors_beyond_ten_thousand_are_counted_and_not_made()
+    {
+        var thrown = new ProtoMessage().Of(2, "exception");
+        var spans = Enumerable
+            .Range(1, 20)
+            .Select(id => Enumerable.Repeat(thrown, 501).Aggregate(SomeOtlp.Span(id), (span, one) => span.Of(11, one)));
+
+        var items = await OpenAsync(SomeOtlp.Request(spans).Bytes, "v1/traces");
+
+        items.Count(item => item.Item.IsAccepted).ShouldBe(1 + 10_000);
+        var left = items[^1].Item;
+        left.Index.ShouldBe(10_001);
+        left.Outcome.ShouldBe(Outcome.Invalid("too_many_errors"));
+        left.Quantities.ShouldBe([new(DataCategory.Error, 20)]);
+    }
+
+    [Fact]
     public async Task The_same_body_gives_the_same_items()
     {
         var (first, again) = (

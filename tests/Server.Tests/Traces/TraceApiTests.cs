@@ -349,6 +349,8 @@ public class TraceApiTests
         var longest = await host.With().GetJsonAsync($"{Organization}/traces/?sort=-duration&per_page=1");
         var failed = await host.With().GetJsonAsync($"{Organization}/traces/?query=span.status:internal_error");
 
+        var loudest = await host.With().GetJsonAsync($"{Organization}/traces/?sort=-loudness", HttpStatusCode.BadRequest);
+        loudest.Text("detail").ShouldBe("Invalid sort: one of -timestamp, -duration.");
         newest.EnumerateArray().Select(row => row.Text("trace_id")).ShouldBe([$"{2:x32}", TraceHex]);
         var row = longest.EnumerateArray().ShouldHaveSingleItem();
         row.Text("trace_id").ShouldBe(TraceHex);
@@ -360,6 +362,17 @@ public class TraceApiTests
         failed.EnumerateArray().ShouldHaveSingleItem().GetProperty("failed").GetInt64().ShouldBe(2);
         newest.EnumerateArray().ShouldAllBe(one => !one.GetProperty("sampled").GetBoolean());
         newest.EnumerateArray().ShouldAllBe(one => !one.GetProperty("partial").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_trace_in_the_list_took_until_the_end_of_its_last_span()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await host.StoreAsync([Span(host, 1, null, 0, 100, segment: true), Span(host, 2, 1, 80, 120)]);
+
+        var list = await host.With().GetJsonAsync($"{Organization}/traces/");
+
+        list.EnumerateArray().ShouldHaveSingleItem().GetProperty("duration").GetDouble().ShouldBe(200, 1e-3);
     }
 
     [Fact]

@@ -442,6 +442,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/issues/{issue}/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs the scope event:read. */
+        get: operations["getIssuesIssueStatsIssueStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/issues/{issue}/tags/": {
         parameters: {
             query?: never;
@@ -1144,7 +1161,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Members and open invitations, in the order of their addresses.
+         * Members and open invitations, in the order of their addresses. `query`: parts of an address or a name, `email:` and `role:`
+         *     (repeatable, any of them), `isInvited:true` or `false`.
          * @description Needs the scope member:read.
          */
         get: operations["getOrganizationsOrganizationMembersMemberList"];
@@ -1814,6 +1832,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/0/organizations/{organization}/trace-items/attributes/ranked/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The spans that `query_1` chooses beside those of `query_2` (by default all): their attributes, those that tell the first ones apart
+         *     most before the others. Counted among the newest ten thousand of each. `function` is a count, as nothing else is compared.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationTraceItemsAttributesRankedRankingGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/0/organizations/{organization}/trace-items/attributes/{attribute}/values/": {
         parameters: {
             query?: never;
@@ -1904,7 +1943,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Traces with a span that matches, by `sort`: `-timestamp` (newest, the default), `-duration`, `-spans`.
+         * Traces with a span that matches, by `sort`: `-timestamp` (newest, the default) or `-duration`.
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationTracesTraceList"];
@@ -2676,6 +2715,19 @@ export interface components {
         AnswerNotes: {
             partial: boolean;
             sampled: boolean;
+        };
+        /** @description Places in the list, from 0. */
+        AttributePlaces: {
+            /**
+             * Format: int32
+             * @description By how far the values of the two lie apart, and how few they are.
+             */
+            rrf: number;
+            /**
+             * Format: int32
+             * @description By the value whose share grew most; null: none did.
+             */
+            rrr: null | number;
         };
         /** @description Key: as it is asked for. Name: as people know it. */
         AttributeShape: {
@@ -3886,6 +3938,26 @@ export interface components {
             query?: components["schemas"]["CheckedQuery"];
             orderby?: components["schemas"]["CheckedName"][];
             valid: boolean;
+        };
+        RankedAttribute: {
+            attributeName: string;
+            cohort1: components["schemas"]["DistributionValue"][];
+            cohort2: components["schemas"]["DistributionValue"][];
+            order: components["schemas"]["AttributePlaces"];
+        };
+        RankingShape: {
+            /** @description Those first that tell most. */
+            rankedAttributes: components["schemas"]["RankedAttribute"][];
+            /**
+             * Format: double
+             * @description Spans of the first query that were looked at, with those that they stand for.
+             */
+            cohort1Total: number;
+            /**
+             * Format: double
+             * @description Of the second.
+             */
+            cohort2Total: number;
         };
         /** @description At most Count error events in any Window (whole seconds). */
         RateLimit: {
@@ -5657,10 +5729,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
             };
             header?: never;
             path: {
@@ -5944,10 +6018,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -5996,10 +6072,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -6275,6 +6353,57 @@ export interface operations {
             };
         };
     };
+    getIssuesIssueStatsIssueStats: {
+        parameters: {
+            query?: {
+                interval?: string;
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only events of this environment. */
+                environment?: string[];
+                /** @description A search over issues and their events. */
+                query?: string;
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
+                sort?: string;
+                /** @description Of issues: only these, whatever the query says. */
+                id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+            };
+            header?: never;
+            path: {
+                issue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssueStatsShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     getIssuesIssueTagsIssueTagKeys: {
         parameters: {
             query?: {
@@ -6286,10 +6415,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -6334,10 +6465,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -6383,10 +6516,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -7429,10 +7564,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -7482,10 +7619,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
             };
             header?: never;
             path: {
@@ -7536,10 +7675,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
             };
             header?: never;
             path: {
@@ -7577,10 +7718,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
             };
             header?: never;
             path: {
@@ -7880,10 +8023,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -7934,10 +8079,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -8239,10 +8386,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -8291,10 +8440,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -8341,10 +8492,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -8392,10 +8545,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -8486,6 +8641,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -9910,10 +10074,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
             };
             header?: never;
             path: {
@@ -10378,6 +10544,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttributeShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationTraceItemsAttributesRankedRankingGet: {
+        parameters: {
+            query?: {
+                query_1?: string;
+                query_2?: string;
+                function?: string;
+                /** @description errors, spans, transactions, issuePlatform (what detectors found); discover (the default) is errors or transactions, by what is asked. */
+                dataset?: string;
+                /** @description A field, tags[key], tags[key,number], a function or equation|…; at most 20. */
+                field?: string[];
+                /** @description A search over rows, and over aggregates: p95(span.duration):>300ms. */
+                query?: string;
+                /** @description A field or function, with a dash before it for descending. */
+                sort?: string[];
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only rows of this environment. */
+                environment?: string[];
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+                /** @description Of series: a function; count() by default. */
+                yAxis?: string[];
+                /** @description Of series: the length of a step, such as 5m. */
+                interval?: string;
+                /** @description Of series: one for each of so many of the largest groups of equal fields, at most 10. */
+                topEvents?: string;
+                /** @description Of series: as field. */
+                groupBy?: string[];
+                /** @description Of series: 1 leaves out the one of all other groups. */
+                excludeOther?: string;
+                /** @description Of a single series: so many seconds earlier lies what its values are compared with. */
+                comparisonDelta?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingShape"];
                 };
             };
             /** @description Bad Request */
@@ -10954,10 +11186,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -11137,10 +11371,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
                 /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
                 statsPeriod?: string;
                 /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
@@ -11190,10 +11426,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
             };
             header?: never;
             path: {
@@ -11244,10 +11482,12 @@ export interface operations {
                 environment?: string[];
                 /** @description A search over issues and their events. */
                 query?: string;
-                /** @description Of issues: date (the last event, the default), new, freq or user. */
+                /** @description Of issues: date (the last event, the default), new, freq or user; inbox, trends, recommended and priority are as date. */
                 sort?: string;
-                /** @description Of issues: only these. */
+                /** @description Of issues: only these, whatever the query says. */
                 id?: string[];
+                /** @description Of issues: as id. */
+                group?: string[];
             };
             header?: never;
             path: {

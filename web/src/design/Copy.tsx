@@ -26,6 +26,7 @@ export function CopyButton({ text, what }: CopyProps) {
     <Button
       small
       look="quiet"
+      title={what === "Copy" ? undefined : `Copy ${what}`}
       before={copied ? <IconCheck size={13} /> : <IconCopy size={13} />}
       onClick={() => copy(text)}
     >

@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
-import { labelSides, shortVersion } from "./chartMarks";
+import type uPlot from "uplot";
+import { expect, it, vi } from "vitest";
+import { drawMarks, labelSides, shortVersion } from "./chartMarks";
 
 const sides = (...xs: number[]) =>
   labelSides(
@@ -24,4 +25,20 @@ it("names marks at one place once", () => {
 
 it("shortens versions to what tells them apart", () => {
   expect(["shop@5.2.0+84", "4f9ae01c2b7d4f9ae01c"].map(shortVersion)).toEqual(["5.2.0", "4f9ae01"]);
+});
+
+it("draws a release of a moment ago, which rounds to beyond the last pixel", () => {
+  vi.stubGlobal("devicePixelRatio", 1);
+  const drawn: number[] = [];
+  const ctx = new Proxy(
+    { moveTo: (x: number) => drawn.push(x), measureText: () => ({ width: 30 }) } as Record<string, unknown>,
+    { get: (known, name) => known[String(name)] ?? (() => undefined), set: () => true },
+  );
+  const plot = { ctx, bbox: { left: 20, top: 0, width: 400, height: 100 }, valToPos: (at: number) => at };
+  const mark = (at: number) => ({ at, label: "2.0.0", kind: "release" as const });
+
+  drawMarks(plot as unknown as uPlot, [mark(10), mark(419.9), mark(430)], { line: "", font: "" });
+
+  expect([...new Set(drawn)]).toEqual([420]);
+  vi.unstubAllGlobals();
 });

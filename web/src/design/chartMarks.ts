@@ -12,13 +12,16 @@ export function drawMarks(plot: uPlot, marks: readonly TimeMark[], look: { line:
   ctx.lineWidth = unit;
   ctx.font = `${10 * unit}px ${look.font}`;
   ctx.textBaseline = "top";
+  const right = bbox.left + bbox.width;
   const shown = marks
     .toSorted((a, b) => a.at - b.at)
-    .map((mark) => ({ mark, name: shortVersion(mark.label), x: Math.round(plot.valToPos(mark.at, "x", true)) + 0.5 }))
-    .filter(({ x }) => x >= bbox.left && x <= bbox.left + bbox.width);
+    .map((mark) => ({ mark, name: shortVersion(mark.label), place: plot.valToPos(mark.at, "x", true) }))
+    .filter(({ place }) => place >= bbox.left && place <= right)
+    // What came a moment ago stands at the edge, and is the one that people look for.
+    .map((one) => ({ ...one, x: Math.min(Math.round(one.place) + 0.5, right) }));
   const sides = labelSides(
     shown.map(({ x, name }) => ({ x, width: ctx.measureText(name).width + 10 * unit })),
-    bbox.left + bbox.width,
+    right,
     8 * unit,
   );
   for (const [index, { mark, name, x }] of shown.entries()) {

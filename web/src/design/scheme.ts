@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { remember, remembered } from "./remembered";
 
 export type Scheme = "light" | "dark";
 export type SchemeChoice = Scheme | "auto";
@@ -27,21 +28,13 @@ export function followScheme(): void {
 }
 
 export function chooseScheme(choice: SchemeChoice): void {
-  try {
-    localStorage.setItem(key, choice);
-  } catch {
-    // Storage may be forbidden; the choice holds until the page is left.
-  }
+  remember(key, choice);
   paintIn(choice);
 }
 
 function chosen(): SchemeChoice {
-  try {
-    const choice = localStorage.getItem(key);
-    return choice === "light" || choice === "dark" ? choice : "auto";
-  } catch {
-    return "auto";
-  }
+  const choice = remembered(key);
+  return choice === "light" || choice === "dark" ? choice : "auto";
 }
 
 function paintIn(choice: SchemeChoice): void {

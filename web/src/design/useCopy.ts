@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
+import { toClipboard } from "./clipboard";
 
-/** Copies to the clipboard and says so for a moment; works on plain-http addresses too, where the clipboard API is absent. */
+/** Copies to the clipboard and says so for a moment. */
 export function useCopy() {
   const [copied, setCopied] = useState(false);
 
@@ -14,22 +15,8 @@ export function useCopy() {
 
   const copy = async (text: string | (() => string | Promise<string>)) => {
     const value = typeof text === "string" ? text : await text();
-    if (navigator.clipboard) {
-      await navigator.clipboard.writeText(value);
-    } else {
-      copyBySelection(value);
-    }
+    await toClipboard(value);
     setCopied(true);
   };
   return { copied, copy };
-}
-
-function copyBySelection(value: string): void {
-  const area = document.createElement("textarea");
-  area.value = value;
-  area.className = "unseen";
-  document.body.append(area);
-  area.select();
-  document.execCommand("copy");
-  area.remove();
 }

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { remember, remembered } from "../design/remembered";
 
 export type StackMode = "app" | "all" | "raw";
 
@@ -7,9 +8,9 @@ const modes: readonly StackMode[] = ["app", "all", "raw"];
 
 /** How stacks are shown; the choice stays for the next issue. */
 export function useStackMode(): [StackMode, (mode: StackMode) => void] {
-  const [mode, setMode] = useState<StackMode>(() => modes.find((one) => one === localStorage.getItem(key)) ?? "app");
+  const [mode, setMode] = useState<StackMode>(() => modes.find((one) => one === remembered(key)) ?? "app");
   const choose = (next: StackMode) => {
-    localStorage.setItem(key, next);
+    remember(key, next);
     setMode(next);
   };
   return [mode, choose];

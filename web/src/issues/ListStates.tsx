@@ -1,11 +1,14 @@
 import type { UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { buttonLook } from "../design/Button";
 import { Bones, Empty, Failure } from "../design/States";
 import { projectsQuery } from "../shell/organizations";
 import { inPeriod } from "../shell/scope";
 import type { ListSearch } from "./listSearch";
+
+const DsnLine = lazy(() => import("../onboarding/DsnLine").then((module) => ({ default: module.DsnLine })));
 
 interface ListStatesProps {
   org: string;
@@ -58,7 +61,10 @@ export function ListStates({ org, list, rows, search }: ListStatesProps) {
           </Link>
         }
       >
-        Put the project's DSN into any Sentry SDK. The first error is on this page a moment after it was sent.
+        <p>Put the project's DSN into any Sentry SDK. The first error is on this page a moment after it was sent.</p>
+        <Suspense>
+          <DsnLine org={org} project={first.slug} />
+        </Suspense>
       </Empty>
     );
   }

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import type { IssueTag, TagValue } from "../api/shapes";
-import { exactNumber } from "../design/format";
+import { exactNumber, plural } from "../design/format";
 import { Bones, Empty, Failure } from "../design/States";
 import { withTerm } from "../search/searchTokens";
 import { keepScope } from "../shell/scope";
@@ -40,7 +40,7 @@ function TagTable({ org, issueId, tag }: { org: string; issueId: string; tag: Is
     <section className={styles.tag}>
       <h3 className={styles.title}>
         {tag.key}
-        {tag.uniqueValues !== undefined && <span className={styles.note}>{exactNumber(tag.uniqueValues)} values</span>}
+        {tag.uniqueValues !== undefined && <span className={styles.note}>{plural(tag.uniqueValues, "value")}</span>}
       </h3>
       <ul className={styles.values}>
         {rows.map((row) => (

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { buttonLook } from "../design/Button";
-import { CopyIcon } from "../design/Copy";
 import { Failure } from "../design/States";
 import { keysQuery, projectQuery } from "../projects/projectQueries";
+import { DsnLine } from "./DsnLine";
 import { PlatformPicker } from "./PlatformPicker";
 import { platformOf } from "./platforms";
 import { SnippetBlock } from "./SnippetBlock";
@@ -30,11 +30,7 @@ export function StartPage() {
   return (
     <div className={styles.page}>
       <h1 className={styles.title}>Send the first event to {slug}</h1>
-      <div className={styles.dsn}>
-        <span className={styles.label}>DSN</span>
-        <code className={styles.value}>{dsn ?? (keys.data ? "No active key" : "…")}</code>
-        {dsn && <CopyIcon text={dsn} what="the DSN" />}
-      </div>
+      <DsnLine org={org} project={slug} />
       {keys.data && !dsn && (
         <p className={styles.hint}>
           Every key of this project is switched off.{" "}

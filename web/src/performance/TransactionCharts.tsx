@@ -11,6 +11,7 @@ import { durationColours } from "./durationColours";
 import type { TransactionSearch } from "./performanceSearch";
 import { runSearch } from "./runSearch";
 import styles from "./TransactionPage.module.css";
+import { throughputOf } from "./throughput";
 
 interface TransactionChartsProps {
   org: string;
@@ -36,7 +37,7 @@ export function TransactionCharts({ org, search, summary, change }: TransactionC
         { name: "p75", colour: durationColours.p75, points: p75 },
         { name: "p50", colour: durationColours.p50, points: p50 },
       ],
-      count: [{ name: "runs", colour: "--bar", points: count }],
+      throughput: throughputOf(count, summary.series.interval, summary.totals?.epm ?? 0),
       failing: [{ name: "failing", colour: "--error", points: failure_rate }],
       users: [{ name: "users", colour: "--bar", points: users }],
     };
@@ -52,7 +53,13 @@ export function TransactionCharts({ org, search, summary, change }: TransactionC
   return (
     <div className={styles.charts}>
       <ChartPanel title="Duration" series={series?.durations} shape="line" format={duration} {...common} />
-      <ChartPanel title="Throughput" series={series?.count} shape="bar" format={shortNumber} {...common} />
+      <ChartPanel
+        title="Throughput"
+        series={series?.throughput.series}
+        shape="bar"
+        format={series?.throughput.format ?? String}
+        {...common}
+      />
       <ChartPanel title="Failing" series={series?.failing} shape="area" format={percent} {...common} />
       <ChartPanel title="Users" series={series?.users} shape="bar" format={shortNumber} {...common} />
     </div>

@@ -49,7 +49,7 @@ function Preview({ org, traceId, spanId, at }: PreviewProps) {
       note={
         tree &&
         !missing &&
-        `${plural(tree.all.length, "span")}, ${duration(tree.duration)}${others > 0 ? `, ${plural(others, "other error")}` : ""}`
+        `${plural(tree.all.length, "span")}, ${duration(tree.took)}${others > 0 ? `, ${plural(others, "other error")}` : ""}`
       }
       actions={
         tree &&

@@ -33,7 +33,7 @@ export function TraceHead({ org, trace, tree, vitals, showError }: TraceHeadProp
           {root?.span.transaction ?? root?.span.description ?? "Trace without a root"}
         </h1>
         <p className={styles.facts}>
-          <b title={`${tree.duration.toFixed(3)} ms`}>{duration(tree.duration)}</b>
+          <b title={`${tree.took.toFixed(3)} ms`}>{duration(tree.took)}</b>
           <span>
             <Ago at={started} suffix=" ago" />
           </span>

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { remember, remembered } from "../design/remembered";
 
 const kept = "tocsin-trace-tree";
 const usual = 380;
@@ -6,13 +7,13 @@ const least = 140;
 
 /** How wide the tree beside the bars is; remembered on this device. */
 export function useTreeWidth(): [width: number, set: (width: number) => void] {
-  const [width, setWidth] = useState(() => Number(localStorage.getItem(kept)) || Math.min(usual, innerWidth * 0.36));
+  const [width, setWidth] = useState(() => Number(remembered(kept)) || Math.min(usual, innerWidth * 0.36));
   return [
     width,
     (wanted) => {
       const next = Math.round(Math.max(least, Math.min(innerWidth * 0.7, wanted)));
       setWidth(next);
-      localStorage.setItem(kept, String(next));
+      remember(kept, String(next));
     },
   ];
 }

@@ -26,7 +26,7 @@ static class PrintedTrace
     /// <summary>The exception that was thrown first, its causes behind it; frames oldest first. Empty: no frame was recognised.</summary>
     public static IReadOnlyList<TracedException> Read(string text, string? platform)
     {
-        var lines = Lines(text.Length > Longest ? text[..Longest] : text);
+        var lines = Lines(ShortText.Of(text, Longest));
         foreach (var language in Of(platform) is { } known ? [known] : All)
         {
             var read = language(lines);

@@ -91,7 +91,7 @@ sealed class OtlpDraft
     }
 
     /// <summary>It stands in each of the scope's spans.</summary>
-    static string? Short(string? text) => text is { Length: > LongestScope } ? text[..LongestScope] : text;
+    static string? Short(string? text) => ShortText.Of(text, LongestScope);
 
     public static bool IsException(SpanEvent happened) => happened.Name == "exception";
 

@@ -18,8 +18,11 @@ static class MemberApi
         routes.Organization.Delete("/members/{member}/", Scope.OrgRead, RemoveAsync);
     }
 
-    /// <summary>Members and open invitations, in the order of their addresses.</summary>
-    internal static async Task<Page<MemberShape>> ListAsync(
+    /// <summary>
+    /// Members and open invitations, in the order of their addresses. <c>query</c>: parts of an address or a name, <c>email:</c> and <c>role:</c>
+    /// (repeatable, any of them), <c>isInvited:true</c> or <c>false</c>.
+    /// </summary>
+    internal static async Task<Results<Page<MemberShape>, ApiError>> ListAsync(
         Tenant tenant,
         PageRequest page,
         MemberQueries members,
@@ -27,7 +30,11 @@ static class MemberApi
         CancellationToken cancellation
     )
     {
-        var all = await members.ListAsync(tenant.Organization.Id, new() { Query = query }, cancellation);
+        if (MemberSearch.Read(query) is not { } filter)
+        {
+            return ApiError.BadRequest(MemberSearch.Problem);
+        }
+        var all = await members.ListAsync(tenant.Organization.Id, filter, cancellation);
         return Page<MemberShape>.Of(page, [.. all.Select(member => MemberShape.Of(member))]);
     }
 

@@ -12,9 +12,33 @@ sealed class MemberQueries(MetadataDb db, TimeProvider time)
         CancellationToken cancellation
     )
     {
+        var parameters = new DynamicParameters(
+            new
+            {
+                organizationId,
+                filter.MemberId,
+                filter.TeamId,
+                pattern = Like.Containing(filter.Query),
+                pending = filter.IsInvited is { } isInvited
+                    ? isInvited
+                        ? 1
+                        : 0
+                    : (int?)null,
+            }
+        );
+        var asked = new List<string>();
+        if (filter.Emails.Count > 0)
+        {
+            var emails = SqlList.Of(filter.Emails, parameters, "email");
+            asked.Add($"(LOWER(m.email) IN {emails} OR LOWER(u.email) IN {emails})");
+        }
+        if (filter.Roles.Count > 0)
+        {
+            asked.Add($"m.role IN {SqlList.Of(filter.Roles, parameters, "role")}");
+        }
         await using var connection = await db.OpenAsync(cancellation);
         var members = await connection.QueryAsync<MemberSummary>(
-            """
+            $"""
             SELECT m.id, m.organization_id, m.user_id, m.email, m.role, m.created, m.invite_expires, u.name AS user_name,
                 u.email AS user_email, u.created AS user_created, u.last_login AS user_last_login, u.is_active AS user_is_active,
                 u.is_superuser AS user_is_superuser, i.name AS inviter_name
@@ -23,15 +47,11 @@ sealed class MemberQueries(MetadataDb db, TimeProvider time)
                 AND (@MemberId IS NULL OR m.id = @MemberId)
                 AND (@TeamId IS NULL OR EXISTS (SELECT 1 FROM member_teams t WHERE t.member_id = m.id AND t.team_id = @TeamId))
                 AND (@pattern IS NULL OR LOWER(m.email) LIKE @pattern ESCAPE '\' OR LOWER(u.name) LIKE @pattern ESCAPE '\')
+                AND (@pending IS NULL OR (CASE WHEN m.user_id IS NULL THEN 1 ELSE 0 END) = @pending)
+                {string.Concat(asked.Select(condition => $"AND {condition} "))}
             ORDER BY m.email, m.id
             """,
-            new
-            {
-                organizationId,
-                filter.MemberId,
-                filter.TeamId,
-                pattern = Like.Containing(filter.Query),
-            }
+            parameters
         );
         return await WithTeamsAsync(connection, members.AsList(), Microseconds.Now(time));
     }
@@ -74,6 +94,15 @@ sealed record MemberFilter
 
     /// <summary>A part of the address or the name.</summary>
     public string? Query { get; init; }
+
+    /// <summary>In small letters; one of them.</summary>
+    public IReadOnlyList<string> Emails { get; init; } = [];
+
+    /// <summary>The ids of roles; one of them.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>Whether the invitation is still open.</summary>
+    public bool? IsInvited { get; init; }
 }
 
 /// <summary>A member with the person behind it, if the invitation was taken.</summary>

@@ -43,13 +43,15 @@ static class DistributionApi
                     new(
                         new(
                             new OrderedDictionary<string, IReadOnlyList<DistributionValue>>(
-                                all.Skip(page.Offset).Take(page.Limit)
+                                all.Attributes.Keys.Skip(page.Offset)
+                                    .Take(page.Limit)
+                                    .Select(name => KeyValuePair.Create(name, all.MostFrequent(name)))
                             )
                         )
                     ),
                 ]),
                 page,
-                all.Count > page.Offset + page.Limit
+                all.Attributes.Count > page.Offset + page.Limit
             );
         });
 

@@ -12,16 +12,10 @@ sealed class Distributions(TelemetryStore telemetry)
 {
     const int NewestSpans = 10_000;
 
-    /// <summary>Of one attribute; ids have as many as there are spans.</summary>
-    const int MostValues = 75;
-
-    /// <summary>By attribute, by name; the most frequent value of each first.</summary>
-    /// <param name="containing">What the names contain.</param>
-    public async Task<IReadOnlyList<KeyValuePair<string, IReadOnlyList<DistributionValue>>>> OfAsync(
-        Question question,
-        string containing,
-        CancellationToken cancellation
-    )
+    /// <param name="question">Which spans.</param>
+    /// <param name="containing">What the names of the attributes contain.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task<AttributeValues> OfAsync(Question question, string containing, CancellationToken cancellation)
     {
         IReadOnlyList<Selected> fields =
         [
@@ -38,9 +32,11 @@ sealed class Distributions(TelemetryStore telemetry)
             cancellation
         );
         var counts = new SortedDictionary<string, Dictionary<string, double>>(StringComparer.Ordinal);
+        var total = 0.0;
         foreach (var row in result.Rows)
         {
             var weight = row[0] as double? ?? 1;
+            total += weight;
             foreach (var (name, value) in Attributes(row[1] as string).Concat(Columns(row)))
             {
                 if (name.Contains(containing, StringComparison.OrdinalIgnoreCase))
@@ -49,7 +45,7 @@ sealed class Distributions(TelemetryStore telemetry)
                 }
             }
         }
-        return [.. counts.Select(pair => KeyValuePair.Create(pair.Key, MostFrequent(pair.Value)))];
+        return new(counts, total);
     }
 
     static IEnumerable<(string Name, string Value)> Columns(IReadOnlyList<object?> row) =>
@@ -76,13 +72,26 @@ sealed class Distributions(TelemetryStore telemetry)
         }
         values[value] = values.GetValueOrDefault(value) + weight;
     }
+}
 
-    static IReadOnlyList<DistributionValue> MostFrequent(Dictionary<string, double> values) =>
-        [
-            .. values
-                .OrderByDescending(pair => pair.Value)
-                .ThenBy(pair => pair.Key, StringComparer.Ordinal)
-                .Take(MostValues)
-                .Select(pair => new DistributionValue(pair.Key, pair.Value)),
-        ];
+/// <summary>How many spans have which value, by attribute and value; a span that stands for several counts as many.</summary>
+/// <param name="Attributes">In the order of their names.</param>
+/// <param name="Weight">All spans.</param>
+sealed record AttributeValues(IReadOnlyDictionary<string, Dictionary<string, double>> Attributes, double Weight)
+{
+    /// <summary>Of one attribute; ids have as many as there are spans.</summary>
+    const int MostValues = 75;
+
+    /// <summary>Of an attribute; empty: no span has it.</summary>
+    public IReadOnlyList<DistributionValue> MostFrequent(string attribute) =>
+        Attributes.TryGetValue(attribute, out var values)
+            ?
+            [
+                .. values
+                    .OrderByDescending(pair => pair.Value)
+                    .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Take(MostValues)
+                    .Select(pair => new DistributionValue(pair.Key, pair.Value)),
+            ]
+            : [];
 }

@@ -59,7 +59,11 @@ static class IssueWriting
         {
             tally.Id = byShortId[(tally.Project.Id, tally.ShortId)];
         }
-        await NoteAsync(transaction, created.Select(tally => (tally.Id, "first_seen", "{}", tally.Items[0])), cancellation);
+        await NoteAsync(
+            transaction,
+            created.Select(tally => (tally.Id, IssueActivity.FirstSeen, "{}", tally.Items[0])),
+            cancellation
+        );
     }
 
     /// <summary>Counts and times; the looks follow the newest event, and are written only where they differ.</summary>

@@ -23,6 +23,20 @@ describe("the tree of a trace", () => {
     }
   });
 
+  it("took as long as its spans, however late an error of it came", () => {
+    const tree = buildTree({
+      start: 1_790_000_000 - 5,
+      end: 1_790_000_000 + 30,
+      spans: spans.map(someSpan),
+      errors: [],
+      issues: [],
+      truncated: false,
+    });
+
+    expect(tree.took).toBeCloseTo(100);
+    expect(tree.duration).toBeCloseTo(35_000);
+  });
+
   it("shows a span whose parent has not come at the top, and says so", () => {
     const tree = someTree(["page", null, 0, 100], ["worker", "not-here", 50, 70]);
     expect(tree.roots.map((node) => [node.span.span_id, node.orphan])).toEqual([

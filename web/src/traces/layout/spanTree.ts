@@ -25,8 +25,10 @@ export interface SpanTree {
   /** Every span, parents before their children, siblings by their start. */
   all: SpanNode[];
   byId: ReadonlyMap<string, SpanNode>;
-  /** Milliseconds from the first start to the last end. */
+  /** Milliseconds that the axis shows: from the first start to the last end, or to an error that came later. */
   duration: number;
+  /** Milliseconds from the first start of a span to the last end, which is how long the trace took; 0 without spans. */
+  took: number;
   /** Seconds since 1970. */
   start: number;
   /** The services in the order they come in, with their numbers of spans. */
@@ -56,12 +58,15 @@ export function buildTree(trace: Timed): SpanTree {
   const all = inOrder(roots, nodes);
   const looseErrors = attach(trace, byId);
   sumUp(all);
-  const last = all.reduce((end, node) => Math.max(end, node.end), (trace.end - start) * 1000);
+  const ended = all.reduce((end, node) => Math.max(end, node.end), 0);
+  const began = all.reduce((first, node) => Math.min(first, node.start), ended);
+  const last = Math.max(ended, (trace.end - start) * 1000);
   return {
     roots,
     all,
     byId,
     duration: Math.max(last, 0.001),
+    took: ended - began,
     start,
     looseErrors,
     lanes: countLanes(all),
