@@ -1,5 +1,4 @@
 using Tocsin.Telemetry.DuckDb;
-using Tocsin.Telemetry.DuckDb.Native;
 
 namespace Telemetry.Tests.DuckDb;
 
