@@ -21,6 +21,8 @@ switch (args)
         return await PipelineBench.RunAsync(of.Contains("load"), of.Contains("in-turn"));
     case ["preparation"]:
         return await PreparationBench.RunAsync();
+    case ["preparation", "spans"]:
+        return await SpanPreparationBench.RunAsync();
     case ["telemetry"]:
         return await TelemetryBench.RunAsync();
     case ["days", var millions]:

@@ -155,7 +155,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         switch (item.Prepared.Outcome.Kind)
         {
             case OutcomeKind.Accepted:
-                item.Frame = Pack(item.Prepared, frames);
+                item.Frame = Pack(item.Prepared, frames.Keep);
                 break;
             case OutcomeKind.Quarantined:
                 item.Quarantine(item.Prepared.Outcome.Reason, QuarantineFrame.OfItem(context!, payload));
@@ -178,10 +178,11 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
             Context = item.Context,
             Pipeline = item.Pipeline,
             Prepared = raised,
-            Frame = Pack(raised, frames),
+            Frame = Pack(raised, frames.Keep),
         });
 
-    static ReadOnlyMemory<byte>? Pack(PreparedItem prepared, BodyArena frames)
+    /// <summary>What goes to the payload segments; null: nothing of it is kept.</summary>
+    public static ReadOnlyMemory<byte>? Pack(PreparedItem prepared, Func<ReadOnlySpan<byte>, ReadOnlyMemory<byte>> keep)
     {
         if (prepared.Row is null && prepared.Spans.Count == 0 && prepared.Body.IsEmpty)
         {
@@ -201,7 +202,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
                     : RowFormat.Write(prepared.Row),
                 Body = prepared.Body,
             },
-            frames.Keep
+            keep
         );
         prepared.LetGo();
         return frame;

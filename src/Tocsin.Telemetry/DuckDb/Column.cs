@@ -8,7 +8,14 @@ abstract record Column<TRow>(string Name, DuckDbType Type, string Sql, bool Null
     public string Definition => $"{Name} {Sql}{(Nullable ? "" : " NOT NULL")}";
 
     /// <summary>Writes the rows into a chunk's column, from its first place on.</summary>
-    public void Fill(VectorWriter target, ReadOnlySpan<TRow> rows)
+    public abstract void Fill(VectorWriter target, ReadOnlySpan<TRow> rows);
+}
+
+/// <summary>A column of values that are written one by one.</summary>
+abstract record ValueColumn<TRow>(string Name, DuckDbType Type, string Sql, bool Nullable)
+    : Column<TRow>(Name, Type, Sql, Nullable)
+{
+    public override void Fill(VectorWriter target, ReadOnlySpan<TRow> rows)
     {
         for (var at = 0; at < rows.Length; at++)
         {
@@ -23,7 +30,7 @@ abstract record Column<TRow>(string Name, DuckDbType Type, string Sql, bool Null
 }
 
 sealed record LongColumn<TRow>(string Name, Func<TRow, long?> Value, bool Nullable = false)
-    : Column<TRow>(Name, DuckDbType.BigInt, "BIGINT", Nullable)
+    : ValueColumn<TRow>(Name, DuckDbType.BigInt, "BIGINT", Nullable)
 {
     protected override bool TryWrite(VectorWriter target, int at, TRow row)
     {
@@ -34,7 +41,7 @@ sealed record LongColumn<TRow>(string Name, Func<TRow, long?> Value, bool Nullab
 }
 
 sealed record IntegerColumn<TRow>(string Name, Func<TRow, int?> Value, bool Nullable = false)
-    : Column<TRow>(Name, DuckDbType.Integer, "INTEGER", Nullable)
+    : ValueColumn<TRow>(Name, DuckDbType.Integer, "INTEGER", Nullable)
 {
     protected override bool TryWrite(VectorWriter target, int at, TRow row)
     {
@@ -45,7 +52,7 @@ sealed record IntegerColumn<TRow>(string Name, Func<TRow, int?> Value, bool Null
 }
 
 sealed record RealColumn<TRow>(string Name, Func<TRow, double?> Value, bool Nullable = true)
-    : Column<TRow>(Name, DuckDbType.Double, "DOUBLE", Nullable)
+    : ValueColumn<TRow>(Name, DuckDbType.Double, "DOUBLE", Nullable)
 {
     protected override bool TryWrite(VectorWriter target, int at, TRow row)
     {
@@ -56,7 +63,7 @@ sealed record RealColumn<TRow>(string Name, Func<TRow, double?> Value, bool Null
 }
 
 sealed record IdColumn<TRow>(string Name, Func<TRow, UInt128?> Value, bool Nullable = false)
-    : Column<TRow>(Name, DuckDbType.UHugeInt, "UHUGEINT", Nullable)
+    : ValueColumn<TRow>(Name, DuckDbType.UHugeInt, "UHUGEINT", Nullable)
 {
     protected override bool TryWrite(VectorWriter target, int at, TRow row)
     {
@@ -66,7 +73,8 @@ sealed record IdColumn<TRow>(string Name, Func<TRow, UInt128?> Value, bool Nulla
     }
 }
 
-sealed record TruthColumn<TRow>(string Name, Func<TRow, bool?> Value) : Column<TRow>(Name, DuckDbType.Boolean, "BOOLEAN", true)
+sealed record TruthColumn<TRow>(string Name, Func<TRow, bool?> Value)
+    : ValueColumn<TRow>(Name, DuckDbType.Boolean, "BOOLEAN", true)
 {
     protected override bool TryWrite(VectorWriter target, int at, TRow row)
     {
@@ -79,13 +87,26 @@ sealed record TruthColumn<TRow>(string Name, Func<TRow, bool?> Value) : Column<T
 sealed record TextColumn<TRow>(string Name, Func<TRow, string?> Value, bool Nullable = true)
     : Column<TRow>(Name, DuckDbType.Varchar, "VARCHAR", Nullable)
 {
-    protected override bool TryWrite(VectorWriter target, int at, TRow row)
+    /// <summary>The rows of a trace share one object for most of what they say.</summary>
+    public override void Fill(VectorWriter target, ReadOnlySpan<TRow> rows)
     {
-        if (Value(row) is not { } text)
+        var before = (string?)null;
+        for (var at = 0; at < rows.Length; at++)
         {
-            return false;
+            var text = Value(rows[at]);
+            if (text is null)
+            {
+                target.WriteNull(at);
+            }
+            else if (ReferenceEquals(text, before))
+            {
+                target.RepeatText(at);
+            }
+            else
+            {
+                target.Write(at, text);
+            }
+            before = text;
         }
-        target.Write(at, text);
-        return true;
     }
 }

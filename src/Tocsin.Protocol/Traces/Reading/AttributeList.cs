@@ -8,12 +8,14 @@ sealed class AttributeList
     /// <summary>Up to here a search from the front is cheaper than a set.</summary>
     const int Few = 16;
 
-    readonly List<KeyedValue> values = [];
+    /// <summary>Null as long as there are none, as with most of the spans that a program makes itself.</summary>
+    List<KeyedValue>? values;
     HashSet<string>? keys;
 
     public void Add(string key, AttributeValue value)
     {
         key = SpanText.WithoutNul(key);
+        values ??= [];
         if (values.Count == Few)
         {
             keys ??= [.. values.Select(held => held.Key)];
@@ -40,5 +42,5 @@ sealed class AttributeList
     public string? Text(string key) =>
         Find(key) is { Type: AttributeType.Text } value && value.ToString() is { Length: > 0 } text ? text : null;
 
-    public IReadOnlyList<KeyedValue> ToList() => values.Count > 0 ? values : [];
+    public IReadOnlyList<KeyedValue> ToList() => values ?? [];
 }

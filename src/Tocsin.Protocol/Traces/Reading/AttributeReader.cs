@@ -21,7 +21,7 @@ static class AttributeReader
         }
         while (cursor.NextProperty())
         {
-            var key = prefix + cursor.Name.ToString();
+            var key = prefix.Length == 0 ? cursor.NameText : prefix + cursor.Name.ToString();
             if (Value(ref cursor) is { } value)
             {
                 into.Add(key, value);
@@ -37,7 +37,7 @@ static class AttributeReader
         }
         while (cursor.NextProperty())
         {
-            var key = cursor.Name.ToString();
+            var key = cursor.NameText;
             var value =
                 cursor.Token == JsonTokenType.StartObject && cursor.Peek("value"u8) == ObjectShape.Wrapper
                     ? Typed(ref cursor)
@@ -103,7 +103,7 @@ static class AttributeReader
     static AttributeValue? Value(ref JsonCursor cursor) =>
         cursor.Token switch
         {
-            JsonTokenType.String => AttributeValue.Of(cursor.PeekText()),
+            JsonTokenType.String => AttributeValue.Of(cursor.Known()!),
             JsonTokenType.True => AttributeValue.Of(true),
             JsonTokenType.False => AttributeValue.Of(false),
             JsonTokenType.Number => Number(ref cursor),

@@ -47,7 +47,7 @@ static class SpanFields
                 draft.End = cursor.Time();
                 break;
             case "op":
-                draft.Op = NotEmpty(cursor.Text());
+                draft.Op = NotEmpty(cursor.Known());
                 break;
             case "description":
                 draft.Name = cursor.Text();
@@ -56,10 +56,10 @@ static class SpanFields
                 draft.Status = ReadStatus(ref cursor);
                 break;
             case "kind":
-                draft.Kind = SpanKind.Read(cursor.Text());
+                draft.Kind = SpanKind.Read(cursor.Known());
                 break;
             case "origin":
-                draft.Origin = NotEmpty(cursor.Text());
+                draft.Origin = NotEmpty(cursor.Known());
                 break;
             default:
                 ReadContents(ref cursor, draft);
@@ -113,7 +113,7 @@ static class SpanFields
 
     static string? ReadStatus(ref JsonCursor cursor)
     {
-        var text = cursor.Text();
+        var text = cursor.Known();
         var status = SpanStatus.Read(text);
         if (status is null && !string.IsNullOrEmpty(text))
         {

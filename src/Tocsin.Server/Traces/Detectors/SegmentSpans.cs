@@ -26,7 +26,7 @@ sealed record SegmentSpans(SpanRow? Segment, IReadOnlyList<SpanRow> Spans)
     /// <summary>The first number under one of the names among a span's attributes. Read only where a detector has come close to finding something.</summary>
     public static double? Number(SpanRow span, params ReadOnlySpan<string> names)
     {
-        if (span.Attributes == "{}")
+        if (!MayHave(span, names))
         {
             return null;
         }
@@ -56,7 +56,7 @@ sealed record SegmentSpans(SpanRow? Segment, IReadOnlyList<SpanRow> Spans)
     /// <summary>The first attribute under one of the names as text; null when there is none.</summary>
     public static string? Text(SpanRow span, params ReadOnlySpan<string> names)
     {
-        if (span.Attributes == "{}")
+        if (!MayHave(span, names))
         {
             return null;
         }
@@ -69,5 +69,18 @@ sealed record SegmentSpans(SpanRow? Segment, IReadOnlyList<SpanRow> Spans)
             }
         }
         return null;
+    }
+
+    /// <summary>Most spans have none of them, and a look at the text is quicker than reading it. Our own writing escapes no letter of a name.</summary>
+    static bool MayHave(SpanRow span, ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (span.Attributes.Contains(name, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 }

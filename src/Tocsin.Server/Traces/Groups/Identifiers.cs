@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace Tocsin.Server.Traces.Groups;
 
@@ -36,39 +35,44 @@ static class Identifiers
             || word.Contains("%40", StringComparison.Ordinal);
     }
 
+    [ThreadStatic]
+    static TextBuffer? cleaned;
+
     /// <summary>The words of a text with ids as <c>*</c>; the text itself when there are none.</summary>
     /// <param name="between">What separates words; it stays.</param>
     public static string Clean(string text, SearchValues<char> between)
     {
-        var rest = text.AsSpan();
-        if (!rest.ContainsAny(Digits) && rest.Length < ShortestToken && !rest.Contains('@'))
+        var now = CleanIn(text, between);
+        return now.SequenceEqual(text) ? text : KnownTexts.Get(now);
+    }
+
+    /// <inheritdoc cref="Clean(string, SearchValues{char})"/>
+    public static string Clean(ReadOnlySpan<char> text, SearchValues<char> between) => KnownTexts.Get(CleanIn(text, between));
+
+    /// <summary>Valid until the next one is asked for on this thread.</summary>
+    static ReadOnlySpan<char> CleanIn(ReadOnlySpan<char> text, SearchValues<char> between)
+    {
+        if (!text.ContainsAny(Digits) && text.Length < ShortestToken && !text.Contains('@'))
         {
             return text;
         }
-        StringBuilder? cleaned = null;
+        var output = cleaned ??= new();
+        output.Clear();
         var at = 0;
         while (at <= text.Length)
         {
-            var next = rest[at..].IndexOfAny(between);
+            var next = text[at..].IndexOfAny(between);
             var end = next < 0 ? text.Length : at + next;
-            var word = rest[at..end];
-            if (IsId(word))
-            {
-                cleaned ??= new StringBuilder(text.Length).Append(text, 0, at);
-                cleaned.Append('*');
-            }
-            else
-            {
-                cleaned?.Append(word);
-            }
+            var word = text[at..end];
+            output.Append(IsId(word) ? "*" : word);
             if (next < 0)
             {
                 break;
             }
-            cleaned?.Append(text[end]);
+            output.Append(text[end]);
             at = end + 1;
         }
-        return cleaned?.ToString() ?? text;
+        return output.Written;
     }
 
     static bool IsNumber(ReadOnlySpan<char> word) => !word.ContainsAnyExcept(InNumbers) && char.IsAsciiDigit(word[0]);

@@ -3,6 +3,9 @@ namespace Tocsin.Server.Traces.Groups;
 /// <summary>Which spans do the same: the description without what differs from call to call, by the rules of what the span is.</summary>
 static class SpanGrouping
 {
+    [ThreadStatic]
+    static TextBuffer? joined;
+
     public static SpanGroup Of(in SpanSubject span) =>
         span.Category switch
         {
@@ -59,28 +62,41 @@ static class SpanGrouping
 
     static SpanGroup OfHttp(in SpanSubject span)
     {
-        var (method, address) = Split(span.Description ?? "");
+        var address = Split(span.Description, out var method);
         method = span.Method ?? method;
         var url = UrlShape.Of(span.Url ?? address);
         var host = url.Host ?? (span.Op == "http.client" && span.Server is { } server ? UrlShape.HostOf(server) : null);
-        var name = host + url.Path;
-        if (name.Length == 0)
+        return string.IsNullOrEmpty(host) && url.Path.Length == 0
+            ? SpanGroup.None
+            : SpanGroup.Of(Joined(method, host, url.Path), host, method);
+    }
+
+    /// <summary><c>GET api.example.com/users/*</c></summary>
+    static string Joined(string? method, string? host, string path)
+    {
+        var output = joined ??= new();
+        output.Clear();
+        if (method is not null)
         {
-            return SpanGroup.None;
+            output.Append(method);
+            output.Append(' ');
         }
-        return SpanGroup.Of(method is null ? name : $"{method} {name}", host, method);
+        output.Append(host);
+        output.Append(path);
+        return KnownTexts.Get(output.Written);
     }
 
     /// <summary><c>GET https://…</c>; an address alone has no method, and OpenTelemetry's <c>GET</c> or <c>HTTP GET</c> no address.</summary>
-    static (string? Method, string Address) Split(string description)
+    /// <param name="method">Null: it names none.</param>
+    static ReadOnlySpan<char> Split(ReadOnlySpan<char> description, out string? method)
     {
-        var text = description.AsSpan().Trim();
+        var text = description.Trim();
         text = text.StartsWith("HTTP ") ? text["HTTP ".Length..] : text;
         var space = text.IndexOf(' ');
-        var method = space < 0 ? text : text[..space];
-        return method.Length is < 3 or > 10 || method.ContainsAnyExceptInRange('A', 'Z')
-            ? (null, description)
-            : (method.ToString(), text[method.Length..].Trim().ToString());
+        var first = space < 0 ? text : text[..space];
+        var isMethod = first.Length is >= 3 and <= 10 && !first.ContainsAnyExceptInRange('A', 'Z');
+        method = isMethod ? KnownTexts.Get(first) : null;
+        return isMethod ? text[first.Length..].Trim() : description;
     }
 
     static SpanGroup OfCache(in SpanSubject span)

@@ -35,6 +35,6 @@ sealed partial class SqlReduction
         var length = arm - armBefore;
         return armBefore >= 0
             && output.Length - arm == length
-            && output.ToString(arm, length) == output.ToString(armBefore, length);
+            && output.Written.Slice(arm, length).SequenceEqual(output.Written.Slice(armBefore, length));
     }
 }

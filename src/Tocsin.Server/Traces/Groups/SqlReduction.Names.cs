@@ -20,7 +20,7 @@ sealed partial class SqlReduction
         keyword = "";
         if (expectsTable)
         {
-            table = output.ToString(start, output.Length - start);
+            table = KnownTexts.Get(output.Written[start..]);
             // Behind a schema's name the table's follows.
             expectsTable = at < text.Length && text[at] == '.';
         }

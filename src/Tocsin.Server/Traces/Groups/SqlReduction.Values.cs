@@ -15,14 +15,14 @@ sealed partial class SqlReduction
             output.Length -= ", ".Length;
         }
         // An offset and a limit, a text over several lines: values that stand together are one.
-        else if (!EndsWith(Value))
+        else if (!output.EndsWith(Value))
         {
             output.Append(Value);
         }
     }
 
     bool IsInLongList() =>
-        open.Count > 0 && output.Length - open[^1] > LongestList && EndsWith(", ") && IsValuesFrom(open[^1] + 1);
+        open.Count > 0 && output.Length - open[^1] > LongestList && output.EndsWith(", ") && IsValuesFrom(open[^1] + 1);
 
     bool IsValuesFrom(int start)
     {
@@ -55,7 +55,7 @@ sealed partial class SqlReduction
     void CloseRow()
     {
         const string next = ", (%s)";
-        if (open.Count > 0 && EndsWith("(%s)" + next))
+        if (open.Count > 0 && output.EndsWith("(%s)" + next))
         {
             output.Length -= next.Length;
         }

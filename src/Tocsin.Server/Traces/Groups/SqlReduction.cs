@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tocsin.Server.Traces.Groups;
 
 /// <summary>
@@ -11,7 +9,7 @@ sealed partial class SqlReduction
 {
     const int LongestOutput = 2_000;
 
-    readonly StringBuilder output = new(256);
+    readonly TextBuffer output = new();
 
     /// <summary>Where the output of each open bracket begins.</summary>
     readonly List<int> open = [];
@@ -52,7 +50,7 @@ sealed partial class SqlReduction
             // The list that a client cut short is the list that it did not.
             CloseList(open[^1]);
         }
-        return new(output.ToString(), action ?? preparation, table);
+        return new(KnownTexts.Get(output.Written), action ?? preparation, table);
     }
 
     void Step()
@@ -151,8 +149,7 @@ sealed partial class SqlReduction
             || EndsWithKeyword(end);
     }
 
-    bool EndsWithKeyword(int end) =>
-        keyword.Length > 0 && end + 1 >= keyword.Length && output.ToString(end + 1 - keyword.Length, keyword.Length) == keyword;
+    bool EndsWithKeyword(int end) => keyword.Length > 0 && output.Written[..(end + 1)].EndsWith(keyword);
 
     void Word()
     {
@@ -263,7 +260,4 @@ sealed partial class SqlReduction
             output.Length--;
         }
     }
-
-    bool EndsWith(string text) =>
-        output.Length >= text.Length && output.ToString(output.Length - text.Length, text.Length) == text;
 }

@@ -6,6 +6,9 @@ namespace Tocsin.Server.Traces.Groups;
 /// <summary>An address without what differs from call to call: credentials, port, query, fragment, and the ids in host and path.</summary>
 readonly record struct UrlShape(string? Host, string Path)
 {
+    /// <summary>Of a host's name.</summary>
+    const int LongestUsual = 256;
+
     static readonly SearchValues<char> Slash = SearchValues.Create("/");
     static readonly SearchValues<char> InFileNames = SearchValues.Create("/.-_~");
     static readonly SearchValues<char> InHosts = SearchValues.Create(".-");
@@ -15,9 +18,9 @@ readonly record struct UrlShape(string? Host, string Path)
     public override string ToString() => Host + Path;
 
     /// <param name="isFile">File names hold hashes between their words: <c>main.3f2a91c0.js</c>.</param>
-    public static UrlShape Of(string url, bool isFile = false)
+    public static UrlShape Of(ReadOnlySpan<char> url, bool isFile = false)
     {
-        var rest = url.AsSpan().Trim();
+        var rest = url.Trim();
         var scheme = rest.IndexOf("://", StringComparison.Ordinal);
         if (scheme < 0 && !rest.StartsWith('/') && rest.IndexOf(':') is > 0 and < 12 and var colon)
         {
@@ -39,8 +42,7 @@ readonly record struct UrlShape(string? Host, string Path)
             host = HostOf(authority);
         }
         var stop = rest.IndexOfAny(EndOfPath);
-        var path = (stop < 0 ? rest : rest[..stop]).ToString();
-        return new(host, Identifiers.Clean(path, isFile ? InFileNames : Slash));
+        return new(host, Identifiers.Clean(stop < 0 ? rest : rest[..stop], isFile ? InFileNames : Slash));
     }
 
     /// <summary>A path's ids as <c>*</c>, for names that are one.</summary>
@@ -61,6 +63,7 @@ readonly record struct UrlShape(string? Host, string Path)
         {
             return IPAddress.IsLoopback(address) ? host.ToString() : "*.*.*.*";
         }
-        return Identifiers.Clean(host.ToString().ToLowerInvariant(), InHosts);
+        Span<char> lowered = host.Length <= LongestUsual ? stackalloc char[LongestUsual] : new char[host.Length];
+        return Identifiers.Clean(lowered[..host.ToLowerInvariant(lowered)], InHosts);
     }
 }

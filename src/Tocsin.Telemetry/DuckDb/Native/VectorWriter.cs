@@ -50,6 +50,9 @@ unsafe struct VectorWriter(nint vector)
         }
     }
 
+    /// <summary>The text of the row before, which may lie behind a pointer: of one chunk both may name the same bytes.</summary>
+    public readonly void RepeatText(int row) => ((ShortText*)data)[row] = ((ShortText*)data)[row - 1];
+
     public void WriteNull(int row)
     {
         if (validity is null)
