@@ -15,14 +15,12 @@ sealed class DuckDbEngine : IDisposable
 
     readonly Database database;
     readonly Connection control;
-    readonly QueryThreads queryThreads;
     readonly Lock attaching = new();
 
-    DuckDbEngine(Database database, int threads)
+    DuckDbEngine(Database database)
     {
         this.database = database;
         control = database.Connect();
-        queryThreads = database.StartQueryThreads(threads - 1);
     }
 
     public static DuckDbEngine Open(DuckDbOptions options)
@@ -31,8 +29,6 @@ sealed class DuckDbEngine : IDisposable
             Database.Open(
                 ":memory:",
                 ("threads", options.Threads.ToString(CultureInfo.InvariantCulture)),
-                // All of them are ours, DuckDB starts none.
-                ("external_threads", options.Threads.ToString(CultureInfo.InvariantCulture)),
                 ("memory_limit", options.MemoryLimit),
                 // Checkpoints are ours to time; this one is the net below.
                 ("checkpoint_threshold", $"{4 * options.CheckpointBytes / 1024}KiB"),
@@ -41,8 +37,7 @@ sealed class DuckDbEngine : IDisposable
                 ("autoload_known_extensions", "false"),
                 ("autoinstall_known_extensions", "false"),
                 ("allow_community_extensions", "false")
-            ),
-            options.Threads
+            )
         );
         try
         {
@@ -61,9 +56,6 @@ sealed class DuckDbEngine : IDisposable
     }
 
     public Connection Connect() => database.Connect();
-
-    /// <summary>All threads take part until it is disposed; what is written meanwhile and otherwise takes those that call.</summary>
-    public IDisposable TakeAllThreads() => queryThreads.Begin();
 
     /// <exception cref="DuckDbException">The file cannot be read; nothing is attached then.</exception>
     public void Attach(string path, string catalog)
@@ -209,7 +201,6 @@ sealed class DuckDbEngine : IDisposable
 
     public void Dispose()
     {
-        queryThreads.Dispose();
         control.Dispose();
         database.Dispose();
     }

@@ -6,7 +6,6 @@ public sealed record DuckDbOptions(string Directory)
     /// <summary>DuckDB's own limit for its buffers, in its own notation; the process may pass it for moments.</summary>
     public string MemoryLimit { get; init; } = "256MB";
 
-    /// <summary>That work on a query, the one that asks included. What is written takes one.</summary>
     public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
 
     /// <summary>A day's log of this many bytes is worked into its file, beside the writer.</summary>

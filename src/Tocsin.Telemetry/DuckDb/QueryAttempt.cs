@@ -35,7 +35,6 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
             return null;
         }
         var partial = days.Any(day => day.MayMiss(query.Range));
-        using var threads = files.Engine.TakeAllThreads();
         days = WhereTraceIs(files, [.. days.Where(day => !day.IsRefused)]);
         if (days.Count == 0 && query.IsEmptyOfNothing())
         {

@@ -51,8 +51,5 @@ sealed class Database : IDisposable
         return new(connection);
     }
 
-    /// <param name="count">Beside those who ask.</param>
-    public QueryThreads StartQueryThreads(int count) => new(handle, count);
-
     public void Dispose() => handle.Dispose();
 }

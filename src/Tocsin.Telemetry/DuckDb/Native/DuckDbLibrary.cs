@@ -174,18 +174,6 @@ static unsafe partial class DuckDbLibrary
     internal static partial void duckdb_destroy_error_data(ref nint error);
 
     [LibraryImport(Library)]
-    internal static partial nint duckdb_create_task_state(DatabaseHandle database);
-
-    [LibraryImport(Library)]
-    internal static partial void duckdb_execute_tasks_state(nint state);
-
-    [LibraryImport(Library)]
-    internal static partial void duckdb_finish_execution(nint state);
-
-    [LibraryImport(Library)]
-    internal static partial void duckdb_destroy_task_state(nint state);
-
-    [LibraryImport(Library)]
     internal static partial byte* duckdb_library_version();
 
     /// <summary>The version of the library that is loaded, for example <c>v1.5.6</c>.</summary>
