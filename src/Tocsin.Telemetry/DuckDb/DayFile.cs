@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Tocsin.Telemetry.Query;
 
@@ -83,6 +84,17 @@ sealed class DayFile(string directory, DateOnly day)
     public bool HasGroupSums { get; set; }
 
     public bool Has(Sums sums) => sums == Sums.Runs ? HasRunSums : HasGroupSums;
+
+    /// <summary>Of an open day.</summary>
+    readonly ConcurrentDictionary<Sums, SummedPositions> summed = [];
+
+    /// <summary>How far sums of the kind go in a day that is still written to. Null: that has to be asked for, as while more is summed up.</summary>
+    public SummedPositions? SummedUpTo(Sums sums) => summed.TryGetValue(sums, out var known) ? known : null;
+
+    /// <summary>Before more is summed up, so that nobody who sees it knows less, until <see cref="SumUpTo"/> tells how far it came.</summary>
+    public void BeginToSum(Sums sums) => summed.TryRemove(sums, out _);
+
+    public void SumUpTo(Sums sums, SummedPositions positions) => summed[sums] = positions;
 
     /// <summary>Its spans have so many groups that sums of them are not worth their room. Forgotten when the file is opened again.</summary>
     public bool HasTooManyGroups { get; set; }
@@ -273,6 +285,7 @@ sealed class DayFile(string directory, DateOnly day)
         Events.Clear();
         IsWeighted = false;
         (HasRunSums, HasGroupSums, HasTooManyGroups) = (false, false, false);
+        summed.Clear();
         Interlocked.Exchange(ref unsummedRuns, 0);
         Spans.Clear();
         Outcomes.Clear();

@@ -241,6 +241,7 @@ sealed class DayFiles : IDisposable
         Detach(day);
         Engine.Attach(day.FilePath, day.Catalog);
         day.Reopen();
+        ReadSums(day);
         day.IsAttached = true;
     }
 
@@ -284,10 +285,16 @@ sealed class DayFiles : IDisposable
     /// <returns>The position up to which runs are summed up.</returns>
     long ReadSums(DayFile day)
     {
-        var runs = (long)Engine.Row(Sums.Runs.Tables.SummedUpTo(day.Catalog))[0]!;
-        day.HasRunSums = runs > 0;
-        day.HasGroupSums = Engine.Row(Sums.Groups.Tables.SummedUpTo(day.Catalog))[0] is > 0L;
-        return runs;
+        var (runs, groups) = (SummedUpTo(day, Sums.Runs), SummedUpTo(day, Sums.Groups));
+        (day.HasRunSums, day.HasGroupSums) = (runs.Hours > 0, groups.Hours > 0);
+        return runs.Hours;
+    }
+
+    SummedPositions SummedUpTo(DayFile day, Sums sums)
+    {
+        var positions = Summing.Positions(Engine.Row(sums.Tables.SummedUpTo(day.Catalog)));
+        day.SumUpTo(sums, positions);
+        return positions;
     }
 
     IEnumerable<long> Times(DayFile day, string table) =>

@@ -16,6 +16,7 @@ public sealed class DuckDbStore : TelemetryStore
     readonly SemaphoreSlim writing = new(1);
     readonly SemaphoreSlim rebuilding = new(1);
     readonly SemaphoreSlim querying;
+    readonly QueryThreads threads = new();
     readonly FileGate gate = new();
     readonly DayClosing closing;
     readonly Summing summing;
@@ -120,7 +121,7 @@ public sealed class DuckDbStore : TelemetryStore
         {
             return;
         }
-        checkpointing = OnItsOwn(() => TryCheckpoint(day), CancellationToken.None);
+        checkpointing = threads.RunAsync(() => TryCheckpoint(day), CancellationToken.None);
     }
 
     bool TryCheckpoint(DayFile day)
@@ -141,21 +142,17 @@ public sealed class DuckDbStore : TelemetryStore
         }
     }
 
-    /// <summary>The engine holds the thread that calls it until it has the answer: of the pool's, those that answer clients would soon be gone.</summary>
-    static Task<T> OnItsOwn<T>(Func<T> work, CancellationToken cancellation) =>
-        Task.Factory.StartNew(work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
     public override async Task<TelemetryResult> QueryAsync(TelemetryQuery query, CancellationToken cancellation)
     {
-        SqlWriter.Write(query, [DuckDbEngine.EmptyCatalog]);
         var started = Stopwatch.GetTimestamp();
         if (!await querying.WaitAsync(query.Budget, cancellation))
         {
+            QueryAttempt.Check(query);
             return new([.. query.Select.Select(selected => selected.Name)], [], Partial: true);
         }
         try
         {
-            return await OnItsOwn(() => Answer(query, started, cancellation), cancellation);
+            return await threads.RunAsync(() => Answer(query, started, cancellation), cancellation);
         }
         finally
         {

@@ -21,11 +21,12 @@ sealed class GroupSumming(DuckDbOptions options, DayFiles files)
         {
             return false;
         }
-        var added = false;
+        var (added, summed) = (false, default(SummedPositions));
         using var connection = files.Engine.Connect();
+        day.BeginToSum(Sums.Groups);
         connection.Transact(() =>
         {
-            var summed = Summing.PositionsOf(connection, Groups, day.Catalog);
+            summed = Summing.PositionsOf(connection, Groups, day.Catalog);
             if (Next(connection, day.Catalog, summed.Hours) is not { } upTo)
             {
                 return;
@@ -37,7 +38,8 @@ sealed class GroupSumming(DuckDbOptions options, DayFiles files)
                 {
                     connection.Execute(Groups.AddHours(day.Catalog, source, upTo, condition));
                 }
-                connection.Execute(Groups.Mark(day.Catalog, summed with { Hours = upTo }));
+                summed = summed with { Hours = upTo };
+                connection.Execute(Groups.Mark(day.Catalog, summed));
                 added = true;
             }
             else
@@ -46,9 +48,11 @@ sealed class GroupSumming(DuckDbOptions options, DayFiles files)
                 {
                     connection.Execute(clear);
                 }
+                summed = default;
                 day.HasTooManyGroups = true;
             }
         });
+        day.SumUpTo(Sums.Groups, summed);
         day.HasGroupSums = added || day is { HasGroupSums: true, HasTooManyGroups: false };
         return added;
     }

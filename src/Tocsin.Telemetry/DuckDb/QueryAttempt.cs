@@ -23,6 +23,10 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
     /// <summary>Memory did not suffice at first: quantiles are no longer exact.</summary>
     bool frugal;
 
+    /// <summary>For a question that no rows are read for.</summary>
+    /// <exception cref="TelemetryQueryException">It names a field or a shape that does not exist.</exception>
+    public static void Check(TelemetryQuery query) => SqlWriter.Write(query, [DuckDbEngine.EmptyCatalog]);
+
     /// <summary>Whether mending the files may help.</summary>
     public bool MayTryAgain(DuckDbException failure) => ++attempts < MaxAttempts && failure.WantsMending;
 
@@ -38,6 +42,7 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         days = WhereTraceIs(files, [.. days.Where(day => !day.IsRefused)]);
         if (days.Count == 0 && query.IsEmptyOfNothing())
         {
+            Check(query);
             return new(names, [], partial) { Groups = query.CountsGroups ? 0 : null };
         }
         if (TryRun(files, days, days.Count > 1 ? Remaining * 3 / 4 : Remaining) is { } answer)
@@ -80,49 +85,6 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         }
     }
 
-    /// <summary>Days that are asked for as a whole, and for no more than their sums tell.</summary>
-    HashSet<string> Summed(IReadOnlyList<DayFile> days)
-    {
-        var whole = days.Where(day => day.HasSums && day.Spans.LiesWithin(query.Range)).ToList();
-        return whole.Count > 0 && SpanSums.Answer(query) ? [.. whole.Select(day => day.Catalog)] : [];
-    }
-
-    /// <summary>
-    /// From the first look at a day on the transaction sees it as it is, as DuckDB begins with a file only then. So each is looked at before what is
-    /// known of it, which is known before rows can be seen: the other way round a batch that is committed in between would be seen and not be known.
-    /// </summary>
-    RowTraits Traits(Connection connection, IReadOnlyList<DayFile> days)
-    {
-        if (Sums.All.FirstOrDefault(sums => days.Any(day => day.Has(sums)) && sums.Answer(query)) is { } able)
-        {
-            var positions = days.Select(day => SummedOf(connection, day, able)).ToList();
-            return new() { Sums = SumRows.For(able, query, [.. days.Zip(positions, Source)]) };
-        }
-        foreach (var day in days.Where(day => !day.IsClosed))
-        {
-            connection.Execute($"SELECT 1 FROM {day.Catalog}.{Tables.Applied} LIMIT 0");
-        }
-        var summed = Summed(days);
-        return new(summed.Count > 0 || days.Any(day => day.IsWeighted), frugal) { Sought = sought, Summed = summed };
-    }
-
-    /// <summary>Null: nothing is. Of a day that is still written to it is the first look at it.</summary>
-    static SummedPositions? SummedOf(Connection connection, DayFile day, Sums sums) =>
-        day.IsClosed ? (day.Has(sums) ? SummedPositions.Whole : null)
-        : Summing.PositionsOf(connection, sums.Tables, day.Catalog) is { Hours: > 0 } summed ? summed
-        : null;
-
-    /// <summary>An end of the time behind which the day has nothing cuts no step of it.</summary>
-    SumSource Source(DayFile day, SummedPositions? summed)
-    {
-        var (first, last) = day.Spans.Ends;
-        var range = new TimeRange(
-            first >= query.Range.From ? SumStep.Day.Down(query.Range.From) : query.Range.From,
-            last < query.Range.To ? SumStep.Day.Up(query.Range.To) : query.Range.To
-        );
-        return new(day.Catalog, range, summed);
-    }
-
     TimeSpan Remaining
     {
         get
@@ -136,18 +98,11 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
     TelemetryResult? TryRun(DayFiles files, IReadOnlyList<DayFile> days, TimeSpan budget)
     {
         IReadOnlyList<string> catalogs = days.Count == 0 ? [DuckDbEngine.EmptyCatalog] : [.. days.Select(day => day.Catalog)];
-        var traits = default(RowTraits);
+        var asking = new Asking(query, days, catalogs, new(Frugal: frugal) { Sought = sought });
         try
         {
             using var connection = files.Engine.Connect();
-            var (sql, rows) = (default(SqlStatement)!, default(IReadOnlyList<object?[]>)!);
-            // One transaction: between a look at what is summed up and the sums, more would be.
-            connection.Transact(() =>
-            {
-                traits = Traits(connection, days);
-                sql = SqlWriter.Write(query, catalogs, traits);
-                rows = QueryRun.Execute(connection, sql, budget, cancellation);
-            });
+            var (sql, rows) = asking.Run(connection, budget, cancellation);
             IReadOnlyList<IReadOnlyList<object?>> asked = sql.TellsSampled || sql.TellsGroups ? [.. rows.Select(Asked)] : rows;
             return new(names, asked, Partial: true)
             {
@@ -163,7 +118,7 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
         {
             if (ValueSlices.Suit(query))
             {
-                return TrySlices(files, catalogs, traits);
+                return TrySlices(files, catalogs, asking.Traits);
             }
             if (frugal)
             {

@@ -19,10 +19,21 @@ static class QueryRun
         return Execute(connection, sql, budget, cancellation);
     }
 
-    /// <summary>Within the connection's transaction, if it has one; it is lost when this throws.</summary>
+    /// <inheritdoc cref="TryExecute"/>
     public static IReadOnlyList<object?[]> Execute(
         Connection connection,
         SqlStatement sql,
+        TimeSpan budget,
+        CancellationToken cancellation
+    ) => TryExecute(connection, sql, () => true, budget, cancellation)!;
+
+    /// <summary>Within the connection's transaction, if it has one; it is lost when this throws.</summary>
+    /// <param name="holds">Asked when the transaction has seen what the statement names: whether that is still what the statement was written for.</param>
+    /// <returns>Null: it is not, and nothing was run.</returns>
+    public static IReadOnlyList<object?[]>? TryExecute(
+        Connection connection,
+        SqlStatement sql,
+        Func<bool> holds,
         TimeSpan budget,
         CancellationToken cancellation
     )
@@ -32,6 +43,10 @@ static class QueryRun
         try
         {
             using var statement = connection.Prepare(sql.Text);
+            if (!holds())
+            {
+                return null;
+            }
             for (var index = 0; index < sql.Parameters.Count; index++)
             {
                 statement.Bind(index + 1, sql.Parameters[index]);

@@ -29,11 +29,11 @@ sealed class Summing(DuckDbOptions options, DayFiles files, FileGate gate)
 
     public Task EndAsync() => running;
 
-    public static SummedPositions PositionsOf(Connection connection, SumTables tables, string catalog)
-    {
-        var positions = connection.Rows(tables.SummedUpTo(catalog))[0];
-        return new((long)positions[0]!, (long)positions[1]!);
-    }
+    public static SummedPositions PositionsOf(Connection connection, SumTables tables, string catalog) =>
+        Positions(connection.Rows(tables.SummedUpTo(catalog))[0]);
+
+    /// <param name="row">Of <see cref="SumTables.SummedUpTo"/>.</param>
+    public static SummedPositions Positions(object?[] row) => new((long)row[0]!, (long)row[1]!);
 
     bool IsWorth(DayFile day) => day.UnsummedRuns >= options.RunsWorthSumming && IsOpen(day);
 
@@ -57,12 +57,13 @@ sealed class Summing(DuckDbOptions options, DayFiles files, FileGate gate)
 
     bool Sum(DayFile day)
     {
-        var added = 0L;
+        var (added, summed) = (0L, default(SummedPositions));
         using var connection = files.Engine.Connect();
+        day.BeginToSum(Sums.Runs);
         connection.Transact(() =>
         {
             var segments = $"{day.Catalog}.{Tables.Segments.Name}";
-            var summed = PositionsOf(connection, Runs, day.Catalog);
+            summed = PositionsOf(connection, Runs, day.Catalog);
             var next = $"FROM (SELECT position FROM {segments} WHERE position > {summed.Hours} ORDER BY position LIMIT {AtOnce})";
             if (connection.Scalar($"SELECT max(position) {next}") is not long upTo)
             {
@@ -71,9 +72,11 @@ sealed class Summing(DuckDbOptions options, DayFiles files, FileGate gate)
             var condition = $"position > {summed.Hours} AND position <= {upTo}";
             connection.Execute(Runs.AddHours(day.Catalog, Tables.Segments.Name, upTo, condition));
             connection.Execute(TraceIndex.Add(day.Catalog, condition));
-            connection.Execute(Runs.Mark(day.Catalog, summed with { Hours = upTo }));
+            summed = summed with { Hours = upTo };
+            connection.Execute(Runs.Mark(day.Catalog, summed));
             added = (long)connection.Scalar($"SELECT count(*) FROM {segments} WHERE {condition}")!;
         });
+        day.SumUpTo(Sums.Runs, summed);
         day.HasRunSums |= added > 0;
         day.AddUnsummedRuns(-added);
         return added > 0;
@@ -86,9 +89,11 @@ sealed class Summing(DuckDbOptions options, DayFiles files, FileGate gate)
             return;
         }
         using var connection = files.Engine.Connect();
+        var summed = default(SummedPositions);
+        day.BeginToSum(Sums.Runs);
         connection.Transact(() =>
         {
-            var summed = PositionsOf(connection, Runs, day.Catalog);
+            summed = PositionsOf(connection, Runs, day.Catalog);
             if ((long)connection.Scalar(Runs.CountUnrolled(day.Catalog, summed))! < options.HoursWorthRolling)
             {
                 return;
@@ -101,7 +106,9 @@ sealed class Summing(DuckDbOptions options, DayFiles files, FileGate gate)
                     connection.Execute(Runs.DeleteReplaced(day.Catalog, step, begin, summed));
                 }
             }
-            connection.Execute(Runs.Mark(day.Catalog, summed with { Rolled = summed.Hours }));
+            summed = summed with { Rolled = summed.Hours };
+            connection.Execute(Runs.Mark(day.Catalog, summed));
         });
+        day.SumUpTo(Sums.Runs, summed);
     }
 }

@@ -10,9 +10,12 @@ public sealed record DatasetField(string Name, FieldType Type)
     /// <summary>What stands for the field in SQL when it is not the column itself.</summary>
     internal string Sql
     {
-        get => field ?? Column;
+        get => field ?? (IsOfMicroseconds ? DuckDbDialect.Milliseconds(Column) : Column);
         init;
     }
+
+    /// <summary>The column counts microseconds, the field milliseconds.</summary>
+    internal bool IsOfMicroseconds { get; init; }
 
     /// <summary>Further columns that <see cref="Sql"/> names.</summary>
     internal IReadOnlyList<string> Others { get; init; } = [];

@@ -40,6 +40,8 @@ static class DuckDbDialect
         return $"({time} - (({time} % {step}) + {step}) % {step})";
     }
 
+    public static string Milliseconds(string microseconds) => $"({microseconds} / 1e3)";
+
     public static string AsNumber(string text) => $"TRY_CAST({text} AS DOUBLE)";
 
     /// <summary>Names: from a number to the one that stands for it.</summary>

@@ -101,9 +101,16 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
             columns.Add(weight);
             return DuckDbDialect.Sketch(of, weight, quantile.Share, only);
         }
-        return rows.Frugal
-            ? DuckDbDialect.Sketch(of, "1.0", quantile.Share, only)
-            : DuckDbDialect.Quantile(of, quantiles.Of(quantile), quantile.Share, only);
+        if (rows.Frugal)
+        {
+            return DuckDbDialect.Sketch(of, "1.0", quantile.Share, only);
+        }
+        // Whole numbers are compared quicker than others.
+        return quantile.Of is Field { Name: var name } && fields[name] is { IsOfMicroseconds: true, Column: var column }
+            ? DuckDbDialect.Milliseconds(Exactly(column))
+            : Exactly(of);
+
+        string Exactly(string value) => DuckDbDialect.Quantile(value, quantiles.Of(quantile), quantile.Share, only);
     }
 
     string Write(Spread spread)

@@ -124,5 +124,5 @@ public sealed partial class FieldTable
 
     /// <summary>A column of microseconds.</summary>
     static IEnumerable<DatasetField> Milliseconds(string column, params IEnumerable<string> names) =>
-        names.Select(name => new DatasetField(name, Duration) { Column = column, Sql = $"({column} / 1e3)" });
+        names.Select(name => new DatasetField(name, Duration) { Column = column, IsOfMicroseconds = true });
 }

@@ -59,10 +59,7 @@ sealed class SqlWriter
         }
         var group = query.GroupBy.Count == 0 ? "" : "\nGROUP BY " + string.Join(", ", query.GroupBy.Select(expressions.Write));
         var having = query.Having is null || query.Having.IsAlways() ? "" : "\nHAVING " + filters.Write(query.Having);
-        var order = query.CountsGroups
-            ? Columns(query, ref select)
-            : query.OrderBy.Select(ordering => expressions.Write(ordering.Expression));
-        var sorted = Sorted(query, [.. order]);
+        var sorted = Sorted(query, Orders(query, ref select));
         var (source, where) =
             query.Dataset == Dataset.EventTags
                 ? TagSource(query.Where, catalogs)
@@ -79,8 +76,11 @@ sealed class SqlWriter
         };
     }
 
-    /// <summary>Groups that are counted are all found before a part of them is chosen: what orders them is a column of theirs, shown or not.</summary>
-    List<string> Columns(TelemetryQuery query, ref string select)
+    /// <summary>
+    /// What is shown is not written again. Groups that are counted are all found before a part of them is chosen: what orders them is a column of
+    /// theirs, shown or not.
+    /// </summary>
+    List<string> Orders(TelemetryQuery query, ref string select)
     {
         var by = new List<string>();
         foreach (var expression in query.OrderBy.Select(ordering => ordering.Expression))
@@ -91,8 +91,9 @@ sealed class SqlWriter
                 by.Add($"c{place}");
                 continue;
             }
-            by.Add($"o{by.Count}");
-            select += $", {expressions.Write(expression)} AS {by[^1]}";
+            var written = expressions.Write(expression);
+            by.Add(query.CountsGroups ? $"o{by.Count}" : written);
+            select += query.CountsGroups ? $", {written} AS {by[^1]}" : "";
         }
         return by;
     }

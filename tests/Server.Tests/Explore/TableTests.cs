@@ -30,6 +30,13 @@ public class TableTests(ExploreShop shop) : IClassFixture<ExploreShop>
         link.ShouldContain("rel=\"previous\"; results=\"false\"");
     }
 
+    [Theory]
+    [InlineData("STOCK", 200)]
+    [InlineData("SELECT", 300)]
+    [InlineData("http.server", 0)]
+    public async Task Words_without_a_key_are_looked_for_in_descriptions_and_transactions(string words, long spans) =>
+        (await shop.RowsAsync("spans", ["count()"], Asking(words))).Single()[0].GetInt64().ShouldBe(spans);
+
     [Fact]
     public async Task The_columns_are_described_with_type_and_unit()
     {

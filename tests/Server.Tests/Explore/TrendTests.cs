@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Server.Tests.Hosting;
+using Server.Tests.Traces;
 using Tocsin.Telemetry.Rows;
 
 namespace Server.Tests.Explore;
@@ -134,6 +136,38 @@ public class TrendTests(ExploreShop shop) : IClassFixture<ExploreShop>
             .GetProperty("stats")
             .EnumerateObject()
             .ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("events-trends")]
+    [InlineData("events-trends-stats")]
+    public async Task At_most_five_groups_come_in_a_page_however_many_are_wanted(string route)
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await host.StoreAsync([
+            .. Enumerable
+                .Range(1, 7)
+                .Select(id =>
+                    shop.Transactions.First() with
+                    {
+                        ProjectId = 1,
+                        SpanId = id,
+                        Transaction = $"GET /{id}",
+                        Timestamp = host.Now() - 60_000_000,
+                    }
+                ),
+        ]);
+
+        using var page = await host.With()
+            .GetAsync(
+                $"/api/0/organizations/default/{route}/?{Fields}&statsPeriod=1h&per_page=50",
+                TestContext.Current.CancellationToken
+            );
+
+        using var body = JsonDocument.Parse(await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var table = route == "events-trends" ? body.RootElement : body.RootElement.GetProperty("events");
+        table.GetProperty("data").GetArrayLength().ShouldBe(5);
+        page.Headers.GetValues("Link").Single().ShouldContain("rel=\"next\"; results=\"true\"; cursor=\"0:5:0\"");
     }
 
     [Fact]

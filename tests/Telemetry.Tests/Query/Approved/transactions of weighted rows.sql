@@ -3,5 +3,5 @@ FROM d20261120.segments
 WHERE (project_id = 1 AND timestamp >= 1000 AND timestamp < 2000 AND is_segment = TRUE)
 GROUP BY transaction_name
 HAVING CAST(round(coalesce(sum(weight), 0)) AS BIGINT) > 10
-ORDER BY sketch_at(sketch(CAST((duration / 1e3) AS DOUBLE), weight), 0.95) DESC NULLS LAST
+ORDER BY c3 DESC NULLS LAST
 LIMIT 100 OFFSET 0
