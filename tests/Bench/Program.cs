@@ -44,10 +44,6 @@ switch (args)
         return await StartBench.RunAsync(stored is [var events] ? int.Parse(events, null) : 0);
     case ["overload", .. var options]:
         return await OverloadBench.RunAsync(options);
-    case ["backlog", .. var options]:
-        return await BacklogBench.RunAsync(options);
-    case ["closing-load", .. var options]:
-        return await ClosingLoadBench.RunAsync(options);
     case ["polite", var port, var project, var key]:
         return await PoliteSender.RunAsync(int.Parse(port, null), new(long.Parse(project, null), key));
     case ["load", .. var options]:

@@ -8,17 +8,6 @@ sealed class Latencies
     readonly Lock gate = new();
     readonly List<double> milliseconds = [];
 
-    /// <summary>Of several runs as of one.</summary>
-    public static Latencies Of(IEnumerable<Latencies> runs)
-    {
-        var all = new Latencies();
-        foreach (var run in runs)
-        {
-            all.milliseconds.AddRange(run.milliseconds);
-        }
-        return all;
-    }
-
     public void Add(TimeSpan latency)
     {
         lock (gate)

@@ -100,17 +100,6 @@ sealed class ServedProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The day that is being closed; null: none.</summary>
-    public async Task<string?> ClosingAsync()
-    {
-        using var answer = await JsonDocument.ParseAsync(await api.GetStreamAsync("api/0/internal/retention/"));
-        return
-            answer.RootElement.GetProperty("current") is { ValueKind: JsonValueKind.Object } step
-            && step.GetProperty("step").GetString() == "close"
-            ? step.GetProperty("day").GetString()
-            : null;
-    }
-
     public async Task<Destination> AddProjectAsync(string name)
     {
         using var made = await api.PostAsJsonAsync("api/0/teams/default/default/projects/", new { name });

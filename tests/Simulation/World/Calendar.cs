@@ -21,15 +21,9 @@ sealed record Calendar(int? Errors, int? Spans, int? Quarantine, bool HasNights)
 
     public static Calendar Of(Random chance)
     {
-        return new(Days(), Days(), Days(), HasNights: chance.Next(2) == 0);
+        return new(Errors: One(1, 2, 2), Spans: One(1, 1, 2), Quarantine: One(1, 1, 2), HasNights: chance.Next(2) == 0);
 
-        int? Days() =>
-            chance.Next(4) switch
-            {
-                0 => null,
-                1 => 2,
-                _ => 1,
-            };
+        int? One(params ReadOnlySpan<int> of) => chance.Next(of.Length + 1) is var at && at < of.Length ? of[at] : null;
     }
 
     public bool Ends(Random chance) => HasNights && chance.Next(NightsApart) == 0;
