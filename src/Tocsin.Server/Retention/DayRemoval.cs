@@ -15,8 +15,7 @@ sealed class DayRemoval(
     TelemetryStore telemetry,
     MetadataDb db,
     DroppedDays dropped,
-    RetentionProgress progress,
-    RetentionOptions options
+    RetentionProgress progress
 )
 {
     /// <summary>In their order.</summary>
@@ -39,7 +38,7 @@ sealed class DayRemoval(
         await progress.StepAsync(
             day,
             "drop_bodies",
-            () => options.Quietly(() => DropBodies((int)entry.Day, kinds), cancellation)
+            () => QuietThread.RunAsync(() => DropBodies((int)entry.Day, kinds), cancellation)
         );
         if (
             !await progress.StepAsync(day, "drop_rows", () => telemetry.DropAsync(day, kinds, cancellation))

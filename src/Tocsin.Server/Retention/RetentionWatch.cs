@@ -24,10 +24,7 @@ sealed partial class RetentionWatch(
     ILogger<RetentionWatch> log
 ) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
-
-    /// <summary>Until it is told to stop, on the scheduler that it was started on.</summary>
-    internal async Task RunAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Look, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -109,7 +106,7 @@ sealed partial class RetentionWatch(
                 await progress.StepAsync(
                     pack.Day,
                     "pack",
-                    () => options.Quietly(() => payloads.Pack(ArrivalDay.Of(pack.Day), cancellation), cancellation)
+                    () => QuietThread.RunAsync(() => payloads.Pack(ArrivalDay.Of(pack.Day), cancellation), cancellation)
                 );
                 break;
         }
