@@ -55,16 +55,16 @@ sealed class GatedRoutes
 sealed class TenantRoutes(RouteGroupBuilder group, TenantTarget target)
 {
     public RouteHandlerBuilder Get([StringSyntax("Route")] string pattern, Scope scope, Delegate handler) =>
-        Rule(group.MapGet(pattern, handler), scope);
+        Rule(group.MapHandler(HttpMethods.Get, pattern, handler), scope);
 
     public RouteHandlerBuilder Post([StringSyntax("Route")] string pattern, Scope scope, Delegate handler) =>
-        Rule(group.MapPost(pattern, handler), scope);
+        Rule(group.MapHandler(HttpMethods.Post, pattern, handler), scope);
 
     public RouteHandlerBuilder Put([StringSyntax("Route")] string pattern, Scope scope, Delegate handler) =>
-        Rule(group.MapPut(pattern, handler), scope);
+        Rule(group.MapHandler(HttpMethods.Put, pattern, handler), scope);
 
     public RouteHandlerBuilder Delete([StringSyntax("Route")] string pattern, Scope scope, Delegate handler) =>
-        Rule(group.MapDelete(pattern, handler), scope);
+        Rule(group.MapHandler(HttpMethods.Delete, pattern, handler), scope);
 
     RouteHandlerBuilder Rule(RouteHandlerBuilder route, Scope scope) => route.WithMetadata(new RouteRule.InTenant(scope, target));
 }
@@ -77,26 +77,26 @@ sealed class CallerRoutes(RouteGroupBuilder group)
         Credential credential,
         Scope? scope,
         Delegate handler
-    ) => group.MapGet(pattern, handler).WithMetadata(new RouteRule.ForCaller(credential, scope));
+    ) => group.MapHandler(HttpMethods.Get, pattern, handler).WithMetadata(new RouteRule.ForCaller(credential, scope));
 
     public RouteHandlerBuilder Post(
         [StringSyntax("Route")] string pattern,
         Credential credential,
         Scope? scope,
         Delegate handler
-    ) => group.MapPost(pattern, handler).WithMetadata(new RouteRule.ForCaller(credential, scope));
+    ) => group.MapHandler(HttpMethods.Post, pattern, handler).WithMetadata(new RouteRule.ForCaller(credential, scope));
 
     public RouteHandlerBuilder Put(
         [StringSyntax("Route")] string pattern,
         Credential credential,
         Scope? scope,
         Delegate handler
-    ) => group.MapPut(pattern, handler).WithMetadata(new RouteRule.ForCaller(credential, scope));
+    ) => group.MapHandler(HttpMethods.Put, pattern, handler).WithMetadata(new RouteRule.ForCaller(credential, scope));
 
     public RouteHandlerBuilder Delete(
         [StringSyntax("Route")] string pattern,
         Credential credential,
         Scope? scope,
         Delegate handler
-    ) => group.MapDelete(pattern, handler).WithMetadata(new RouteRule.ForCaller(credential, scope));
+    ) => group.MapHandler(HttpMethods.Delete, pattern, handler).WithMetadata(new RouteRule.ForCaller(credential, scope));
 }
