@@ -65,43 +65,51 @@ public abstract class SumsTests : StoreTests
         new("p95", new Quantile(Duration, 0.95)),
     ];
 
-    public static TheoryData<string> Questions { get; } =
-    ["all", "one project", "an environment", "segments", "two days of three"];
-
-    static TelemetryQuery Question(string name) =>
-        name switch
-        {
-            "one project" => Asking(null, Figures) with { Projects = [1] },
-            "an environment" => Asking(new Filter.Compare(new Field("environment"), Comparison.Equal, "prod"), Figures),
-            "segments" => Asking(new Filter.Compare(new Field("is_transaction"), Comparison.Equal, true), Figures),
-            "two days of three" => Asking(null, Figures) with
+    static readonly IReadOnlyList<(string Name, TelemetryQuery Question)> Questions =
+    [
+        ("all", Asking(null, Figures)),
+        ("one project", Asking(null, Figures) with { Projects = [1] }),
+        ("an environment", Asking(new Filter.Compare(new Field("environment"), Comparison.Equal, "prod"), Figures)),
+        ("segments", Asking(new Filter.Compare(new Field("is_transaction"), Comparison.Equal, true), Figures)),
+        (
+            "two days of three",
+            Asking(null, Figures) with
             {
                 Range = new(Some.TimeOf(Some.Day, TimeSpan.FromHours(10)), Some.TimeOf(Some.Day.AddDays(2), TimeSpan.Zero)),
-            },
-            _ => Asking(null, Figures),
-        };
+            }
+        ),
+    ];
 
-    [Theory]
-    [MemberData(nameof(Questions))]
-    public async Task Closed_days_answer_as_open_ones(string question)
+    [Fact]
+    public async Task Closed_days_answer_as_open_ones()
     {
         await GivenDaysAsync(3);
-        var open = await AskAsync(Question(question));
+        var open = new List<TelemetryResult>();
+        foreach (var (_, question) in Questions)
+        {
+            open.Add(await AskAsync(question));
+        }
         await Store.CloseAsync(Some.Day, Cancellation);
         await Store.CloseAsync(Some.Day.AddDays(1), Cancellation);
 
-        var closed = await AskAsync(Question(question));
+        foreach (var ((name, question), before) in Questions.Zip(open))
+        {
+            ShouldTellTheSame(await AskAsync(question), before, name);
+        }
+    }
 
-        closed.Sampled.ShouldBeFalse();
-        closed.Rows.Count.ShouldBe(3);
+    static void ShouldTellTheSame(TelemetryResult closed, TelemetryResult open, string question)
+    {
+        closed.Sampled.ShouldBeFalse(question);
+        closed.Rows.Count.ShouldBe(3, question);
         foreach (var (sums, spans) in closed.Rows.Zip(open.Rows))
         {
-            sums.Take(3).ShouldBe(spans.Take(3), "names and counts are exact");
+            sums.Take(3).ShouldBe(spans.Take(3), $"{question}: names and counts are exact");
             for (var figure = 3; figure < sums.Count; figure++)
             {
                 var exact = Convert.ToDouble(spans[figure]);
                 var error = figure < 7 ? 1e-9 : Error;
-                Convert.ToDouble(sums[figure]).ShouldBe(exact, Math.Abs(exact) * error, closed.Columns[figure]);
+                Convert.ToDouble(sums[figure]).ShouldBe(exact, Math.Abs(exact) * error, $"{question}: {closed.Columns[figure]}");
             }
         }
     }

@@ -112,16 +112,25 @@ public abstract class StepSumsTests(string sums, double quantileError) : IAsyncL
             Select = [.. question.Select, new("longest", new Aggregate(AggregateKind.Max, Duration))],
         };
 
-    protected async Task ShouldAgreeAsync(TelemetryQuery question)
+    /// <summary>Of all times, as what they are asked of takes longer to make than their answers.</summary>
+    protected async Task ShouldAgreeAtAllTimesAsync()
+    {
+        foreach (var (time, question) in Questions())
+        {
+            await ShouldAgreeAsync(question, time);
+        }
+    }
+
+    protected async Task ShouldAgreeAsync(TelemetryQuery question, string time = "all")
     {
         Answers(question).ShouldBeTrue();
         Answers(OfSpans(question)).ShouldBeFalse();
         var summed = await Store.QueryAsync(question, Cancellation);
         var single = await Store.QueryAsync(OfSpans(question), Cancellation);
-        summed.Partial.ShouldBeFalse();
-        summed.Sampled.ShouldBe(single.Sampled);
-        summed.Rows.Count.ShouldBe(single.Rows.Count);
-        summed.Rows.ShouldNotBeEmpty();
+        summed.Partial.ShouldBeFalse(time);
+        summed.Sampled.ShouldBe(single.Sampled, time);
+        summed.Rows.Count.ShouldBe(single.Rows.Count, time);
+        summed.Rows.ShouldNotBeEmpty(time);
         var exact = question.GroupBy.Count + Exact.Count;
         foreach (var (sum, span) in summed.Rows.Zip(single.Rows))
         {
@@ -132,11 +141,11 @@ public abstract class StepSumsTests(string sums, double quantileError) : IAsyncL
                 if (span[column] is double number)
                 {
                     var error = column < exact ? 1e-9 : quantileError;
-                    Convert.ToDouble(sum[column]).ShouldBe(number, error * (number + 1), summed.Columns[column]);
+                    Convert.ToDouble(sum[column]).ShouldBe(number, error * (number + 1), $"{summed.Columns[column]}, {time}");
                 }
                 else
                 {
-                    sum[column].ShouldBe(span[column], summed.Columns[column]);
+                    sum[column].ShouldBe(span[column], $"{summed.Columns[column]}, {time}");
                 }
             }
         }
@@ -145,36 +154,30 @@ public abstract class StepSumsTests(string sums, double quantileError) : IAsyncL
     protected static TimeRange From(DateOnly day, double hours, DateOnly to, double until) =>
         new(Some.TimeOf(day, TimeSpan.FromHours(hours)), Some.TimeOf(to, TimeSpan.FromHours(until)));
 
-    public static TheoryData<string> Times { get; } =
-    ["all", "whole hours", "cut hours", "within an hour", "until later", "by hour", "by four hours", "by day"];
+    IEnumerable<(string Time, TelemetryQuery Question)> Questions() =>
+        [
+            ("all", Question(TimeRange.All)),
+            ("whole hours", Question(From(Some.Day, 3, Tomorrow, 5))),
+            ("cut hours", Question(From(Some.Day, 2.4, Tomorrow, 17.7))),
+            ("within an hour", Question(From(Some.Day, 4.2, Some.Day, 4.9))),
+            ("until later", Question(From(Some.Day, 5.5, Tomorrow.AddDays(3), 0.5))),
+            ("by hour", Question(From(Some.Day, 1.5, Tomorrow, 7.5), new Bucket(TimeSpan.FromHours(1)))),
+            ("by four hours", Question(From(Some.Day, 1.5, Tomorrow, 21.5), new Bucket(TimeSpan.FromHours(4)))),
+            ("by day", Question(TimeRange.All, new Bucket(TimeSpan.FromDays(1)))),
+        ];
 
-    protected TelemetryQuery QuestionOf(string time) =>
-        time switch
-        {
-            "whole hours" => Question(From(Some.Day, 3, Tomorrow, 5)),
-            "cut hours" => Question(From(Some.Day, 2.4, Tomorrow, 17.7)),
-            "within an hour" => Question(From(Some.Day, 4.2, Some.Day, 4.9)),
-            "until later" => Question(From(Some.Day, 5.5, Tomorrow.AddDays(3), 0.5)),
-            "by hour" => Question(From(Some.Day, 1.5, Tomorrow, 7.5), new Bucket(TimeSpan.FromHours(1))),
-            "by four hours" => Question(From(Some.Day, 1.5, Tomorrow, 21.5), new Bucket(TimeSpan.FromHours(4))),
-            "by day" => Question(TimeRange.All, new Bucket(TimeSpan.FromDays(1))),
-            _ => Question(TimeRange.All),
-        };
-
-    [Theory]
-    [MemberData(nameof(Times))]
-    public async Task An_open_day_answers_by_its_sums_and_the_spans_behind_them(string time)
+    [Fact]
+    public async Task An_open_day_answers_by_its_sums_and_the_spans_behind_them()
     {
         await GivenAsync(Some.Day, 9);
         (await SummedAsync(Some.Day)).ShouldBeGreaterThan(0);
         await GivenAsync(Some.Day, 1);
 
-        await ShouldAgreeAsync(QuestionOf(time));
+        await ShouldAgreeAtAllTimesAsync();
     }
 
-    [Theory]
-    [MemberData(nameof(Times))]
-    public async Task Closed_days_answer_by_the_sums_of_all_steps(string time)
+    [Fact]
+    public async Task Closed_days_answer_by_the_sums_of_all_steps()
     {
         await GivenAsync(Some.Day, 9);
         await GivenAsync(Tomorrow, 9);
@@ -184,11 +187,11 @@ public abstract class StepSumsTests(string sums, double quantileError) : IAsyncL
             (await SummedAsync(Some.Day, step)).ShouldBeGreaterThan(0);
         }
 
-        await ShouldAgreeAsync(QuestionOf(time));
+        await ShouldAgreeAtAllTimesAsync();
         await Store.CloseAsync(Tomorrow, Cancellation);
-        await ShouldAgreeAsync(QuestionOf(time));
+        await ShouldAgreeAtAllTimesAsync();
         await ReopenAsync();
-        await ShouldAgreeAsync(QuestionOf(time));
+        await ShouldAgreeAtAllTimesAsync();
     }
 
     [Fact]
