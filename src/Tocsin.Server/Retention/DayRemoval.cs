@@ -15,7 +15,8 @@ sealed class DayRemoval(
     TelemetryStore telemetry,
     MetadataDb db,
     DroppedDays dropped,
-    RetentionProgress progress
+    RetentionProgress progress,
+    RetentionOptions options
 )
 {
     /// <summary>In their order.</summary>
@@ -38,7 +39,7 @@ sealed class DayRemoval(
         await progress.StepAsync(
             day,
             "drop_bodies",
-            () => QuietThread.RunAsync(() => DropBodies((int)entry.Day, kinds), cancellation)
+            () => options.Quietly(() => DropBodies((int)entry.Day, kinds), cancellation)
         );
         if (
             !await progress.StepAsync(day, "drop_rows", () => telemetry.DropAsync(day, kinds, cancellation))
