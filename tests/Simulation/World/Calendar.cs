@@ -14,6 +14,9 @@ sealed record Calendar(int? Errors, int? Spans, int? Quarantine, bool HasNights)
     const int ShortestNight = 6;
     const int LongestNight = 31;
 
+    /// <summary>Nothing leaves, and no night comes.</summary>
+    public static readonly Calendar Endless = new(null, null, null, HasNights: false);
+
     static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
     static readonly TimeSpan Grace = TimeSpan.FromMinutes(30);
 

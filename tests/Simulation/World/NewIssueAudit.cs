@@ -37,7 +37,7 @@ static class NewIssueAudit
             var left = begun.Find(one => (one.Project, one.Hour) == (count.Project, count.Hour)).Issues;
             Audit.Check(
                 left == count.Issues || gone.Contains(count.Project) && left < count.Issues,
-                "other issues began than are counted"
+                $"other issues began than are counted: of {count.Issues} in hour {count.Hour} of project {count.Project} {left} are left"
             );
         }
         Audit.Check(begun.All(one => IsCounted(one.Project, one.Hour, 1)), "an issue began that is not counted");

@@ -83,7 +83,7 @@ sealed class SeededRun : IDisposable
         {
             chronicle.Add(batch);
         }
-        calendar = calendar with { HasNights = false };
+        calendar = Calendar.Endless;
         files = new(disk, chance, bug);
         clients[0].Remember(state.Promises);
         merger.Remember(state.Promises.Merged);
@@ -98,7 +98,7 @@ sealed class SeededRun : IDisposable
     {
         storm = Storm.None;
         this.sendings = sendings;
-        calendar = calendar with { HasNights = false };
+        calendar = Calendar.Endless;
         stormSteps = UsualStorm;
         isRecording = true;
         foreach (var client in clients)
