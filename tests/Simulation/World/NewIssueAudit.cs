@@ -30,18 +30,29 @@ static class NewIssueAudit
             .GroupBy(count => count.Project)
             .ToDictionary(count => count.Key, count => count.Max(one => one.Hour));
 
-        // Those of issues that went with their last events are known by their count alone.
-        var gone = chronicle.Events.Where(row => !known.Contains(row.IssueId)).Select(row => row.ProjectId).ToHashSet();
+        // Issues that went with their last events are known by their first ones; an overflow issue may be among them.
+        var gone = chronicle
+            .Batches.OrderBy(batch => batch.Position)
+            .SelectMany(batch => batch.Events)
+            .Where(row => !known.Contains(row.IssueId))
+            .DistinctBy(row => row.IssueId)
+            .CountBy(row => (row.ProjectId, row.Received / HourMicroseconds))
+            .ToDictionary();
         foreach (var count in counted)
         {
             var left = begun.Find(one => (one.Project, one.Hour) == (count.Project, count.Hour)).Issues;
+            var ever = left + gone.GetValueOrDefault((count.Project, count.Hour));
             Audit.Check(
-                left == count.Issues || gone.Contains(count.Project) && left < count.Issues,
-                $"other issues began than are counted: of {count.Issues} in hour {count.Hour} of project {count.Project} {left} are left"
+                count.Issues <= ever && (left <= count.Issues || IsForgotten(count.Project, count.Hour)),
+                $"other issues began than are counted: {count}, {left} of {ever} are left"
             );
         }
         Audit.Check(begun.All(one => IsCounted(one.Project, one.Hour, 1)), "an issue began that is not counted");
-        Audit.Check(counted.All(count => count.Issues <= Life.NewIssuesPerHour), "more issues began in an hour than may");
+        Audit.Check(
+            counted.All(count => count.Issues <= Life.NewIssuesPerHour)
+                && begun.All(one => one.Issues <= Life.NewIssuesPerHour || IsForgotten(one.Project, one.Hour)),
+            "more issues began in an hour than may"
+        );
         Audit.Check(
             chronicle
                 .Events.Where(row => overflowing.Contains(row.IssueId))
@@ -49,9 +60,11 @@ static class NewIssueAudit
             "an event found no room though there was some"
         );
 
-        // Counts are forgotten after a day.
+        // After a day, for good or until something comes that was received before a long night: then a count begins anew.
+        bool IsForgotten(long project, long hour) => newest.TryGetValue(project, out var last) && hour < last - HoursKept;
+
         bool IsCounted(long project, long hour, long least) =>
-            newest.TryGetValue(project, out var last) && hour < last - HoursKept
+            IsForgotten(project, hour)
             || counted.Exists(count => (count.Project, count.Hour) == (project, hour) && count.Issues >= least);
     }
 
