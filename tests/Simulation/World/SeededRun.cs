@@ -232,7 +232,7 @@ sealed class SeededRun : IDisposable
         {
             errands.Add(finder.Tell(chance.Next(3), life!, scheduler, time));
         }
-        if (steps < stormSteps + UsualStorm && !merger.IsBusy && chance.Next(40) == 0)
+        if (steps < stormSteps + Math.Min(stormSteps, UsualStorm) && !merger.IsBusy && chance.Next(40) == 0)
         {
             errands.Add(merger.Act(life!, scheduler));
         }
