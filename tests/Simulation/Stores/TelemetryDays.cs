@@ -60,18 +60,25 @@ sealed record TelemetryDays(ImmutableSortedDictionary<DateOnly, TelemetryDayStat
     /// <summary>The file is gone, as if somebody had deleted it.</summary>
     public TelemetryDays Lose(DateOnly day) => this with { Days = Days.Remove(day), Floor = 0 };
 
-    /// <summary>The file lost its last commits: an older copy, a log that was cut.</summary>
-    public TelemetryDays Forget(DateOnly day, int batches) =>
-        this with
+    /// <summary>
+    /// The file lost its last commits: an older copy, a log that was cut. Of those that are the last of all days, as none is missed that lies before
+    /// another day's: see "What does not hold".
+    /// </summary>
+    public TelemetryDays Forget(DateOnly day, int batches)
+    {
+        var others = Days.Where(other => other.Key != day).Select(other => other.Value.Applied).DefaultIfEmpty(0).Max();
+        var (state, lost) = (Days[day], Days[day].Batches.Count(batch => batch.Position > others));
+        return this with
         {
             Days = Days.SetItem(
                 day,
-                Days[day] with
+                state with
                 {
-                    Batches = Days[day].Batches.GetRange(0, Math.Max(0, Days[day].Batches.Count - batches)),
+                    Batches = state.Batches.GetRange(0, state.Batches.Count - Math.Min(batches, lost)),
                     IsClosed = false,
                 }
             ),
             Floor = 0,
         };
+    }
 }
