@@ -126,6 +126,27 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task What_comes_late_for_a_day_that_leaves_is_known_until_it_has_left_too()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var late = SomeEnvelope.Error("past");
+        await house.SendAsync(SomeEnvelope.Error("lasting"));
+        await house.DrainAsync();
+        var held = house.Trap.HoldsAfterAsync("commit_metadata", times: 1);
+        await house.SendAsync(Old, late);
+        await held;
+        await LookAsync(house);
+        house.Trap.LetGo();
+        await house.SendAsync(late);
+        await house.DrainAsync();
+
+        (await house.QueryAsync(Dataset.Events, new Selected("id", new Expression.Field("id")))).Count.ShouldBe(2, "not twice");
+        await LookAsync(house);
+        (await house.MetadataAsync<long>("SELECT COUNT(*) FROM event_index")).ShouldBe([1]);
+        (await house.QueryAsync(Dataset.Events, new Selected("id", new Expression.Field("id")))).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Errors_leave_a_day_whose_ledger_stays()
     {
         await using var house = await PipelineHouse.BuildAsync();
