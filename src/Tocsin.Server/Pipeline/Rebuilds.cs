@@ -44,7 +44,10 @@ sealed partial class Rebuilds(
         );
     }
 
-    /// <summary>For a store that has all that was committed: then a day with bodies and no rows has lost its file, be it the latest.</summary>
+    /// <summary>
+    /// Before the store takes anything: a day with bodies and no rows has lost its file, be it the latest. Or it lacks its first batch alone, which
+    /// nobody can tell from the other; made again it is right.
+    /// </summary>
     public Task AskForGoneAsync(CancellationToken cancellation) =>
         AskAsync(Gone(payloads.Days).ToList(), FileIsGone, cancellation);
 

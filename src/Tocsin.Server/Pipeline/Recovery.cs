@@ -20,6 +20,7 @@ sealed class Recovery(MetadataDb db, PayloadStore payloads, TelemetryStore telem
         {
             return null;
         }
+        await rebuilds.AskForGoneAsync(cancellation);
         if (telemetry.Applied < last.Previous)
         {
             await rebuilds.AskForLatestAsync(cancellation);
@@ -28,7 +29,6 @@ sealed class Recovery(MetadataDb db, PayloadStore payloads, TelemetryStore telem
         {
             await telemetry.ApplyAsync(await rows.OfBatchAsync(last, cancellation), cancellation);
         }
-        await rebuilds.AskForGoneAsync(cancellation);
         return last;
     }
 
