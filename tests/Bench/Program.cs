@@ -42,6 +42,10 @@ switch (args)
         return await PageBench.RunAsync(long.Parse(spans, null), int.Parse(days, null), kept, string.Concat(only));
     case ["start", .. var stored]:
         return await StartBench.RunAsync(stored is [var events] ? int.Parse(events, null) : 0);
+    case ["backlog", .. var options]:
+        return await BacklogBench.RunAsync(options);
+    case ["closing-load", .. var options]:
+        return await ClosingLoadBench.RunAsync(options);
     case ["overload", .. var options]:
         return await OverloadBench.RunAsync(options);
     case ["polite", var port, var project, var key]:

@@ -57,6 +57,19 @@ public sealed class PlantedBugTests
     public void A_user_whom_every_strand_counts_is_found() =>
         Found(Bug.UsersCountedByStrand).ShouldContain("counts other users than it has");
 
+    [Fact]
+    public void A_day_that_is_closed_in_two_steps_is_found() => Found(Bug.ClosedInTwoSteps).ShouldNotBeNull();
+
+    [Fact]
+    public void A_closed_day_over_one_that_a_batch_came_for_is_found() => Found(Bug.ClosedOverBatch).ShouldNotBeNull();
+
+    [Fact]
+    public void A_packed_segment_that_takes_its_place_before_it_is_synced_is_found() =>
+        Found(Bug.PackedSyncSkipped).ShouldNotBeNull();
+
+    [Fact]
+    public void A_day_that_is_dropped_a_day_early_is_found() => Found(Bug.DroppedADayEarly).ShouldContain("before its time");
+
     /// <summary>What the first seed says in which it shows.</summary>
     static string Found(Bug bug)
     {

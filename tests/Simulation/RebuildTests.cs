@@ -59,7 +59,10 @@ public sealed class RebuildTests
             foreach (var day in server.Payloads.Days)
             {
                 (await store.DropAsync(ArrivalDay.ToDate(day), RowKinds.All, Stop)).ShouldBeTrue();
-                (await RowsAsync(store)).ShouldBeEmpty();
+            }
+            (await RowsAsync(store)).ShouldBeEmpty();
+            foreach (var day in server.Payloads.Days)
+            {
                 await store.RebuildAsync(ArrivalDay.ToDate(day), rows.OfDayAsync(day, _ => { }, (_, _) => { }, Stop), Stop);
             }
             (await RowsAsync(store)).ShouldBe(first);

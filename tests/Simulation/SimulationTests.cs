@@ -1,5 +1,6 @@
 using System.Globalization;
 using Simulation.World;
+using Tocsin.Telemetry;
 
 namespace Simulation;
 
@@ -15,6 +16,11 @@ public sealed class SimulationTests
     static readonly string[] Reached =
     [
         "crashes",
+        "nights",
+        "days closed",
+        "days dropped",
+        "days whose spans were dropped before the rest",
+        "days packed",
         "overflowed",
         "merged",
         "taken apart",
@@ -62,6 +68,11 @@ public sealed class SimulationTests
             using var run = new SeededRun(seed);
             run.Play();
             Add("crashes", run.Crashes);
+            Add("nights", run.Nights);
+            Add("days closed", run.Closed);
+            Add("days dropped", run.Drops.Count(drop => drop.Kinds == RowKinds.All));
+            Add("days whose spans were dropped before the rest", run.Drops.Count(drop => drop.Kinds == RowKinds.Spans));
+            Add("days packed", run.Server.Payloads.Days.Count(run.Server.Payloads.IsPacked));
             Add("overflowed", (int)run.Overflowed);
             Add("merged", run.Merges);
             Add("taken apart", run.Unmerges);

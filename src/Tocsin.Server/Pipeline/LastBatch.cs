@@ -18,19 +18,20 @@ sealed record LastBatch
     public long Begin { get; init; }
     public long End { get; init; }
 
+    const string Select = """
+        SELECT e.previous, a.position, e.day, e.segment, e."begin", e."end"
+        FROM applied a JOIN payload_end e ON e.id = 1 WHERE a.sink = @Sink
+        """;
+
     public PayloadEnd PayloadEnd => new((int)Day, (int)Segment, End, Position);
 
     public static Task<LastBatch?> ReadAsync(DbConnection connection, CancellationToken cancellation) =>
         connection.QuerySingleOrDefaultAsync<LastBatch?>(
-            new(
-                """
-                SELECT e.previous, a.position, e.day, e.segment, e."begin", e."end"
-                FROM applied a JOIN payload_end e ON e.id = 1 WHERE a.sink = @Sink
-                """,
-                new { MetadataCommit.Sink },
-                cancellationToken: cancellation
-            )
+            new(Select, new { MetadataCommit.Sink }, cancellationToken: cancellation)
         );
+
+    public static Task<LastBatch?> ReadAsync(MetadataTransaction transaction) =>
+        transaction.FirstAsync<LastBatch>(Select, new { MetadataCommit.Sink });
 
     public static Task WriteAsync(MetadataTransaction transaction, Batch batch) =>
         transaction.ExecuteAsync(

@@ -22,6 +22,8 @@ sealed partial class Rebuilds(
     ILogger<Rebuilds> log
 ) : BackgroundService
 {
+    const string FileIsGone = "its file is gone";
+
     readonly ConcurrentDictionary<DateOnly, string> asked = [];
     volatile RebuildProgress? current;
 
@@ -30,42 +32,55 @@ sealed partial class Rebuilds(
 
     /// <summary>
     /// For a store that is behind: a file is gone or was replaced by an older copy. That can be the latest that the store has, or one after it.
-    /// The wish is written down: as soon as the worker goes on the store no longer looks as if it were behind, and a crash may come first.
     /// </summary>
-    public async Task AskForLatestAsync(CancellationToken cancellation)
+    public Task AskForLatestAsync(CancellationToken cancellation)
     {
-        const string Reason = "older than the metadata";
         var newest = telemetry.Days.Select(day => day.Day).DefaultIfEmpty(DateOnly.MinValue).Max();
         var known = Waiting().Select(wait => wait.Day).ToHashSet();
-        var lacking = payloads.Days.Where(day => ArrivalDay.ToDate(day) >= newest && !known.Contains(ArrivalDay.ToDate(day)));
-        foreach (var day in lacking)
-        {
-            await db.WriteAsync(
-                transaction =>
-                    transaction.ExecuteAsync(
-                        "INSERT INTO rebuilds (day, reason) VALUES (@day, @Reason) ON CONFLICT (day) DO NOTHING",
-                        new { day, Reason }
-                    ),
-                cancellation
-            );
-            asked[ArrivalDay.ToDate(day)] = Reason;
-        }
+        return AskAsync(
+            payloads.Days.Select(ArrivalDay.ToDate).Where(day => day >= newest && !known.Contains(day)),
+            "older than the metadata",
+            cancellation
+        );
     }
+
+    /// <summary>
+    /// Before the store takes anything: a day with bodies and no rows has lost its file, be it the latest. Or it lacks its first batch alone, which
+    /// nobody can tell from the other; made again it is right.
+    /// </summary>
+    public Task AskForGoneAsync(CancellationToken cancellation) =>
+        AskAsync(Gone(payloads.Days).ToList(), FileIsGone, cancellation);
 
     /// <summary>
     /// Days that must be rebuilt, and why. The latest day is missing only for the moments between its first bodies and its first rows.
     /// </summary>
-    public IReadOnlyList<(DateOnly Day, string Reason)> Waiting()
-    {
-        var days = telemetry.Days;
-        var known = days.Select(day => day.Day).ToHashSet();
-        var missing = payloads.Days.SkipLast(1).Select(ArrivalDay.ToDate).Where(day => !known.Contains(day));
-        return
+    public IReadOnlyList<(DateOnly Day, string Reason)> Waiting() =>
         [
-            .. days.Where(day => day.Damage is not null).Select(day => (day.Day, day.Damage!)),
-            .. missing.Select(day => (day, "its file is gone")),
+            .. telemetry.Days.Where(day => day.Damage is not null).Select(day => (day.Day, day.Damage!)),
+            .. Gone(payloads.Days.SkipLast(1)).Where(day => !asked.ContainsKey(day)).Select(day => (day, FileIsGone)),
             .. asked.Select(pair => (pair.Key, pair.Value)),
         ];
+
+    IEnumerable<DateOnly> Gone(IEnumerable<int> days) =>
+        days.Select(ArrivalDay.ToDate).Except(telemetry.Days.Select(day => day.Day));
+
+    /// <summary>
+    /// The wish is written down: as soon as the worker goes on, the store no longer looks as if it lacked something, and a crash may come first.
+    /// </summary>
+    async Task AskAsync(IEnumerable<DateOnly> days, string reason, CancellationToken cancellation)
+    {
+        foreach (var day in days)
+        {
+            await db.WriteAsync(
+                transaction =>
+                    transaction.ExecuteAsync(
+                        "INSERT INTO rebuilds (day, reason) VALUES (@day, @reason) ON CONFLICT (day) DO NOTHING",
+                        new { day = ArrivalDay.Of(day), reason }
+                    ),
+                cancellation
+            );
+            asked[day] = reason;
+        }
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);

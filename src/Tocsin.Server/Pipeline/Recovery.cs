@@ -7,7 +7,7 @@ namespace Tocsin.Server.Pipeline;
 /// <summary>
 /// Brings the sinks to one state: at the start, and after every failure, so that there is only one way back. The metadata decides:
 /// 1. its last batch is the last one that counts; 2. the payload segments are cut behind it; 3. a telemetry store that lacks just this batch
-/// gets it from the segments. One that lacks more has lost a file: its days are rebuilt in the background.
+/// gets it from the segments. One that lacks more, or a whole day, has lost a file: its days are rebuilt in the background.
 /// </summary>
 sealed class Recovery(MetadataDb db, PayloadStore payloads, TelemetryStore telemetry, StoredRows rows, Rebuilds rebuilds)
 {
@@ -16,17 +16,18 @@ sealed class Recovery(MetadataDb db, PayloadStore payloads, TelemetryStore telem
     {
         var last = await LastAsync(cancellation);
         payloads.ResumeAt(last?.PayloadEnd);
-        if (last is null || telemetry.Applied >= last.Position)
+        if (last is null)
         {
-            return last;
+            return null;
         }
-        if (telemetry.Applied >= last.Previous)
-        {
-            await telemetry.ApplyAsync(await rows.OfBatchAsync(last, cancellation), cancellation);
-        }
-        else
+        await rebuilds.AskForGoneAsync(cancellation);
+        if (telemetry.Applied < last.Previous)
         {
             await rebuilds.AskForLatestAsync(cancellation);
+        }
+        else if (telemetry.Applied < last.Position)
+        {
+            await telemetry.ApplyAsync(await rows.OfBatchAsync(last, cancellation), cancellation);
         }
         return last;
     }

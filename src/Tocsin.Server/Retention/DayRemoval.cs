@@ -15,7 +15,8 @@ sealed class DayRemoval(
     TelemetryStore telemetry,
     MetadataDb db,
     DroppedDays dropped,
-    RetentionProgress progress
+    RetentionProgress progress,
+    RetentionOptions options
 )
 {
     /// <summary>In their order.</summary>
@@ -38,16 +39,13 @@ sealed class DayRemoval(
         await progress.StepAsync(
             day,
             "drop_bodies",
-            () => QuietThread.RunAsync(() => DropBodies((int)entry.Day, kinds), cancellation)
+            () => options.Quietly(() => DropBodies((int)entry.Day, kinds), cancellation)
         );
-        if (
-            !await progress.StepAsync(day, "drop_rows", () => telemetry.DropAsync(day, kinds, cancellation))
-            && telemetry.Days.Any(left => left.Day == day && (kinds == RowKinds.All || (left.Kinds & kinds) != RowKinds.None))
-        )
+        await progress.StepAsync(day, "drop_rows", () => telemetry.DropAsync(day, kinds, cancellation));
+        if (!await progress.StepAsync(day, "drop_index", () => DropIndexAsync(entry, cancellation)))
         {
             return false;
         }
-        await progress.StepAsync(day, "drop_index", () => DropIndexAsync(entry.Day, kinds, cancellation));
         await progress.StepAsync(day, "drop_quarantine", () => DropQuarantineAsync(entry.Day, kinds, cancellation));
         if (kinds.HasFlag(RowKinds.Events))
         {
@@ -72,24 +70,42 @@ sealed class DayRemoval(
 
     static RowKinds KindOf(PayloadRecord record) => SpanFormat.Is(record.Columns.Span) ? RowKinds.Spans : RowKinds.Events;
 
-    Task DropIndexAsync(long day, RowKinds kinds, CancellationToken cancellation)
+    /// <returns>False: the day has rows, or is about to. Who sends one of these once more must be known as long as it is there.</returns>
+    async Task<bool> DropIndexAsync(DroppedDay entry, CancellationToken cancellation)
     {
         // Word for word as the index has it.
         const string Kind = "CASE WHEN issue_id = 0 THEN 0 ELSE 1 END";
-        var which = (kinds & (RowKinds.Events | RowKinds.Spans)) switch
+        var which = (entry.RowKinds & (RowKinds.Events | RowKinds.Spans)) switch
         {
             RowKinds.Events => $" AND {Kind} = 1",
             RowKinds.Spans => $" AND {Kind} = 0",
             RowKinds.None => " AND 1 = 0",
             _ => "",
         };
-        return RepeatAsync(
-            $"""
+        var sql = $"""
             DELETE FROM event_index WHERE (project_id, event_high, event_low) IN
-                (SELECT project_id, event_high, event_low FROM event_index WHERE day = {day}{which} LIMIT {AtOnce})
-            """,
-            cancellation
-        );
+                (SELECT project_id, event_high, event_low FROM event_index WHERE day = {entry.Day}{which} LIMIT {AtOnce})
+            """;
+        int? deleted;
+        do
+        {
+            deleted = await db.WriteAsync(
+                async transaction => await HasRowsAsync(transaction, entry) ? null : (int?)await transaction.ExecuteAsync(sql),
+                cancellation
+            );
+        } while (deleted > 0);
+        return deleted is not null;
+    }
+
+    /// <summary>Asked within a transaction, beside which the worker commits none: what it committed before is in the telemetry, or on its way there.</summary>
+    async Task<bool> HasRowsAsync(MetadataTransaction transaction, DroppedDay entry)
+    {
+        var last = await LastBatch.ReadAsync(transaction);
+        var isOnItsWay = last is not null && last.Day == entry.Day && last.Position > telemetry.Applied;
+        return isOnItsWay
+            || telemetry.Days.Any(day =>
+                day.Day == entry.Date && (entry.RowKinds == RowKinds.All || (day.Kinds & entry.RowKinds) != RowKinds.None)
+            );
     }
 
     Task DropQuarantineAsync(long day, RowKinds kinds, CancellationToken cancellation) =>

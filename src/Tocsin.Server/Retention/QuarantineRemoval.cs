@@ -1,7 +1,6 @@
 using Dapper;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Payloads;
-using Tocsin.Telemetry;
 
 namespace Tocsin.Server.Retention;
 
@@ -13,6 +12,7 @@ sealed partial class QuarantineRemoval(
     PayloadStore payloads,
     MetadataDb db,
     RetentionProgress progress,
+    RetentionOptions options,
     ILogger<QuarantineRemoval> log
 )
 {
@@ -27,7 +27,7 @@ sealed partial class QuarantineRemoval(
 
     async Task ForgetAsync(int day, DateOnly date, CancellationToken cancellation)
     {
-        await QuietThread.RunAsync(() => payloads.Thin(day, record => record.Kind == PayloadKind.Quarantined), cancellation);
+        await options.Quietly(() => payloads.Thin(day, record => record.Kind == PayloadKind.Quarantined), cancellation);
         var forgotten = await db.WriteAsync(
             transaction => transaction.ExecuteAsync("DELETE FROM quarantine WHERE day = @day", new { day }),
             cancellation

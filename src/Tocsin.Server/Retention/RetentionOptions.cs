@@ -1,3 +1,5 @@
+using Tocsin.Telemetry;
+
 namespace Tocsin.Server.Retention;
 
 /// <summary>How long rows and bodies are kept, by the day on which they were received. Days; null: for ever.</summary>
@@ -14,6 +16,9 @@ sealed record RetentionOptions
     public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(30);
 
     public TimeSpan Look { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Where the payload segments of past days are worked on; a simulation has one thread for everything.</summary>
+    public Func<Action, CancellationToken, Task> Quietly { get; init; } = QuietThread.RunAsync;
 
     /// <summary>The ledger of a day is kept until nothing it counts is left.</summary>
     public int? Outcomes => Errors is { } errors && Spans is { } spans ? Math.Max(errors, spans) : null;

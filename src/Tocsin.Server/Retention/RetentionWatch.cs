@@ -24,7 +24,10 @@ sealed partial class RetentionWatch(
     ILogger<RetentionWatch> log
 ) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    /// <summary>Until it is told to stop, on the scheduler that it was started on.</summary>
+    internal async Task RunAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Look, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -106,7 +109,7 @@ sealed partial class RetentionWatch(
                 await progress.StepAsync(
                     pack.Day,
                     "pack",
-                    () => QuietThread.RunAsync(() => payloads.Pack(ArrivalDay.Of(pack.Day), cancellation), cancellation)
+                    () => options.Quietly(() => payloads.Pack(ArrivalDay.Of(pack.Day), cancellation), cancellation)
                 );
                 break;
         }

@@ -8,11 +8,35 @@ sealed class Latencies
     readonly Lock gate = new();
     readonly List<double> milliseconds = [];
 
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return milliseconds.Count;
+            }
+        }
+    }
+
     public void Add(TimeSpan latency)
     {
         lock (gate)
         {
             milliseconds.Add(Math.Max(0, latency.TotalMilliseconds));
+        }
+    }
+
+    public void Add(Latencies others)
+    {
+        List<double> added;
+        lock (others.gate)
+        {
+            added = [.. others.milliseconds];
+        }
+        lock (gate)
+        {
+            milliseconds.AddRange(added);
         }
     }
 

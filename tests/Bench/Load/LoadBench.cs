@@ -47,7 +47,7 @@ static class LoadBench
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"generator: {(Environment.CpuUsage.TotalTime - before) / Stopwatch.GetElapsedTime(began) * 100:N0} % of one processor; "
-                    + $"answers other than 200: {string.Join(", ", toProduct.Others.Select(other => $"{other.Value} × {other.Key}"))}"
+                    + $"answers other than 200: {toProduct.Refusals}"
             )
         );
         Console.WriteLine(await StoredAudit.RunAsync(data, toProduct));

@@ -20,9 +20,11 @@ sealed record LoadOptions
     /// <summary>Null: one that is thrown away.</summary>
     public string? Data { get; init; }
 
-    public static LoadOptions Read(IReadOnlyList<string> arguments)
+    /// <param name="arguments">Names and values in turn.</param>
+    /// <param name="usual">What holds where they say nothing; null: what the load has.</param>
+    public static LoadOptions Read(IReadOnlyList<string> arguments, LoadOptions? usual = null)
     {
-        var options = new LoadOptions();
+        var options = usual ?? new();
         for (var i = 0; i + 1 < arguments.Count; i += 2)
         {
             var value = arguments[i + 1];

@@ -29,14 +29,14 @@ static class Loops
     /// At a fixed rate, whatever the server does. A latency counts from the moment at which the request was due, not from when a connection was
     /// free for it: a server that stalls delays everything that was due meanwhile, and that is counted.
     /// </summary>
-    /// <param name="latest">When to send no more, whatever is due; null: all is sent.</param>
+    /// <param name="until">When to send no more, whatever is due.</param>
     public static async Task<Latencies> OpenAsync(
         Sent sent,
         int port,
         int connections,
         int rate,
         TimeSpan time,
-        TimeSpan? latest = null
+        CancellationToken until = default
     )
     {
         var latencies = new Latencies();
@@ -48,17 +48,13 @@ static class Loops
             connections,
             async sender =>
             {
-                while (
-                    Interlocked.Increment(ref next) is var arrival
-                    && arrival < arrivals
-                    && !(Stopwatch.GetElapsedTime(started) > latest)
-                )
+                while (Interlocked.Increment(ref next) is var arrival && arrival < arrivals && !until.IsCancellationRequested)
                 {
                     var due = TimeSpan.FromSeconds((double)arrival / rate);
                     var early = due - Stopwatch.GetElapsedTime(started);
                     if (early > TimeSpan.FromMilliseconds(1))
                     {
-                        await Task.Delay(early);
+                        await Task.Delay(early, CancellationToken.None);
                     }
                     await sent.SendAsync(sender);
                     latencies.Add(Stopwatch.GetElapsedTime(started) - due);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace Bench.Load;
 
@@ -20,6 +21,15 @@ sealed class Sent(Corpus corpus, LoadOptions options)
 
     /// <summary>Answers other than 200.</summary>
     public ConcurrentDictionary<int, int> Others { get; } = new();
+
+    /// <summary>Those, for people.</summary>
+    public string Refusals =>
+        Others.IsEmpty
+            ? "none"
+            : string.Join(
+                ", ",
+                Others.Select(other => string.Create(CultureInfo.InvariantCulture, $"{other.Value} × {other.Key}"))
+            );
 
     /// <summary>Ids of the errors that were acknowledged.</summary>
     public IEnumerable<UInt128> Errors =>

@@ -89,6 +89,14 @@ sealed class ServedProcess : IAsyncDisposable
         return (stage.GetProperty("lagBytes").GetInt64(), stage.GetProperty("oldestSeconds").GetDouble());
     }
 
+    /// <summary>Whether a day that is over is being closed.</summary>
+    public async Task<bool> IsClosingAsync()
+    {
+        using var answer = await JsonDocument.ParseAsync(await api.GetStreamAsync("api/0/internal/retention/"));
+        var current = answer.RootElement.GetProperty("current");
+        return current.ValueKind == JsonValueKind.Object && current.GetProperty("step").GetString() == "close";
+    }
+
     /// <summary>Until everything is in all stores.</summary>
     public async Task DrainAsync()
     {

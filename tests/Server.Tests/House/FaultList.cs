@@ -203,6 +203,7 @@ static class FaultList
                 "A_removal_that_ends_after_any_step_is_gone_on_with",
                 "Queries_run_on_while_days_are_dropped",
                 "A_day_whose_closing_was_killed_is_whole_and_is_closed_later",
+                "Nothing_acknowledged_is_lost_or_counted_twice_whatever_the_seed",
             ],
         },
         new("F21", "a worker that stops without a word")

@@ -51,6 +51,26 @@ public sealed class RebuildTests
     }
 
     [Fact]
+    public async Task The_latest_day_comes_back_though_what_came_last_was_for_the_day_before()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var envelopes = await SendTwoDaysAsync(house);
+        var (late, later) = (SomeEnvelope.Error("late"), SomeEnvelope.Error("later"));
+        await house.SendAsync(Yesterday, late);
+        await house.DrainAsync();
+        var before = await EverythingAsync(house);
+        await house.StopAsync();
+        File.Delete(FileOf(house, yesterday: false));
+
+        await house.StartAsync();
+        await house.SendAsync(later);
+        await WholeAsync(house);
+
+        before.ShouldBeSubsetOf(await EverythingAsync(house));
+        await house.AuditAsync([.. envelopes, late.EventId!.Value, later.EventId!.Value]);
+    }
+
+    [Fact]
     public async Task A_rebuild_leaves_out_what_was_deleted_since()
     {
         await using var house = await PipelineHouse.StartedAsync();

@@ -126,6 +126,31 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task What_comes_late_for_a_day_that_leaves_is_known_until_it_has_left_too()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var late = SomeEnvelope.Error("past");
+        await house.SendAsync(SomeEnvelope.Error("lasting"));
+        await house.DrainAsync();
+        var held = house.Trap.HoldsAfterAsync("commit_metadata", times: 1);
+        await house.SendAsync(Old, late);
+        await held;
+        await LookAsync(house);
+        var known = await house.MetadataAsync<long>("SELECT COUNT(*) FROM event_index");
+        await house.KillAsync();
+        known.ShouldBe([2], "its rows are on their way");
+
+        await house.StartAsync();
+        await house.SendAsync(late);
+        await house.DrainAsync();
+        (await house.QueryAsync(Dataset.Events, new Selected("id", new Expression.Field("id")))).Count.ShouldBe(1, "not anew");
+        await LookAsync(house);
+
+        (await house.MetadataAsync<long>("SELECT COUNT(*) FROM event_index")).ShouldBe([1]);
+        (house.Telemetry.Days.Count, house.Payloads.Days.Count).ShouldBe((1, 1));
+    }
+
+    [Fact]
     public async Task Errors_leave_a_day_whose_ledger_stays()
     {
         await using var house = await PipelineHouse.BuildAsync();

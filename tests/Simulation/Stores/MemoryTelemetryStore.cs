@@ -12,14 +12,26 @@ namespace Simulation.Stores;
 /// </summary>
 sealed class MemoryTelemetryStore(TelemetryDays state, Bug bug = Bug.None) : TelemetryStore
 {
+    /// <summary>In which a day is rewritten.</summary>
+    const int Pieces = 3;
+
+    /// <summary>A day is rebuilt, closed or dropped, and no other meanwhile.</summary>
+    readonly SemaphoreSlim rebuilding = new(1);
+
     /// <summary>What is committed.</summary>
     public TelemetryDays State { get; private set; } = state;
 
-    /// <summary>Told of each batch that the worker or the recovery gives.</summary>
+    /// <summary>Told of each batch that the worker or the recovery gives, and again when it is committed.</summary>
     public Action<TelemetryBatch> Given { get; init; } = _ => { };
 
     /// <summary>Told before a batch is applied and after each change.</summary>
     public Action<string> Told { get; init; } = _ => { };
+
+    /// <summary>Told when a day has no rows of these kinds any more, as somebody asked to have them dropped.</summary>
+    public Action<DateOnly, RowKinds> Dropped { get; init; } = (_, _) => { };
+
+    /// <summary>Where the engine calls the disk: fails as that does.</summary>
+    public Action Touches { get; init; } = () => { };
 
     public override long Applied => State.Applied;
 
@@ -27,7 +39,8 @@ sealed class MemoryTelemetryStore(TelemetryDays state, Bug bug = Bug.None) : Tel
         [
             .. State.Days.Select(day => new TelemetryDay(day.Key, 1 + day.Value.Batches.Count, day.Value.Damage)
             {
-                Kinds = day.Value.Batches.Aggregate(RowKinds.None, (kinds, batch) => kinds | KindsOf(batch)),
+                Kinds = day.Value.Kinds,
+                IsClosed = day.Value.IsClosed,
             }),
         ];
 
@@ -50,6 +63,8 @@ sealed class MemoryTelemetryStore(TelemetryDays state, Bug bug = Bug.None) : Tel
         {
             return;
         }
+        Touch();
+        Given(batch);
         if (bug == Bug.PositionBeforeRows)
         {
             State = State with { Floor = Math.Max(State.Floor, batch.Position) };
@@ -75,54 +90,106 @@ sealed class MemoryTelemetryStore(TelemetryDays state, Bug bug = Bug.None) : Tel
 
     public override async Task RebuildAsync(DateOnly day, IAsyncEnumerable<TelemetryBatch> rows, CancellationToken cancellation)
     {
-        var given = new List<TelemetryBatch>();
-        await foreach (var batch in rows.WithCancellation(cancellation))
+        await rebuilding.WaitAsync(CancellationToken.None);
+        try
         {
-            given.Add(bug == Bug.RebuiltWithoutSpans ? batch with { Spans = [] } : batch);
-            await Task.Yield();
+            var given = new List<TelemetryBatch>();
+            await foreach (var batch in rows.WithCancellation(cancellation))
+            {
+                given.Add(bug == Bug.RebuiltWithoutSpans ? batch with { Spans = [] } : batch);
+                await Task.Yield();
+                Touch();
+            }
+            var highest = given.Select(batch => batch.Position).DefaultIfEmpty(0).Max();
+            var later = State.Days.GetValueOrDefault(day)?.Batches.Where(batch => batch.Position > highest) ?? [];
+            State = State with { Days = State.Days.SetItem(day, new([.. given, .. later])) };
+            Told("rebuilt");
         }
-        var highest = given.Select(batch => batch.Position).DefaultIfEmpty(0).Max();
-        var later = State.Days.GetValueOrDefault(day)?.Batches.Where(batch => batch.Position > highest) ?? [];
-        State = State with { Days = State.Days.SetItem(day, new([.. given, .. later])) };
-        Told("rebuilt");
+        finally
+        {
+            rebuilding.Release();
+        }
     }
 
-    /// <summary>Rows in memory have one form only.</summary>
-    public override Task<bool> CloseAsync(DateOnly day, CancellationToken cancellation) =>
-        Task.FromResult(State.Days.GetValueOrDefault(day) is { Damage: null });
+    public override Task<bool> CloseAsync(DateOnly day, CancellationToken cancellation) => RewriteAsync(day, RowKinds.None);
 
-    public override Task<bool> DropAsync(DateOnly day, RowKinds kinds, CancellationToken cancellation)
+    public override Task<bool> DropAsync(DateOnly day, RowKinds kinds, CancellationToken cancellation) =>
+        RewriteAsync(day, kinds);
+
+    async Task<bool> RewriteAsync(DateOnly day, RowKinds without)
     {
-        if (State.Days.GetValueOrDefault(day) is not { Damage: null } found)
+        await rebuilding.WaitAsync(CancellationToken.None);
+        try
         {
-            return Task.FromResult(false);
-        }
-        var left = found.Batches.ConvertAll(batch => Without(batch, kinds));
-        State = left.Exists(batch => KindsOf(batch) != RowKinds.None)
-            ? State with
+            if (State.Days.GetValueOrDefault(day) is { } found)
             {
-                Days = State.Days.SetItem(day, found with { Batches = left }),
+                return await RewriteAsync(day, found, without);
             }
-            : new(State.Days.Remove(day), State.Applied);
-        Told("dropped");
-        return Task.FromResult(true);
+            Dropped(day, without);
+            return false;
+        }
+        finally
+        {
+            rebuilding.Release();
+        }
+    }
+
+    async Task<bool> RewriteAsync(DateOnly day, TelemetryDayState found, RowKinds without)
+    {
+        var isWhole = found.Damage is null;
+        if (without == RowKinds.All || isWhole && without != RowKinds.None && (found.Kinds & ~without) == RowKinds.None)
+        {
+            State = new(State.Days.Remove(day), State.Applied);
+            Told("dropped");
+            Dropped(day, without);
+            return true;
+        }
+        if (!isWhole || found.IsClosed && (found.Kinds & without) == RowKinds.None)
+        {
+            Dropped(day, without);
+            return isWhole;
+        }
+        // Into a file beside, while batches come and anything may happen.
+        for (var piece = 0; piece < Pieces; piece++)
+        {
+            await Task.Yield();
+            Touch();
+        }
+        if (bug != Bug.ClosedOverBatch && !ReferenceEquals(State.Days.GetValueOrDefault(day), found))
+        {
+            return false;
+        }
+        if (bug == Bug.ClosedInTwoSteps)
+        {
+            State = new(State.Days.SetItem(day, found.Without(RowKinds.All)), State.Applied);
+            Told("half closed");
+            await Task.Yield();
+        }
+        State = State with { Days = State.Days.SetItem(day, found.Without(without) with { IsClosed = true }) };
+        Told(without == RowKinds.None ? "closed" : "dropped");
+        Dropped(day, without);
+        return true;
+    }
+
+    /// <summary>What a disk refuses is the engine's failure.</summary>
+    void Touch()
+    {
+        try
+        {
+            Touches();
+        }
+        catch (IOException failure) when (failure is not CrashException)
+        {
+            throw new TelemetryStoreException(failure.Message);
+        }
     }
 
     public override Task<TelemetryResult> QueryAsync(TelemetryQuery query, CancellationToken cancellation) =>
         throw new NotSupportedException("The simulation reads the rows themselves.");
 
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    static TelemetryBatch Without(TelemetryBatch batch, RowKinds kinds) =>
-        batch with
-        {
-            Events = kinds.HasFlag(RowKinds.Events) ? [] : batch.Events,
-            Spans = kinds.HasFlag(RowKinds.Spans) ? [] : batch.Spans,
-            Outcomes = kinds.HasFlag(RowKinds.Outcomes) ? [] : batch.Outcomes,
-        };
-
-    static RowKinds KindsOf(TelemetryBatch batch) =>
-        (batch.Events.Count > 0 ? RowKinds.Events : RowKinds.None)
-        | (batch.Spans.Count > 0 ? RowKinds.Spans : RowKinds.None)
-        | (batch.Outcomes.Count > 0 ? RowKinds.Outcomes : RowKinds.None);
+    public override ValueTask DisposeAsync()
+    {
+        rebuilding.Dispose();
+        return ValueTask.CompletedTask;
+    }
 }

@@ -10,6 +10,8 @@ public sealed class MemoryTelemetryStoreTests
 {
     static readonly DateOnly First = new(2026, 11, 18);
 
+    static readonly RowKinds[] Kinds = [RowKinds.All, RowKinds.All, RowKinds.Events, RowKinds.Spans];
+
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -17,7 +19,7 @@ public sealed class MemoryTelemetryStoreTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public async Task It_commits_rebuilds_and_forgets_like_the_real_one(int seed)
+    public async Task It_commits_rebuilds_closes_and_forgets_like_the_real_one(int seed)
     {
         var chance = new Random(seed);
         var directory = Directory.CreateTempSubdirectory("tocsin-simulation-");
@@ -28,7 +30,7 @@ public sealed class MemoryTelemetryStoreTests
             for (var call = 0; call < 40; call++)
             {
                 var day = First.AddDays(chance.Next(3));
-                switch (chance.Next(10))
+                switch (chance.Next(12))
                 {
                     case 0:
                         var rows = Enumerable
@@ -40,8 +42,14 @@ public sealed class MemoryTelemetryStoreTests
                         await memory.RebuildAsync(day, given.ToAsyncEnumerable(), Stop);
                         break;
                     case 1:
-                        var dropped = await real.DropAsync(day, RowKinds.All, Stop);
-                        (await memory.DropAsync(day, RowKinds.All, Stop)).ShouldBe(dropped, $"call {call}");
+                        var kinds = Kinds[chance.Next(Kinds.Length)];
+                        var dropped = await real.DropAsync(day, kinds, Stop);
+                        (await memory.DropAsync(day, kinds, Stop)).ShouldBe(dropped, $"call {call}");
+                        break;
+                    case 3:
+                    case 4:
+                        var closed = await real.CloseAsync(day, Stop);
+                        (await memory.CloseAsync(day, Stop)).ShouldBe(closed, $"call {call}");
                         break;
                     case 2:
                         await real.DisposeAsync();
@@ -55,6 +63,7 @@ public sealed class MemoryTelemetryStoreTests
                         break;
                 }
                 memory.Applied.ShouldBe(real.Applied, $"call {call}");
+                memory.Days.Select(FormOf).ShouldBe(real.Days.Select(FormOf), $"call {call}");
                 (await IdsAsync(real, Dataset.Events, "id")).ShouldBe(
                     memory.Events.Select(row => row.EventId).Order(),
                     $"call {call}"
@@ -88,6 +97,8 @@ public sealed class MemoryTelemetryStoreTests
         );
         return found.Rows.Select(row => (UInt128)row[0]!).Order();
     }
+
+    static (DateOnly, RowKinds, bool) FormOf(TelemetryDay day) => (day.Day, day.Kinds, day.IsClosed);
 
     static TelemetryBatch Batch(int call, DateOnly day, long position, int rows) =>
         new(Math.Max(1, position), day)

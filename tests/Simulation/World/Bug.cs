@@ -49,4 +49,16 @@ enum Bug
 
     /// <summary>A user that two strands have seen counts twice.</summary>
     UsersCountedByStrand,
+
+    /// <summary>A day's rows leave its file before the closed one is in its place.</summary>
+    ClosedInTwoSteps,
+
+    /// <summary>The closed day takes the place of one that a batch came for meanwhile.</summary>
+    ClosedOverBatch,
+
+    /// <summary>A packed payload segment takes the place of the open one before it is synced.</summary>
+    PackedSyncSkipped,
+
+    /// <summary>Days go when they were kept a day less than the settings say.</summary>
+    DroppedADayEarly,
 }

@@ -7,7 +7,7 @@ namespace Simulation.World;
 /// <summary>Each issue shows what its events alone make of it, each strand of a merged one what its own do, and every merged issue is a strand.</summary>
 static class IssueAudit
 {
-    public static async Task CheckAsync(Life life)
+    public static async Task CheckAsync(Life life, Chronicle chronicle)
     {
         await using var connection = await life.Metadata.OpenAsync(CancellationToken.None);
         const string columns =
@@ -23,7 +23,10 @@ static class IssueAudit
         );
         var environments = await connection.QueryAsync<Seen>("SELECT * FROM issue_environments");
 
-        var events = life.Telemetry.Events.ToLookup(row => row.IssueId);
+        // What was dropped was seen all the same; an issue of which nothing is left may be gone with it.
+        var known = issues.Select(issue => issue.Id).ToHashSet();
+        Audit.Check(life.Telemetry.Events.All(row => known.Contains(row.IssueId)), "an event is left of an issue that is gone");
+        var events = chronicle.Events.Where(row => known.Contains(row.IssueId)).ToLookup(row => row.IssueId);
         foreach (var strand in strands)
         {
             Check(strand, [.. events[strand.Id]], "a strand");

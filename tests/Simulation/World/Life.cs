@@ -12,6 +12,7 @@ using Tocsin.Server.Metadata;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
+using Tocsin.Server.Retention;
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
 
@@ -27,7 +28,6 @@ sealed class Life : IAsyncDisposable
     public const string PayloadDirectory = "/data/payloads";
 
     readonly ServiceProvider services;
-    readonly CancellationTokenSource stopping = new();
     Task working = Task.CompletedTask;
 
     Life(ServiceProvider services, SegmentJournal journal, MemoryTelemetryStore telemetry, MetadataDb metadata)
@@ -55,6 +55,7 @@ sealed class Life : IAsyncDisposable
         MemoryTelemetryStore telemetry,
         FileLayer files,
         SimulatedTime time,
+        Calendar calendar,
         Bug bug
     )
     {
@@ -76,7 +77,7 @@ sealed class Life : IAsyncDisposable
                 files,
                 time
             );
-            return new(Compose(metadata, payloads, telemetry, journal, time, bug), journal, telemetry, metadata);
+            return new(Compose(metadata, payloads, telemetry, journal, time, calendar, bug), journal, telemetry, metadata);
         }
         catch
         {
@@ -86,35 +87,32 @@ sealed class Life : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins to work, on the scheduler.</summary>
+    /// <summary>Begins to work, on the scheduler, until it is killed: a lock that one waits for with a token that may end it goes through the pool.</summary>
     public async Task StartAsync(SeededScheduler scheduler)
     {
         await services.GetRequiredService<ProjectDirectory>().RefreshAsync(CancellationToken.None);
         var worker = services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<Worker>().Single();
-        working = scheduler.Start(() => worker.RunAsync(stopping.Token));
-        _ = scheduler.Start(() => Rebuilds.RunAsync(stopping.Token));
-        _ = scheduler.Start(() => services.GetRequiredService<RefusalLedger>().RunAsync(stopping.Token));
+        working = scheduler.Start(() => worker.RunAsync(CancellationToken.None));
+        _ = scheduler.Start(() => Rebuilds.RunAsync(CancellationToken.None));
+        _ = scheduler.Start(() => services.GetRequiredService<RetentionWatch>().RunAsync(CancellationToken.None));
+        _ = scheduler.Start(() => services.GetRequiredService<RefusalLedger>().RunAsync(CancellationToken.None));
     }
-
-    /// <summary>Asks for an orderly end.</summary>
-    public void Stop() => stopping.Cancel();
 
     /// <summary>The process is gone: only what the operating system gives back is given back.</summary>
     public async ValueTask DisposeAsync()
     {
         await Metadata.DisposeAsync();
-        stopping.Dispose();
         // A real process takes its threads and meters with it; thousands of lives in one would end at the system's limits.
         services.GetRequiredService<DigestionThreads>().Dispose();
         services.GetRequiredService<IMeterFactory>().Dispose();
     }
 
-    /// <summary>Small segments, so that a short life has several.</summary>
+    /// <summary>Small segments and blocks, so that a short life has several.</summary>
     static async Task<PayloadStore> OpenPayloadsAsync(MetadataDb metadata, FileLayer files)
     {
         await using var connection = await metadata.OpenAsync(CancellationToken.None);
         var last = await LastBatch.ReadAsync(connection, CancellationToken.None);
-        return PayloadStore.Open(files, PayloadDirectory, last?.PayloadEnd, segmentBytes: 8192);
+        return PayloadStore.Open(files, PayloadDirectory, last?.PayloadEnd, segmentBytes: 8192, blockBytes: 2048);
     }
 
     static ServiceProvider Compose(
@@ -123,6 +121,7 @@ sealed class Life : IAsyncDisposable
         MemoryTelemetryStore telemetry,
         SegmentJournal journal,
         SimulatedTime time,
+        Calendar calendar,
         Bug bug
     )
     {
@@ -150,7 +149,8 @@ sealed class Life : IAsyncDisposable
                     RetryUpTo = TimeSpan.FromSeconds(2),
                     Machine = time,
                 }
-            );
+            )
+            .AddRetention(calendar.Options(bug));
         if (bug == Bug.SpansWithoutIdentity)
         {
             ForgetfulPipeline.PlantIn(services);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 
 namespace Simulation.World;
@@ -14,6 +15,18 @@ sealed record MergedGroups(string Known, string? Tried = null)
     public static MergedGroups None { get; } = new("");
 
     public bool Allows(string found) => found == Known || found == Tried;
+
+    /// <summary>Without those of which no issue is left: they went with their last day.</summary>
+    public MergedGroups Among(IReadOnlySet<long> issues) =>
+        new(Among(Known, issues), Tried is null ? null : Among(Tried, issues));
+
+    static string Among(string groups, IReadOnlySet<long> issues) =>
+        string.Join(
+            ' ',
+            groups
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Where(group => group.Split('+').Any(id => issues.Contains(long.Parse(id, CultureInfo.InvariantCulture))))
+        );
 
     public static async Task<List<MergedInto>> ReadAsync(Life life)
     {

@@ -77,7 +77,8 @@ sealed class Merger(Random chance, History history, Bug bug)
     {
         var strands = await MergedGroups.ReadAsync(life);
         var found = MergedGroups.Of(strands);
-        Audit.Check(Groups.Allows(found), $"merged are {found}, not {Groups}");
+        var left = Groups.Among(await IdsAsync(life));
+        Audit.Check(left.Allows(found), $"merged are {found}, not {left}");
         Know(new(found));
         var seen = await MergedGroups.SeenSinceAsync(life);
         (Seen, seenOfThese) = (Seen + Math.Max(0, seen - seenOfThese), seen);
@@ -110,7 +111,10 @@ sealed class Merger(Random chance, History history, Bug bug)
             await CountTwiceAsync(life, chosen);
         }
         var result = await life.Merging.MergeAsync(chosen, null, CancellationToken.None);
-        Audit.Check(result.Refusal is null, $"a merge was refused: {result.Refusal}");
+        if (await WasInVainAsync(life, ids, result))
+        {
+            return;
+        }
         Merges++;
         history.Add($"merged {string.Join('+', ids)}: {result.Parent}");
         Know(new(Groups.Tried!));
@@ -122,10 +126,32 @@ sealed class Merger(Random chance, History history, Bug bug)
         Know(Groups with { Tried = MergedGroups.Of(apart) });
         List<string> hashes = [.. await HashesAsync(life, leaving)];
         var result = await life.Merging.UnmergeAsync(parent, hashes, null, CancellationToken.None);
-        Audit.Check(result.Refusal is null, $"an unmerge was refused: {result.Refusal}");
+        if (await WasInVainAsync(life, [parent.Id], result))
+        {
+            return;
+        }
         Unmerges++;
         history.Add($"took {string.Join('+', leaving)} out of {parent.Id}: {result.Others[0]}");
         Know(new(Groups.Tried!));
+    }
+
+    /// <summary>An issue that was chosen may go with its last day before it is reached; nothing else is a reason to refuse.</summary>
+    async Task<bool> WasInVainAsync(Life life, IEnumerable<long> chosen, MergeResult result)
+    {
+        if (result.Refusal is null)
+        {
+            return false;
+        }
+        var there = await IdsAsync(life);
+        Audit.Check(!chosen.All(there.Contains), $"a merge or an unmerge was refused: {result.Refusal}");
+        Know(new(Groups.Known));
+        return true;
+    }
+
+    static async Task<HashSet<long>> IdsAsync(Life life)
+    {
+        await using var connection = await life.Metadata.OpenAsync(CancellationToken.None);
+        return (await connection.QueryAsync<long>("SELECT id FROM issues")).ToHashSet();
     }
 
     void Know(MergedGroups groups)

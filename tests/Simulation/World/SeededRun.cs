@@ -13,23 +13,28 @@ sealed class SeededRun : IDisposable
 {
     const int Clients = 3;
     const int UsualStorm = 700;
+
+    /// <summary>Where nights come: something is sent on most days while it lasts.</summary>
+    const int LongStorm = 1500;
     const int CalmSteps = 60_000;
 
     /// <summary>Merges that more is sent after: what was merged goes on to happen.</summary>
     const int MergesFollowed = 5;
     const int SentAfterMerge = 4;
+    const int SentAfterNight = 1;
 
     readonly Random chance;
     readonly Bug bug;
     readonly Storm storm;
     readonly SimulatedTime time;
     readonly MetadataFile metadata;
-    readonly int stormSteps = UsualStorm;
+    readonly int stormSteps;
     readonly History history = new();
     readonly List<Client> clients;
     readonly Finder finder;
     readonly Merger merger;
-    readonly FirstRows first = new();
+    readonly Calendar calendar;
+    readonly Chronicle chronicle = new();
     readonly List<Sending> given = [];
     int sendings;
     SeededScheduler scheduler;
@@ -50,6 +55,8 @@ sealed class SeededRun : IDisposable
         chance = new(seed);
         this.bug = bug;
         storm = Storm.Of(chance);
+        calendar = Calendar.Of(chance);
+        stormSteps = calendar.HasNights ? LongStorm : UsualStorm;
         // Some worlds begin shortly before midnight.
         time = new(new(2026, 11, 20, chance.Next(3) == 0 ? 23 : 12, 59, 58, TimeSpan.Zero));
         clients = [.. Enumerable.Range(0, Clients).Select(number => new Client(number, chance, history))];
@@ -72,6 +79,11 @@ sealed class SeededRun : IDisposable
         metadata = new(state.Metadata);
         disk = state.Disk;
         telemetry = state.Telemetry;
+        foreach (var batch in telemetry.Days.Values.SelectMany(day => day.Batches))
+        {
+            chronicle.Add(batch);
+        }
+        calendar = Calendar.Endless;
         files = new(disk, chance, bug);
         clients[0].Remember(state.Promises);
         merger.Remember(state.Promises.Merged);
@@ -86,6 +98,8 @@ sealed class SeededRun : IDisposable
     {
         storm = Storm.None;
         this.sendings = sendings;
+        calendar = Calendar.Endless;
+        stormSteps = UsualStorm;
         isRecording = true;
         foreach (var client in clients)
         {
@@ -108,6 +122,13 @@ sealed class SeededRun : IDisposable
 
     public int Steps => steps;
 
+    public int Nights { get; private set; }
+
+    /// <summary>Days, as often as one was.</summary>
+    public int Closed { get; private set; }
+
+    public IReadOnlyList<Chronicle.Drop> Drops => chronicle.Drops;
+
     /// <summary>Answered; those that take all apart at the end are none.</summary>
     public int Merges => merger.Merges;
     public int Unmerges { get; private set; }
@@ -123,11 +144,11 @@ sealed class SeededRun : IDisposable
             Settle();
             Run(async () =>
             {
-                await Audit.CheckAsync(life!, Promises, first);
+                await AuditAsync();
                 Overflowed = await NewIssueAudit.OverflowedAsync(life!);
                 Unmerges = merger.Unmerges;
                 await merger.TakeAllApartAsync(life!);
-                await Audit.CheckAsync(life!, Promises, first);
+                await AuditAsync();
             });
             history.Add(disk);
             return history.Hash;
@@ -139,6 +160,9 @@ sealed class SeededRun : IDisposable
             );
         }
     }
+
+    Task AuditAsync() =>
+        Audit.CheckAsync(life!, Promises, chronicle, calendar, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
 
     /// <summary>Until nothing more happens.</summary>
     public void Settle()
@@ -180,6 +204,11 @@ sealed class SeededRun : IDisposable
     void Step()
     {
         files.Storm = steps < stormSteps ? storm : Storm.None;
+        if (steps == stormSteps)
+        {
+            // Somebody sets the clock right: what was due on a day that it had reached is due again.
+            time.Jump(time.Latest - time.GetUtcNow());
+        }
         if (files.IsDead || (life is not null && chance.Next(1000) < files.Storm.CrashBetween))
         {
             Crash();
@@ -188,6 +217,10 @@ sealed class SeededRun : IDisposable
         if (life is null && !TryOpen())
         {
             return;
+        }
+        if (steps < stormSteps && calendar.Ends(chance))
+        {
+            Sleep();
         }
         if (chance.Next(1000) < files.Storm.ClockJump)
         {
@@ -199,7 +232,7 @@ sealed class SeededRun : IDisposable
         {
             errands.Add(finder.Tell(chance.Next(3), life!, scheduler, time));
         }
-        if (steps < 2 * stormSteps && !merger.IsBusy && chance.Next(40) == 0)
+        if (steps < stormSteps + Math.Min(stormSteps, UsualStorm) && !merger.IsBusy && chance.Next(40) == 0)
         {
             errands.Add(merger.Act(life!, scheduler));
         }
@@ -222,7 +255,7 @@ sealed class SeededRun : IDisposable
                 life.Journal.TryCommit();
                 break;
             case 4:
-                time.Pass(TimeSpan.FromMilliseconds(chance.Next(50)));
+                time.Pass(calendar.Pause(chance));
                 break;
             case 5 when !scheduler.HasWork && life?.Journal.HasWork != true:
                 time.PassToNext();
@@ -242,6 +275,16 @@ sealed class SeededRun : IDisposable
         }
     }
 
+    /// <summary>On the next day there is more to send, as nothing is done to a day while it is the last.</summary>
+    void Sleep()
+    {
+        var night = Calendar.Night(chance);
+        history.Add($"a night of {night}");
+        time.Sleep(night);
+        Nights++;
+        sendings += SentAfterNight;
+    }
+
     void Give()
     {
         var sending = Sending.Of(given.Count, chance, given);
@@ -255,13 +298,16 @@ sealed class SeededRun : IDisposable
     {
         store = new(telemetry, bug)
         {
-            Given = first.Add,
+            Given = chronicle.Add,
+            Dropped = (day, kinds) => chronicle.DropDay(day, kinds, DateOnly.FromDateTime(time.Latest.UtcDateTime)),
+            Touches = () => files.Touch("telemetry"),
             Told = what =>
             {
                 // What a process that is gone still does reaches nothing.
                 if (!files.IsDead)
                 {
                     telemetry = store!.State;
+                    Closed += what == "closed" ? 1 : 0;
                     history.Add($"telemetry {what}: {telemetry.Applied}");
                     if (isRecording)
                     {
@@ -272,7 +318,8 @@ sealed class SeededRun : IDisposable
         };
         var opened = scheduler.Start(async () =>
         {
-            life = await Life.OpenAsync(metadata.Path, store, files, time, bug);
+            life = await Life.OpenAsync(metadata.Path, store, files, time, calendar, bug);
+            await chronicle.AddLastAsync(life);
             await life.StartAsync(scheduler);
         });
         while (!opened.IsCompleted)
@@ -370,13 +417,15 @@ sealed class SeededRun : IDisposable
         && life.Journal.End - life.Journal.State.Released <= SegmentHeader.Bytes
         && life.Telemetry.Days.All(day => day.Damage is null)
         && life.Rebuilds is { Current: null }
-        && life.Rebuilds.Waiting().Count == 0;
+        && life.Rebuilds.Waiting().Count == 0
+        && calendar.Overdue(life, time.GetUtcNow()) is null;
 
     string Describe() =>
         life is null
             ? "the server is not there"
             : $"journal {life.Journal.State}, worker at {life.Health.Position} {life.Health.FailingStep} {life.Health.Error}, "
-                + $"waiting {clients.Sum(client => client.HasMore ? 1 : 0)} clients, rebuilds {life.Rebuilds.Waiting().Count}";
+                + $"waiting {clients.Sum(client => client.HasMore ? 1 : 0)} clients, rebuilds {life.Rebuilds.Waiting().Count}, "
+                + $"days: {calendar.Overdue(life, time.GetUtcNow()) ?? "done"}";
 
     void Run(Func<Task> work)
     {

@@ -8,6 +8,9 @@ sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
     long timestamp;
     int created;
 
+    /// <summary>The latest time of day that there ever was.</summary>
+    public DateTimeOffset Latest { get; private set; } = start;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public bool HasTimers => timers.Exists(timer => timer.Due is not null);
@@ -19,7 +22,17 @@ sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     /// <summary>What an operator or a time server does to the clock.</summary>
-    public void Jump(TimeSpan by) => now += by;
+    public void Jump(TimeSpan by) => Show(now + by);
+
+    /// <summary>Hours in which nothing happens: whoever waited less than that goes on behind them.</summary>
+    public void Sleep(TimeSpan by)
+    {
+        MoveTo(timestamp + by.Ticks);
+        foreach (var timer in timers.Where(timer => timer.Due <= timestamp).OrderBy(timer => (timer.Due, timer.Number)).ToList())
+        {
+            timer.Fire();
+        }
+    }
 
     /// <summary>A little time passes; every now and then that fires nothing.</summary>
     public void Pass(TimeSpan by)
@@ -58,8 +71,14 @@ sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
 
     void MoveTo(long moment)
     {
-        now += TimeSpan.FromTicks(moment - timestamp);
+        Show(now + TimeSpan.FromTicks(moment - timestamp));
         timestamp = moment;
+    }
+
+    void Show(DateTimeOffset moment)
+    {
+        now = moment;
+        Latest = now > Latest ? now : Latest;
     }
 
     sealed class Timer(SimulatedTime time, TimerCallback callback, object? state, int number) : ITimer

@@ -60,6 +60,13 @@ sealed class StormyFiles(MemoryDisk disk, Random chance, Bug bug) : FileLayer
 
     public override long FreeBytes(string path) => Live(() => disk.FreeBytes(path));
 
+    /// <summary>Somebody writes to another file of the same disk.</summary>
+    public void Touch(string path)
+    {
+        var weather = Storm.OfWrite(chance);
+        Meet(weather is Weather.ShortWrite ? Weather.DiskFull : weather, path);
+    }
+
     void Meet(Weather weather, string path)
     {
         Live(() => true);
@@ -156,7 +163,7 @@ sealed class StormyFiles(MemoryDisk disk, Random chance, Bug bug) : FileLayer
                 files.Forget(Path);
             }
             files.Meet(weather, Path);
-            if (files.SkipsSyncOf(IsPayload))
+            if (files.SkipsSyncOf(IsPayload, Path.EndsWith(".new", StringComparison.Ordinal)))
             {
                 return;
             }
@@ -184,5 +191,11 @@ sealed class StormyFiles(MemoryDisk disk, Random chance, Bug bug) : FileLayer
 
     void Forget(string path) => disk.Forget(path);
 
-    bool SkipsSyncOf(bool payload) => bug == (payload ? Bug.PayloadSyncSkipped : Bug.JournalSyncSkipped);
+    bool SkipsSyncOf(bool payload, bool packed) =>
+        bug
+        == (
+            packed ? Bug.PackedSyncSkipped
+            : payload ? Bug.PayloadSyncSkipped
+            : Bug.JournalSyncSkipped
+        );
 }

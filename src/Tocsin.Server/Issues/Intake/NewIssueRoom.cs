@@ -12,7 +12,7 @@ sealed class NewIssueRoom
 {
     const long HourMicroseconds = 3_600_000_000;
 
-    /// <summary>Older counts can matter only to items that come out of quarantine; those begin at none.</summary>
+    /// <summary>Older counts can matter only to items that come out of quarantine, or whose bodies took so long to come; those begin at none.</summary>
     const long HoursKept = 24;
 
     readonly Dictionary<(long Project, long Hour), long> before = [];
