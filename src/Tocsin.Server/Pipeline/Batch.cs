@@ -45,8 +45,7 @@ sealed class Batch(long previous, int day)
     public PayloadAppend? Kept { get; set; }
     public List<IssueChange> Changes { get; } = [];
 
-    /// <summary>Projects whose first event this batch brought.</summary>
-    public IReadOnlyList<ProjectSnapshot> FirstEvents { get; set; } = [];
+    public ProjectFirsts Firsts { get; set; } = ProjectFirsts.None;
 
     public IEnumerable<BatchItem> Accepted => Items.Where(item => item is { IsAccepted: true, Prepared: not null });
 

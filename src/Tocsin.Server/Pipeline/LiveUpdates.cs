@@ -34,7 +34,7 @@ sealed class LiveUpdates
         {
             Publish(change.OrganizationId, new LiveUpdate.OfIssue(change));
         }
-        foreach (var project in batch.FirstEvents)
+        foreach (var project in batch.Firsts.Events)
         {
             Publish(project.OrganizationId, new LiveUpdate.FirstEvent(project.Id));
         }

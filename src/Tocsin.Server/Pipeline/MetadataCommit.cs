@@ -39,7 +39,7 @@ sealed class MetadataCommit(MetadataDb db)
                 }
                 await EventIndex.AddAsync(transaction, accepted, cancellation);
                 await Quarantine.AddAsync(transaction, batch, cancellation);
-                batch.FirstEvents = await ProjectIntake.TakeInAsync(transaction, accepted, cancellation);
+                batch.Firsts = await ProjectIntake.TakeInAsync(transaction, accepted, cancellation);
                 await LastBatch.WriteAsync(transaction, batch);
                 await AppliedPositions.SetAsync(transaction, Sink, batch.Position, cancellation);
             },

@@ -162,7 +162,7 @@ sealed partial class Worker(
     async Task ReleaseAsync(Batch batch)
     {
         journal.Release(batch.Position);
-        if (batch.FirstEvents.Count > 0)
+        if (batch.Firsts.Any)
         {
             await projects.RefreshAsync(CancellationToken.None);
         }

@@ -11,6 +11,7 @@ sealed record Project
     public string Status { get; init; } = ProjectStatus.Active;
     public long Created { get; init; }
     public long? FirstEvent { get; init; }
+    public long? FirstTransaction { get; init; }
     public string Options { get; init; } = "{}";
     public IReadOnlyList<ProjectTeam> Teams { get; init; } = [];
 }

@@ -64,7 +64,8 @@ sealed class ProjectDirectory(MetadataDb db) : IDisposable
         var number = await Changes.NumberAsync(connection, Changes.Projects);
         var projects = await connection.QueryAsync<ProjectRow>(
             """
-            SELECT p.id, p.slug, p.organization_id, o.slug AS organization_slug, p.platform, p.status, p.first_event, p.options
+            SELECT p.id, p.slug, p.organization_id, o.slug AS organization_slug, p.platform, p.status,
+                p.first_event, p.first_transaction, p.options
             FROM projects p JOIN organizations o ON o.id = p.organization_id
             """
         );
@@ -98,6 +99,7 @@ sealed class ProjectDirectory(MetadataDb db) : IDisposable
         public string? Platform { get; init; }
         public string Status { get; init; } = "";
         public long? FirstEvent { get; init; }
+        public long? FirstTransaction { get; init; }
         public string Options { get; init; } = "{}";
 
         public ProjectSnapshot ToSnapshot(IReadOnlyList<KeySnapshot> keys) =>
@@ -110,6 +112,7 @@ sealed class ProjectDirectory(MetadataDb db) : IDisposable
                 Platform = Platform,
                 IsActive = Status == ProjectStatus.Active,
                 HasFirstEvent = FirstEvent is not null,
+                HasFirstTransaction = FirstTransaction is not null,
                 Keys = keys,
                 Options = ReadOptions(),
             };

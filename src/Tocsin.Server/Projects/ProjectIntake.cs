@@ -3,11 +3,10 @@ using Tocsin.Server.Pipeline;
 
 namespace Tocsin.Server.Projects;
 
-/// <summary>What a batch of events and spans tells about its projects: that one has its first event, its environments, its releases.</summary>
+/// <summary>What a batch tells about its projects: that one has its first event or transaction, its environments, its releases.</summary>
 static class ProjectIntake
 {
-    /// <summary>Returns the projects that had no event before.</summary>
-    public static async Task<IReadOnlyList<ProjectSnapshot>> TakeInAsync(
+    public static async Task<ProjectFirsts> TakeInAsync(
         MetadataTransaction transaction,
         IReadOnlyList<PreparedItem> items,
         CancellationToken cancellation
@@ -16,7 +15,20 @@ static class ProjectIntake
         await AddNamesAsync(transaction, items, "environments", "name", EnvironmentsOf, cancellation);
         await AddNamesAsync(transaction, items, "project_releases", "version", ReleasesOf, cancellation);
         await AddReleasesAsync(transaction, items, cancellation);
-        return await FirstEventsAsync(transaction, items, cancellation);
+        var firsts = new ProjectFirsts(
+            await FirstsAsync(transaction, "first_event", items.Where(item => !item.Context.Project.HasFirstEvent), cancellation),
+            await FirstsAsync(
+                transaction,
+                "first_transaction",
+                items.Where(item => !item.Context.Project.HasFirstTransaction && item.Spans.Any(span => span.IsSegment)),
+                cancellation
+            )
+        );
+        if (firsts.Any)
+        {
+            await Changes.NoteAsync(transaction, Changes.Projects);
+        }
+        return firsts;
     }
 
     static IEnumerable<string?> EnvironmentsOf(PreparedItem item) =>
@@ -100,33 +112,39 @@ static class ProjectIntake
         return first.Select(pair => (pair.Key.Owner, pair.Key.Name, pair.Value));
     }
 
-    static async Task<IReadOnlyList<ProjectSnapshot>> FirstEventsAsync(
+    /// <summary>Writes when the first of these items came, and returns the projects that had none before.</summary>
+    static async Task<IReadOnlyList<ProjectSnapshot>> FirstsAsync(
         MetadataTransaction transaction,
-        IReadOnlyList<PreparedItem> items,
+        string column,
+        IEnumerable<PreparedItem> items,
         CancellationToken cancellation
     )
     {
         var rows = new ValueRows();
         var projects = new Dictionary<long, ProjectSnapshot>();
-        foreach (var group in items.Where(item => !item.Context.Project.HasFirstEvent).GroupBy(item => item.Context.Project.Id))
+        foreach (var group in items.GroupBy(item => item.Context.Project.Id))
         {
             projects.Add(group.Key, group.First().Context.Project);
             rows.Add(group.Key, group.Min(item => item.Context.Receipt.Received));
         }
         var first = await rows.QueryAsync(
             transaction,
-            """
+            $$"""
             WITH seen (s_id, s_at) AS (VALUES {rows})
-            UPDATE projects SET first_event = s_at FROM seen WHERE projects.id = s_id AND projects.first_event IS NULL
+            UPDATE projects SET {{column}} = s_at FROM seen WHERE projects.id = s_id AND projects.{{column}} IS NULL
             RETURNING projects.id
             """,
             row => row.GetInt64(0),
             cancellation
         );
-        if (first.Count > 0)
-        {
-            await Changes.NoteAsync(transaction, Changes.Projects);
-        }
         return [.. first.Select(id => projects[id])];
     }
+}
+
+/// <summary>The projects whose first event, and whose first transaction, a batch brought.</summary>
+sealed record ProjectFirsts(IReadOnlyList<ProjectSnapshot> Events, IReadOnlyList<ProjectSnapshot> Transactions)
+{
+    public static ProjectFirsts None { get; } = new([], []);
+
+    public bool Any => Events.Count > 0 || Transactions.Count > 0;
 }

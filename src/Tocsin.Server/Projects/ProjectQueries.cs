@@ -7,7 +7,9 @@ namespace Tocsin.Server.Projects;
 /// <summary>What users ask about projects and their keys. Callers pass ids that the tenant gate has resolved.</summary>
 sealed class ProjectQueries(MetadataDb db)
 {
-    const string Columns = "p.id, p.organization_id, p.slug, p.name, p.platform, p.status, p.created, p.first_event, p.options";
+    const string Columns = """
+        p.id, p.organization_id, p.slug, p.name, p.platform, p.status, p.created, p.first_event, p.first_transaction, p.options
+        """;
 
     public async Task<Project?> GetAsync(long projectId, CancellationToken cancellation)
     {

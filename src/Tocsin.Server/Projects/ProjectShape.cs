@@ -16,6 +16,7 @@ record ProjectShape
         Platform = project.Platform;
         DateCreated = Microseconds.ToUtc(project.Created);
         FirstEvent = Microseconds.ToUtc(project.FirstEvent);
+        FirstTransactionEvent = project.FirstTransaction is not null;
         Status = project.Status;
         Access = tenant.Scopes.Names;
         Teams = [.. project.Teams.Select(team => new TeamReference(team))];

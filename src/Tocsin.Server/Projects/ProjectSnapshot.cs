@@ -12,6 +12,7 @@ sealed record ProjectSnapshot
     public string? Platform { get; init; }
     public bool IsActive { get; init; } = true;
     public bool HasFirstEvent { get; init; }
+    public bool HasFirstTransaction { get; init; }
     public required IReadOnlyList<KeySnapshot> Keys { get; init; }
     public required ProjectOptions Options { get; init; }
 }

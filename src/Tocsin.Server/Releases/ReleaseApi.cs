@@ -28,7 +28,10 @@ static class ReleaseApi
     static void Made(RouteHandlerBuilder route) =>
         route.Produces<ReleaseShape>(StatusCodes.Status201Created).Produces<ReleaseShape>(StatusCodes.Status208AlreadyReported);
 
-    /// <summary>The latest first; <c>query</c> is a part of the version, <c>status</c> is <c>open</c> or <c>archived</c>.</summary>
+    /// <summary>
+    /// The latest first; <c>query</c> is a part of the version, <c>status</c> is <c>open</c> or <c>archived</c>. <c>sort</c>: <c>date</c> (the
+    /// default), or those that are versions by <c>semver</c>, or those whose build is a number by <c>build</c>; the highest first.
+    /// </summary>
     internal static async Task<Results<Page<ReleaseShape>, ApiError>> ListAsync(
         Tenant tenant,
         PageRequest page,
@@ -38,37 +41,64 @@ static class ReleaseApi
         string[]? project,
         string? query,
         string? status,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        string sort = ReleaseSort.Date
     ) =>
         ProjectSelection.Read(tenant, directory, project) is { } selected
-            ? await PageAsync(tenant, page, [.. selected.Select(one => one.Id)], query, status, releases, views, cancellation)
+            ? await PageAsync(
+                tenant,
+                page,
+                Listed(tenant, page, [.. selected.Select(one => one.Id)], query, status, sort),
+                releases,
+                views,
+                cancellation
+            )
             : ApiError.NotFound();
 
     /// <summary>As the organisation's list, of one project.</summary>
-    internal static Task<Page<ReleaseShape>> ListOfProjectAsync(
+    internal static Task<Results<Page<ReleaseShape>, ApiError>> ListOfProjectAsync(
         Tenant tenant,
         PageRequest page,
         ReleaseQueries releases,
         ReleaseViews views,
         string? query,
         string? status,
-        CancellationToken cancellation
-    ) => PageAsync(tenant, page, [tenant.Project.Id], query, status, releases, views, cancellation);
+        CancellationToken cancellation,
+        string sort = ReleaseSort.Date
+    ) => PageAsync(tenant, page, Listed(tenant, page, [tenant.Project.Id], query, status, sort), releases, views, cancellation);
 
-    static async Task<Page<ReleaseShape>> PageAsync(
+    static ReleaseList Listed(
         Tenant tenant,
         PageRequest page,
         IReadOnlyList<long> projects,
         string? query,
         string? status,
+        string sort
+    ) =>
+        new(tenant.Organization.Id, projects)
+        {
+            Text = query,
+            Status = status,
+            Sort = sort,
+            Limit = page.Limit + 1,
+            Offset = page.Offset,
+        };
+
+    static async Task<Results<Page<ReleaseShape>, ApiError>> PageAsync(
+        Tenant tenant,
+        PageRequest page,
+        ReleaseList list,
         ReleaseQueries releases,
         ReleaseViews views,
         CancellationToken cancellation
     )
     {
-        var organization = tenant.Organization.Id;
-        var found = await releases.ListAsync(organization, projects, query, status, page.Limit + 1, page.Offset, cancellation);
-        return Page<ReleaseShape>.FromOffset(page, await views.OfAsync(organization, found, cancellation));
+        if (!ReleaseSort.Names.Contains(list.Sort))
+        {
+            return ApiError.InvalidSort(ReleaseSort.Names);
+        }
+        var found = await releases.ListAsync(list, cancellation);
+        return Page<ReleaseShape>.FromOffset(page, await views.OfAsync(tenant.Organization.Id, found, cancellation));
     }
 
     /// <summary>Announces a release, or changes it when it exists already (208).</summary>

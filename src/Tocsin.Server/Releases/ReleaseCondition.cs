@@ -48,7 +48,7 @@ static class ReleaseCondition
             return false;
         }
         return
-            long.TryParse(build, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            version.BuildNumber is { } number
             && long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
             ? Compares(comparison, number.CompareTo(asked))
             : Is(comparison, build == value.Literal);

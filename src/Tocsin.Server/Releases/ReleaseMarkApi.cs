@@ -38,7 +38,14 @@ static class ReleaseMarkApi
 
 /// <summary>
 /// Kind: <c>release</c> (when it was released, or else first seen) or <c>deploy</c> (when it was finished). Time: seconds since 1970.
-/// Environment: a deploy's.
+/// Environment: a deploy's. Place: of its release among those of the answer; 0 is the oldest.
 /// </summary>
 [SnakeCase]
-sealed record ReleaseMarkShape(string Version, IReadOnlyList<string> Projects, double Time, string Kind, string? Environment);
+sealed record ReleaseMarkShape(
+    string Version,
+    IReadOnlyList<string> Projects,
+    double Time,
+    string Kind,
+    string? Environment,
+    int Place
+);

@@ -19,46 +19,47 @@ sealed class ReleaseQueries(MetadataDb metadata, TelemetryStore telemetry)
     const string SelectCommits =
         "SELECT release_id, key, repository, author_name, author_email, message, created, patch_set FROM release_commits";
 
-    /// <summary>The releases of these projects, the latest first; text: a part of the version.</summary>
-    public async Task<IReadOnlyList<Release>> ListAsync(
-        long organizationId,
-        IEnumerable<long> projects,
-        string? text,
-        string? status,
-        int limit,
-        int offset,
-        CancellationToken cancellation
-    )
+    public async Task<IReadOnlyList<Release>> ListAsync(ReleaseList list, CancellationToken cancellation)
     {
-        var known = SqlList.Of(projects);
-        var sql = $"""
-            {Select}
-            WHERE r.organization_id = @organizationId
-                AND EXISTS (SELECT 1 FROM project_releases p WHERE p.version = r.version AND p.project_id IN {known})
-                AND (CAST(@pattern AS TEXT) IS NULL OR LOWER(r.version) LIKE @pattern ESCAPE '\')
-                AND (CAST(@status AS TEXT) IS NULL OR r.status = @status)
-            ORDER BY COALESCE(r.released, r.created) DESC, r.id DESC
-            LIMIT @limit OFFSET @offset
-            """;
-        var pattern = Like.Containing(text);
-        await using var connection = await metadata.OpenAsync(cancellation);
-        return
-        [
-            .. await connection.QueryAsync<Release>(
-                new(
-                    sql,
-                    new
-                    {
-                        organizationId,
-                        pattern,
-                        status,
-                        limit,
-                        offset,
-                    },
-                    cancellationToken: cancellation
+        var matching = $"""
+            WHERE r.organization_id = @OrganizationId
+                AND EXISTS (
+                    SELECT 1 FROM project_releases p WHERE p.version = r.version AND p.project_id IN {SqlList.Of(list.Projects)}
                 )
-            ),
-        ];
+                AND (CAST(@pattern AS TEXT) IS NULL OR LOWER(r.version) LIKE @pattern ESCAPE '\')
+                AND (CAST(@Status AS TEXT) IS NULL OR r.status = @Status)
+            """;
+        var parameters = new DynamicParameters(
+            new
+            {
+                list.OrganizationId,
+                pattern = Like.Containing(list.Text),
+                list.Status,
+                list.Limit,
+                list.Offset,
+            }
+        );
+        await using var connection = await metadata.OpenAsync(cancellation);
+        if (list.Sort == ReleaseSort.Date)
+        {
+            return await ManyAsync<Release>(
+                connection,
+                $"{Select} {matching} ORDER BY COALESCE(r.released, r.created) DESC, r.id DESC LIMIT @Limit OFFSET @Offset",
+                parameters,
+                cancellation
+            );
+        }
+        // The database knows no order of versions.
+        var all = await ManyAsync<string>(connection, $"SELECT r.version FROM releases r {matching}", parameters, cancellation);
+        List<string> page = [.. ReleaseSort.Sort(list.Sort, all).Skip(list.Offset).Take(list.Limit)];
+        var named = SqlList.Of(page, parameters, "version");
+        var releases = await ManyAsync<Release>(
+            connection,
+            $"{Select} WHERE r.organization_id = @OrganizationId AND r.version IN {named}",
+            parameters,
+            cancellation
+        );
+        return [.. releases.OrderBy(release => page.IndexOf(release.Version))];
     }
 
     public async Task<Release?> FindAsync(long organizationId, string version, CancellationToken cancellation)

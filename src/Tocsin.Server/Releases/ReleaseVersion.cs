@@ -12,6 +12,10 @@ sealed record ReleaseVersion(string Package, IReadOnlyList<long> Numbers, string
     /// <summary>What people read: the name behind its package.</summary>
     public static string Short(string release) => release[(release.LastIndexOf('@') + 1)..];
 
+    /// <summary>Null when the build is no number.</summary>
+    public long? BuildNumber =>
+        long.TryParse(Build, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     public static ReleaseVersion? Parse(string release)
     {
         var at = release.LastIndexOf('@');

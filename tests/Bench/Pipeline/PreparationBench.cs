@@ -1,15 +1,10 @@
-using System.Diagnostics.Metrics;
 using System.Globalization;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Bench.Load;
-using Microsoft.Extensions.DependencyInjection;
 using Tocsin.Protocol;
 using Tocsin.Protocol.Envelopes;
 using Tocsin.Server.Errors;
-using Tocsin.Server.Gateway;
-using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
 
 namespace Bench.Pipeline;
@@ -26,28 +21,12 @@ static class PreparationBench
 
     public static async Task<int> RunAsync()
     {
-        using var directory = new BenchDirectory();
-        await using var db = MetadataDb.Sqlite(Path.Combine(directory.Path, "metadata.db"));
-        using var projects = await PipelineBench.ProjectsAsync(db);
-        await using var services = new ServiceCollection().AddLogging().AddMetrics().BuildServiceProvider();
-        var errors = new ErrorPipeline(new(services.GetRequiredService<IMeterFactory>()), new(new()));
-        var context = new ItemContext
-        {
-            Position = 1,
-            Index = 0,
-            Project = projects.Get(1)!,
-            ItemType = ItemType.Event,
-            Receipt = new()
-            {
-                Door = Door.Envelope,
-                ProjectId = 1,
-                KeyId = 1,
-                Received = 1_790_000_000_000_000,
-            },
-        };
+        await using var alone = await PreparedAlone.CreateAsync();
+        var errors = new ErrorPipeline(new(alone.Meters), new(new()));
+        var context = alone.Context(ItemType.Event);
         Measure("errors of 11 KB, frames that repeat", errors, context, [.. Enumerable.Range(0, Events).Select(Repeating)]);
         var options = new LoadOptions { Mix = "errors", Bodies = Events };
-        Measure("the load's errors", errors, context, [.. Corpus.Build(options).Bodies.Select(Plain)]);
+        Measure("the load's errors", errors, context, [.. Corpus.Build(options).Bodies.Select(PreparedAlone.Payload)]);
         return 0;
     }
 
@@ -97,26 +76,10 @@ static class PreparationBench
         }
     }
 
-    static ReadOnlyMemory<byte> Repeating(int seed) => Payload(Inflate(SomeErrors.Envelope(seed, 2_000)));
-
-    /// <summary>Without the fingerprint that the load gives it, so that its stack decides.</summary>
-    static ReadOnlyMemory<byte> Plain(Body body, int index)
-    {
-        var id = Convert.ToHexStringLower(BitConverter.GetBytes((UInt128)index + 1));
-        var own = $$"""{"event_id":"{{id}}","user":{"id":"u{{index}}"},""";
-        return new([.. Encoding.UTF8.GetBytes(own), .. Inflate(body.Rest)]);
-    }
+    static ReadOnlyMemory<byte> Repeating(int seed) => Payload(PreparedAlone.Inflate(SomeErrors.Envelope(seed, 2_000)));
 
     static ReadOnlyMemory<byte> Payload(byte[] envelope) =>
         Envelope.TryRead(envelope, new(), out var read, out var refusal)
             ? read.Items[0].Payload
             : throw new InvalidOperationException(refusal.Message + Encoding.UTF8.GetString(envelope.AsSpan(0, 200)));
-
-    static byte[] Inflate(byte[] packed)
-    {
-        using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
-        using var plain = new MemoryStream();
-        gzip.CopyTo(plain);
-        return plain.ToArray();
-    }
 }

@@ -1,13 +1,7 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
-using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
 using Bench.Load;
-using Microsoft.Extensions.DependencyInjection;
 using Tocsin.Protocol;
-using Tocsin.Server.Gateway;
-using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry.DuckDb;
@@ -30,27 +24,11 @@ static class SpanPreparationBench
 
     public static async Task<int> RunAsync()
     {
-        using var directory = new BenchDirectory();
-        await using var db = MetadataDb.Sqlite(Path.Combine(directory.Path, "metadata.db"));
-        using var projects = await PipelineBench.ProjectsAsync(db);
-        await using var services = new ServiceCollection().AddLogging().AddMetrics().BuildServiceProvider();
-        var pipeline = new TransactionPipeline(new(services.GetRequiredService<IMeterFactory>()), new(new()));
-        var context = new ItemContext
-        {
-            Position = 1,
-            Index = 0,
-            Project = projects.Get(1)!,
-            ItemType = ItemType.Transaction,
-            Receipt = new()
-            {
-                Door = Door.Envelope,
-                ProjectId = 1,
-                KeyId = 1,
-                Received = 1_790_000_000_000_000,
-            },
-        };
+        await using var alone = await PreparedAlone.CreateAsync();
+        var pipeline = new TransactionPipeline(new(alone.Meters), new(new()));
+        var context = alone.Context(ItemType.Transaction);
         var options = new LoadOptions { Mix = "spans", Bodies = Transactions };
-        var load = Corpus.Build(options).Bodies.Select(Plain).ToArray();
+        var load = Corpus.Build(options).Bodies.Select(PreparedAlone.Payload).ToArray();
         var server = Enumerable.Range(0, Transactions).Select(SomeTransactions.Payload).ToArray();
         foreach (var (what, payloads) in new[] { ("the load's transactions", load), ("a server's transactions", server) })
         {
@@ -139,16 +117,6 @@ static class SpanPreparationBench
 
     static PreparedItem Accepted(PreparedItem prepared) =>
         prepared.Outcome == Outcome.Accepted ? prepared : throw new InvalidOperationException($"{prepared.Outcome}");
-
-    static ReadOnlyMemory<byte> Plain(Body body, int index)
-    {
-        var id = Convert.ToHexStringLower(BitConverter.GetBytes((UInt128)index + 1));
-        var own = $$"""{"event_id":"{{id}}","user":{"id":"u{{index}}"},""";
-        using var gzip = new GZipStream(new MemoryStream(body.Rest), CompressionMode.Decompress);
-        using var plain = new MemoryStream();
-        gzip.CopyTo(plain);
-        return new([.. Encoding.UTF8.GetBytes(own), .. plain.ToArray()]);
-    }
 
     static void Print(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));
 }

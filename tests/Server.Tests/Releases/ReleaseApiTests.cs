@@ -114,6 +114,33 @@ public class ReleaseApiTests
     }
 
     [Fact]
+    public async Task Releases_are_listed_by_date_by_version_or_by_build_and_by_no_other_order()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        var client = host.With();
+        foreach (var version in (string[])["shop@1.10.0+7", "shop@1.9.0+12", "no version", "shop@2.0.0-rc.1", "shop@2.0.0"])
+        {
+            await AnnounceAsync(client, version);
+            host.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        (await ListedAsync("")).ShouldBe(["shop@2.0.0", "shop@2.0.0-rc.1", "no version", "shop@1.9.0+12", "shop@1.10.0+7"]);
+        (await ListedAsync("?sort=date")).ShouldBe(await ListedAsync(""));
+        (await ListedAsync("?sort=semver")).ShouldBe(["shop@2.0.0", "shop@2.0.0-rc.1", "shop@1.10.0+7", "shop@1.9.0+12"]);
+        (await ListedAsync("?sort=semver&query=shop@1")).ShouldBe(["shop@1.10.0+7", "shop@1.9.0+12"]);
+        (await ListedAsync("?sort=semver&per_page=2")).ShouldBe(["shop@2.0.0", "shop@2.0.0-rc.1"]);
+        (await ListedAsync("?sort=semver&per_page=2&cursor=0:2:0")).ShouldBe(["shop@1.10.0+7", "shop@1.9.0+12"]);
+        (await ListedAsync("?sort=build")).ShouldBe(["shop@1.9.0+12", "shop@1.10.0+7"]);
+        (await client.GetJsonAsync("/api/0/projects/default/default/releases/?sort=build")).GetArrayLength().ShouldBe(2);
+        (await client.GetJsonAsync(Releases + "?sort=sessions", HttpStatusCode.BadRequest))
+            .Text("detail")
+            .ShouldBe("Invalid sort: one of date, semver, build.");
+
+        async Task<IEnumerable<string>> ListedAsync(string asked) =>
+            (await client.GetJsonAsync(Releases + asked)).EnumerateArray().Select(release => release.Text("version"));
+    }
+
+    [Fact]
     public async Task Who_may_only_publish_releases_looks_at_them_and_at_repositories_first()
     {
         await using var host = await TocsinHost.StartAsync();

@@ -38,4 +38,33 @@ public class ReleaseMarkTests
         recent.EnumerateArray().ShouldHaveSingleItem().Text("kind").ShouldBe("deploy");
         await api.GetJsonAsync($"{organization}/release-marks/?project=nobodys", HttpStatusCode.NotFound);
     }
+
+    [Fact]
+    public async Task A_release_of_which_the_first_event_came_late_keeps_its_place()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        var api = host.With();
+        const string organization = "/api/0/organizations/default";
+        foreach (var version in (string[])["shop@1.0", "shop@2.0", "shop@1.9"])
+        {
+            var body = new { version, projects = new[] { "default" } };
+            await api.PostJsonAsync($"{organization}/releases/", body, HttpStatusCode.Created);
+            host.Time.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        (await PlacesAsync()).ShouldBe(["shop@1.0", "shop@1.9", "shop@2.0"]);
+        await api.PostJsonAsync(
+            $"{organization}/releases/shop@1.9/deploys/",
+            new { environment = "production" },
+            HttpStatusCode.Created
+        );
+        host.Time.Advance(TimeSpan.FromMinutes(10));
+        (await PlacesAsync()).ShouldBe(["shop@1.0", "shop@2.0", "shop@1.9", "shop@1.9"]);
+
+        async Task<IEnumerable<string>> PlacesAsync() =>
+            (await api.GetJsonAsync($"{organization}/release-marks/"))
+                .EnumerateArray()
+                .OrderBy(mark => mark.GetProperty("place").GetInt32())
+                .Select(mark => mark.Text("version"));
+    }
 }

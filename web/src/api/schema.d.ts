@@ -1547,7 +1547,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The latest first; `query` is a part of the version, `status` is `open` or `archived`.
+         * The latest first; `query` is a part of the version, `status` is `open` or `archived`. `sort`: `date` (the
+         *     default), or those that are versions by `semver`, or those whose build is a number by `build`; the highest first.
          * @description Needs the scope project:read or project:releases.
          */
         get: operations["getOrganizationsOrganizationReleasesReleaseList"];
@@ -3994,7 +3995,7 @@ export interface components {
         };
         /**
          * @description Kind: `release` (when it was released, or else first seen) or `deploy` (when it was finished). Time: seconds since 1970.
-         *     Environment: a deploy's.
+         *     Environment: a deploy's. Place: of its release among those of the answer; 0 is the oldest.
          */
         ReleaseMarkShape: {
             version: string;
@@ -4003,6 +4004,8 @@ export interface components {
             time: number;
             kind: string;
             environment: null | string;
+            /** Format: int32 */
+            place: number;
         };
         /** @description Short: without the package before the last `@`. */
         ReleaseName: {
@@ -9711,6 +9714,7 @@ export interface operations {
                 project?: string[];
                 query?: string;
                 status?: string;
+                sort?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description From 1 to 100 rows, which is the default. */
@@ -11845,6 +11849,7 @@ export interface operations {
             query?: {
                 query?: string;
                 status?: string;
+                sort?: string;
                 /** @description A cursor out of the header Link. */
                 cursor?: string;
                 /** @description From 1 to 100 rows, which is the default. */
@@ -11868,6 +11873,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReleaseShape"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };

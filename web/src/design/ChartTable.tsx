@@ -22,7 +22,7 @@ export function ChartTable({ series, format, marks }: Pick<SeriesChartOptions, "
           {rows.toReversed().map(({ at, values }, index, all) => (
             <tr key={at}>
               <td>
-                {moment(new Date(at * 1000)).slice(0, 16)}
+                <span className={styles.time}>{moment(new Date(at * 1000)).slice(0, 16)}</span>
                 {marks
                   .filter((mark) => mark.at >= at && mark.at < (all[index - 1]?.at ?? Number.POSITIVE_INFINITY))
                   .map((mark) => (

@@ -57,7 +57,17 @@ it("writes shares so that little is not nothing", () => {
 });
 
 it("writes rates in a unit in which there is something to read", () => {
-  expect([0, 39.9, 0.25, 0.0019, 0.00007].map(rate)).toEqual(["0/min", "39.9/min", "0.25/min", "0.11/h", "0.10/d"]);
+  expect([0, 39.9, 0.25, 0.0019, 0.00007].map((value) => rate(value))).toEqual([
+    "0/min",
+    "39.9/min",
+    "0.25/min",
+    "0.11/h",
+    "0.10/d",
+  ]);
+  expect(
+    [0.0035, 0.0016].map((value) => rate(value, 0.0035)),
+    "rates that stand beside each other",
+  ).toEqual(["0.21/h", "0.10/h"]);
 });
 
 it("chooses the unit of rates that stand together by the highest", () => {

@@ -113,9 +113,9 @@ export function percent(share: number): string {
   return `${value === 0 || value >= 9.95 ? Math.round(value) : value < 0.995 ? value.toFixed(2) : value.toFixed(1)}%`;
 }
 
-/** How often something happens, per minute, hour or day: in the unit in which there is something to read. */
-export function rate(perMinute: number): string {
-  const { minutes, unit } = rateUnit(perMinute);
+/** How often something happens, per minute, hour or day: in the unit in which it, or the highest that stands beside it, can be read. */
+export function rate(perMinute: number, highestPerMinute: number = perMinute): string {
+  const { minutes, unit } = rateUnit(highestPerMinute);
   return `${shortNumber(perMinute * minutes)}/${unit}`;
 }
 

@@ -6,7 +6,7 @@ import { releaseMarksQuery } from "../releases/releaseMarks";
 import styles from "./CompareSection.module.css";
 import { ComparisonTable } from "./ComparisonTable";
 import { PartHead } from "./Part";
-import { comparisonQuery } from "./performanceQueries";
+import { comparisonQuery, releasesQuery } from "./performanceQueries";
 import type { TransactionSearch } from "./performanceSearch";
 import { ReleaseChoice } from "./ReleaseChoice";
 import { lastTwo, versionsOf } from "./versions";
@@ -18,17 +18,19 @@ interface CompareSectionProps {
 }
 
 /**
- * One release against another, the two newest of the chosen time unless the URL names others; or the chosen time against
+ * One release against another, the two newest that it ran in unless the URL names others; or the chosen time against
  * as long a time before it, which is also what there is with fewer than two releases.
  */
 export function CompareSection({ org, search, change }: CompareSectionProps) {
   const marks = useQuery(releaseMarksQuery(org, search));
-  const versions = versionsOf(marks.data ?? [], [search.a, search.b]);
+  const ran = useQuery(releasesQuery(org, search));
+  const versions = versionsOf(ran.data ?? [], marks.data ?? [], [search.a, search.b]);
+  const waits = marks.isPending || ran.isPending;
   const [before, after] = lastTwo(versions);
   const a = search.a ?? before ?? "";
   const b = search.b ?? after ?? "";
-  const byTime = search.against === "time" || (!marks.isPending && versions.length < 2);
-  const wanted = byTime || (a !== "" && b !== "" && a !== b);
+  const byTime = search.against === "time" || (!waits && versions.length < 2);
+  const wanted = byTime || (!waits && a !== "" && b !== "" && a !== b);
   const comparison = useQuery({
     ...comparisonQuery(org, search, byTime ? undefined : { a, b }),
     enabled: wanted,
@@ -38,7 +40,7 @@ export function CompareSection({ org, search, change }: CompareSectionProps) {
       <PartHead
         title="Compare"
         note={
-          versions.length < 2 && byTime && "with as long a time before; releases, when there are two in the chosen time"
+          versions.length < 2 && byTime && "with as long a time before; releases, when it ran in two in the chosen time"
         }
         action={
           versions.length > 1 && (
@@ -58,7 +60,7 @@ export function CompareSection({ org, search, change }: CompareSectionProps) {
         }
       />
       {!byTime && versions.length > 1 && !wanted && <p className={styles.word}>Choose two different releases.</p>}
-      {(wanted ? comparison.isPending : marks.isPending) && <Bones rows={10} height={31} />}
+      {(wanted ? comparison.isPending : waits) && <Bones rows={10} height={31} />}
       {comparison.isError && (
         <Failure what="They could not be compared" error={comparison.error} retry={() => void comparison.refetch()} />
       )}

@@ -16,7 +16,7 @@ type Metric = "count" | "epm" | "p50" | "p75" | "p95" | "p99" | "failure_rate" |
 const lines: readonly [
   metric: Metric,
   label: string,
-  format: (value: number) => string,
+  format: (value: number, higher: number) => string,
   better?: "lower" | "higher",
 ][] = [
   ["count", "Runs", exactNumber],
@@ -52,22 +52,20 @@ export function ComparisonTable({ a, b, comparison, stale }: ComparisonTableProp
           </tr>
         </thead>
         <tbody>
-          {lines.map(([metric, label, format, better]) => (
-            <tr key={metric}>
-              <td className={rows.dim}>{label}</td>
-              <td className={rows.number}>{format(before[metric])}</td>
-              <td className={rows.number}>{format(after[metric])}</td>
-              <td className={rows.number}>
-                {better && (
-                  <Change
-                    ratio={ratioOf(before[metric], after[metric])}
-                    better={better}
-                    what={`${label} against ${a}`}
-                  />
-                )}
-              </td>
-            </tr>
-          ))}
+          {lines.map(([metric, label, format, better]) => {
+            const [one, other] = [before[metric], after[metric]];
+            const higher = Math.max(one, other);
+            return (
+              <tr key={metric}>
+                <td className={rows.dim}>{label}</td>
+                <td className={rows.number}>{format(one, higher)}</td>
+                <td className={rows.number}>{format(other, higher)}</td>
+                <td className={rows.number}>
+                  {better && <Change ratio={ratioOf(one, other)} better={better} what={`${label} against ${a}`} />}
+                </td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </div>

@@ -110,7 +110,7 @@ function Node({ placed: { node }, at, chosen, dim, choose }: NodeProps) {
       <title>{`${node.name}: ${callSentence(node)}`}</title>
       <rect width={box.width} height={box.height} rx={node.kind === "service" ? 5 : 14} />
       <text x="12" y="22" className={styles.name}>
-        {cut(node.name, node.kind === "service" ? 22 : 18)}
+        {cut(node.name, node.kind === "service" ? 22 : 16)}
       </text>
       <ServiceIcon kind={node.kind} x={box.width - 26} y={10} size={16} className={styles.kind} />
       <text x="12" y="41" className={styles.numbers}>

@@ -16,9 +16,11 @@ import type {
 } from "../api/performanceShapes";
 import type { Issue } from "../api/shapes";
 import { waitFor } from "../api/waitFor";
+import { allOf } from "../search/searchTokens";
 import { type Scope, scopeQuery } from "../shell/scope";
 import { pageLoads } from "./pageLoads";
 import type { SampleSort, TransactionListSearch } from "./performanceSearch";
+import { runSearch } from "./runSearch";
 import { bucketsOf, countAll, countUpTo, edgesOf, longest } from "./vitalBuckets";
 
 const root = (org: string) => `organizations/${org}/performance/`;
@@ -112,6 +114,27 @@ export const relatedIssuesQuery = (org: string, scope: TransactionScope) =>
 /** Of two releases, or without them of the chosen time and as long a time before it. */
 export const comparisonQuery = (org: string, scope: TransactionScope, releases: { a: string; b: string } | undefined) =>
   aboutTransaction<TransactionComparison>(org, "compare", { ...transactionQuery(scope), ...releases });
+
+/** The releases that it ran in; of many, those with the most runs. */
+export const releasesQuery = (org: string, scope: TransactionScope) => {
+  const query = {
+    ...scopeQuery(scope),
+    dataset: "spans",
+    query: allOf(runSearch(scope), "has:release"),
+    field: ["release", "count()"],
+    sort: "-count()",
+    per_page: 100,
+  };
+  return queryOptions({
+    queryKey: [org, "performance", "transaction", "releases", query],
+    queryFn: async ({ signal }) => {
+      const table = await api.get<EventTable>(`organizations/${org}/events/`, { signal, query });
+      return table.data.map((row) => String(row.release));
+    },
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+  });
+};
 
 export const vitalsQuery = (
   org: string,

@@ -1,9 +1,19 @@
 import type { ReleaseMark } from "../api/performanceShapes";
 
-/** Each version once, oldest first; chosen ones are among them even when the marks do not have them. */
-export function versionsOf(marks: readonly ReleaseMark[], chosen: readonly (string | undefined)[]): string[] {
-  const seen = marks.toSorted((a, b) => a.time - b.time).map((mark) => mark.version);
-  return [...new Set([...seen, ...chosen.filter((version) => version !== undefined)])];
+/**
+ * The releases that it ran in and the chosen ones, each once, oldest first. Those without a mark came before the chosen time; nothing but their
+ * names tells how they follow each other.
+ */
+export function versionsOf(
+  ran: readonly string[],
+  marks: readonly ReleaseMark[],
+  chosen: readonly (string | undefined)[],
+): string[] {
+  const places = new Map(marks.map(({ version, place }) => [version, place]));
+  const placeOf = (version: string) => places.get(version) ?? -1;
+  return [...new Set([...ran, ...chosen.filter((version) => version !== undefined)])].sort(
+    (a, b) => placeOf(a) - placeOf(b) || a.localeCompare(b, undefined, { numeric: true }),
+  );
 }
 
 export const lastTwo = (versions: readonly string[]): [string | undefined, string | undefined] => [

@@ -31,7 +31,7 @@ export function OutcomeSection({ org }: { org: string }) {
                 <th>Outcome</th>
                 <th>Reason</th>
                 <th>Kind</th>
-                <th>Last 24 hours</th>
+                <th className={styles.course}>Last 24 hours</th>
                 <th>Items</th>
               </tr>
             </thead>
@@ -49,7 +49,7 @@ export function OutcomeSection({ org }: { org: string }) {
                   </td>
                   <td className={table.small}>{line.reason}</td>
                   <td className={table.small}>{line.category}</td>
-                  <td>
+                  <td className={styles.course}>
                     <Sparkline
                       buckets={line.buckets}
                       label={`${outcomeWord(line.outcome)} ${line.reason}`}

@@ -63,9 +63,9 @@ export function QuarantineSection({ waiting }: { waiting: number }) {
               <tr>
                 <th>Received</th>
                 <th>Kind</th>
-                <th>Project</th>
+                <th className={styles.wide}>Project</th>
                 <th>Why</th>
-                <th>Size</th>
+                <th className={styles.wide}>Size</th>
                 <th />
               </tr>
             </thead>
@@ -78,7 +78,7 @@ export function QuarantineSection({ waiting }: { waiting: number }) {
                   <td>
                     <code>{item.itemType}</code>
                   </td>
-                  <td>{item.projectSlug ?? item.projectId}</td>
+                  <td className={styles.wide}>{item.projectSlug ?? item.projectId}</td>
                   <td className={styles.why} title={item.error ?? ""}>
                     {item.dateReplayed ? (
                       <>
@@ -90,7 +90,7 @@ export function QuarantineSection({ waiting }: { waiting: number }) {
                       (item.error ?? item.reason)
                     )}
                   </td>
-                  <td className={table.small}>{bytes(item.bytes)}</td>
+                  <td className={`${table.small} ${styles.wide}`}>{bytes(item.bytes)}</td>
                   <td>
                     <Button small disabled={item.dateReplayed !== null} onClick={() => replay(item)}>
                       Play again

@@ -33,9 +33,16 @@ export function placeLabel(
     : { text, width, x: Math.min(right, edge) - width - 6, inside: true };
 }
 
-export function paintLabel(context: CanvasRenderingContext2D, colours: Colours, label: Label, top: number): void {
+/** Uprights: where lines stand that would run through the text. */
+export function paintLabel(
+  context: CanvasRenderingContext2D,
+  colours: Colours,
+  label: Label,
+  top: number,
+  uprights: readonly number[],
+): void {
   context.font = labelFont(colours);
-  if (label.inside) {
+  if (label.inside || uprights.some((x) => x > label.x - 3 && x < label.x + label.width + 2)) {
     context.fillStyle = colours.page;
     context.globalAlpha *= 0.86;
     context.fillRect(label.x - 4, top + 1, label.width + 8, thick - 2);

@@ -34,7 +34,7 @@ export function paintBarRow(
     return;
   }
   context.globalAlpha = scene.found && !scene.found.has(node) ? 0.3 : 1;
-  paintUsual(context, colours, geometry, node, scene.usual?.(node.span), top);
+  const uprights = paintUsual(context, colours, geometry, node, scene.usual?.(node.span), top);
   const lastSign = node.errors.length > 0 ? left(geometry, lastError(scene, node)) + 7 : 0;
   const label = placeLabel(context, colours, geometry, duration(node.span.duration), x, Math.max(right, lastSign));
   paintBody(context, colours, scene, geometry, node, { x, right, top, free: label.inside ? label.x - 4 : right });
@@ -50,7 +50,7 @@ export function paintBarRow(
   for (const error of node.errors) {
     errorSign(context, colours, left(geometry, (error.timestamp - scene.tree.start) * 1000), top + thick / 2);
   }
-  paintLabel(context, colours, label, top);
+  paintLabel(context, colours, label, top, uprights);
   context.globalAlpha = 1;
 }
 
@@ -168,7 +168,7 @@ function paintGap(
   }
 }
 
-/** Under the bar: a line to the 95th percentile of the span's group, with a tick at its median. */
+/** Under the bar: a line to the 95th percentile of the span's group, with a tick at its median; returns where both stand. */
 function paintUsual(
   context: CanvasRenderingContext2D,
   colours: Colours,
@@ -176,14 +176,14 @@ function paintUsual(
   node: SpanNode,
   usual: UsualKind | undefined,
   top: number,
-): void {
+): number[] {
   if (!isTelling(usual)) {
-    return;
+    return [];
   }
   const x = left(geometry, node.start);
   const end = left(geometry, node.start + usual.p95);
   if (end - x < 3) {
-    return;
+    return [];
   }
   const half = Math.round(left(geometry, node.start + usual.p50));
   context.strokeStyle = colours.ink3;
@@ -194,6 +194,7 @@ function paintUsual(
   context.fillStyle = colours.ink3;
   context.fillRect(half, top - 3, 1.5, thick + 6);
   context.globalAlpha /= 0.75;
+  return [half, Math.round(end)];
 }
 
 function paintFoldBar(
@@ -229,6 +230,6 @@ function paintFoldBar(
     }
   }
   const label = placeLabel(context, colours, geometry, `${duration(fold.total)} in all`, x, right);
-  paintLabel(context, colours, label, top);
+  paintLabel(context, colours, label, top, []);
   context.globalAlpha = 1;
 }

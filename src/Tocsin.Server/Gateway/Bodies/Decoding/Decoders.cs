@@ -19,7 +19,7 @@ static class Decoders
             ContentCoding.Gzip => Gzip.Get(),
             ContentCoding.Deflate => Deflate.Get(),
             ContentCoding.Brotli => new BrotliBodyDecoder(),
-            _ => Zstd.IsAvailable ? Zstandard.Get() : null,
+            _ => ZstdStreaming.IsAvailable ? Zstandard.Get() : null,
         };
 
     public static void Return(ContentCoding coding, Decoder decoder)

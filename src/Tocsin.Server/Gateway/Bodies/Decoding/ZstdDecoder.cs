@@ -7,23 +7,23 @@ sealed unsafe class ZstdDecoder : Decoder
 {
     const int WindowLog = 23;
 
-    nint context = Zstd.Create(WindowLog);
+    nint context = ZstdStreaming.Create(WindowLog);
 
     ~ZstdDecoder() => Release();
 
-    public void Reset() => Zstd.Reset(context);
+    public void Reset() => ZstdStreaming.Reset(context);
 
     public override OperationStatus Decode(ReadOnlySpan<byte> source, Span<byte> destination, out int consumed, out int written)
     {
         fixed (byte* input = source)
         fixed (byte* output = destination)
         {
-            var from = new Zstd.InBuffer { Source = input, Size = (nuint)source.Length };
-            var into = new Zstd.OutBuffer { Destination = output, Size = (nuint)destination.Length };
-            var result = Zstd.Decompress(context, ref into, ref from);
+            var from = new ZstdStreaming.InBuffer { Source = input, Size = (nuint)source.Length };
+            var into = new ZstdStreaming.OutBuffer { Destination = output, Size = (nuint)destination.Length };
+            var result = ZstdStreaming.Decompress(context, ref into, ref from);
             consumed = (int)from.Position;
             written = (int)into.Position;
-            if (Zstd.IsError(result))
+            if (ZstdStreaming.IsError(result))
             {
                 return OperationStatus.InvalidData;
             }
@@ -48,7 +48,7 @@ sealed unsafe class ZstdDecoder : Decoder
     {
         if (context != 0)
         {
-            Zstd.Free(context);
+            ZstdStreaming.Free(context);
             context = 0;
         }
     }

@@ -6,7 +6,7 @@ namespace Tocsin.Server.Gateway.Bodies.Decoding;
 /// <summary>
 /// The streaming decoder of the system's libzstd, bound at first use: a machine without the library serves everything else.
 /// </summary>
-static unsafe class Zstd
+static unsafe class ZstdStreaming
 {
     const int ResetSession = 1;
 
