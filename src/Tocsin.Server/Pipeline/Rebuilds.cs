@@ -31,25 +31,37 @@ sealed partial class Rebuilds(
     public RebuildProgress? Current => current;
 
     /// <summary>
-    /// For a store that is behind: a file is gone or was replaced by an older copy. That can be the latest that the store has, or one after it.
+    /// For a store that is behind: a file is gone or was replaced by an older copy. That can be the latest that the store has, or one after it, and
+    /// is the one of the last batch.
     /// </summary>
-    public Task AskForLatestAsync(CancellationToken cancellation)
+    public Task AskForLatestAsync(LastBatch last, CancellationToken cancellation)
     {
+        var lastDay = ArrivalDay.ToDate((int)last.Day);
         var newest = telemetry.Days.Select(day => day.Day).DefaultIfEmpty(DateOnly.MinValue).Max();
+        var first = newest < lastDay ? newest : lastDay;
         var known = Waiting().Select(wait => wait.Day).ToHashSet();
         return AskAsync(
-            payloads.Days.Select(ArrivalDay.ToDate).Where(day => day >= newest && !known.Contains(day)),
+            [.. payloads.Days.Select(ArrivalDay.ToDate).Where(day => day >= first && !known.Contains(day))],
             "older than the metadata",
             cancellation
         );
     }
 
     /// <summary>
-    /// Before the store takes anything: a day with bodies and no rows has lost its file, be it the latest. Or it lacks its first batch alone, which
-    /// nobody can tell from the other; made again it is right.
+    /// Before the store takes anything: a day with applied bodies and no rows has lost its file, be it the latest. Or it lacks its first batch
+    /// alone, which nobody can tell from the other; made again it is right.
     /// </summary>
-    public Task AskForGoneAsync(CancellationToken cancellation) =>
-        AskAsync(Gone(payloads.Days).ToList(), FileIsGone, cancellation);
+    public Task AskForGoneAsync(LastBatch last, CancellationToken cancellation) =>
+        AskAsync(
+            [
+                .. Gone(payloads.Days)
+                    .Where(day =>
+                        payloads.Scan(ArrivalDay.Of(day), (_, _) => { }).Any(placed => placed.Record.Position <= last.Position)
+                    ),
+            ],
+            FileIsGone,
+            cancellation
+        );
 
     /// <summary>
     /// Days that must be rebuilt, and why. The latest day is missing only for the moments between its first bodies and its first rows.
@@ -67,7 +79,7 @@ sealed partial class Rebuilds(
     /// <summary>
     /// The wish is written down: as soon as the worker goes on, the store no longer looks as if it lacked something, and a crash may come first.
     /// </summary>
-    async Task AskAsync(IEnumerable<DateOnly> days, string reason, CancellationToken cancellation)
+    async Task AskAsync(IReadOnlyList<DateOnly> days, string reason, CancellationToken cancellation)
     {
         foreach (var day in days)
         {

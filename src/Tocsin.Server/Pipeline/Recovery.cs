@@ -20,10 +20,10 @@ sealed class Recovery(MetadataDb db, PayloadStore payloads, TelemetryStore telem
         {
             return null;
         }
-        await rebuilds.AskForGoneAsync(cancellation);
+        await rebuilds.AskForGoneAsync(last, cancellation);
         if (telemetry.Applied < last.Previous)
         {
-            await rebuilds.AskForLatestAsync(cancellation);
+            await rebuilds.AskForLatestAsync(last, cancellation);
         }
         else if (telemetry.Applied < last.Position)
         {
