@@ -47,21 +47,18 @@ sealed partial class Rebuilds(
         );
     }
 
-    /// <summary>
-    /// Before the store takes anything: a day with applied bodies and no rows has lost its file, be it the latest. Or it lacks its first batch
-    /// alone, which nobody can tell from the other; made again it is right.
-    /// </summary>
-    public Task AskForGoneAsync(LastBatch last, CancellationToken cancellation) =>
-        AskAsync(
-            [
-                .. Gone(payloads.Days)
-                    .Where(day =>
-                        payloads.Scan(ArrivalDay.Of(day), (_, _) => { }).Any(placed => placed.Record.Position <= last.Position)
-                    ),
-            ],
-            FileIsGone,
-            cancellation
-        );
+    /// <summary>Before the store takes anything: a day of which it should have a batch, and has no rows, has lost its file, be it the latest.</summary>
+    public Task AskForGoneAsync(LastBatch last, CancellationToken cancellation)
+    {
+        // The last batch may be on its way.
+        var had = telemetry.Applied < last.Position ? last.Previous : last.Position;
+        return AskAsync([.. Gone(payloads.Days).Where(HadBatch)], FileIsGone, cancellation);
+
+        bool HadBatch(DateOnly day) =>
+            payloads
+                .Scan(ArrivalDay.Of(day), (_, _) => { })
+                .Any(placed => placed.Record.Kind == PayloadKind.Batch && placed.Record.Position <= had);
+    }
 
     /// <summary>
     /// Days that must be rebuilt, and why. The latest day is missing only for the moments between its first bodies and its first rows.
