@@ -33,7 +33,7 @@ public sealed class PlantedBugTests
 
     [Fact]
     public void Spans_that_are_applied_twice_are_found() =>
-        Found(Bug.SpansAppliedTwice).ShouldContain("is in the telemetry twice");
+        Found(Bug.SpansAppliedTwice).ShouldContain("a span is in the telemetry twice");
 
     [Fact]
     public void A_container_that_is_not_known_again_is_found() => Found(Bug.SpansWithoutIdentity).ShouldContain("twice");
