@@ -75,6 +75,35 @@ public sealed class SketchTests : IDisposable
         Value($"SELECT (SELECT sketch_all(s) FROM {pieces}) = (SELECT sketch(v, 2.0) FROM {rows})").ShouldBe(true);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(60)]
+    public void What_tables_have_of_a_group_is_the_whole(int tables)
+    {
+        // A table's rows are taken up apart from those of others; of sixty there are more bytes than are kept one by one.
+        var all = "(SELECT i, exp(hash(i) % 1000 / 100.0) AS v FROM range(60000) r(i))";
+        Value(
+            $"CREATE TABLE memory.pieces AS SELECT i % 3 AS page, i % {tables} AS part, sketch(v, 1.0) AS s FROM {all} GROUP BY 1, 2"
+        );
+        for (var part = 0; part < tables; part++)
+        {
+            Value($"CREATE TABLE memory.pieces{part} AS SELECT page, s FROM memory.pieces WHERE part = {part}");
+        }
+        var union = string.Join(
+            " UNION ALL ",
+            Enumerable.Range(0, tables).Select(part => $"SELECT page, s FROM memory.pieces{part}")
+        );
+
+        Value(
+                $"""
+                SELECT bool_and(whole.s = parts.s AND quantile_in(parts.found, 0) = sketch_at(whole.s, 0.95))
+                FROM (SELECT i % 3 AS page, sketch(v, 1.0) AS s FROM {all} GROUP BY 1) whole
+                JOIN (SELECT page, sketch_all(s) AS s, sketch_quantiles(s, '0.95') AS found FROM ({union}) GROUP BY 1) parts USING (page)
+                """
+            )
+            .ShouldBe(true);
+    }
+
     [Fact]
     public void Quantiles_found_together_are_those_found_one_by_one()
     {

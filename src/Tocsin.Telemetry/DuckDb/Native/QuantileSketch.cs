@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-
 namespace Tocsin.Telemetry.DuckDb.Native;
 
 /// <summary>
@@ -19,11 +16,16 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
     /// <summary>Bytes of buckets that were put together before: nearly as many as all that is measured has.</summary>
     const int ManyBuckets = 2_048;
 
-    byte* bytes;
-    int room;
+    /// <summary>Bytes that other sketches came with: those of a day each, of which hardly any list asks for more than a dozen.</summary>
+    const int ManyTaken = 16_384;
+
+    /// <summary>The block that grows; null: nothing was added.</summary>
+    ByteBlock* newest;
+
+    /// <summary>Bytes in all blocks.</summary>
     int kept;
 
-    /// <summary>Each bucket is there once, by ascending key.</summary>
+    /// <summary>They are in one block, and each bucket is there once, by ascending key.</summary>
     bool inOrder;
 
     public void Add(double value, double weight)
@@ -37,10 +39,19 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
         if (kept == 0)
         {
             (this, other) = (other, this);
+            return;
         }
-        else
+        if (other.kept > 0)
         {
-            Append(other.Kept, ManyBuckets);
+            other.Oldest->Before = newest;
+            newest = other.newest;
+            kept += other.kept;
+            inOrder = false;
+            other = default;
+        }
+        if (kept >= ManyTaken)
+        {
+            PutTogether();
         }
     }
 
@@ -56,26 +67,35 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
     public int Write(Span<byte> target)
     {
         PutTogether();
-        Kept.CopyTo(target);
+        if (newest is not null)
+        {
+            newest->Kept.CopyTo(target);
+        }
         return kept;
     }
 
     /// <param name="shares">0 to 1 each.</param>
     /// <param name="target">Gets one for each, none when nothing was added.</param>
     /// <returns>Whether anything was.</returns>
-    public readonly bool TryWriteQuantiles(ReadOnlySpan<double> shares, Span<double> target) => TryRead(Kept, shares, target);
+    public readonly bool TryWriteQuantiles(ReadOnlySpan<double> shares, Span<double> target)
+    {
+        var sums = BucketSums.Rent();
+        AddTo(sums);
+        return TryRead(sums, shares, target);
+    }
 
     /// <summary>Of the bytes of <see cref="Write"/>. Null of nothing.</summary>
     public static double? Quantile(ReadOnlySpan<byte> written, double share)
     {
         var quantile = 0.0;
-        return TryRead(written, [share], new(ref quantile)) ? quantile : null;
+        var sums = BucketSums.Rent();
+        PackedCounts.AddTo(sums, written);
+        return TryRead(sums, [share], new(ref quantile)) ? quantile : null;
     }
 
-    static bool TryRead(ReadOnlySpan<byte> packed, ReadOnlySpan<double> shares, Span<double> target)
+    /// <summary>Returns the sums.</summary>
+    static bool TryRead(BucketSums sums, ReadOnlySpan<double> shares, Span<double> target)
     {
-        var sums = BucketSums.Rent();
-        PackedCounts.AddTo(sums, packed);
         var counts = sums.Take();
         if (!counts.IsEmpty)
         {
@@ -91,46 +111,62 @@ unsafe struct QuantileSketch : IGroupState<QuantileSketch>
 
     public void Free()
     {
-        NativeMemory.Free(bytes);
+        ByteBlock.FreeAll(newest);
         this = default;
     }
 
-    readonly ReadOnlySpan<byte> Kept => new(bytes, kept);
+    readonly ByteBlock* Oldest
+    {
+        get
+        {
+            var block = newest;
+            while (block->Before is not null)
+            {
+                block = block->Before;
+            }
+            return block;
+        }
+    }
+
+    readonly void AddTo(BucketSums sums)
+    {
+        for (var block = newest; block is not null; block = block->Before)
+        {
+            PackedCounts.AddTo(sums, block->Kept);
+        }
+    }
 
     void Append(ReadOnlySpan<byte> more, int many)
     {
-        if (kept + more.Length > room)
+        if (newest is null || newest->Left < more.Length)
         {
-            MakeRoom(more.Length, many);
+            if (kept >= many)
+            {
+                PutTogether();
+            }
+            // So much more each time that they are put together so seldom that it costs little for each.
+            if (newest is null || newest->Left < Math.Max(more.Length, kept / 2))
+            {
+                newest = ByteBlock.Behind(newest, Math.Max(more.Length, Math.Max(LeastRoom, kept)));
+            }
         }
-        more.CopyTo(new(bytes + kept, more.Length));
+        newest->Append(more);
         kept += more.Length;
         inOrder = false;
     }
 
-    /// <summary>They are put together so seldom that it costs little for each.</summary>
-    void MakeRoom(int more, int many)
-    {
-        if (kept >= many)
-        {
-            PutTogether();
-        }
-        if (kept + more > room / 2)
-        {
-            room = Math.Max(LeastRoom, (int)BitOperations.RoundUpToPowerOf2((uint)(kept + more)) * (kept == 0 ? 1 : 2));
-            bytes = (byte*)NativeMemory.Realloc(bytes, (nuint)room);
-        }
-    }
-
-    /// <summary>In place: together they are never more bytes than one by one.</summary>
+    /// <summary>Into one block: together they are never more bytes than one by one.</summary>
     void PutTogether()
     {
-        if (!inOrder)
+        if (!inOrder && kept > 0)
         {
             var sums = BucketSums.Rent();
-            PackedCounts.AddTo(sums, Kept);
-            kept = PackedCounts.Write(sums.Take(), new(bytes, room));
+            AddTo(sums);
+            var together = ByteBlock.Behind(null, kept);
+            kept = together->Fill(sums.Take());
             sums.Return();
+            ByteBlock.FreeAll(newest);
+            newest = together;
         }
         inOrder = true;
     }
