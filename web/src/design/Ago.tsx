@@ -1,3 +1,4 @@
+import styles from "./Ago.module.css";
 import { useNow } from "./clock";
 import { age, moment } from "./format";
 
@@ -7,7 +8,7 @@ export function Ago({ at, suffix = "" }: { at: string; suffix?: string }) {
   const time = new Date(at);
   const text = age(time.getTime(), now);
   return (
-    <time dateTime={at} title={moment(time)}>
+    <time className={styles.ago} dateTime={at} title={moment(time)}>
       {text}
       {text === "now" ? "" : suffix}
     </time>

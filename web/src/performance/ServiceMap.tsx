@@ -15,6 +15,7 @@ interface ServiceMapProps {
 const box = { width: 164, height: 54 };
 const step = { x: 232, y: 76 };
 const edgeRoom = 24;
+const backLower = 14;
 
 /** Nodes in columns from callers to called. Tab goes through them, Enter chooses one and dims what it does not touch. */
 export function ServiceMap({ map, chosen, choose }: ServiceMapProps) {
@@ -125,27 +126,31 @@ function corner(layout: MapLayout, { layer, row }: { layer: number; row: number 
   return { x: edgeRoom + layer * step.x, y: edgeRoom + (row + (layout.rows - 1) / 2) * step.y };
 }
 
-/** From the right side of the caller to the left of the called; a call that leads back goes around below. */
+/**
+ * From the right side of the caller to the left of the called. A call that leads back runs the other way and lower, beside
+ * what may lead forth; one of a node to itself goes around below it.
+ */
 function line(layout: MapLayout, from: PlacedNode, to: PlacedNode, between: PlacedEdge["between"]): string {
   const a = corner(layout, from);
   const b = corner(layout, to);
-  if (to.layer <= from.layer) {
-    const low = Math.max(a.y, b.y) + box.height + 28;
-    const out = { x: a.x + box.width / 2, y: a.y + box.height };
-    const back = { x: b.x + box.width / 2, y: b.y + box.height + 2 };
-    return `M${out.x} ${out.y}C${out.x} ${low} ${back.x} ${low} ${back.x} ${back.y}`;
+  if (from === to) {
+    const low = a.y + box.height;
+    return `M${a.x + box.width * 0.7} ${low}C${a.x + box.width * 0.7} ${low + 28} ${a.x + box.width * 0.3} ${low + 28} ${a.x + box.width * 0.3} ${low + 2}`;
   }
-  const middle = box.height / 2;
-  const bend = (step.x - box.width) * 0.6;
-  let path = `M${a.x + box.width} ${a.y + middle}`;
-  let last = { x: a.x + box.width, y: a.y + middle };
-  for (const place of between.toSorted((one, other) => one.layer - other.layer)) {
+  const way = to.layer < from.layer ? -1 : 1;
+  const side = box.height / 2 + (way < 0 ? backLower : 0);
+  const bend = way * (step.x - box.width) * 0.6;
+  const [leave, enter] = way < 0 ? [0, box.width] : [box.width, 0];
+  let path = `M${a.x + leave} ${a.y + side}`;
+  let last = { x: a.x + leave, y: a.y + side };
+  for (const place of between.toSorted((one, other) => way * (one.layer - other.layer))) {
     const at = corner(layout, place);
-    const y = at.y + middle;
-    path += `C${last.x + bend} ${last.y} ${at.x - bend} ${y} ${at.x} ${y}H${at.x + box.width}`;
-    last = { x: at.x + box.width, y };
+    const y = at.y + side;
+    path += `C${last.x + bend} ${last.y} ${at.x + enter - bend} ${y} ${at.x + enter} ${y}H${at.x + leave}`;
+    last = { x: at.x + leave, y };
   }
-  return `${path}C${last.x + bend} ${last.y} ${b.x - bend} ${b.y + middle} ${b.x - 2} ${b.y + middle}`;
+  const end = { x: b.x + enter - 2 * way, y: b.y + side };
+  return `${path}C${last.x + bend} ${last.y} ${b.x + enter - bend} ${end.y} ${end.x} ${end.y}`;
 }
 
 const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

@@ -55,3 +55,16 @@ it("leads a long call between the nodes of the columns it passes", () => {
   expect(long?.between[0]).toMatchObject({ layer: api?.layer });
   expect(long?.between[0]?.row).not.toBe(api?.row);
 });
+
+it("leads a call back between the nodes of the columns it passes", () => {
+  const { nodes, edges } = layOut(["web", "api", "db"].map(node), [
+    edge("web", "api"),
+    edge("api", "db"),
+    edge("db", "web"),
+  ]);
+  const api = nodes.find((placed) => placed.node.id === "api");
+  const back = edges.find((placed) => placed.edge.from === "db");
+  expect(back?.between).toHaveLength(1);
+  expect(back?.between[0]).toMatchObject({ layer: api?.layer });
+  expect(back?.between[0]?.row).not.toBe(api?.row);
+});

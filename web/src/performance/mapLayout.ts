@@ -35,17 +35,17 @@ interface Tie {
 
 /**
  * Columns from callers to called: each node stands right of all that call it, except along calls that lead back. A call
- * over several columns keeps a place in each, so that it runs between the nodes and not behind them. Within a column,
- * places are ordered by those of their neighbours, so that few lines cross.
+ * over several columns, back or forth, keeps a place in each, so that it runs between the nodes and not behind them.
+ * Within a column, places are ordered by those of their neighbours, so that few lines cross.
  */
 export function layOut(nodes: readonly ServiceNode[], edges: readonly ServiceEdge[]): MapLayout {
-  const forward = withoutCycles(nodes, edges);
-  const layerOf = layersOf(nodes, forward);
+  const calls = betweenTwo(nodes, edges);
+  const layerOf = layersOf(nodes, withoutCycles(nodes, calls));
   const columns: Slot[][] = Array.from({ length: Math.max(-1, ...layerOf.values()) + 1 }, () => []);
   for (const node of nodes) {
     columns[layerOf.get(node.id) ?? 0]?.push({ id: node.id, node });
   }
-  const ties = forward.flatMap((edge) => tie(edge, layerOf, columns));
+  const ties = calls.flatMap((edge) => tie(edge, layerOf, columns));
   for (let sweep = 0; sweep < 4; sweep++) {
     orderOnce(columns, ties);
   }
@@ -69,25 +69,30 @@ const passing = (edge: Tie, layer: number): string => `${edge.from} ${edge.to} $
 
 /** The edge in pieces from column to column, with a slot in each that it only passes. */
 function tie(edge: ServiceEdge, layerOf: ReadonlyMap<string, number>, columns: Slot[][]): Tie[] {
+  const layer = (id: string): number => layerOf.get(id) ?? 0;
+  const [left, right] = layer(edge.from) <= layer(edge.to) ? [edge.from, edge.to] : [edge.to, edge.from];
   const ties: Tie[] = [];
-  let last = edge.from;
-  for (let layer = (layerOf.get(edge.from) ?? 0) + 1; layer < (layerOf.get(edge.to) ?? 0); layer++) {
-    const id = passing(edge, layer);
-    columns[layer]?.push({ id });
+  let last = left;
+  for (let passed = layer(left) + 1; passed < layer(right); passed++) {
+    const id = passing(edge, passed);
+    columns[passed]?.push({ id });
     ties.push({ from: last, to: id });
     last = id;
   }
-  return [...ties, { from: last, to: edge.to }];
+  return [...ties, { from: last, to: right }];
 }
 
-/** Leaves out every edge that closes a circle, and those to nodes that are not there. */
-function withoutCycles(nodes: readonly ServiceNode[], edges: readonly ServiceEdge[]): ServiceEdge[] {
+/** Leaves out calls of a node to itself, and those to nodes that are not there. */
+function betweenTwo(nodes: readonly ServiceNode[], edges: readonly ServiceEdge[]): ServiceEdge[] {
   const known = new Set(nodes.map((node) => node.id));
+  return edges.filter((edge) => known.has(edge.from) && known.has(edge.to) && edge.from !== edge.to);
+}
+
+/** Leaves out every edge that closes a circle. */
+function withoutCycles(nodes: readonly ServiceNode[], edges: readonly ServiceEdge[]): ServiceEdge[] {
   const from = new Map<string, ServiceEdge[]>();
   for (const edge of edges) {
-    if (known.has(edge.from) && known.has(edge.to) && edge.from !== edge.to) {
-      from.set(edge.from, [...(from.get(edge.from) ?? []), edge]);
-    }
+    from.set(edge.from, [...(from.get(edge.from) ?? []), edge]);
   }
   const called = new Set(edges.map((edge) => edge.to));
   const state = new Map<string, "open" | "done">();
