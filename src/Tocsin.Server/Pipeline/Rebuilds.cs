@@ -25,6 +25,7 @@ sealed partial class Rebuilds(
     const string FileIsGone = "its file is gone";
 
     readonly ConcurrentDictionary<DateOnly, string> asked = [];
+    readonly TaskCompletionSource lookedOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile RebuildProgress? current;
 
     /// <summary>The day that is being rebuilt; null: none.</summary>
@@ -59,6 +60,9 @@ sealed partial class Rebuilds(
                 .Scan(ArrivalDay.Of(day), (_, _) => { })
                 .Any(placed => placed.Record.Kind == PayloadKind.Batch && placed.Record.Position <= had);
     }
+
+    /// <summary>All that the store lacks was asked for. A day that is made again before would hide what older ones lack: the store seems to have it.</summary>
+    public void Begin() => lookedOver.TrySetResult();
 
     /// <summary>
     /// Days that must be rebuilt, and why. The latest day is missing only for the moments between its first bodies and its first rows.
@@ -97,6 +101,7 @@ sealed partial class Rebuilds(
     /// <summary>Until it is told to stop, on the scheduler that it was started on.</summary>
     internal async Task RunAsync(CancellationToken stoppingToken)
     {
+        await lookedOver.Task.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(options.DamageCheck, options.Machine);
         do
         {

@@ -16,10 +16,16 @@ sealed class Recovery(MetadataDb db, PayloadStore payloads, TelemetryStore telem
     {
         var last = await LastAsync(cancellation);
         payloads.ResumeAt(last?.PayloadEnd);
-        if (last is null)
+        if (last is not null)
         {
-            return null;
+            await CompleteAsync(last, cancellation);
         }
+        rebuilds.Begin();
+        return last;
+    }
+
+    async Task CompleteAsync(LastBatch last, CancellationToken cancellation)
+    {
         await rebuilds.AskForGoneAsync(last, cancellation);
         if (telemetry.Applied < last.Previous)
         {
@@ -29,7 +35,6 @@ sealed class Recovery(MetadataDb db, PayloadStore payloads, TelemetryStore telem
         {
             await telemetry.ApplyAsync(await rows.OfBatchAsync(last, cancellation), cancellation);
         }
-        return last;
     }
 
     async Task<LastBatch?> LastAsync(CancellationToken cancellation)

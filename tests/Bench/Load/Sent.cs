@@ -50,12 +50,16 @@ sealed class Sent(Corpus corpus, LoadOptions options)
     (ulong Number, Body Body, byte[] Begin) Next()
     {
         var number = (ulong)Interlocked.Increment(ref next);
-        // Spread over bodies and issues without a shared generator of chance.
-        var mixed = unchecked(number * 0x9e3779b97f4a7c15);
-        var body = corpus.Bodies[(int)(mixed >> 32) % corpus.Bodies.Count is var at and >= 0 ? at : 0];
+        var body = BodyOf(number);
         var id = $"{prefix:x16}{number:x16}";
-        return (number, body, body.Begin(id, (int)(mixed % (ulong)options.Issues), (int)(number % 50_000)));
+        return (number, body, body.Begin(id, (int)(Mixed(number) % (ulong)options.Issues), (int)(number % 50_000)));
     }
+
+    /// <summary>Each of the corpus as often as any other.</summary>
+    public Body BodyOf(ulong number) => corpus.Bodies[(int)((Mixed(number) >> 32) % (ulong)corpus.Bodies.Count)];
+
+    /// <summary>Spreads over bodies and issues without a shared generator of chance.</summary>
+    static ulong Mixed(ulong number) => unchecked(number * 0x9e3779b97f4a7c15);
 
     void Note(ulong number, Body body, int status)
     {

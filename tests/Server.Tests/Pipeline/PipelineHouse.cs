@@ -94,7 +94,8 @@ sealed class PipelineHouse : IAsyncDisposable
     public T Get<T>()
         where T : notnull => services!.GetRequiredService<T>();
 
-    public async Task StartAsync()
+    /// <param name="withWorker">Otherwise it is started by itself, when all else runs.</param>
+    public async Task StartAsync(bool withWorker = true)
     {
         var payloads = await PipelineSetup.OpenPayloadsAsync(
             Projects.Metadata.Db,
@@ -131,11 +132,13 @@ sealed class PipelineHouse : IAsyncDisposable
             .BuildServiceProvider();
         Trap.Listen(this.services.GetRequiredService<IMeterFactory>());
         hosted = [.. this.services.GetServices<IHostedService>()];
-        foreach (var service in hosted)
+        foreach (var service in hosted.Where(service => withWorker || service is not Worker))
         {
             await service.StartAsync(CancellationToken.None);
         }
     }
+
+    public Task StartWorkerAsync() => hosted.OfType<Worker>().Single().StartAsync(CancellationToken.None);
 
     public async Task StopAsync()
     {

@@ -1,4 +1,5 @@
 using Tocsin.Protocol;
+using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
 using Tocsin.Telemetry.Query;
 
@@ -68,6 +69,42 @@ public sealed class RebuildTests
 
         before.ShouldBeSubsetOf(await EverythingAsync(house));
         await house.AuditAsync([.. envelopes, late.EventId!.Value, later.EventId!.Value]);
+    }
+
+    /// <summary>A process that is gone asked for the latest day; since then the one before was replaced by an older copy.</summary>
+    [Fact]
+    public async Task A_day_that_is_asked_for_already_does_not_hide_what_an_older_one_lacks()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var first = SomeEnvelope.Error("first");
+        await house.SendAsync(Yesterday, first);
+        await house.DrainAsync();
+        await house.StopAsync();
+        var (file, older) = (Directory.GetFiles(house.TelemetryDirectory, "*.duckdb").Single(), Path.GetTempFileName());
+        File.Copy(file, older, overwrite: true);
+        await house.StartAsync();
+        var envelopes = await SendTwoDaysAsync(house);
+        var before = await EverythingAsync(house);
+        await house.StopAsync();
+        File.Delete(FileOf(house, yesterday: false));
+        File.Move(older, file, overwrite: true);
+        await house.Projects.Metadata.Db.WriteAsync(
+            transaction =>
+                transaction.ExecuteAsync(
+                    "INSERT INTO rebuilds (day, reason) VALUES (@day, 'its file is gone')",
+                    new { day = ArrivalDay.Of(DateOnly.FromDateTime(DateTime.UtcNow)) }
+                ),
+            CancellationToken.None
+        );
+
+        await house.StartAsync(withWorker: false);
+        // As long as a rebuild of so few rows takes.
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
+        await house.StartWorkerAsync();
+        await WholeAsync(house);
+
+        (await EverythingAsync(house)).SequenceEqual(before).ShouldBeTrue();
+        await house.AuditAsync([first.EventId!.Value, .. envelopes]);
     }
 
     [Fact]
