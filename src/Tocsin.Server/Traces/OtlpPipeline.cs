@@ -25,7 +25,13 @@ sealed class OtlpPipeline(TraceMeter meter, SegmentNames names, IssueIntake issu
         }
         meter.Step("read", started);
         started = Stopwatch.GetTimestamp();
-        var prepared = SpanPreparation.Prepare(context, [.. traces.Services.Select(SpanSource.Of)], traces.Refused, names, countries);
+        var prepared = SpanPreparation.Prepare(
+            context,
+            [.. traces.Services.Select(SpanSource.Of)],
+            traces.Refused,
+            names,
+            countries
+        );
         meter.Step("rows", started);
         meter.Spans(prepared.Spans.Count);
         return prepared;

@@ -110,7 +110,12 @@ static class SpanPreparation
     static IReadOnlyList<Measurement> Measurements(Span segment, ILookup<(UInt128, long?), Span> below) =>
         SegmentMeasurements.Of(segment, [.. below[(segment.TraceId, segment.SpanId)]]);
 
-    static List<SpanDraft> Drafts(ItemContext context, IReadOnlyList<SpanSource> sources, SegmentNaming naming, CountryTable countries)
+    static List<SpanDraft> Drafts(
+        ItemContext context,
+        IReadOnlyList<SpanSource> sources,
+        SegmentNaming naming,
+        CountryTable countries
+    )
     {
         var sampling = SamplingContext.Of(context.Envelope);
         var drafts = new List<SpanDraft>(sources.Sum(source => source.Spans.Count));

@@ -125,12 +125,7 @@ sealed class TransactionPipeline(TraceMeter meter, IssueIntake issues, CountryTa
 
     /// <summary>Before scrubbing, which may take the address. What the attributes of its own span state wins.</summary>
     static TransactionDraft Locate(TransactionDraft draft) =>
-        draft.Facts.Country is null
-            ? draft with
-            {
-                Event = UserCountry.Apply(draft.Event, draft.Countries),
-            }
-            : draft;
+        draft.Facts.Country is null ? draft with { Event = UserCountry.Apply(draft.Event, draft.Countries) } : draft;
 
     static TransactionDraft Scrub(TransactionDraft draft) =>
         draft with

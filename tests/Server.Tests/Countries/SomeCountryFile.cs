@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Text;
+using Tocsin.Server.Countries;
 
 namespace Server.Tests.Countries;
 
@@ -15,7 +16,10 @@ sealed class SomeCountryFile(int recordBits = 24, bool isV6 = true, bool isNeste
 {
     const int Unknown = -1;
 
-    readonly List<int[]> nodes = [[Unknown, Unknown]];
+    readonly List<int[]> nodes =
+    [
+        [Unknown, Unknown],
+    ];
     readonly List<byte> data = [];
     readonly Dictionary<string, int> values = [];
     readonly Dictionary<string, int> texts = [];
@@ -97,6 +101,14 @@ sealed class SomeCountryFile(int recordBits = 24, bool isV6 = true, bool isNeste
             2,
             .. BigEndian(1_781_740_800),
         ];
+    }
+
+    public CountryTable ToTable()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = Path.Combine(directory.Path, "some.mmdb");
+        File.WriteAllBytes(path, ToBytes());
+        return CountryFile.Read(path, out var fault).ShouldNotBeNull(fault);
     }
 
     static int Side(byte[] address, int bit) => (address[bit / 8] >> (7 - (bit % 8))) & 1;

@@ -28,13 +28,20 @@ static class SomeTraces
 
     /// <summary>Of all kinds of items that hold spans.</summary>
     public static IReadOnlyList<IItemPipeline> Pipelines =>
-        [new TransactionPipeline(Meter, Issues, CountryTable.None), PipelineWith(new()), new OtlpPipeline(Meter, new(), Issues, CountryTable.None)];
+        [
+            new TransactionPipeline(Meter, Issues, CountryTable.None),
+            PipelineWith(new()),
+            new OtlpPipeline(Meter, new(), Issues, CountryTable.None),
+        ];
 
     /// <summary>Seconds since 1970: ten seconds before the receipt.</summary>
     public static double Start { get; } = SomeErrors.Now.ToUnixTimeSeconds() - 10;
 
     public static PreparedItem Transaction(string json, ProjectOptions? options = null, string? envelope = null) =>
-        new TransactionPipeline(Meter, Issues, CountryTable.None).Prepare(Context("transaction", options, envelope), Encoding.UTF8.GetBytes(json));
+        new TransactionPipeline(Meter, Issues, CountryTable.None).Prepare(
+            Context("transaction", options, envelope),
+            Encoding.UTF8.GetBytes(json)
+        );
 
     public static PreparedItem Spans(
         string json,
@@ -51,7 +58,10 @@ static class SomeTraces
 
     /// <param name="json">Of an export of OpenTelemetry.</param>
     public static PreparedItem Export(string json) =>
-        new OtlpPipeline(Meter, new(), Issues, CountryTable.None).Prepare(Context(DoorItem.OtlpTraces, null, null), Encoding.UTF8.GetBytes(json));
+        new OtlpPipeline(Meter, new(), Issues, CountryTable.None).Prepare(
+            Context(DoorItem.OtlpTraces, null, null),
+            Encoding.UTF8.GetBytes(json)
+        );
 
     public static SpanPipeline PipelineWith(SegmentNames names) => new(Meter, names, Issues, CountryTable.None);
 
