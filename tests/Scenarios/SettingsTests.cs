@@ -28,6 +28,7 @@ public sealed class SettingsTests : IDisposable
             { "TOCSIN_BOOTSTRAP_PROJECT_ID", "0" },
             { "TOCSIN_BOOTSTRAP_PROJECT_ID", "shop" },
             { "TOCSIN_TRUSTED_PROXIES", "10.0.0.1, proxy" },
+            { "TOCSIN_GEO_COUNTRIES", "nowhere.mmdb" },
             { "TOCSIN_DATE", "/var/lib/tocsin" },
         };
 

@@ -1,4 +1,5 @@
 using Tocsin.Protocol.Events;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Errors.Grouping;
 using Tocsin.Server.Errors.InApp;
 using Tocsin.Server.Pipeline;
@@ -6,7 +7,7 @@ using Tocsin.Server.Pipeline;
 namespace Tocsin.Server.Errors;
 
 /// <summary>An event on its way through the steps of <see cref="ErrorPipeline"/>. Each step gives a new draft; a refusing outcome ends the way.</summary>
-sealed record ErrorDraft(ItemContext Context, ReadOnlyMemory<byte> Payload)
+sealed record ErrorDraft(ItemContext Context, ReadOnlyMemory<byte> Payload, CountryTable Countries)
 {
     public Outcome Outcome { get; init; } = Outcome.Accepted;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Tocsin.Protocol;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Errors.Filters;
 using Tocsin.Server.Errors.Grouping.Fingerprints;
 using Tocsin.Server.Errors.Grouping.V1;
@@ -16,13 +17,14 @@ namespace Tocsin.Server.Errors;
 /// Errors, messages and browsers' security reports, from their bytes to an issue. The steps are the list below, in this order: what the client
 /// sent is made legal, then refused or not, then cleaned of secrets, and only then looked at. All of it is pure computation but the taking in.
 /// </summary>
-sealed class ErrorPipeline(ErrorMeter meter, IssueIntake issues) : IItemPipeline
+sealed class ErrorPipeline(ErrorMeter meter, IssueIntake issues, CountryTable countries) : IItemPipeline
 {
     static readonly (string Name, Func<ErrorDraft, ErrorDraft> Apply)[] Steps =
     [
         ("read", Read),
         ("normalise", Normalise),
         ("filter", Filter),
+        ("locate", Locate),
         ("scrub", Scrub),
         ("tag", Tag),
         ("in-app", DetectInApp),
@@ -34,7 +36,7 @@ sealed class ErrorPipeline(ErrorMeter meter, IssueIntake issues) : IItemPipeline
 
     public PreparedItem Prepare(ItemContext context, ReadOnlyMemory<byte> payload)
     {
-        var draft = new ErrorDraft(context, payload);
+        var draft = new ErrorDraft(context, payload, countries);
         foreach (var (name, apply) in Steps)
         {
             var started = Stopwatch.GetTimestamp();
@@ -79,6 +81,9 @@ sealed class ErrorPipeline(ErrorMeter meter, IssueIntake issues) : IItemPipeline
         );
         return InboundFilters.Find(subject) is { } filter ? draft with { Outcome = Outcome.Filtered(filter) } : draft;
     }
+
+    /// <summary>Before scrubbing, which may take the address.</summary>
+    static ErrorDraft Locate(ErrorDraft draft) => draft with { Event = UserCountry.Apply(draft.Event, draft.Countries) };
 
     static ErrorDraft Scrub(ErrorDraft draft) =>
         draft with

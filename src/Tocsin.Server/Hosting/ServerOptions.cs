@@ -1,4 +1,5 @@
 using System.Net;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Gateway;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Retention;
@@ -33,6 +34,9 @@ sealed record ServerOptions
 
     /// <summary>Proxies whose X-Forwarded-For and -Proto are believed; empty: loopback only.</summary>
     public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
+
+    /// <summary>Of the addresses of users.</summary>
+    public CountryTable Countries { get; init; } = CountryTable.None;
 
     /// <summary>Quotas and sizes for what clients send.</summary>
     public GatewayOptions Gateway { get; init; } = new();

@@ -1,3 +1,5 @@
+using Tocsin.Server.Countries;
+
 namespace Tocsin.Server.Hosting;
 
 /// <summary>One setting: its environment variable, its key in <c>tocsin.json</c>, and the sentence that <c>--help</c> and the guide show.</summary>
@@ -63,6 +65,14 @@ sealed record Setting(string Variable, string Key, string Default, string Meanin
             "trustedProxies",
             "loopback",
             "Comma-separated addresses whose X-Forwarded-For is believed."
+        );
+
+    public static Setting GeoCountries { get; } =
+        new(
+            "TOCSIN_GEO_COUNTRIES",
+            "geoCountries",
+            $"{CountryFile.UsualName} in the data directory, if there is one",
+            "File in the MaxMind DB format (.mmdb) that says in which country an address is."
         );
 
     public static Setting KeyQuota { get; } =
@@ -149,6 +159,7 @@ sealed record Setting(string Variable, string Key, string Default, string Meanin
         BootstrapKey,
         BootstrapProjectId,
         TrustedProxies,
+        GeoCountries,
         KeyQuota,
         ProjectQuota,
         KeyRequests,

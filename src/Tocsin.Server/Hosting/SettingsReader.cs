@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Npgsql;
+using Tocsin.Server.Countries;
 
 namespace Tocsin.Server.Hosting;
 
@@ -87,15 +88,17 @@ static class SettingsReader
     static ServerOptions Build(SettingValues values, string directory)
     {
         var listen = EndPoint(values, Setting.Listen, "127.0.0.1:9000");
+        var data = Path.GetFullPath(values.Text(Setting.Data), directory);
         return new()
         {
-            Data = Path.GetFullPath(values.Text(Setting.Data), directory),
+            Data = data,
             Listen = listen,
             OtlpGrpc = values.Find(Setting.OtlpGrpc) is null ? null : EndPoint(values, Setting.OtlpGrpc, "127.0.0.1:4317"),
             Url = Url(values, listen),
             BootstrapProjectId = values.Number(Setting.BootstrapProjectId, "a whole number from 1", 1, long.MaxValue),
             BootstrapKey = Key(values),
             TrustedProxies = Addresses(values),
+            Countries = Countries(values, directory, data),
             Metadata = ConnectionString(values),
             AdminEmail = values.Find(Setting.AdminEmail),
             AdminPassword = values.Find(Setting.AdminPassword),
@@ -164,6 +167,23 @@ static class SettingsReader
             addresses.Add(address);
         }
         return addresses;
+    }
+
+    static CountryTable Countries(SettingValues values, string directory, string data)
+    {
+        var usual = Path.Combine(data, CountryFile.UsualName);
+        var stated = values.Find(Setting.GeoCountries);
+        if (stated is null && !File.Exists(usual))
+        {
+            return CountryTable.None;
+        }
+        var path = stated is null ? usual : Path.GetFullPath(stated, directory);
+        if (CountryFile.Read(path, out var fault) is { } countries)
+        {
+            return countries;
+        }
+        values.Refuse($"{Setting.GeoCountries.Variable} must be a MaxMind DB file that says countries: {path} {fault}.");
+        return CountryTable.None;
     }
 
     static string? ConnectionString(SettingValues values)

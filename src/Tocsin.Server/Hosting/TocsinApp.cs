@@ -51,6 +51,7 @@ static class TocsinApp
         builder
             .Services.AddSingleton(options)
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(options.Countries)
             .AddMetadata(options.MetadataFile, options.Metadata)
             .AddStores()
             .AddProjects()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Tocsin.Protocol.Otlp;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Pipeline;
@@ -8,7 +9,7 @@ using Tocsin.Server.Traces.Normalise;
 namespace Tocsin.Server.Traces;
 
 /// <summary>Exports of OpenTelemetry: spans of one or several services in one request. The exceptions in them are items of their own.</summary>
-sealed class OtlpPipeline(TraceMeter meter, SegmentNames names, IssueIntake issues) : IItemPipeline
+sealed class OtlpPipeline(TraceMeter meter, SegmentNames names, IssueIntake issues, CountryTable countries) : IItemPipeline
 {
     public bool Handles(string itemType) => itemType == DoorItem.OtlpTraces;
 
@@ -24,7 +25,13 @@ sealed class OtlpPipeline(TraceMeter meter, SegmentNames names, IssueIntake issu
         }
         meter.Step("read", started);
         started = Stopwatch.GetTimestamp();
-        var prepared = SpanPreparation.Prepare(context, [.. traces.Services.Select(SpanSource.Of)], traces.Refused, names);
+        var prepared = SpanPreparation.Prepare(
+            context,
+            [.. traces.Services.Select(SpanSource.Of)],
+            traces.Refused,
+            names,
+            countries
+        );
         meter.Step("rows", started);
         meter.Spans(prepared.Spans.Count);
         return prepared;

@@ -1,6 +1,7 @@
 using Tocsin.Protocol;
 using Tocsin.Protocol.Events;
 using Tocsin.Protocol.Traces;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Errors.Filters;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Scrubbing;
@@ -27,14 +28,15 @@ static class SpanPreparation
         ItemContext context,
         IReadOnlyList<SpanSource> sources,
         IReadOnlyList<RefusedSpans> refused,
-        SegmentNames names
+        SegmentNames names,
+        CountryTable countries
     )
     {
         var losses = refused
             .Select(fault => new PartialLoss(Outcome.Invalid(fault.Refusal.Reason), DataCategory.Span, fault.Count))
             .ToList();
         var naming = new SegmentNaming(names);
-        var drafts = Drafts(context, sources, naming);
+        var drafts = Drafts(context, sources, naming, countries);
         var kept = new List<SpanDraft>(drafts.Count);
         foreach (var draft in drafts)
         {
@@ -108,7 +110,12 @@ static class SpanPreparation
     static IReadOnlyList<Measurement> Measurements(Span segment, ILookup<(UInt128, long?), Span> below) =>
         SegmentMeasurements.Of(segment, [.. below[(segment.TraceId, segment.SpanId)]]);
 
-    static List<SpanDraft> Drafts(ItemContext context, IReadOnlyList<SpanSource> sources, SegmentNaming naming)
+    static List<SpanDraft> Drafts(
+        ItemContext context,
+        IReadOnlyList<SpanSource> sources,
+        SegmentNaming naming,
+        CountryTable countries
+    )
     {
         var sampling = SamplingContext.Of(context.Envelope);
         var drafts = new List<SpanDraft>(sources.Sum(source => source.Spans.Count));
@@ -120,7 +127,7 @@ static class SpanPreparation
             {
                 drafts.Add(new(drafts.Count, span, SpanFacts.Of(span), source) { Sampling = sampling });
             }
-            Surround(context, drafts, first, sampling, naming, ref lent);
+            Surround(context, drafts, first, sampling, naming, countries, ref lent);
         }
         return drafts;
     }
@@ -132,6 +139,7 @@ static class SpanPreparation
         int first,
         SamplingContext sampling,
         SegmentNaming naming,
+        CountryTable countries,
         ref long lent
     )
     {
@@ -146,7 +154,7 @@ static class SpanPreparation
                     draft.Facts,
                     draft.Source.Program,
                     sampling,
-                    Visitor(context, draft)
+                    Visitor(context, draft, countries)
                 );
                 lent += draft.Source.TextLength;
                 if (lent <= MostLent)
@@ -171,7 +179,7 @@ static class SpanPreparation
             {
                 var segment = draft.Span.SegmentId is { } id ? segments.GetValueOrDefault((draft.Span.TraceId, id)) : null;
                 var known = segment ?? draft.Source.Program with { Transaction = NameOf(draft.Span, naming) };
-                draft.Around = SpanSurroundings.Of(draft.Span, draft.Facts, known, sampling, Visitor(context, draft));
+                draft.Around = SpanSurroundings.Of(draft.Span, draft.Facts, known, sampling, Visitor(context, draft, countries));
             }
         }
     }
@@ -179,7 +187,7 @@ static class SpanPreparation
     static string? NameOf(Span span, SegmentNaming naming) =>
         span.SegmentId is { } segment ? naming.Find(span.TraceId, segment) : null;
 
-    static Visitor Visitor(ItemContext context, SpanDraft draft)
+    static Visitor Visitor(ItemContext context, SpanDraft draft, CountryTable countries)
     {
         var receipt = context.Receipt;
         var infers = draft.Source.InfersAddress ?? (draft.Facts.UserAddress == "{{auto}}");
@@ -187,7 +195,8 @@ static class SpanPreparation
         return new(
             infers ? remote?.ToString() : null,
             draft.Source.InfersAgent ? receipt.UserAgent : null,
-            !ScrubRules.For(context.Project.Options).ScrubsAddresses
+            !ScrubRules.For(context.Project.Options).ScrubsAddresses,
+            countries
         );
     }
 

@@ -1,5 +1,6 @@
 using Tocsin.Protocol.Events;
 using Tocsin.Protocol.Traces;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Traces.Normalise;
 using Tocsin.Telemetry.Rows;
@@ -7,7 +8,7 @@ using Tocsin.Telemetry.Rows;
 namespace Tocsin.Server.Traces;
 
 /// <summary>A transaction on its way through the steps of <see cref="TransactionPipeline"/>. A refusing outcome ends the way.</summary>
-sealed record TransactionDraft(ItemContext Context, ReadOnlyMemory<byte> Payload)
+sealed record TransactionDraft(ItemContext Context, ReadOnlyMemory<byte> Payload, CountryTable Countries)
 {
     public Outcome Outcome { get; init; } = Outcome.Accepted;
 

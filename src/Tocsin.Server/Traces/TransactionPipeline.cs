@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Tocsin.Protocol;
 using Tocsin.Protocol.Events;
 using Tocsin.Protocol.Traces;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Errors.Filters;
 using Tocsin.Server.Errors.Normalise;
@@ -21,7 +22,7 @@ namespace Tocsin.Server.Traces;
 /// Transactions: one service's part of a trace in one item. It becomes a row for the segment and one for each span below it; what the rows do not
 /// hold (contexts, request, breadcrumbs) stays as a body. What it shares with errors is made legal, filtered and scrubbed as there.
 /// </summary>
-sealed class TransactionPipeline(TraceMeter meter, IssueIntake issues) : IItemPipeline
+sealed class TransactionPipeline(TraceMeter meter, IssueIntake issues, CountryTable countries) : IItemPipeline
 {
     static readonly (string Name, Func<TransactionDraft, TransactionDraft> Apply)[] Steps =
     [
@@ -29,6 +30,7 @@ sealed class TransactionPipeline(TraceMeter meter, IssueIntake issues) : IItemPi
         ("normalise", Normalise),
         ("filter", Filter),
         ("sample", Sample),
+        ("locate", Locate),
         ("scrub", Scrub),
         ("rows", MakeRows),
         ("detect", Detect),
@@ -40,7 +42,7 @@ sealed class TransactionPipeline(TraceMeter meter, IssueIntake issues) : IItemPi
 
     public PreparedItem Prepare(ItemContext context, ReadOnlyMemory<byte> payload)
     {
-        var draft = new TransactionDraft(context, payload);
+        var draft = new TransactionDraft(context, payload, countries);
         foreach (var (name, apply) in Steps)
         {
             var started = Stopwatch.GetTimestamp();
@@ -120,6 +122,10 @@ sealed class TransactionPipeline(TraceMeter meter, IssueIntake issues) : IItemPi
         var (outcome, weight) = SamplingRules.For(draft.Context.Project.Options).Decide(subject);
         return draft with { Outcome = outcome, Weight = weight };
     }
+
+    /// <summary>Before scrubbing, which may take the address. What the attributes of its own span state wins.</summary>
+    static TransactionDraft Locate(TransactionDraft draft) =>
+        draft.Facts.Country is null ? draft with { Event = UserCountry.Apply(draft.Event, draft.Countries) } : draft;
 
     static TransactionDraft Scrub(TransactionDraft draft) =>
         draft with

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tocsin.Journal.Files;
 using Tocsin.Journal.Segments;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Gateway;
 using Tocsin.Server.Issues;
@@ -64,6 +65,7 @@ static class DiskBench
                 .AddSingleton<Tocsin.Journal.Journal>(journal)
                 .AddSingleton<TelemetryStore>(telemetry)
                 .AddSingleton(payloads)
+                .AddSingleton(CountryTable.None)
                 .AddErrors()
                 .AddIssueIntake(new() { NewPerHour = null })
                 .AddPipeline(new())

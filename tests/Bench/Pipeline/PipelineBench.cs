@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tocsin.Journal.Files;
 using Tocsin.Journal.Segments;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Gateway;
 using Tocsin.Server.Issues;
@@ -62,6 +63,7 @@ static class PipelineBench
             .AddSingleton<Tocsin.Journal.Journal>(journal)
             .AddSingleton<TelemetryStore>(telemetry)
             .AddSingleton(payloads)
+            .AddSingleton(CountryTable.None)
             .AddErrors()
             .AddTraces()
             .AddIssueIntake(new() { NewPerHour = null })

@@ -4,6 +4,7 @@ using System.Text;
 using Bench.Load;
 using Tocsin.Protocol;
 using Tocsin.Protocol.Envelopes;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Pipeline;
 
@@ -22,7 +23,7 @@ static class PreparationBench
     public static async Task<int> RunAsync()
     {
         await using var alone = await PreparedAlone.CreateAsync();
-        var errors = new ErrorPipeline(new(alone.Meters), new(new()));
+        var errors = new ErrorPipeline(new(alone.Meters), new(new()), CountryTable.None);
         var context = alone.Context(ItemType.Event);
         Measure("errors of 11 KB, frames that repeat", errors, context, [.. Enumerable.Range(0, Events).Select(Repeating)]);
         var options = new LoadOptions { Mix = "errors", Bodies = Events };

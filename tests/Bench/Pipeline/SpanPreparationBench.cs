@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Bench.Load;
 using Tocsin.Protocol;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry.DuckDb;
@@ -25,7 +26,7 @@ static class SpanPreparationBench
     public static async Task<int> RunAsync()
     {
         await using var alone = await PreparedAlone.CreateAsync();
-        var pipeline = new TransactionPipeline(new(alone.Meters), new(new()));
+        var pipeline = new TransactionPipeline(new(alone.Meters), new(new()), CountryTable.None);
         var context = alone.Context(ItemType.Transaction);
         var options = new LoadOptions { Mix = "spans", Bodies = Transactions };
         var load = Corpus.Build(options).Bodies.Select(PreparedAlone.Payload).ToArray();

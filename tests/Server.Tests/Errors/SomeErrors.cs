@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Tocsin.Protocol.Events;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Errors.Normalise;
 using Tocsin.Server.Gateway;
@@ -21,7 +22,7 @@ static class SomeErrors
         .BuildServiceProvider()
         .GetRequiredService<IMeterFactory>();
 
-    public static ErrorPipeline Pipeline { get; } = new(new ErrorMeter(Meters), new(new()));
+    public static ErrorPipeline Pipeline { get; } = new(new ErrorMeter(Meters), new(new()), CountryTable.None);
 
     public static Circumstances Around { get; } = new() { Received = Now, ClientAddress = IPAddress.Parse("203.0.113.7") };
 

@@ -1,3 +1,4 @@
+using Server.Tests.Countries;
 using Tocsin.Server.Hosting;
 
 namespace Server.Tests.Hosting;
@@ -17,6 +18,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("TOCSIN_BOOTSTRAP_PROJECT_ID", "0")]
     [InlineData("TOCSIN_BOOTSTRAP_PROJECT_ID", "first")]
     [InlineData("TOCSIN_TRUSTED_PROXIES", "10.0.0.1, proxy")]
+    [InlineData("TOCSIN_GEO_COUNTRIES", "nowhere.mmdb")]
     [InlineData("TOCSIN_LISTN", "127.0.0.1:9000")]
     public void A_wrong_variable_is_named_in_one_line(string name, string value)
     {
@@ -34,6 +36,33 @@ public sealed class SettingsTests : IDisposable
         options.Listen.ToString().ShouldBe("127.0.0.1:9000");
         options.Url.ToString().ShouldBe("http://127.0.0.1:9000/");
         options.Data.ShouldBe(Path.Combine(directory, "data"));
+    }
+
+    [Fact]
+    public void Countries_are_those_of_the_file_that_is_set_or_lies_in_the_data_directory()
+    {
+        Directory.CreateDirectory(Path.Combine(directory, "data"));
+        var (set, laid) = (Path.Combine(directory, "set.mmdb"), Path.Combine(directory, "data", "countries.mmdb"));
+        Read(out _).ShouldNotBeNull().Countries.Of("203.0.113.7").ShouldBeNull();
+        File.WriteAllBytes(laid, SomeCountryFile.Usual.ToBytes());
+        File.WriteAllBytes(set, new SomeCountryFile().With("203.0.113.0/24", "DE").ToBytes());
+
+        Read(out _).ShouldNotBeNull().Countries.Of("203.0.113.7").ShouldBe("AT");
+        Read(out _, ("TOCSIN_GEO_COUNTRIES", "set.mmdb")).ShouldNotBeNull().Countries.Of("203.0.113.7").ShouldBe("DE");
+    }
+
+    [Fact]
+    public void A_damaged_file_of_countries_is_named_with_its_setting_wherever_it_lies()
+    {
+        Directory.CreateDirectory(Path.Combine(directory, "data"));
+        var laid = Path.Combine(directory, "data", "countries.mmdb");
+        File.WriteAllBytes(laid, SomeCountryFile.Usual.ToBytes()[..900]);
+
+        Read(out var error).ShouldBeNull();
+
+        error.ShouldBe(
+            $"TOCSIN_GEO_COUNTRIES must be a MaxMind DB file that says countries: {laid} is no MaxMind DB file, or was cut off."
+        );
     }
 
     [Fact]

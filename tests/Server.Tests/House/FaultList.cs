@@ -247,6 +247,7 @@ static class FaultList
                 "A_wrong_setting_stops_the_start_with_one_line_that_names_it",
                 "A_wrong_settings_file_is_named_with_its_key",
                 "A_memory_bound_that_cannot_be_kept_is_refused",
+                "A_damaged_file_of_countries_is_named_with_its_setting_wherever_it_lies",
             ],
         },
     ];

@@ -9,6 +9,7 @@ using Tocsin.Journal;
 using Tocsin.Journal.Files;
 using Tocsin.Journal.Segments;
 using Tocsin.Protocol;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Gateway;
 using Tocsin.Server.Issues;
@@ -123,6 +124,7 @@ sealed class PipelineHouse : IAsyncDisposable
             .AddSingleton<Journal>(journal)
             .AddSingleton<TelemetryStore>(telemetry)
             .AddSingleton(payloads)
+            .AddSingleton(CountryTable.None)
             .AddSingleton<ErrorMeter>()
             .AddIssueIntake(Issues)
             .AddSingleton<ErrorPipeline>()

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Server.Tests.Errors;
 using Tocsin.Protocol.Envelopes;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
@@ -27,13 +28,20 @@ static class SomeTraces
 
     /// <summary>Of all kinds of items that hold spans.</summary>
     public static IReadOnlyList<IItemPipeline> Pipelines =>
-        [new TransactionPipeline(Meter, Issues), PipelineWith(new()), new OtlpPipeline(Meter, new(), Issues)];
+        [
+            new TransactionPipeline(Meter, Issues, CountryTable.None),
+            PipelineWith(new()),
+            new OtlpPipeline(Meter, new(), Issues, CountryTable.None),
+        ];
 
     /// <summary>Seconds since 1970: ten seconds before the receipt.</summary>
     public static double Start { get; } = SomeErrors.Now.ToUnixTimeSeconds() - 10;
 
     public static PreparedItem Transaction(string json, ProjectOptions? options = null, string? envelope = null) =>
-        new TransactionPipeline(Meter, Issues).Prepare(Context("transaction", options, envelope), Encoding.UTF8.GetBytes(json));
+        new TransactionPipeline(Meter, Issues, CountryTable.None).Prepare(
+            Context("transaction", options, envelope),
+            Encoding.UTF8.GetBytes(json)
+        );
 
     public static PreparedItem Spans(
         string json,
@@ -50,9 +58,12 @@ static class SomeTraces
 
     /// <param name="json">Of an export of OpenTelemetry.</param>
     public static PreparedItem Export(string json) =>
-        new OtlpPipeline(Meter, new(), Issues).Prepare(Context(DoorItem.OtlpTraces, null, null), Encoding.UTF8.GetBytes(json));
+        new OtlpPipeline(Meter, new(), Issues, CountryTable.None).Prepare(
+            Context(DoorItem.OtlpTraces, null, null),
+            Encoding.UTF8.GetBytes(json)
+        );
 
-    public static SpanPipeline PipelineWith(SegmentNames names) => new(Meter, names, Issues);
+    public static SpanPipeline PipelineWith(SegmentNames names) => new(Meter, names, Issues, CountryTable.None);
 
     /// <summary>A transaction of two seconds. Fields: more of its own, each with a comma behind it; spans: its children.</summary>
     public static string TransactionJson(string fields = "", string spans = "", string trace = "", string name = "GET /cart") =>

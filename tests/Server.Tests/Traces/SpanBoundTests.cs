@@ -1,5 +1,6 @@
 using Server.Tests.Errors;
 using Tocsin.Protocol.Traces;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Traces;
 using Tocsin.Server.Traces.Normalise;
 using static Server.Tests.Traces.SomeTraces;
@@ -39,7 +40,7 @@ public sealed class SpanBoundTests
         {
             Attributes = [new("process.command_line", AttributeValue.Of(new string('x', 8000)))],
         };
-        var item = SpanPreparation.Prepare(SomeErrors.Context("otlp_traces"), [source], [], new());
+        var item = SpanPreparation.Prepare(SomeErrors.Context("otlp_traces"), [source], [], new(), CountryTable.None);
         var telling = item.Spans.Count(row => row.Attributes.Contains("command_line", StringComparison.Ordinal));
         telling.ShouldBeInRange(2000, 2200);
         item.Spans.Count.ShouldBe(2500);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Simulation.Stores;
 using Tocsin.Journal;
 using Tocsin.Journal.Segments;
+using Tocsin.Server.Countries;
 using Tocsin.Server.Errors;
 using Tocsin.Server.Gateway;
 using Tocsin.Server.Issues;
@@ -135,6 +136,7 @@ sealed class Life : IAsyncDisposable
             .AddSingleton<Journal>(bug == Bug.ReleasedEarly ? new HastyJournal(journal) : journal)
             .AddSingleton<TelemetryStore>(telemetry)
             .AddSingleton(payloads)
+            .AddSingleton(CountryTable.None)
             .AddSingleton<ErrorMeter>()
             .AddIssueIntake(new() { NewPerHour = NewIssuesPerHour })
             .AddSingleton<IssueMerging>()

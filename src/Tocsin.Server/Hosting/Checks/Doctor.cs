@@ -14,6 +14,7 @@ static class Doctor
         (_, _) => Task.FromResult(LibraryChecks.Zstd()),
         (_, _) => Task.FromResult(LibraryChecks.Deflate()),
         (options, cancellation) => LibraryChecks.DuckDbAsync(options, cancellation),
+        (options, _) => Task.FromResult(Countries(options)),
         (options, _) => Task.FromResult(DirectoryChecks.Writable(options)),
         (options, _) => Task.FromResult(DirectoryChecks.FreeSpace(options)),
         (options, _) => Task.FromResult(DirectoryChecks.Lock(options)),
@@ -38,6 +39,15 @@ static class Doctor
         await output.WriteLineAsync(problems == 0 ? "All is well." : $"{problems} to mend.");
         return problems == 0 ? ExitCode.Done : ExitCode.Failed;
     }
+
+    /// <summary>A wrong file is a wrong setting, which ends the command before its checks.</summary>
+    static Finding Countries(ServerOptions options) =>
+        new(
+            "countries",
+            options.Countries is { Count: > 0 } known
+                ? $"the file of {known.Built:yyyy-MM-dd} knows the addresses of {known.Count}"
+                : $"none but those that clients state: no file is set with {Setting.GeoCountries.Variable}"
+        );
 
     static Finding Runtime() =>
         new(

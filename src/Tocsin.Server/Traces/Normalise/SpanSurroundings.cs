@@ -37,7 +37,7 @@ static class SpanSurroundings
             Os = os,
             Device = facts.Device ?? agent.Device ?? known.Device ?? Handheld.Of(os, facts.Model),
             Connection = facts.Connection ?? known.Connection,
-            Country = facts.Country?.ToUpperInvariant() ?? known.Country,
+            Country = facts.Country?.ToUpperInvariant() ?? known.Country ?? visitor.Countries.Of(AddressOf(facts, visitor)),
             ProfileId = facts.ProfileId ?? known.ProfileId,
             ReplayId = facts.ReplayId ?? known.ReplayId ?? context.ReplayId,
             ClientSampleRate = facts.SampleRate ?? known.ClientSampleRate ?? context.SampleRate,
@@ -79,8 +79,7 @@ static class SpanSurroundings
 
     static string? UserOf(SpanFacts facts, Visitor visitor)
     {
-        var stated = facts.UserAddress == "{{auto}}" ? visitor.Address : facts.UserAddress ?? visitor.Address;
-        var address = visitor.KeepsAddress ? stated : null;
+        var address = visitor.KeepsAddress ? AddressOf(facts, visitor) : null;
         return UserKey.Of(
             new()
             {
@@ -91,6 +90,9 @@ static class SpanSurroundings
             }
         );
     }
+
+    static string? AddressOf(SpanFacts facts, Visitor visitor) =>
+        facts.UserAddress == "{{auto}}" ? visitor.Address : facts.UserAddress ?? visitor.Address;
 
     /// <summary>Streamed spans do not state their platform; their SDK's name does.</summary>
     static string? PlatformOf(string? sdk)

@@ -45,11 +45,7 @@ static class TransactionSurroundings
                 ?? segment.Connection
                 ?? Tag(e, "connectionType")
                 ?? Text(e, "device", "connection_type"),
-            Country = (
-                e.User?.Geo?["country_code"] is JsonValue code && code.TryGetValue(out string? country)
-                    ? country
-                    : segment.Country
-            )?.ToUpperInvariant(),
+            Country = (UserCountry.Stated(e.User) ?? segment.Country)?.ToUpperInvariant(),
             EventId = e.Id?.Value,
             ProfileId = Id(Text(e, "profile", "profile_id")) ?? segment.ProfileId,
             ReplayId = Id(Text(e, "replay", "replay_id") ?? Tag(e, "replayId")) ?? segment.ReplayId ?? context.ReplayId,
