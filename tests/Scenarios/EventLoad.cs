@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Bench.Load;
 
 namespace Scenarios;
 
@@ -20,6 +21,9 @@ sealed class EventLoad(ServerProcess server)
 
     public IReadOnlyCollection<string> Acked => [.. acked.Keys];
 
+    /// <summary>How long each acknowledgement took; another in its place begins anew.</summary>
+    public Latencies Acks { get; set; } = new();
+
     /// <summary>Answers other than a success, with how often they were given.</summary>
     public ConcurrentDictionary<HttpStatusCode, int> Refused { get; } = new();
 
@@ -35,17 +39,20 @@ sealed class EventLoad(ServerProcess server)
     public async Task AuditAsync(int strangers = 0)
     {
         await SettleAsync(acked.Count + strangers);
-        var stored = new List<string>();
+        var idsOf = new List<(JsonElement Issue, IReadOnlyList<string> Ids)>();
         foreach (var issue in await server.IssuesAsync("kind"))
         {
-            var ids = await server.EventIdsAsync(issue);
-            stored.AddRange(ids);
+            idsOf.Add((issue, await server.EventIdsAsync(issue)));
+        }
+        List<string> stored = [.. idsOf.SelectMany(one => one.Ids)];
+        acked.Keys.Except(stored).ShouldBeEmpty("acked but lost");
+        stored.ShouldBeUnique("stored twice");
+        stored.Except(attempted.Keys).ShouldBeEmpty("never sent");
+        foreach (var (issue, ids) in idsOf)
+        {
             issue.Text("count").ShouldBe($"{ids.Count}", issue.Text("title"));
             issue.GetProperty("userCount").GetInt32().ShouldBe(ids.Select(UserOf).Distinct().Count(), issue.Text("title"));
         }
-        stored.ShouldBeUnique();
-        acked.Keys.Except(stored).ShouldBeEmpty("acked but lost");
-        stored.Except(attempted.Keys).ShouldBeEmpty("never sent");
         (await CountedAsync()).ShouldBe(stored.Count + strangers);
         (await AcceptedAsync()).ShouldBe(stored.Count + strangers, "the statistics count each event once");
     }
@@ -92,6 +99,7 @@ sealed class EventLoad(ServerProcess server)
         {
             var id = Guid.NewGuid().ToString("N");
             attempted[id] = 0;
+            var begun = Stopwatch.GetTimestamp();
             try
             {
                 using var answer = await http.PostAsync(
@@ -102,6 +110,7 @@ sealed class EventLoad(ServerProcess server)
                 if (answer.IsSuccessStatusCode)
                 {
                     acked[id] = 0;
+                    Acks.Add(Stopwatch.GetElapsedTime(begun));
                 }
                 else
                 {

@@ -15,6 +15,7 @@ public sealed class HostileClientsTests
 
     /// <summary>As many as fit into the handles that each of both processes may have.</summary>
     static readonly int Each = Math.Min(2_000, (MostHandles() - 1_000) / 5);
+    static readonly int Idle = Math.Min(10_000, MostHandles() - 1_000 - 3 * Each);
     const string Head = $"POST /api/42/envelope/?sentry_key={ServerProcess.Key} HTTP/1.1\r\nHost: x\r\n";
 
     [Fact]
@@ -24,30 +25,38 @@ public sealed class HostileClientsTests
             ("TOCSIN_MEMORY", $"{Memory}"),
             ("TOCSIN_ADDRESS_CONNECTIONS", "0")
         );
-        var idle = await ConnectAsync(server, "");
-        var loris = await ConnectAsync(server, Head + "X-Slow: ");
-        var halfOpen = await ConnectAsync(server, Head + "Content-Length: 1000\r\n\r\n{}\n");
-        var dripping = await ConnectAsync(server, Head + "Content-Length: 100000\r\n\r\n");
+        using var stop = new CancellationTokenSource();
+        var load = new EventLoad(server);
+        var sending = load.RunAsync(senders: 4, stop.Token);
+        await UntilAsync(() => load.Acked.Count > 500, () => $"{load.Acked.Count} acked");
+        var (alone, before) = (load.Acks, load.Acked.Count);
+        load.Acks = new();
+        var idle = await ConnectAsync(server, Idle, "");
+        var loris = await ConnectAsync(server, Each, Head + "X-Slow: ");
+        var halfOpen = await ConnectAsync(server, Each, Head + "Content-Length: 1000\r\n\r\n{}\n");
+        var dripping = await ConnectAsync(server, Each, Head + "Content-Length: 100000\r\n\r\n");
         List<Socket> all = [.. idle, .. loris, .. halfOpen, .. dripping];
         try
         {
-            using var stop = new CancellationTokenSource();
             var drips = DripAsync(dripping, stop.Token);
-            var load = new EventLoad(server);
-            var sending = load.RunAsync(senders: 4, stop.Token);
             var most = 0L;
 
             await UntilAsync(
                 () =>
                 {
                     most = Math.Max(most, server.Resident);
-                    return load.Acked.Count > 500 && all.TrueForAll(IsClosed);
+                    return load.Acked.Count > before + 500 && all.TrueForAll(IsClosed);
                 },
-                () => $"{all.Count(socket => !IsClosed(socket))} of {all.Count} still hold on, {load.Acked.Count} acked"
+                () => $"{all.Count(socket => !IsClosed(socket))} of {all.Count} still hold on, {load.Acked.Count - before} acked"
             );
             await stop.CancelAsync();
             await Task.WhenAll(sending, drips);
 
+            // The clock of a busy machine judges nothing; whoever asks finds it here.
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{idle.Count} idle, {all.Count - idle.Count} that hold on otherwise, {most / MiB} MiB; "
+                    + $"ack p99 {alone.At(0.99):F1} ms before, {load.Acks.At(0.99):F1} ms beside them"
+            );
             load.Refused.ShouldBeEmpty();
             (most / MiB).ShouldBeLessThan(Memory);
             await load.AuditAsync();
@@ -83,10 +92,10 @@ public sealed class HostileClientsTests
         await load.AuditAsync();
     }
 
-    static async Task<List<Socket>> ConnectAsync(ServerProcess server, string beginning)
+    static async Task<List<Socket>> ConnectAsync(ServerProcess server, int clients, string beginning)
     {
         var sockets = new List<Socket>();
-        for (var i = 0; i < Each; i++)
+        for (var i = 0; i < clients; i++)
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             sockets.Add(socket);

@@ -44,6 +44,22 @@ static partial class IssueReading
         return ids;
     }
 
+    /// <summary>Until everything is in all stores.</summary>
+    public static Task DrainAsync(this ServerProcess server, TimeSpan patience)
+    {
+        // The header of a new segment is no record.
+        const int Header = 64;
+        return server.UntilAsync(
+            async () =>
+            {
+                var pipeline = await server.Api.GetFromJsonAsync<JsonElement>("internal/pipeline/");
+                return pipeline.GetProperty("stages")[0].GetProperty("lagBytes").GetInt64() <= Header;
+            },
+            "the backlog to be gone",
+            patience
+        );
+    }
+
     public static string Text(this JsonElement element, string property) => element.GetProperty(property).ToString();
 
     /// <summary>The frames of the thrown exception, oldest first.</summary>

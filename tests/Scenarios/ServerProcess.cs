@@ -20,14 +20,16 @@ public sealed partial class ServerProcess : IAsyncDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     readonly Dictionary<string, string> environment;
+    readonly IReadOnlyList<string> arguments;
     readonly StringBuilder output = new();
     Process? process;
 
-    ServerProcess(string data, Dictionary<string, string> environment)
+    ServerProcess(string data, Dictionary<string, string> environment, IReadOnlyList<string> arguments)
     {
         Data = data;
         Address = new($"http://{environment["TOCSIN_LISTEN"]}/");
         this.environment = environment;
+        this.arguments = arguments;
         Url = new(Address, environment.GetValueOrDefault("TOCSIN_URL", "/"));
         Api = new() { BaseAddress = new(Url, "api/0/"), Timeout = TimeSpan.FromSeconds(30) };
         Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
@@ -76,11 +78,15 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     /// <summary>With a first user, who exists before anybody opens a page.</summary>
     public static Task<ServerProcess> StartAsync(params (string Name, string Value)[] settings) =>
-        StartWithAsync([("TOCSIN_ADMIN_EMAIL", Email), ("TOCSIN_ADMIN_PASSWORD", Password), .. settings]);
+        StartWithAsync([], [("TOCSIN_ADMIN_EMAIL", Email), ("TOCSIN_ADMIN_PASSWORD", Password), .. settings]);
 
     /// <summary>Without a user: the server prints a set-up link.</summary>
     public static Task<ServerProcess> StartUnclaimedAsync(params (string Name, string Value)[] settings) =>
-        StartWithAsync(settings);
+        StartWithAsync([], settings);
+
+    /// <summary>Without a user, with these words behind the program's name.</summary>
+    public static Task<ServerProcess> StartUnclaimedAsync(string[] arguments, params (string Name, string Value)[] settings) =>
+        StartWithAsync(arguments, settings);
 
     /// <summary>With a first user, and an address that has a path.</summary>
     public static Task<ServerProcess> StartBelowAsync(string path)
@@ -99,7 +105,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Starts, and does not wait.</summary>
     public void Launch()
     {
-        process = Process.Start(Command(environment, Data))!;
+        process = Process.Start(Command(environment, Data, arguments))!;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
@@ -135,7 +141,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         params (string Name, string Value)[] settings
     )
     {
-        using var process = Process.Start(Command(settings.ToDictionary(one => one.Name, one => one.Value), directory))!;
+        using var process = Process.Start(Command(settings.ToDictionary(one => one.Name, one => one.Value), directory, []))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(Patience);
@@ -191,7 +197,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    static async Task<ServerProcess> StartWithAsync((string Name, string Value)[] settings)
+    static async Task<ServerProcess> StartWithAsync(string[] arguments, (string Name, string Value)[] settings)
     {
         var environment = settings.ToDictionary(one => one.Name, one => one.Value);
         var data = environment.GetValueOrDefault("TOCSIN_DATA", Directory.CreateTempSubdirectory("tocsin-scenario-").FullName);
@@ -200,7 +206,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         environment["TOCSIN_BOOTSTRAP_TOKEN"] = Token;
         environment["TOCSIN_BOOTSTRAP_KEY"] = Key;
         environment["TOCSIN_BOOTSTRAP_PROJECT_ID"] = $"{ProjectId}";
-        var server = new ServerProcess(data, environment);
+        var server = new ServerProcess(data, environment, arguments);
         try
         {
             await server.StartAgainAsync();
@@ -216,9 +222,13 @@ public sealed partial class ServerProcess : IAsyncDisposable
     [GeneratedRegex(@"Set-up link \(once, 24 hours\): (\S+)")]
     static partial Regex PrintedLink { get; }
 
-    static ProcessStartInfo Command(IReadOnlyDictionary<string, string> environment, string directory)
+    static ProcessStartInfo Command(
+        IReadOnlyDictionary<string, string> environment,
+        string directory,
+        IReadOnlyList<string> arguments
+    )
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Tocsin.Server.dll")])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Tocsin.Server.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Scenarios;
 
@@ -42,6 +43,31 @@ public sealed class SettingsTests : IDisposable
         output.ShouldBeEmpty();
         var line = errors.Trim().Split('\n').ShouldHaveSingleItem();
         line.ShouldContain(name);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.OK)]
+    [InlineData(HttpStatusCode.RequestEntityTooLarge, "--memory", "384")]
+    [InlineData(HttpStatusCode.RequestEntityTooLarge, "serve", "--memory", "384")]
+    public async Task Memory_on_the_command_line_holds_instead_of_the_setting(HttpStatusCode expected, params string[] arguments)
+    {
+        // More than an eighth of the one and less than that of the other, which is what an envelope may have.
+        const int Attachment = 60 << 20;
+        await using var server = await ServerProcess.StartUnclaimedAsync(arguments, ("TOCSIN_MEMORY", "4096"));
+        var head =
+            $$"""{"event_id":"{{Guid.NewGuid():N}}"}{{'\n'}}{"type":"attachment","length":{{Attachment}},"filename":"core"}{{'\n'}}""";
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            new Uri(server.Address, $"api/{ServerProcess.ProjectId}/envelope/?sentry_key={ServerProcess.Key}")
+        )
+        {
+            Content = new ByteArrayContent([.. Encoding.UTF8.GetBytes(head), .. new byte[Attachment]]),
+        };
+        request.Headers.ExpectContinue = true;
+
+        using var answer = await server.Api.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(expected);
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Bench.Load;
 using Server.Tests.House;
 
@@ -7,7 +6,8 @@ namespace Scenarios;
 
 /// <summary>
 /// Half of what the machine can take, for an hour with <c>./test --long</c> and for seconds otherwise: nothing may grow but the data. Only the long
-/// run judges trends and writes <c>artifacts/soak.txt</c>; the short one shows that what is measured is there and that nothing is refused or lost.
+/// run judges trends and writes <c>artifacts/soak.txt</c>; the short one shows that what is measured is there. In both nothing is refused, and each
+/// acknowledged event is stored once.
 /// </summary>
 public sealed class SoakTests
 {
@@ -37,7 +37,7 @@ public sealed class SoakTests
         var sent = new Sent(Corpus.Build(options), options);
         var started = Stopwatch.StartNew();
         await Loops.ClosedAsync(sent, server.Address.Port, Connections, Calibration);
-        await DrainAsync(server);
+        await server.DrainAsync(Digestion);
         var rate = Math.Max(1, (int)(sent.Acknowledged / started.Elapsed.TotalSeconds / 2));
         var parts = new List<SoakPart>();
 
@@ -45,20 +45,23 @@ public sealed class SoakTests
         {
             var load = Loops.OpenAsync(sent, server.Address.Port, Connections, rate, Part);
             var resident = await MedianAsync(() => server.Resident, load);
-            await DrainAsync(server);
+            await server.DrainAsync(Digestion);
             parts.Add(new(resident, server.Handles, BytesOf(server.Data) / sent.Acknowledged, (await load).At(0.99)));
         }
 
         sent.Others.ShouldBeEmpty();
         var stored = (await server.IssuesAsync("")).Count;
         stored.ShouldBeGreaterThan(0);
+        (await server.StopAsync()).ShouldBe(0, server.Output);
+        var audit = await StoredAudit.RunAsync(server.Data, sent);
         if (Long)
         {
-            var told = $"{rate} events/s, {sent.Acknowledged} acknowledged: {string.Join("; ", parts)}";
+            var told = $"{rate} events/s, {audit}: {string.Join("; ", parts)}";
             TestContext.Current.TestOutputHelper?.WriteLine(told);
             await File.WriteAllTextAsync(Path.Combine(Checkout.Root, "artifacts", "soak.txt"), told);
             parts[^1].GrownSince(parts[0]).ShouldBeEmpty(told);
         }
+        audit.IsExact.ShouldBeTrue($"{audit}");
     }
 
     [Theory]
@@ -74,21 +77,6 @@ public sealed class SoakTests
         var last = new SoakPart((600 + megabytes) << 20, 270 + handles, 7_500 + bytes, 24 + milliseconds);
 
         last.GrownSince(first).ShouldBe(told);
-    }
-
-    static async Task DrainAsync(ServerProcess server)
-    {
-        // The header of a new segment is no record.
-        const int Header = 64;
-        await server.UntilAsync(
-            async () =>
-            {
-                using var answer = await JsonDocument.ParseAsync(await server.Api.GetStreamAsync("internal/pipeline/"));
-                return answer.RootElement.GetProperty("stages")[0].GetProperty("lagBytes").GetInt64() <= Header;
-            },
-            "the backlog to be gone",
-            Digestion
-        );
     }
 
     /// <summary>Of readings until the load ends: one alone tells the moment between two collections of garbage, which is 100 MB.</summary>

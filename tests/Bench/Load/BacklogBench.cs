@@ -41,8 +41,9 @@ static class BacklogBench
         }
         figures.Print();
         Console.WriteLine($"answers other than 200: {sent.Refusals}");
-        Console.WriteLine(await StoredAudit.RunAsync(data, sent));
-        return 0;
+        var audit = await StoredAudit.RunAsync(data, sent);
+        Console.WriteLine(audit);
+        return audit.ExitCode;
     }
 
     static async Task MeasureAsync(

@@ -44,8 +44,9 @@ static class ClosingLoadBench
         }
         figures.Print();
         Console.WriteLine($"answers other than 200: {sent.Refusals}");
-        Console.WriteLine(await StoredAudit.RunAsync(directory.Path, sent));
-        return 0;
+        var audit = await StoredAudit.RunAsync(directory.Path, sent);
+        Console.WriteLine(audit);
+        return audit.ExitCode;
     }
 
     static async Task MeasureAsync(ServedProcess product, Sent sent, LoadOptions options, Figures figures)

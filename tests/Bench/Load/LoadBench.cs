@@ -50,8 +50,9 @@ static class LoadBench
                     + $"answers other than 200: {toProduct.Refusals}"
             )
         );
-        Console.WriteLine(await StoredAudit.RunAsync(data, toProduct));
-        return 0;
+        var audit = await StoredAudit.RunAsync(data, toProduct);
+        Console.WriteLine(audit);
+        return audit.ExitCode;
     }
 
     /// <summary>Each round in another order, so that what one leaves behind (a warm disk, a full cache) helps all the same.</summary>

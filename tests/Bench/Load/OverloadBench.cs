@@ -15,14 +15,31 @@ static class OverloadBench
     {
         var options = LoadOptions.Read(arguments) with { Mix = "errors" };
         using var directory = new BenchDirectory();
-        await using var product = await ServedProcess.ProductAsync(Path.Combine(directory.Path, "data"));
-        var corpus = Corpus.Build(options);
-        var many = new Sent(corpus, options);
+        var data = Path.Combine(directory.Path, "data");
+        var many = new Sent(Corpus.Build(options), options);
+        var figures = new Figures();
+        await using (var product = await ServedProcess.ProductAsync(data))
+        {
+            await RunAsync(product, many, options, figures);
+            figures.Add("peak resident MB", product.PeakResident >> 20);
+        }
+        figures.AddRatios("ratio: acks under overload / peak", "overload: acks/s", "peak: acks/s");
+        figures.AddRatios("ratio: drained under overload / peak", "overload: drained events/s", "peak: drained events/s");
+        figures.AddRatios("ratio: the other's p50", "the other beside overload: ack p50 ms", "the other alone: ack p50 ms");
+        figures.AddRatios("ratio: the other's p99", "the other beside overload: ack p99 ms", "the other alone: ack p99 ms");
+        figures.Print();
+        Console.WriteLine($"answers other than 200: {many.Refusals}");
+        var audit = await StoredAudit.RunAsync(data, many);
+        Console.WriteLine(audit);
+        return audit.ExitCode;
+    }
+
+    static async Task RunAsync(ServedProcess product, Sent many, LoadOptions options, Figures figures)
+    {
         var time = TimeSpan.FromSeconds(options.Seconds);
         await using var other = await PoliteSender.StartAsync(product.Port, await product.AddProjectAsync("quiet"));
         await Loops.ClosedAsync(many, product.Port, options.Connections, time);
         await product.DrainAsync();
-        var figures = new Figures();
         for (var round = 0; round < options.Rounds; round++)
         {
             var (acked, drained) = await MeasureAsync(
@@ -53,14 +70,6 @@ static class OverloadBench
             figures.Add("overload: drained events/s", drained);
             Add(figures, "the other beside overload", beside!);
         }
-        figures.AddRatios("ratio: acks under overload / peak", "overload: acks/s", "peak: acks/s");
-        figures.AddRatios("ratio: drained under overload / peak", "overload: drained events/s", "peak: drained events/s");
-        figures.AddRatios("ratio: the other's p50", "the other beside overload: ack p50 ms", "the other alone: ack p50 ms");
-        figures.AddRatios("ratio: the other's p99", "the other beside overload: ack p99 ms", "the other alone: ack p99 ms");
-        figures.Add("peak resident MB", product.PeakResident >> 20);
-        figures.Print();
-        Console.WriteLine($"answers other than 200: {many.Refusals}");
-        return 0;
     }
 
     static void Add(Figures figures, string whose, Latencies latencies)

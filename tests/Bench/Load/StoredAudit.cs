@@ -5,16 +5,26 @@ using Tocsin.Telemetry.Query;
 namespace Bench.Load;
 
 /// <summary>Only what can be found counts: each acknowledged error by its id in the telemetry of the stopped server, once.</summary>
-static class StoredAudit
+/// <param name="Acknowledged">Errors that were answered with 200.</param>
+/// <param name="Lost">Of those, what is not stored.</param>
+/// <param name="Twice">Rows beyond the first of an id, whoever sent it.</param>
+/// <param name="IsWhole">False: not all days could be read, and nothing is counted.</param>
+sealed record StoredAudit(int Acknowledged, int Lost, int Twice, bool IsWhole)
 {
     const int Page = 100_000;
 
-    public static async Task<string> RunAsync(string data, Sent sent)
+    public bool IsExact => IsWhole && Lost == 0 && Twice == 0;
+
+    /// <summary>Of a program that ends with the audit.</summary>
+    public int ExitCode => IsExact ? 0 : 1;
+
+    public static async Task<StoredAudit> RunAsync(string data, Sent sent)
     {
         await using TelemetryStore store = await DuckDbStore.OpenAsync(
             new(Path.Combine(data, "telemetry")),
             CancellationToken.None
         );
+        var acknowledged = sent.Errors.ToList();
         var stored = new List<UInt128>();
         while (true)
         {
@@ -33,7 +43,7 @@ static class StoredAudit
             );
             if (found.Partial)
             {
-                return "audit by id: not all days could be read";
+                return new(acknowledged.Count, Lost: 0, Twice: 0, IsWhole: false);
             }
             stored.AddRange(found.Rows.Select(row => (UInt128)row[0]!));
             if (found.Rows.Count < Page)
@@ -42,7 +52,12 @@ static class StoredAudit
             }
         }
         var known = stored.ToHashSet();
-        var lost = sent.Errors.Count(id => !known.Contains(id));
-        return $"audit by id: {sent.Errors.Count()} errors acknowledged, {lost} lost, {stored.Count - known.Count} stored twice";
+        var lost = acknowledged.Count(id => !known.Contains(id));
+        return new(acknowledged.Count, lost, stored.Count - known.Count, IsWhole: true);
     }
+
+    public override string ToString() =>
+        IsWhole
+            ? $"audit by id: {Acknowledged} errors acknowledged, {Lost} lost, {Twice} stored twice"
+            : "audit by id: not all days could be read";
 }
