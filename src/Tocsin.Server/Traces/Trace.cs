@@ -33,7 +33,7 @@ sealed record Trace
         Issues.GetValueOrDefault(one.IssueId)?.Type.StartsWith("performance_", StringComparison.Ordinal) == true;
 }
 
-/// <summary>An event of a trace. Timestamp: microseconds since 1970.</summary>
+/// <summary>An event of a trace. Timestamp: microseconds since 1970, moved with the clock of its span.</summary>
 sealed record TraceEvent(
     UInt128 EventId,
     long ProjectId,
@@ -44,4 +44,8 @@ sealed record TraceEvent(
     string? Culprit,
     string? Transaction,
     long? SpanId
-);
+)
+{
+    /// <param name="shift">Microseconds.</param>
+    public TraceEvent MovedBy(long shift) => shift == 0 ? this : this with { Timestamp = Timestamp + shift };
+}

@@ -55,7 +55,12 @@ sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues, MergedI
             return null;
         }
         var tree = TraceTree.Of(spans.Rows.Take(limit).Select(row => TraceSpanRow.Read(row) with { More = wanted.Read(row) }));
-        IReadOnlyList<TraceEvent> found = [.. events.Rows.Select(EventOf)];
+        var skew = ClockSkew.Settle(tree);
+        var places = new EventPlaces(tree);
+        IReadOnlyList<TraceEvent> found =
+        [
+            .. events.Rows.Select(EventOf).Select(one => one.MovedBy(places.Of(one)?.Shift ?? 0)).OrderBy(one => one.Timestamp),
+        ];
         var named = found.Select(one => one.IssueId).Distinct().ToList();
         var rows =
             named.Count == 0 ? [] : await issues.FindAsync(IssueFilterRequest.ScopeOf(tenant, directory), named, cancellation);
@@ -63,7 +68,7 @@ sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues, MergedI
         {
             Id = id,
             Tree = tree,
-            Skew = ClockSkew.Settle(tree),
+            Skew = skew,
             Events = found,
             Issues = rows.ToDictionary(row => row.Id),
             Projects = projects,

@@ -180,7 +180,7 @@ public sealed class CorpusReplayTests(ReplayedCorpus corpus) : IClassFixture<Rep
     /// <summary>The call that a driver made of its own names no door: it is a page of the web interface, where that is part of the build.</summary>
     static int Page => File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")) ? 200 : 404;
 
-    static bool IsKnownSender(Capture capture) => capture.Case is not ("otlp-js-json" or "otlp-js-proto");
+    static bool IsKnownSender(Capture capture) => !SentRequest.IsForeign(capture);
 
     static bool IsError(SentEvent sent) => SentEvent.Text(sent.Json["type"]) != "feedback";
 

@@ -27,6 +27,13 @@ sealed class SentRequest
         chunked = head["headers"]!["transfer-encoding"] is not null;
     }
 
+    /// <summary>Of an exporter that was captured with another server's key.</summary>
+    public static bool IsForeign(Capture capture) => capture.Case is "otlp-js-json" or "otlp-js-proto";
+
+    /// <summary>Foreign ones are given our key.</summary>
+    public static SentRequest WithKey(Capture capture) =>
+        IsForeign(capture) ? new(capture, "X-Sentry-Auth", $"Sentry sentry_key={WholeServer.Key}") : new(capture);
+
     public Capture Capture { get; }
     public string Method { get; }
     public string Url { get; }

@@ -30,44 +30,8 @@ sealed record SentSpan
             "envelope" => capture
                 .Items.Zip(SentEvent.Payloads(capture), (item, payload) => OfItem($"{capture}", item, payload))
                 .SelectMany(spans => spans),
-            "otlp" when SentQuantities.Signal(capture) == "traces" && capture.Body() is [(byte)'{', ..] => OfExport(
-                $"{capture}",
-                SentEvent.Parse(capture.Body())
-            ),
-            "otlp" when SentQuantities.Signal(capture) == "traces" => new NaiveProto(capture.Body())
-                .All(1, 2, 2)
-                .Select(span => Exported($"{capture}", span)),
+            "otlp" when SentQuantities.Signal(capture) == "traces" => SentExport.Of(capture),
             _ => [],
-        };
-
-    /// <summary>Op and status follow from attributes there; they are not compared.</summary>
-    static SentSpan Exported(string source, NaiveProto span) =>
-        new()
-        {
-            Source = source,
-            IsExported = true,
-            TraceId = span.Hex(1)!,
-            SpanId = span.Hex(2)!,
-            ParentSpanId = span.Hex(4) is { Length: > 0 } parent ? parent : null,
-            Name = span.Text(5),
-            Start = span.Number(7) / 1e9m,
-            End = span.Number(8) / 1e9m,
-        };
-
-    static IEnumerable<SentSpan> OfExport(string source, JsonObject export) =>
-        from resource in export["resourceSpans"]!.AsArray()
-        from scope in resource!["scopeSpans"]!.AsArray()
-        from span in scope!["spans"]!.AsArray()
-        select new SentSpan
-        {
-            Source = source,
-            IsExported = true,
-            TraceId = SentEvent.Text(span["traceId"])!,
-            SpanId = SentEvent.Text(span["spanId"])!,
-            ParentSpanId = SentEvent.Text(span["parentSpanId"]) is { Length: > 0 } parent ? parent : null,
-            Name = SentEvent.Text(span["name"]),
-            Start = decimal.Parse(SentEvent.Text(span["startTimeUnixNano"])!, CultureInfo.InvariantCulture) / 1e9m,
-            End = decimal.Parse(SentEvent.Text(span["endTimeUnixNano"])!, CultureInfo.InvariantCulture) / 1e9m,
         };
 
     static IEnumerable<SentSpan> OfItem(string source, JsonObject item, byte[] payload) =>

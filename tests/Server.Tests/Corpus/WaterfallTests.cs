@@ -39,7 +39,7 @@ public sealed class WaterfallTests
 
     static async Task SendAsync(WholeServer server, int? seed)
     {
-        var requests = Captures.Select(Request).OrderBy(request => request.At).ToArray();
+        var requests = Captures.Select(SentRequest.WithKey).OrderBy(request => request.At).ToArray();
         if (seed is { } order)
         {
             // All at one time: what came days later in the captures may come first here.
@@ -56,12 +56,6 @@ public sealed class WaterfallTests
         }
         await server.DrainAsync();
     }
-
-    /// <summary>Two exporters were captured with another server's key; they are given ours.</summary>
-    static SentRequest Request(Capture capture) =>
-        capture.Case is "otlp-js-json" or "otlp-js-proto"
-            ? new(capture, "X-Sentry-Auth", $"Sentry sentry_key={WholeServer.Key}")
-            : new(capture);
 
     /// <summary>The flat list that the page draws.</summary>
     static async Task WaterfallAsync(WholeServer server, IGrouping<string, SentSpan> trace)

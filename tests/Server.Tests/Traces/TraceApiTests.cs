@@ -93,6 +93,36 @@ public class TraceApiTests
     }
 
     [Fact]
+    public async Task An_error_is_moved_with_the_clock_of_its_span()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        var issue = await host.IssueAsync(1, 4, "Broken query");
+        var (moved, stays) = (host.Now() - 10_495_000, host.Now() - 9_945_000);
+        await host.StoreAsync(
+            Spans(host),
+            [
+                host.Error(9, issue, Trace) with
+                {
+                    SpanId = 6,
+                    Timestamp = moved,
+                },
+                host.Error(10, issue, Trace) with
+                {
+                    SpanId = 3,
+                    Timestamp = stays,
+                },
+            ]
+        );
+
+        var trace = await host.With().GetJsonAsync($"{Organization}/traces/{TraceHex}/");
+
+        var errors = trace.GetProperty("errors").EnumerateArray().ToDictionary(error => error.Text("span_id"));
+        errors["0000000000000006"].GetProperty("timestamp").GetDouble().ShouldBe((moved + 520_000) / 1e6, 1e-6);
+        errors["0000000000000003"].GetProperty("timestamp").GetDouble().ShouldBe(stays / 1e6, 1e-6);
+        trace.GetProperty("start").GetDouble().ShouldBe((host.Now() - 10_000_000) / 1e6, 1e-6, "where its first span begins");
+    }
+
+    [Fact]
     public async Task How_long_spans_like_those_of_a_trace_usually_take_is_asked_for_apart()
     {
         await using var host = await TocsinHost.StartAsync();

@@ -68,12 +68,15 @@ static class MainThreadWork
 
     static bool IsBlocking(SpanRow span) => SegmentSpans.Text(span, "blocked_main_thread") is "True" or "true";
 
-    /// <summary>What the system itself loads with a view is not the app's doing.</summary>
-    static bool IsBundled(SpanRow span) =>
-        span.Description is { } path
+    /// <summary>What the system itself loads with a view is not the app's doing. A description may end with the size.</summary>
+    static bool IsBundled(SpanRow span) => IsBundled(span.Description) || IsBundled(SegmentSpans.Text(span, "file.path"));
+
+    static bool IsBundled(string? path) =>
+        path is not null
         && (
             path.EndsWith(".nib", StringComparison.Ordinal)
             || path.EndsWith(".plist", StringComparison.Ordinal)
             || path.EndsWith(".storyboardc", StringComparison.Ordinal)
+            || path.EndsWith("kblayout_iphone.dat", StringComparison.Ordinal)
         );
 }
