@@ -59,7 +59,7 @@ static class TransactionApi
     /// How the p95 of transactions went, as the list names them: one for each, in the order of the body, which is one as their names may be
     /// longer than an address.
     /// </summary>
-    internal static async Task<Results<Ok<IReadOnlyList<TransactionTrendShape>>, ApiError>> TrendsAsync(
+    internal static async Task<Results<Marked<Ok<IReadOnlyList<TransactionTrendShape>>>, ApiError>> TrendsAsync(
         Tenant tenant,
         SpanFilterRequest filter,
         TransactionTrendsBody body,
@@ -74,7 +74,7 @@ static class TransactionApi
             return error!;
         }
         return body.Read(scope) is { } transactions
-            ? TypedResults.Ok(await trends.OfAsync(scope, transactions, cancellation))
+            ? Marked.Ok(await trends.OfAsync(scope, transactions, cancellation))
             : ApiError.Field("transactions", TransactionTrendsBody.Problem);
     }
 
@@ -142,7 +142,7 @@ static class TransactionApi
     }
 
     /// <summary>Issues whose events name the transaction or happened in traces of its newest runs, most events first.</summary>
-    internal static async Task<Results<Page<IssueShape>, ApiError>> IssuesAsync(
+    internal static async Task<Results<Marked<Page<IssueShape>>, ApiError>> IssuesAsync(
         Tenant tenant,
         TransactionRequest transaction,
         PageRequest page,
@@ -152,7 +152,9 @@ static class TransactionApi
     )
     {
         var (runs, error) = await transaction.RunsAsync(tenant, directory, cancellation);
-        return runs is null ? error! : await related.PageAsync(tenant, runs, transaction.Transaction, page, cancellation);
+        return runs is null
+            ? error!
+            : Marked.Page(await related.PageAsync(tenant, runs, transaction.Transaction, page, cancellation));
     }
 
     /// <summary>

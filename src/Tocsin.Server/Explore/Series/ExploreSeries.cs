@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using System.Globalization;
 using Tocsin.Server.Explore.Reading;
 using Tocsin.Telemetry;
@@ -43,7 +44,7 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
     {
         if (largest.Rows.Count == 0)
         {
-            return new(steps, [], new(largest.Partial, false));
+            return new(steps, [], AnswerNotes.Of(largest));
         }
         var cells = await tables.CellsAsync(question, largest, cancellation);
         var among = new Filter.Or([.. largest.Rows.Select(row => Same(question, row))]);
@@ -69,10 +70,7 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
         return new(
             steps,
             groups,
-            new(
-                largest.Partial || sampling.Partial || rest?.Notes.Partial == true,
-                sampling.Sampled || rest?.Notes.Sampled == true
-            )
+            AnswerNotes.Of(largest).With(sampling).With(rest?.Notes ?? AnswerNotes.None)
         );
     }
 
@@ -93,7 +91,7 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
         return answer with
         {
             Groups = [group with { Earlier = lines.GetValueOrDefault("") ?? Empty(group.Axes, steps) }],
-            Notes = new(answer.Notes.Partial || notes.Partial, answer.Notes.Sampled || notes.Sampled),
+            Notes = answer.Notes.With(notes),
         };
     }
 
@@ -136,7 +134,7 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
                 }
             }
         }
-        return (lines, new(result.Partial, result.Sampled));
+        return (lines, AnswerNotes.Of(result));
     }
 
     static double?[][] Empty(IReadOnlyList<Column> axes, SeriesSteps steps) => [.. axes.Select(_ => new double?[steps.Count])];

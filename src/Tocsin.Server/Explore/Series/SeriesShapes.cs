@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using System.Text.Json.Serialization;
 
 namespace Tocsin.Server.Explore.Series;

@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Performance.Shapes;
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
@@ -69,7 +70,7 @@ sealed class DifferenceQueries(TelemetryStore telemetry)
             },
             cancellation
         );
-        return new([.. result.Rows.Select(SampledRun.Read)], result.Sampled, result.Partial);
+        return new([.. result.Rows.Select(SampledRun.Read)], AnswerNotes.Of(result));
     }
 
     async Task<Answer<IReadOnlyList<RunGroup>>> GroupsAsync(
@@ -80,7 +81,7 @@ sealed class DifferenceQueries(TelemetryStore telemetry)
     {
         if (traces.Count == 0)
         {
-            return new([], false, false);
+            return new([], AnswerNotes.None);
         }
         Expression[] keys = [SpanField.TraceId, SpanField.Op, SpanField.Group, SpanField.GroupName];
         var result = await telemetry.QueryAsync(
@@ -110,8 +111,7 @@ sealed class DifferenceQueries(TelemetryStore telemetry)
                         cells.Real()
                     )),
             ],
-            result.Sampled,
-            result.Partial
+            AnswerNotes.Of(result)
         );
     }
 }
