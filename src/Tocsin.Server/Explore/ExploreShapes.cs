@@ -1,5 +1,5 @@
-using Tocsin.Server.Api;
 using System.Text.Json.Serialization;
+using Tocsin.Server.Api;
 
 namespace Tocsin.Server.Explore;
 

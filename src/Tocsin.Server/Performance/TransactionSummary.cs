@@ -54,7 +54,7 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
             ]),
             cancellation
         );
-        var figures = TransactionFigures.Read(result.Rows[0]);
+        var figures = TransactionFigures.Read(result.Whole);
         var answer = new Answer<TransactionRowShape?>(null, AnswerNotes.Of(result));
         if (figures.Count == 0)
         {
@@ -69,7 +69,7 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
             Value = TransactionMapping.Row(
                 runs,
                 figures,
-                UserFigures.Read(new(users.Rows[0])),
+                UserFigures.Read(new(users.Whole)),
                 issues.Values.Sum(),
                 TransactionFigures.Regression(figures.P95, earlier.GetValueOrDefault(figures.Key)),
                 answer

@@ -22,18 +22,20 @@ sealed class TransactionTrends(TransactionQueries queries)
         var steps = Steps.Of(scope.Range, MostSteps);
         var points = await queries.TrendsAsync(scope.Runs().Only(transactions), steps, cancellation);
         return new(
-        [
-            .. transactions.Select(key =>
-            {
-                var byBegin = points.Value[key].ToDictionary(point => point.Begin, point => point.P95);
-                return new TransactionTrendShape
+            [
+                .. transactions.Select(key =>
                 {
-                    Transaction = key.Transaction,
-                    Project = scope.SlugOf(key.ProjectId),
-                    Op = key.Op,
-                    P95 = steps.Pairs(begin => byBegin.TryGetValue(begin, out var p95) ? p95 : null),
-                };
-            }),
-        ], points.Notes);
+                    var byBegin = points.Value[key].ToDictionary(point => point.Begin, point => point.P95);
+                    return new TransactionTrendShape
+                    {
+                        Transaction = key.Transaction,
+                        Project = scope.SlugOf(key.ProjectId),
+                        Op = key.Op,
+                        P95 = steps.Pairs(begin => byBegin.TryGetValue(begin, out var p95) ? p95 : null),
+                    };
+                }),
+            ],
+            points.Notes
+        );
     }
 }

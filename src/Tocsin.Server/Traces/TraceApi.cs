@@ -34,7 +34,7 @@ static class TraceApi
     }
 
     /// <summary>Traces with a span that matches, by <c>sort</c>: <c>-timestamp</c> (newest, the default) or <c>-duration</c>.</summary>
-    internal static async Task<Results<Page<TraceSummaryShape>, ApiError>> ListAsync(
+    internal static async Task<Results<Marked<Page<TraceSummaryShape>>, ApiError>> ListAsync(
         Tenant tenant,
         SpanFilterRequest filter,
         PageRequest page,
@@ -49,7 +49,7 @@ static class TraceApi
             return ApiError.InvalidSort(TraceList.Sorts);
         }
         var (scope, error) = await filter.ReadAsync(tenant, directory, cancellation);
-        return scope is null ? error! : await traces.PageAsync(scope, page, sort, cancellation);
+        return scope is null ? error! : Marked.Page(await traces.PageAsync(scope, page, sort, cancellation));
     }
 
     /// <summary>All of a trace, flat, for the waterfall. <c>limit</c>: spans, 10 000 by default and 50 000 at most.</summary>

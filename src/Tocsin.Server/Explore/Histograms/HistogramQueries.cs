@@ -1,5 +1,5 @@
-using Tocsin.Server.Api;
 using Tocsin.Server.Access;
+using Tocsin.Server.Api;
 using Tocsin.Server.Explore.Reading;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;

@@ -1,5 +1,5 @@
-using Tocsin.Server.Api;
 using System.Globalization;
+using Tocsin.Server.Api;
 using Tocsin.Server.Explore.Reading;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
@@ -67,11 +67,7 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
         {
             groups.Add(new([], true, axes, other));
         }
-        return new(
-            steps,
-            groups,
-            AnswerNotes.Of(largest).With(sampling).With(rest?.Notes ?? AnswerNotes.None)
-        );
+        return new(steps, groups, AnswerNotes.Of(largest).With(sampling).With(rest?.Notes ?? AnswerNotes.None));
     }
 
     /// <summary>The same answer, with the values of the time before it, step by step.</summary>

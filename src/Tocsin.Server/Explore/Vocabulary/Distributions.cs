@@ -1,5 +1,5 @@
-using Tocsin.Server.Api;
 using System.Text.Json;
+using Tocsin.Server.Api;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
 

@@ -37,10 +37,7 @@ static class RankingApi
             }
             var (first, second) = (one.Value, other.Value);
             return Marked.Ok(
-                new Answer<RankingShape>(
-                    new(Ranking.Of(first, second), first.Weight, second.Weight),
-                    one.Notes.With(other.Notes)
-                )
+                new Answer<RankingShape>(new(Ranking.Of(first, second), first.Weight, second.Weight), one.Notes.With(other.Notes))
             );
 
             async Task<Answer<AttributeValues>?> OfAsync(string? query)

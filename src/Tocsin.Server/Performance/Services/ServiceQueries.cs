@@ -219,7 +219,7 @@ sealed class ServiceQueries(TelemetryStore telemetry)
             ]),
             cancellation
         );
-        var cells = new Cells(result.Rows[0]);
+        var cells = new Cells(result.Whole);
         return (cells.Real(), new(cells.Number(), cells.Number() + 1));
     }
 

@@ -23,7 +23,7 @@ sealed class VitalQueries(TelemetryStore telemetry)
         IReadOnlyList<Selected> measures = [.. Vital.All.SelectMany(vital => VitalField.Measures(vital, thresholds))];
         IReadOnlyList<Selected> scored = [.. measures, .. Vital.All.Select(vital => VitalField.Score(vital, thresholds))];
         var whole = await telemetry.QueryAsync(loads.Query(scored), cancellation);
-        var figures = VitalFigures.Read(new(whole.Rows[0]), withScores: true);
+        var figures = VitalFigures.Read(new(whole.Whole), withScores: true);
         var steps = Performance.Steps.Of(scope.Range, MostSteps);
         var series = await telemetry.QueryAsync(
             loads.Query([new("step", steps.Bucket), .. measures]) with
