@@ -6,7 +6,7 @@ public class MarkedAnswerTests(MarkedShops shops) : IClassFixture<MarkedShops>
     const string About = "transaction=GET%20/cart&project=default&op=http.server";
     const string Trace = "000000000000000000000000000003e8";
 
-    static readonly string[] ofMany =
+    static readonly string[] OfMany =
     [
         "events/?dataset=spans&field=count()",
         "events-stats/?dataset=spans&yAxis=count()",
@@ -37,7 +37,7 @@ public class MarkedAnswerTests(MarkedShops shops) : IClassFixture<MarkedShops>
     ];
 
     /// <summary>Whose rows are shown one by one, or have no weight.</summary>
-    static readonly string[] ofSingleRows =
+    static readonly string[] OfSingleRows =
     [
         "events/?dataset=errors&field=count()",
         "events-facets/?dataset=errors",
@@ -53,11 +53,11 @@ public class MarkedAnswerTests(MarkedShops shops) : IClassFixture<MarkedShops>
     /// <summary>Nothing is found around an event that could not be read.</summary>
     const string Around = $"events-trace-light/{Trace}/?event_id=00000000000000000000000000001388";
 
-    public static TheoryData<string> Aggregates => [.. ofMany];
+    public static TheoryData<string> Aggregates => [.. OfMany];
 
-    public static TheoryData<string> OutOfTime => [.. ofMany, .. ofSingleRows];
+    public static TheoryData<string> OutOfTime => [.. OfMany, .. OfSingleRows];
 
-    public static TheoryData<string> All => [.. ofMany, .. ofSingleRows, Around];
+    public static TheoryData<string> All => [.. OfMany, .. OfSingleRows, Around];
 
     [Theory]
     [MemberData(nameof(Aggregates))]
