@@ -1,6 +1,5 @@
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
-using Tocsin.Telemetry.Rows;
 
 namespace Server.Tests.Explore;
 
