@@ -25,6 +25,10 @@ static class OpenApiOperations
         {
             AddPaging(operation);
         }
+        if (metadata.OfType<MarkHeaders>().Any())
+        {
+            AddMarks(operation);
+        }
         if (metadata.OfType<IRouteNote>().FirstOrDefault() is { } note)
         {
             operation.Description = string.IsNullOrEmpty(operation.Description)
@@ -85,6 +89,22 @@ static class OpenApiOperations
             Description = parameter.Sentence,
             Schema = parameter.Repeats ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = text } : text,
         };
+    }
+
+    static void AddMarks(OpenApiOperation operation)
+    {
+        if (operation.Responses?["200"] is OpenApiResponse answer)
+        {
+            answer.Headers = MarkHeaders.Described.ToDictionary(
+                header => header.Key,
+                IOpenApiHeader (header) =>
+                    new OpenApiHeader
+                    {
+                        Description = header.Value,
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    }
+            );
+        }
     }
 
     static void AddPaging(OpenApiOperation operation)

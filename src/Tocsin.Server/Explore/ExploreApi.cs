@@ -127,7 +127,7 @@ static class ExploreApi
     }
 
     /// <summary>The values that tags have among the events, or the columns of spans, with how many of each; the most frequent ten per key.</summary>
-    internal static Task<Results<Page<FacetShape>, ApiError>> FacetsAsync(
+    internal static Task<Results<Marked<Page<FacetShape>>, ApiError>> FacetsAsync(
         Tenant tenant,
         ExploreRequest request,
         PageRequest page,
@@ -135,23 +135,27 @@ static class ExploreApi
         Facets facets,
         CancellationToken cancellation
     ) =>
-        Mistakes.ToAnswerAsync<Page<FacetShape>>(async () =>
-            await reader.ReadAsync(tenant, request, [], null, cancellation) is { } question
-                ? Page<FacetShape>.Of(page, [.. await facets.OfAsync(question, cancellation)])
-                : ApiError.NotFound()
-        );
+        Mistakes.ToAnswerAsync<Marked<Page<FacetShape>>>(async () =>
+        {
+            if (await reader.ReadAsync(tenant, request, [], null, cancellation) is not { } question)
+            {
+                return ApiError.NotFound();
+            }
+            var found = await facets.OfAsync(question, cancellation);
+            return Marked.Page(page, found);
+        });
 
     /// <summary>How many events or spans there are.</summary>
-    internal static Task<Results<Ok<EventsCountShape>, ApiError>> CountAsync(
+    internal static Task<Results<Marked<Ok<EventsCountShape>>, ApiError>> CountAsync(
         Tenant tenant,
         ExploreRequest request,
         QuestionReader reader,
         ExploreTables tables,
         CancellationToken cancellation
     ) =>
-        Mistakes.ToAnswerAsync<Ok<EventsCountShape>>(async () =>
+        Mistakes.ToAnswerAsync<Marked<Ok<EventsCountShape>>>(async () =>
             await reader.ReadAsync(tenant, request, [], null, cancellation) is { } question
-                ? TypedResults.Ok(new EventsCountShape(await tables.CountAsync(question, cancellation)))
+                ? Marked.Ok(await tables.CountAsync(question, cancellation))
                 : ApiError.NotFound()
         );
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tocsin.Server.Api;
 
 namespace Tocsin.Server.Explore;
 
@@ -26,12 +27,6 @@ sealed record EventsTips(string? Query, string? Columns)
 {
     public static EventsTips None { get; } = new(null, null);
 }
-
-/// <summary>
-/// What Sentry has no word for. Partial: not all rows were read, because time ran out or a day's file is damaged. Sampled: rows stand for others that
-/// were not kept, and counts are estimates.
-/// </summary>
-sealed record AnswerNotes(bool Partial, bool Sampled);
 
 sealed record EventsCountShape(long Count);
 

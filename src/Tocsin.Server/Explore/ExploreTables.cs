@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Explore.Reading;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
@@ -31,15 +32,15 @@ sealed class ExploreTables(TelemetryStore telemetry, IssueNames names, AnswerTip
                 question.Columns.ToDictionary(column => column.Name, column => column.Type.Name),
                 question.Columns.ToDictionary(column => column.Name, column => column.Type.Unit),
                 question.Dataset.Name,
-                new(result.Partial, result.Sampled)
+                AnswerNotes.Of(result)
             )
         );
     }
 
-    public async Task<long> CountAsync(Question question, CancellationToken cancellation)
+    public async Task<Answer<EventsCountShape>> CountAsync(Question question, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(question.Query(new Selected("count", Expression.Count)), cancellation);
-        return result.Rows is [[long count]] ? count : 0;
+        return new(new(result.Rows is [[long count]] ? count : 0), AnswerNotes.Of(result));
     }
 
     /// <summary>For writing the rows of an answer to the question's columns, in their order.</summary>

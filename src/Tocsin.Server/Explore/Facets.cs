@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Explore.Reading;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
@@ -36,11 +37,15 @@ sealed class Facets(TelemetryStore telemetry)
     static readonly Expression Project = new Expression.Field("project.id");
 
     /// <summary>By key; projects first.</summary>
-    public async Task<IReadOnlyList<FacetShape>> OfAsync(Question question, CancellationToken cancellation)
+    public async Task<Answer<IReadOnlyList<FacetShape>>> OfAsync(Question question, CancellationToken cancellation)
     {
-        var tags = question.Dataset.IsOfSpans ? OfColumnsAsync(question, cancellation) : OfTagsAsync(question, cancellation);
-        var projects = ValuesAsync(question, new Column("project", Project, ColumnType.Text), cancellation);
-        return [await projects is { } facet ? Named(facet, question) : new("project", []), .. await tags];
+        var asking = question.Dataset.IsOfSpans ? OfColumnsAsync(question, cancellation) : OfTagsAsync(question, cancellation);
+        var projects = await ValuesAsync(question, new Column("project", Project, ColumnType.Text), cancellation);
+        var tags = await asking;
+        return new(
+            [projects.Value is { } facet ? Named(facet, question) : new("project", []), .. tags.Value],
+            projects.Notes.With(tags.Notes)
+        );
     }
 
     static FacetShape Named(FacetShape projects, Question question) =>
@@ -57,22 +62,25 @@ sealed class Facets(TelemetryStore telemetry)
             ],
         };
 
-    async Task<IReadOnlyList<FacetShape>> OfColumnsAsync(Question question, CancellationToken cancellation)
+    async Task<Answer<IReadOnlyList<FacetShape>>> OfColumnsAsync(Question question, CancellationToken cancellation)
     {
         List<FacetShape> facets = [];
+        var notes = AnswerNotes.None;
         foreach (var name in OfSpans)
         {
             var column = new Column(name, new Expression.Field(name), ColumnType.Text);
-            if (await ValuesAsync(question, column, cancellation) is { } facet)
+            var values = await ValuesAsync(question, column, cancellation);
+            notes = notes.With(values.Notes);
+            if (values.Value is { } facet)
             {
                 facets.Add(facet);
             }
         }
-        return facets;
+        return new(facets, notes);
     }
 
     /// <summary>Null: no row has a value.</summary>
-    async Task<FacetShape?> ValuesAsync(Question question, Column column, CancellationToken cancellation)
+    async Task<Answer<FacetShape?>> ValuesAsync(Question question, Column column, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
             question
@@ -86,12 +94,15 @@ sealed class Facets(TelemetryStore telemetry)
             cancellation
         );
         var cells = new CellWriter(question.Dataset, question.Projects, new Dictionary<long, string>());
-        return result.Rows.Count == 0
-            ? null
-            : new(column.Name, [.. result.Rows.Select(row => Value(cells.Text(column, row[0]), row[1]))]);
+        return new(
+            result.Rows.Count == 0
+                ? null
+                : new(column.Name, [.. result.Rows.Select(row => Value(cells.Text(column, row[0]), row[1]))]),
+            AnswerNotes.Of(result)
+        );
     }
 
-    async Task<IReadOnlyList<FacetShape>> OfTagsAsync(Question question, CancellationToken cancellation)
+    async Task<Answer<IReadOnlyList<FacetShape>>> OfTagsAsync(Question question, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
             question.Query(
@@ -107,16 +118,18 @@ sealed class Facets(TelemetryStore telemetry)
             },
             cancellation
         );
-        return
-        [
-            .. result
-                .Rows.GroupBy(row => (string)row[0]!, StringComparer.Ordinal)
-                .OrderBy(key => key.Key, StringComparer.Ordinal)
-                .Select(key => new FacetShape(
-                    key.Key,
-                    [.. key.Take(ValuesPerKey).Select(row => Value((string)row[1]!, row[2]))]
-                )),
-        ];
+        return new(
+            [
+                .. result
+                    .Rows.GroupBy(row => (string)row[0]!, StringComparer.Ordinal)
+                    .OrderBy(key => key.Key, StringComparer.Ordinal)
+                    .Select(key => new FacetShape(
+                        key.Key,
+                        [.. key.Take(ValuesPerKey).Select(row => Value((string)row[1]!, row[2]))]
+                    )),
+            ],
+            AnswerNotes.Of(result)
+        );
     }
 
     static FacetValueShape Value(string value, object? count) => new(value, value, count is long number ? number : 0);

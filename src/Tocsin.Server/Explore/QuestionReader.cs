@@ -92,10 +92,10 @@ sealed class QuestionReader(
     }
 
     async Task<VitalCounts> VitalsAsync(Question question, CancellationToken cancellation) =>
-        VitalCounts.Read((await telemetry.QueryAsync(question.Query(VitalCounts.Columns), cancellation)).Rows[0]);
+        VitalCounts.Read((await telemetry.QueryAsync(question.Query(VitalCounts.Columns), cancellation)).Whole);
 
     async Task<SpentTime> SpentAsync(Question question, CancellationToken cancellation) =>
-        SpentTime.Read((await telemetry.QueryAsync(question.Query(SpentTime.Columns), cancellation)).Rows[0]);
+        SpentTime.Read((await telemetry.QueryAsync(question.Query(SpentTime.Columns), cancellation)).Whole);
 
     async Task<IReadOnlyDictionary<long, long>> MergedAsync(
         ExploreDataset dataset,

@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Performance.Shapes;
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
@@ -45,7 +46,7 @@ static class DurationHistogram
                 instant = cells.Number();
             }
         }
-        return new(Bars(counts, instant), result.Sampled, result.Partial);
+        return new(Bars(counts, instant), AnswerNotes.Of(result));
     }
 
     /// <summary>Without gaps from the shortest to the longest; what took no time at all stands in front.</summary>

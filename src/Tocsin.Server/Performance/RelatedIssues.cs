@@ -29,7 +29,7 @@ sealed class RelatedIssues(
 
     static readonly Expression Issue = SpanField.Of("issue.id");
 
-    public async Task<Page<IssueShape>> PageAsync(
+    public async Task<Answer<Page<IssueShape>>> PageAsync(
         Tenant tenant,
         SpanScope runs,
         string transaction,
@@ -37,7 +37,7 @@ sealed class RelatedIssues(
         CancellationToken cancellation
     )
     {
-        var counts = await CountsAsync(runs, transaction, cancellation);
+        var (counts, notes) = await CountsAsync(runs, transaction, cancellation);
         var scope = IssueFilterRequest.ScopeOf(tenant, directory);
         var rows = (await issues.FindAsync(scope, [.. counts.Keys], cancellation)).ToDictionary(row => row.Id);
         List<IssueRow> shown =
@@ -52,20 +52,23 @@ sealed class RelatedIssues(
         ];
         if (shown.Count == 0)
         {
-            return Page<IssueShape>.FromOffset(page, [], rows.Count);
+            return new(Page<IssueShape>.FromOffset(page, [], rows.Count), notes);
         }
         var now = Microseconds.Now(time);
         var lastDay = new TimeRange(now - Microseconds.From(TimeSpan.FromDays(1)), now + 1);
         var series = await events.SeriesAsync(shown, [], lastDay, TimeSpan.FromHours(1), cancellation);
-        return Page<IssueShape>.FromOffset(
-            page,
-            [.. shown.Select(row => IssueMapping.Shape(row, scope, server, series[row.Id], null, "24h"))],
-            rows.Count
+        return new(
+            Page<IssueShape>.FromOffset(
+                page,
+                [.. shown.Select(row => IssueMapping.Shape(row, scope, server, series[row.Id], null, "24h"))],
+                rows.Count
+            ),
+            notes
         );
     }
 
     /// <summary>Events by issue.</summary>
-    async Task<Dictionary<long, long>> CountsAsync(SpanScope runs, string transaction, CancellationToken cancellation)
+    async Task<Answer<Dictionary<long, long>>> CountsAsync(SpanScope runs, string transaction, CancellationToken cancellation)
     {
         var newest = await telemetry.QueryAsync(
             runs.Query([new("trace", SpanField.TraceId)]) with
@@ -99,7 +102,10 @@ sealed class RelatedIssues(
             },
             cancellation
         );
-        return result.Rows.ToDictionary(row => Convert.ToInt64(row[0], null), row => Convert.ToInt64(row[1], null));
+        return new(
+            result.Rows.ToDictionary(row => Convert.ToInt64(row[0], null), row => Convert.ToInt64(row[1], null)),
+            AnswerNotes.Of(newest).With(AnswerNotes.Of(result))
+        );
     }
 
     static long OrganizationOf(SpanScope runs) => runs.Projects.Count == 0 ? 0 : runs.Projects[0].OrganizationId;

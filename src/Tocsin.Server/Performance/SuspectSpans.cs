@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Performance.Shapes;
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
@@ -14,7 +15,7 @@ sealed class SuspectSpans(TelemetryStore telemetry)
     static readonly Expression Description = new Expression.Aggregate(AggregateKind.Any, SpanField.GroupName);
 
     /// <param name="spans">The children of the transaction's segments.</param>
-    public async Task<IReadOnlyList<SuspectSpanShape>> OfAsync(SpanScope spans, CancellationToken cancellation)
+    public async Task<Answer<IReadOnlyList<SuspectSpanShape>>> OfAsync(SpanScope spans, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
             spans.Query([
@@ -35,7 +36,10 @@ sealed class SuspectSpans(TelemetryStore telemetry)
         );
         IReadOnlyList<SuspectSpanShape> shapes = [.. result.Rows.Select(row => Shape(row, result))];
         var total = shapes.Sum(shape => shape.SelfTimeTotal);
-        return total > 0 ? [.. shapes.Select(shape => shape with { Share = shape.SelfTimeTotal / total })] : shapes;
+        return new(
+            total > 0 ? [.. shapes.Select(shape => shape with { Share = shape.SelfTimeTotal / total })] : shapes,
+            AnswerNotes.Of(result)
+        );
     }
 
     // The initialisers run in the order in which they are written, which is that of the columns.

@@ -34,7 +34,7 @@ static class TransactionApi
     /// <c>-regression</c>, <c>-throughput</c>, <c>-p50</c>, <c>-p75</c>, <c>-p95</c>, <c>-p99</c>, <c>-apdex</c>, <c>-misery</c>; the worst first, without
     /// the dash the best. <c>op</c> narrows to one operation.
     /// </summary>
-    internal static async Task<Results<Page<TransactionRowShape>, ApiError>> ListAsync(
+    internal static async Task<Results<Marked<Page<TransactionRowShape>>, ApiError>> ListAsync(
         Tenant tenant,
         SpanFilterRequest filter,
         PageRequest page,
@@ -52,14 +52,16 @@ static class TransactionApi
         var (scope, error) = await filter.ReadAsync(tenant, directory, cancellation);
         return scope is null
             ? error!
-            : await list.PageAsync(scope.And(string.IsNullOrEmpty(op) ? null : SpanField.Op.Is(op)), order, page, cancellation);
+            : Marked.Page(
+                await list.PageAsync(scope.And(string.IsNullOrEmpty(op) ? null : SpanField.Op.Is(op)), order, page, cancellation)
+            );
     }
 
     /// <summary>
     /// How the p95 of transactions went, as the list names them: one for each, in the order of the body, which is one as their names may be
     /// longer than an address.
     /// </summary>
-    internal static async Task<Results<Ok<IReadOnlyList<TransactionTrendShape>>, ApiError>> TrendsAsync(
+    internal static async Task<Results<Marked<Ok<IReadOnlyList<TransactionTrendShape>>>, ApiError>> TrendsAsync(
         Tenant tenant,
         SpanFilterRequest filter,
         TransactionTrendsBody body,
@@ -74,7 +76,7 @@ static class TransactionApi
             return error!;
         }
         return body.Read(scope) is { } transactions
-            ? TypedResults.Ok(await trends.OfAsync(scope, transactions, cancellation))
+            ? Marked.Ok(await trends.OfAsync(scope, transactions, cancellation))
             : ApiError.Field("transactions", TransactionTrendsBody.Problem);
     }
 
@@ -92,7 +94,7 @@ static class TransactionApi
     }
 
     /// <summary>Single runs, by <c>sort</c>: <c>recent</c> (the default), <c>slow</c> or <c>fast</c>.</summary>
-    internal static async Task<Results<Page<TransactionSampleShape>, ApiError>> SamplesAsync(
+    internal static async Task<Results<Marked<Page<TransactionSampleShape>>, ApiError>> SamplesAsync(
         Tenant tenant,
         TransactionRequest transaction,
         PageRequest page,
@@ -107,7 +109,7 @@ static class TransactionApi
             return ApiError.InvalidSort(TransactionSamples.Sorts);
         }
         var (runs, error) = await transaction.RunsAsync(tenant, directory, cancellation);
-        return runs is null ? error! : await samples.PageAsync(runs, sort, page, cancellation);
+        return runs is null ? error! : Marked.Page(await samples.PageAsync(runs, sort, page, cancellation));
     }
 
     /// <summary>What the runs that took at least <c>threshold</c> milliseconds (by default the slowest tenth) have more of than all.</summary>
@@ -128,7 +130,7 @@ static class TransactionApi
     }
 
     /// <summary>Where its time goes: groups of spans by the time spent in them alone, most first.</summary>
-    internal static async Task<Results<Page<SuspectSpanShape>, ApiError>> SpansAsync(
+    internal static async Task<Results<Marked<Page<SuspectSpanShape>>, ApiError>> SpansAsync(
         Tenant tenant,
         TransactionRequest transaction,
         PageRequest page,
@@ -138,11 +140,11 @@ static class TransactionApi
     )
     {
         var (spans, error) = await transaction.ChildrenAsync(tenant, directory, cancellation);
-        return spans is null ? error! : Page<SuspectSpanShape>.Of(page, await suspects.OfAsync(spans, cancellation));
+        return spans is null ? error! : Marked.Page(page, await suspects.OfAsync(spans, cancellation));
     }
 
     /// <summary>Issues whose events name the transaction or happened in traces of its newest runs, most events first.</summary>
-    internal static async Task<Results<Page<IssueShape>, ApiError>> IssuesAsync(
+    internal static async Task<Results<Marked<Page<IssueShape>>, ApiError>> IssuesAsync(
         Tenant tenant,
         TransactionRequest transaction,
         PageRequest page,
@@ -152,7 +154,9 @@ static class TransactionApi
     )
     {
         var (runs, error) = await transaction.RunsAsync(tenant, directory, cancellation);
-        return runs is null ? error! : await related.PageAsync(tenant, runs, transaction.Transaction, page, cancellation);
+        return runs is null
+            ? error!
+            : Marked.Page(await related.PageAsync(tenant, runs, transaction.Transaction, page, cancellation));
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ namespace Tocsin.Server.Performance;
 /// </summary>
 sealed class TransactionList(TransactionRanking ranking, TransactionQueries queries)
 {
-    public async Task<Page<TransactionRowShape>> PageAsync(
+    public async Task<Answer<Page<TransactionRowShape>>> PageAsync(
         SpanScope scope,
         TransactionOrder order,
         PageRequest page,
@@ -21,7 +21,7 @@ sealed class TransactionList(TransactionRanking ranking, TransactionQueries quer
         var ranked = found.Value;
         if (ranked.Keys.Count == 0)
         {
-            return Page<TransactionRowShape>.FromOffset(page, [], ranked.All);
+            return new(Page<TransactionRowShape>.FromOffset(page, [], ranked.All), found.Notes);
         }
         var runs = scope.Runs().Only(ranked.Keys);
         List<string> names = [.. ranked.Keys.Select(key => key.Transaction).Distinct()];
@@ -32,7 +32,7 @@ sealed class TransactionList(TransactionRanking ranking, TransactionQueries quer
         var earlier = ranked.Earlier ?? queries.SlownessAsync(runs.Before(), cancellation);
         await Task.WhenAll(figures, users, issues, earlier);
         var (figuresOf, usersOf, issuesOf, earlierOf) = (await figures, await users, await issues, await earlier);
-        return Page<TransactionRowShape>.FromOffset(
+        var shown = Page<TransactionRowShape>.FromOffset(
             page,
             [
                 .. ranked
@@ -50,5 +50,6 @@ sealed class TransactionList(TransactionRanking ranking, TransactionQueries quer
             ],
             ranked.All
         );
+        return new(shown, found.Notes);
     }
 }

@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Performance.Shapes;
 using Tocsin.Server.Traces;
 

@@ -48,7 +48,7 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
                 cells.Number(),
                 figure is null ? null : cells.MaybeReal()
             ));
-        return new([.. all], result.Sampled, result.Partial);
+        return new([.. all], AnswerNotes.Of(result));
     }
 
     /// <summary>A page of them and the one behind it, sorted by the store.</summary>
@@ -74,8 +74,7 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
         List<TransactionKey> keys = [.. result.Rows.Select(row => TransactionFigures.KeyOf(new(row)))];
         return new(
             new(keys, result.Groups) { Figures = withFigures ? Task.FromResult(FiguresOf(result)) : null },
-            result.Sampled,
-            result.Partial
+            AnswerNotes.Of(result)
         );
     }
 
@@ -140,7 +139,7 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
     }
 
     /// <summary>The p95 of each, step by step.</summary>
-    public async Task<ILookup<TransactionKey, (long Begin, double P95)>> TrendsAsync(
+    public async Task<Answer<ILookup<TransactionKey, (long Begin, double P95)>>> TrendsAsync(
         SpanScope runs,
         Steps steps,
         CancellationToken cancellation
@@ -154,10 +153,13 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
             },
             cancellation
         );
-        return result
-            .Rows.Select(row => new Cells(row))
-            .Select(cells => (Key: TransactionFigures.KeyOf(cells), Point: (cells.Number(), cells.Real())))
-            .ToLookup(one => one.Key, one => one.Point);
+        return new(
+            result
+                .Rows.Select(row => new Cells(row))
+                .Select(cells => (Key: TransactionFigures.KeyOf(cells), Point: (cells.Number(), cells.Real())))
+                .ToLookup(one => one.Key, one => one.Point),
+            AnswerNotes.Of(result)
+        );
     }
 
     /// <summary>How many unresolved issues have events that name the transaction; of these transactions, or of all when there are none given.</summary>
@@ -205,6 +207,3 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
         return [.. found];
     }
 }
-
-/// <summary>Sampled: counts are extrapolated. Partial: part of what was asked could not be read.</summary>
-sealed record Answer<T>(T Value, bool Sampled, bool Partial);

@@ -49,8 +49,7 @@ sealed class TransactionRanking(TransactionQueries queries)
                 Issues = issues,
                 Earlier = earlier,
             },
-            found.Sampled,
-            found.Partial
+            found.Notes
         );
     }
 }

@@ -34,7 +34,7 @@ sealed class TransactionSamples(TelemetryStore telemetry)
     /// <param name="sort">One of <see cref="Sorts"/>.</param>
     /// <param name="page">Of runs.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async Task<Page<TransactionSampleShape>> PageAsync(
+    public async Task<Answer<Page<TransactionSampleShape>>> PageAsync(
         SpanScope runs,
         string sort,
         PageRequest page,
@@ -52,10 +52,11 @@ sealed class TransactionSamples(TelemetryStore telemetry)
             cancellation
         );
         var errors = await ErrorsAsync(runs, [.. result.Rows.Select(row => row[0]!).Distinct()], cancellation);
-        return Page<TransactionSampleShape>.FromOffset(
+        var shown = Page<TransactionSampleShape>.FromOffset(
             page,
             [.. result.Rows.Select(row => Shape(runs, row, errors, result.Partial))]
         );
+        return new(shown, new(result.Partial, shown.Items.Any(run => run.Sampled)));
     }
 
     async Task<IReadOnlyDictionary<UInt128, int>> ErrorsAsync(

@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Performance.Shapes;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Traces;
@@ -29,14 +30,15 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
         var steps = Steps.Of(runs.Range, MostSteps);
         var series = await SeriesAsync(runs, steps, cancellation);
         var histogram = await DurationHistogram.OfAsync(telemetry, runs, cancellation);
+        var notes = totals.Notes.With(series.Notes).With(histogram.Notes);
         return new()
         {
             Totals = totals.Value,
             Series = series.Value,
             Histogram = histogram.Value,
             Threshold = runs.Projects is [var only] ? ThresholdOf(only.Options, asked.Transaction) : null,
-            Sampled = totals.Sampled || series.Sampled || histogram.Sampled,
-            Partial = totals.Partial || series.Partial || histogram.Partial,
+            Sampled = notes.Sampled,
+            Partial = notes.Partial,
         };
     }
 
@@ -52,8 +54,8 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
             ]),
             cancellation
         );
-        var figures = TransactionFigures.Read(result.Rows[0]);
-        var answer = new Answer<TransactionRowShape?>(null, result.Sampled, result.Partial);
+        var figures = TransactionFigures.Read(result.Whole);
+        var answer = new Answer<TransactionRowShape?>(null, AnswerNotes.Of(result));
         if (figures.Count == 0)
         {
             return answer;
@@ -67,7 +69,7 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
             Value = TransactionMapping.Row(
                 runs,
                 figures,
-                UserFigures.Read(new(users.Rows[0])),
+                UserFigures.Read(new(users.Whole)),
                 issues.Values.Sum(),
                 TransactionFigures.Regression(figures.P95, earlier.GetValueOrDefault(figures.Key)),
                 answer
@@ -105,8 +107,7 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
                 FailureRate = Column(5),
                 Users = Column(6),
             },
-            result.Sampled,
-            result.Partial
+            AnswerNotes.Of(result)
         );
     }
 }

@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Performance.Shapes;
 using Tocsin.Server.Traces;
 
@@ -12,7 +13,7 @@ sealed class TransactionTrends(TransactionQueries queries)
     const int MostSteps = 24;
 
     /// <returns>One for each, in their order.</returns>
-    public async Task<IReadOnlyList<TransactionTrendShape>> OfAsync(
+    public async Task<Answer<IReadOnlyList<TransactionTrendShape>>> OfAsync(
         SpanScope scope,
         IReadOnlyList<TransactionKey> transactions,
         CancellationToken cancellation
@@ -20,19 +21,21 @@ sealed class TransactionTrends(TransactionQueries queries)
     {
         var steps = Steps.Of(scope.Range, MostSteps);
         var points = await queries.TrendsAsync(scope.Runs().Only(transactions), steps, cancellation);
-        return
-        [
-            .. transactions.Select(key =>
-            {
-                var byBegin = points[key].ToDictionary(point => point.Begin, point => point.P95);
-                return new TransactionTrendShape
+        return new(
+            [
+                .. transactions.Select(key =>
                 {
-                    Transaction = key.Transaction,
-                    Project = scope.SlugOf(key.ProjectId),
-                    Op = key.Op,
-                    P95 = steps.Pairs(begin => byBegin.TryGetValue(begin, out var p95) ? p95 : null),
-                };
-            }),
-        ];
+                    var byBegin = points.Value[key].ToDictionary(point => point.Begin, point => point.P95);
+                    return new TransactionTrendShape
+                    {
+                        Transaction = key.Transaction,
+                        Project = scope.SlugOf(key.ProjectId),
+                        Op = key.Op,
+                        P95 = steps.Pairs(begin => byBegin.TryGetValue(begin, out var p95) ? p95 : null),
+                    };
+                }),
+            ],
+            points.Notes
+        );
     }
 }

@@ -34,7 +34,7 @@ static class TraceApi
     }
 
     /// <summary>Traces with a span that matches, by <c>sort</c>: <c>-timestamp</c> (newest, the default) or <c>-duration</c>.</summary>
-    internal static async Task<Results<Page<TraceSummaryShape>, ApiError>> ListAsync(
+    internal static async Task<Results<Marked<Page<TraceSummaryShape>>, ApiError>> ListAsync(
         Tenant tenant,
         SpanFilterRequest filter,
         PageRequest page,
@@ -49,7 +49,7 @@ static class TraceApi
             return ApiError.InvalidSort(TraceList.Sorts);
         }
         var (scope, error) = await filter.ReadAsync(tenant, directory, cancellation);
-        return scope is null ? error! : await traces.PageAsync(scope, page, sort, cancellation);
+        return scope is null ? error! : Marked.Page(await traces.PageAsync(scope, page, sort, cancellation));
     }
 
     /// <summary>All of a trace, flat, for the waterfall. <c>limit</c>: spans, 10 000 by default and 50 000 at most.</summary>
@@ -96,7 +96,7 @@ static class TraceApi
     /// Sentry's forest of a trace: spans below spans, errors where they happened. <c>additional_attributes</c> (repeatable): fields and attributes that
     /// each span tells beside the usual ones, at most 20. Of a trace of which nothing has arrived, yet or any more, the forest is empty.
     /// </summary>
-    internal static async Task<Results<Ok<IReadOnlyList<SentryTraceNode>>, ApiError>> ForestAsync(
+    internal static async Task<Results<Marked<Ok<IReadOnlyList<SentryTraceNode>>>, ApiError>> ForestAsync(
         Tenant tenant,
         string traceId,
         TraceReading traces,
@@ -116,12 +116,11 @@ static class TraceApi
         {
             context.Response.Headers[TruncatedHeader] = "1";
         }
-        IReadOnlyList<SentryTraceNode> forest = trace is null ? [] : SentryForest.Of(trace);
-        return TypedResults.Ok(forest);
+        return Marked.Ok(trace is null ? new([], AnswerNotes.None) : Noted(trace, SentryForest.Of(trace)));
     }
 
     /// <summary>What a trace holds, counted; of one of which nothing has arrived, nothing.</summary>
-    internal static async Task<Results<Ok<TraceMetaShape>, ApiError>> MetaAsync(
+    internal static async Task<Results<Marked<Ok<TraceMetaShape>>, ApiError>> MetaAsync(
         Tenant tenant,
         string traceId,
         TraceReading traces,
@@ -130,11 +129,11 @@ static class TraceApi
     ) =>
         !TryId(traceId, out var id) ? ApiError.NotFound()
         : await traces.ReadAsync(tenant, directory, id, MostSpans, cancellation) is { } trace
-            ? TypedResults.Ok(TraceCounts.Of(trace))
-        : TypedResults.Ok(TraceCounts.OfNothing);
+            ? Marked.Ok(Noted(trace, TraceCounts.Of(trace)))
+        : Marked.Ok(new Answer<TraceMetaShape>(TraceCounts.OfNothing, AnswerNotes.None));
 
     /// <summary>The trace as Sentry showed it before it knew spans: transactions below transactions, each with what failed in it.</summary>
-    internal static async Task<Results<Ok<TransactionTraceShape>, ApiError>> TransactionsAsync(
+    internal static async Task<Results<Marked<Ok<TransactionTraceShape>>, ApiError>> TransactionsAsync(
         Tenant tenant,
         string traceId,
         TraceReading traces,
@@ -142,14 +141,14 @@ static class TraceApi
         CancellationToken cancellation
     ) =>
         TryId(traceId, out var id) && await traces.ReadAsync(tenant, directory, id, MostSpans, cancellation) is { } trace
-            ? TypedResults.Ok(TransactionTrace.Of(trace))
+            ? Marked.Ok(Noted(trace, TransactionTrace.Of(trace)))
             : ApiError.NotFound();
 
     /// <summary>
     /// Of the same the transaction of an event (<c>event_id</c>, of the transaction itself or of an error in it), the one that called it and those that
     /// it called, without their children.
     /// </summary>
-    internal static async Task<Results<Ok<TransactionTraceShape>, ApiError>> NeighboursAsync(
+    internal static async Task<Results<Marked<Ok<TransactionTraceShape>>, ApiError>> NeighboursAsync(
         Tenant tenant,
         string traceId,
         TraceReading traces,
@@ -166,9 +165,12 @@ static class TraceApi
             TryId(traceId, out var id)
             && await traces.ReadAsync(tenant, directory, id, MostSpans, cancellation) is { } trace
             && TransactionTrace.Around(trace, of) is { } around
-            ? TypedResults.Ok(around)
+            ? Marked.Ok(Noted(trace, around))
             : ApiError.NotFound();
     }
+
+    /// <summary>The spans of a trace are shown as they are: none stands for others in it.</summary>
+    static Answer<T> Noted<T>(Trace trace, T value) => new(value, new(trace.Partial, Sampled: false));
 
     static int Limit(int? asked) => Math.Clamp(asked ?? DefaultSpans, 1, MostSpans);
 

@@ -43,7 +43,7 @@ sealed class TraceList(TelemetryStore telemetry)
     /// <param name="page">Of traces.</param>
     /// <param name="sort">One of <see cref="Sorts"/>.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async Task<Page<TraceSummaryShape>> PageAsync(
+    public async Task<Answer<Page<TraceSummaryShape>>> PageAsync(
         SpanScope scope,
         PageRequest page,
         string sort,
@@ -62,27 +62,29 @@ sealed class TraceList(TelemetryStore telemetry)
         var ids = found.Rows.Select(row => (UInt128)row[0]!).Distinct().Skip(page.Offset).Take(page.Limit + 1).ToList();
         if (ids.Count == 0)
         {
-            return Page<TraceSummaryShape>.FromOffset(page, []);
+            return new(Page<TraceSummaryShape>.FromOffset(page, []), AnswerNotes.Of(found));
         }
         var about = new SpanScope(
             scope.Projects,
             new(Math.Max(0, scope.Range.From - Reach), scope.Range.To + Reach),
             [new Filter.In(SpanField.TraceId, [.. ids])]
         );
-        var (counts, partial) = await CountsAsync(about, cancellation);
+        var (counts, missing) = await CountsAsync(about, cancellation);
+        var partial = found.Partial || missing;
         var segments = await SegmentsAsync(about, cancellation);
         var errors = await ErrorsAsync(about, cancellation);
-        return Page<TraceSummaryShape>.FromOffset(
+        var shown = Page<TraceSummaryShape>.FromOffset(
             page,
             [
                 .. ids.Select(id =>
                     Shape(scope, id, counts[id], segments[id], errors.GetValueOrDefault(id)) with
                     {
-                        Partial = found.Partial || partial,
+                        Partial = partial,
                     }
                 ),
             ]
         );
+        return new(shown, new(partial, shown.Items.Any(trace => trace.Sampled)));
     }
 
     static TraceSummaryShape Shape(

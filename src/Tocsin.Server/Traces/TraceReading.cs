@@ -27,7 +27,7 @@ sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues, MergedI
     ];
 
     /// <param name="more">Fields and attributes to read of each span beside what every trace shows.</param>
-    /// <returns>Null: no span and no event of it has arrived.</returns>
+    /// <returns>Null: no span and no event of it has arrived. Where some may be in what could not be read, an empty one.</returns>
     public async Task<Trace?> ReadAsync(
         Tenant tenant,
         ProjectDirectory directory,
@@ -50,7 +50,8 @@ sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues, MergedI
         );
         var events = await EventsAsync(scope, cancellation);
         var spans = await reading;
-        if (spans.Rows.Count == 0 && events.Rows.Count == 0)
+        var partial = spans.Partial || events.Partial;
+        if (spans.Rows.Count == 0 && events.Rows.Count == 0 && !partial)
         {
             return null;
         }
@@ -73,7 +74,7 @@ sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues, MergedI
             Issues = rows.ToDictionary(row => row.Id),
             Projects = projects,
             Truncated = spans.Rows.Count > limit,
-            Partial = spans.Partial || events.Partial,
+            Partial = partial,
         };
     }
 

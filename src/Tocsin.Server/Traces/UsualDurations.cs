@@ -1,4 +1,5 @@
 using Tocsin.Server.Access;
+using Tocsin.Server.Api;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Traces.Shapes;
@@ -40,10 +41,8 @@ sealed class UsualDurations(TelemetryStore telemetry, TimeProvider time)
     )
     {
         var projects = directory.Of(tenant.Organization.Id).ToDictionary(project => project.Id);
-        if (
-            await KindsAsync(new([.. projects.Values], TimeRange.All, [SpanField.TraceId.Is(trace)]), cancellation)
-            is not { } kinds
-        )
+        var asked = await KindsAsync(new([.. projects.Values], TimeRange.All, [SpanField.TraceId.Is(trace)]), cancellation);
+        if (asked.Value is not { } kinds)
         {
             return null;
         }
@@ -64,11 +63,12 @@ sealed class UsualDurations(TelemetryStore telemetry, TimeProvider time)
             TraceMapping.Seconds(since),
             [.. answers.SelectMany(answer => answer.Kinds)],
             answers.Any(answer => answer.Sampled),
-            answers.Any(answer => answer.Partial)
+            asked.Partial || answers.Any(answer => answer.Partial)
         );
     }
 
-    async Task<IReadOnlyList<UsualKey>?> KindsAsync(SpanScope trace, CancellationToken cancellation)
+    /// <summary>Null: the trace has no span. Where some may be in what could not be read, no kind.</summary>
+    async Task<Answer<IReadOnlyList<UsualKey>?>> KindsAsync(SpanScope trace, CancellationToken cancellation)
     {
         Expression[] keys = [SpanField.ProjectId, SpanField.IsSegment, SpanField.Transaction, SpanField.Group];
         var result = await telemetry.QueryAsync(
@@ -80,17 +80,13 @@ sealed class UsualDurations(TelemetryStore telemetry, TimeProvider time)
             },
             cancellation
         );
-        return result.Rows.Count == 0
-            ? null
-            :
-            [
-                .. result
-                    .Rows.Select(row => new Cells(row))
-                    .Select(cells => UsualKey.Of(cells.Number(), cells.Truth(), cells.Text(), cells.Number()))
-                    .OfType<UsualKey>()
-                    .Distinct()
-                    .Take(MostKinds),
-            ];
+        var kinds = result
+            .Rows.Select(row => new Cells(row))
+            .Select(cells => UsualKey.Of(cells.Number(), cells.Truth(), cells.Text(), cells.Number()))
+            .OfType<UsualKey>()
+            .Distinct()
+            .Take(MostKinds);
+        return new(result.Rows.Count == 0 && !result.Partial ? null : [.. kinds], AnswerNotes.Of(result));
     }
 
     async Task<(IEnumerable<UsualKindShape> Kinds, bool Sampled, bool Partial)> MeasureAsync(

@@ -68,6 +68,9 @@ public sealed record TelemetryResult(IReadOnlyList<string> Columns, IReadOnlyLis
     /// <summary>Some row that an aggregate is made of stands for several: counts are estimates.</summary>
     public bool Sampled { get; init; }
 
+    /// <summary>The one row of what is reckoned of all together; nulls where the time was over before it was.</summary>
+    public IReadOnlyList<object?> Whole => Rows is [var row] ? row : new object?[Columns.Count];
+
     /// <summary>How many groups there are, where that was asked for; null when none of them is among the rows because of the offset.</summary>
     public long? Groups { get; init; }
 }

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { antiforgery, urlOf } from "./client";
 import { ApiError } from "./errors";
 import { cursorsOf } from "./link";
+import { marksOf } from "./marks";
 
 it("repeats a list in the query and leaves out what is empty", () => {
   expect(urlOf("organizations/a/issues/", { project: ["1", "2"], query: "is:unresolved", cursor: undefined })).toBe(
@@ -15,6 +16,11 @@ it("reads the cursor of a side only when that side has results", () => {
     '<http://x/?cursor=0:100:0>; rel="next"; results="true"; cursor="0:100:0"';
   expect(cursorsOf(header)).toEqual({ next: "0:100:0", previous: undefined });
   expect(cursorsOf(null)).toEqual({ next: undefined, previous: undefined });
+});
+
+it("believes of an answer only the marks that its headers bear", () => {
+  expect(marksOf(new Headers({ "X-Tocsin-Partial": "1" }))).toEqual({ partial: true, sampled: false });
+  expect(marksOf(new Headers({ "X-Tocsin-Sampled": "1" }))).toEqual({ partial: false, sampled: true });
 });
 
 it("finds the antiforgery value among other cookies", () => {

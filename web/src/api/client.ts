@@ -1,11 +1,12 @@
 import { ApiError } from "./errors";
 import { type Cursors, cursorsOf } from "./link";
+import { type Marks, marksOf } from "./marks";
 import { prefix } from "./prefix";
 
 export type QueryValue = string | number | boolean | undefined | null | readonly (string | number)[];
 export type Query = Record<string, QueryValue>;
 
-export interface Page<T> {
+export interface Page<T> extends Marks {
   rows: T[];
   next: string | undefined;
   previous: string | undefined;
@@ -112,6 +113,12 @@ export const api = {
     return { body: (await bodyOf(response)) as T, ...cursorsOf(response.headers.get("Link")) };
   },
 
+  /** An answer to what is sent, with its marks. */
+  async marked<T>(path: string, body: unknown, call: Call = {}): Promise<{ body: T } & Marks> {
+    const response = await request("POST", path, { ...call, body });
+    return { body: (await bodyOf(response)) as T, ...marksOf(response.headers) };
+  },
+
   async page<T>(path: string, call: Call = {}): Promise<Page<T>> {
     const response = await request("GET", path, call);
     const hits = response.headers.get("X-Hits");
@@ -119,6 +126,7 @@ export const api = {
       rows: ((await bodyOf(response)) ?? []) as T[],
       ...cursorsOf(response.headers.get("Link")),
       hits: hits === null ? undefined : Number(hits),
+      ...marksOf(response.headers),
     };
   },
 };

@@ -2880,7 +2880,7 @@ export interface components {
         };
         /**
          * @description What the slow runs of a transaction have that the others have less of. Compared are as many runs as `slow_runs` and `all_runs`
-         *     say, which chance picks where the period holds more; then it is sampled.
+         *     say, which chance picks where the period holds more; then it is sampled, as where those that it holds stand for others.
          */
         DifferencesShape: {
             /**
@@ -6868,6 +6868,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6941,6 +6945,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7006,6 +7014,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7167,6 +7179,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7200,6 +7216,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7233,6 +7253,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7443,6 +7467,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9073,6 +9101,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9239,6 +9271,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9297,6 +9333,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9354,6 +9394,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9456,6 +9500,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10610,6 +10658,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10748,6 +10800,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10781,6 +10837,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10817,6 +10877,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10867,6 +10931,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {

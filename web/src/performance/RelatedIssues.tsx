@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Ago } from "../design/Ago";
 import { Count } from "../design/Count";
+import { PartialNotice } from "../design/PartialNotice";
 import { IssueMarks } from "../issues/IssueMarks";
 import { IssueTitle } from "../issues/IssueTitle";
 import { term } from "../search/searchTokens";
@@ -27,11 +28,12 @@ export function RelatedIssues({ org, search }: { org: string; search: Transactio
       }
       query={issues}
       rows={3}
-      isEmpty={(all) => all.length === 0}
+      isEmpty={(all) => all.rows.length === 0 && !all.partial}
       empty="No unresolved issue was seen in this transaction."
     >
-      {(all) => (
+      {({ rows: all, partial }) => (
         <div className={rows.scroll}>
+          <PartialNotice partial={partial} />
           <table className={rows.table}>
             <thead>
               <tr>

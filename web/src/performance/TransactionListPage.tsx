@@ -57,13 +57,13 @@ export function TransactionListPage() {
       />
       <TransactionListBar org={org} search={search} change={change} />
       {(rows.length > 0 || list.isPending) && <OverviewCharts org={org} search={search} />}
-      <PartialNotice partial={rows.some((row) => row.partial)} />
+      <PartialNotice partial={list.data?.pages.some((page) => page.partial) || trends.partial} />
       <TransactionListStates org={org} list={list} rows={rows.length} search={search} />
       {rows.length > 0 && (
         <TransactionTable
           org={org}
           rows={rows}
-          trends={trends}
+          trends={trends.lines}
           projects={projects}
           sort={search.sort ?? "time_lost"}
           sortBy={(sort) => change({ sort: sort === "time_lost" ? undefined : sort })}

@@ -3,6 +3,8 @@ import { useState } from "react";
 import type { Vital, VitalLimit } from "../api/performanceShapes";
 import { HistogramView } from "../design/HistogramView";
 import type { HistogramBucket } from "../design/histogram";
+import { PartialNotice } from "../design/PartialNotice";
+import { SampledMark } from "../design/SampledMark";
 import { ExploreLink } from "../explore/ExploreLink";
 import { HistogramForms } from "./HistogramForms";
 import { HistogramTable } from "./HistogramTable";
@@ -30,22 +32,26 @@ export function VitalHistogram({ org, search, vital, limit }: VitalHistogramProp
       title={`${vitalWords[vital].name}, page loads by value`}
       action={
         buckets.data && (
-          <HistogramForms
-            label={`${vitalWords[vital].name} of page loads`}
-            buckets={buckets.data}
-            unit={vital === "cls" ? "" : " ms"}
-            table={table}
-            show={setTable}
-          />
+          <>
+            {buckets.data.marks.sampled && <SampledMark />}
+            <HistogramForms
+              label={`${vitalWords[vital].name} of page loads`}
+              buckets={buckets.data.buckets}
+              unit={vital === "cls" ? "" : " ms"}
+              table={table}
+              show={setTable}
+            />
+          </>
         )
       }
       query={buckets}
       rows={4}
-      isEmpty={(all) => all.every((one) => one.count === 0)}
+      isEmpty={(all) => all.buckets.every((one) => one.count === 0) && !all.marks.partial}
       empty="Nothing in this time."
     >
-      {(all) => (
+      {({ buckets: all, marks }) => (
         <>
+          <PartialNotice partial={marks.partial} />
           {table ? (
             <HistogramTable
               buckets={all}

@@ -57,12 +57,12 @@ export const trendsQuery = (org: string, search: TransactionListSearch, rows: re
   return queryOptions({
     queryKey: [org, "performance", "trends", query, transactions],
     queryFn: async ({ signal }) => {
-      const trends = await api.post<TransactionTrend[]>(
+      const { body, partial } = await api.marked<TransactionTrend[]>(
         `${root(org)}transactions/trends/`,
         { transactions },
         { signal, query },
       );
-      return new Map(trends.map((trend) => [keyOfTransaction(trend), trend.p95]));
+      return { lines: new Map(body.map((trend) => [keyOfTransaction(trend), trend.p95])), partial };
     },
     refetchOnWindowFocus: false,
   });
@@ -108,8 +108,15 @@ export const differencesQuery = (org: string, scope: TransactionScope, threshold
 export const suspectSpansQuery = (org: string, scope: TransactionScope) =>
   aboutTransaction<SuspectSpan[]>(org, "spans", { ...transactionQuery(scope), per_page: 20 });
 
-export const relatedIssuesQuery = (org: string, scope: TransactionScope) =>
-  aboutTransaction<Issue[]>(org, "issues", { ...transactionQuery(scope), per_page: 10 });
+export const relatedIssuesQuery = (org: string, scope: TransactionScope) => {
+  const query = { ...transactionQuery(scope), per_page: 10 };
+  return queryOptions({
+    queryKey: [org, "performance", "transaction", "issues", query],
+    queryFn: ({ signal }) => api.page<Issue>(`${root(org)}transactions/issues/`, { signal, query }),
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+  });
+};
 
 /** Of two releases, or without them of the chosen time and as long a time before it. */
 export const comparisonQuery = (org: string, scope: TransactionScope, releases: { a: string; b: string } | undefined) =>
@@ -167,7 +174,7 @@ export const vitalHistogramQuery = (
     queryKey: [org, "performance", "vitals", "histogram", wanted],
     queryFn: async ({ signal }) => {
       const answer = await api.get<EventTable>(`organizations/${org}/events/`, { signal, query: wanted });
-      return bucketsOf(vital, edges, answer.data[0] ?? {});
+      return { buckets: bucketsOf(vital, edges, answer.data[0] ?? {}), marks: answer.meta.tocsin };
     },
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,

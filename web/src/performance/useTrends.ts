@@ -11,15 +11,16 @@ export function useTrends(
   org: string,
   search: TransactionListSearch,
   pages: readonly { rows: readonly TransactionRow[] }[],
-): ReadonlyMap<string, readonly TimePoint[]> {
+): { lines: ReadonlyMap<string, readonly TimePoint[]>; partial: boolean } {
   const filled = pages.filter((page) => page.rows.length > 0);
   const answers = useQueries({ queries: filled.map((page) => trendsQuery(org, search, page.rows)) });
-  return new Map(
+  const lines = new Map(
     answers.flatMap(({ data, isError }, at): (readonly [string, readonly TimePoint[]])[] => {
       if (data) {
-        return [...data];
+        return [...data.lines];
       }
       return isError ? (filled[at]?.rows ?? []).map((row) => [keyOfTransaction(row), none]) : [];
     }),
   );
+  return { lines, partial: answers.some(({ data }) => data?.partial) };
 }

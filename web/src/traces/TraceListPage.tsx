@@ -74,7 +74,7 @@ export function TraceListPage() {
         />
       </div>
       <LiveBar live={live} />
-      <PartialNotice partial={rows.some((row) => row.partial)} />
+      <PartialNotice partial={list.data?.pages.some((page) => page.partial)} />
       {list.isPending && <Bones rows={20} />}
       {list.isError && rows.length === 0 && (
         <Failure what="The traces could not be read" error={list.error} retry={() => void list.refetch()} />

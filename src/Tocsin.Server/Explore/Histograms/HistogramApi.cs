@@ -11,17 +11,17 @@ static class HistogramApi
         routes.Organization.Get("/events-histogram/", Scope.EventRead, GetAsync);
 
     /// <summary>By field: how many rows have a value in each bin.</summary>
-    internal static Task<Results<Ok<IReadOnlyDictionary<string, IReadOnlyList<HistogramBinShape>>>, ApiError>> GetAsync(
+    internal static Task<Results<Marked<Ok<IReadOnlyDictionary<string, IReadOnlyList<HistogramBinShape>>>>, ApiError>> GetAsync(
         Tenant tenant,
         HistogramRequest request,
         HistogramQueries histograms,
         CancellationToken cancellation
     ) =>
-        Mistakes.ToAnswerAsync<Ok<IReadOnlyDictionary<string, IReadOnlyList<HistogramBinShape>>>>(async () =>
+        Mistakes.ToAnswerAsync<Marked<Ok<IReadOnlyDictionary<string, IReadOnlyList<HistogramBinShape>>>>>(async () =>
         {
             var (form, error) = request.Read();
             return form is null ? error!
-                : await histograms.OfAsync(tenant, request.Explore, form, cancellation) is { } found ? TypedResults.Ok(found)
+                : await histograms.OfAsync(tenant, request.Explore, form, cancellation) is { } found ? Marked.Ok(found)
                 : ApiError.NotFound();
         });
 }

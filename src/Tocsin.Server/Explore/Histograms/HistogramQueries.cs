@@ -1,4 +1,5 @@
 using Tocsin.Server.Access;
+using Tocsin.Server.Api;
 using Tocsin.Server.Explore.Reading;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
@@ -12,7 +13,7 @@ sealed class HistogramQueries(QuestionReader reader, TelemetryStore telemetry)
     const double Fence = 3;
 
     /// <returns>Null: the request names a project that is none of the organisation.</returns>
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<HistogramBinShape>>?> OfAsync(
+    public async Task<Answer<IReadOnlyDictionary<string, IReadOnlyList<HistogramBinShape>>>?> OfAsync(
         Tenant tenant,
         ExploreRequest request,
         HistogramForm form,
@@ -33,21 +34,24 @@ sealed class HistogramQueries(QuestionReader reader, TelemetryStore telemetry)
             StringComparer.Ordinal
         );
         var rows = question with { Columns = [], Groups = null };
-        var (min, max) = await EndsAsync(rows, values.Values, form, cancellation);
-        var bins = Bins.Of(min, max, form.Buckets, form.Places);
+        var ends = await EndsAsync(rows, values.Values, form, cancellation);
+        var bins = Bins.Of(ends.Value.Min, ends.Value.Max, form.Buckets, form.Places);
+        var notes = ends.Notes;
         var found = new Dictionary<string, IReadOnlyList<HistogramBinShape>>(StringComparer.Ordinal);
         foreach (var (field, value) in values)
         {
-            found[field] = await CountAsync(rows, value, bins, cancellation);
+            var counted = await CountAsync(rows, value, bins, cancellation);
+            notes = notes.With(counted.Notes);
+            found[field] = counted.Value;
         }
-        return found;
+        return new(found, notes);
     }
 
     /// <summary>The smallest is asked for so that the field is read as a number.</summary>
     static Expression Value(Column smallest) => ((Expression.Aggregate)smallest.Expression).Argument!;
 
     /// <summary>Of the values that count, both inclusive; null: there is none.</summary>
-    async Task<(double? Min, double? Max)> EndsAsync(
+    async Task<Answer<(double? Min, double? Max)>> EndsAsync(
         Question rows,
         IReadOnlyCollection<Expression> values,
         HistogramForm form,
@@ -58,11 +62,12 @@ sealed class HistogramQueries(QuestionReader reader, TelemetryStore telemetry)
         var stated = form.Max - 0.1 / Math.Pow(10, form.Places);
         if (form.Min is { } low && stated is { } high)
         {
-            return (low, Math.Max(low, high));
+            return new((low, Math.Max(low, high)), AnswerNotes.None);
         }
         List<double> lows = [],
             highs = [],
             fences = [];
+        var notes = AnswerNotes.None;
         foreach (var value in values)
         {
             var result = await telemetry.QueryAsync(
@@ -80,6 +85,7 @@ sealed class HistogramQueries(QuestionReader reader, TelemetryStore telemetry)
                     ),
                 cancellation
             );
+            notes = notes.With(AnswerNotes.Of(result));
             if (result.Rows is [[{ } least, { } most, { } first, { } third]])
             {
                 lows.Add(Number(least));
@@ -89,19 +95,19 @@ sealed class HistogramQueries(QuestionReader reader, TelemetryStore telemetry)
         }
         if (lows.Count == 0)
         {
-            return (form.Min, stated);
+            return new((form.Min, stated), notes);
         }
         var (min, max) = (
             form.Min ?? lows.Min(),
             stated ?? (form.LeavesOutOutliers ? Math.Min(fences.Max(), highs.Max()) : highs.Max())
         );
         // Who states one end beyond all values gets the one bin at it.
-        return form.Min is null ? (Math.Min(min, max), max) : (min, Math.Max(min, max));
+        return new(form.Min is null ? (Math.Min(min, max), max) : (min, Math.Max(min, max)), notes);
     }
 
     static double Number(object value) => Convert.ToDouble(value, null);
 
-    async Task<IReadOnlyList<HistogramBinShape>> CountAsync(
+    async Task<Answer<IReadOnlyList<HistogramBinShape>>> CountAsync(
         Question rows,
         Expression value,
         Bins bins,
@@ -129,7 +135,7 @@ sealed class HistogramQueries(QuestionReader reader, TelemetryStore telemetry)
         {
             counts[Math.Clamp((int)Convert.ToDouble(row[0], null), 0, bins.Count - 1)] += Convert.ToInt64(row[1], null);
         }
-        return [.. counts.Select((count, at) => new HistogramBinShape(bins.EdgeOf(at), count))];
+        return new([.. counts.Select((count, at) => new HistogramBinShape(bins.EdgeOf(at), count))], AnswerNotes.Of(result));
     }
 }
 

@@ -12,16 +12,16 @@ static class VitalLevelApi
         routes.Organization.Get("/events-vitals/", Scope.EventRead, GetAsync);
 
     /// <summary>Of each <c>vital</c> (<c>measurements.lcp</c> and the like, repeatable) the p75, and how many are good, middling and poor.</summary>
-    internal static Task<Results<Ok<IReadOnlyDictionary<string, VitalLevelShape>>, ApiError>> GetAsync(
+    internal static Task<Results<Marked<Ok<IReadOnlyDictionary<string, VitalLevelShape>>>, ApiError>> GetAsync(
         Tenant tenant,
         ExploreRequest request,
         VitalLevels levels,
         CancellationToken cancellation,
         string[]? vital = null
     ) =>
-        Mistakes.ToAnswerAsync<Ok<IReadOnlyDictionary<string, VitalLevelShape>>>(async () =>
+        Mistakes.ToAnswerAsync<Marked<Ok<IReadOnlyDictionary<string, VitalLevelShape>>>>(async () =>
             await levels.OfAsync(tenant, request, Names(vital ?? []), cancellation) is { } found
-                ? TypedResults.Ok(found)
+                ? Marked.Ok(found)
                 : ApiError.NotFound()
         );
 

@@ -1,4 +1,5 @@
 using Tocsin.Server.Access;
+using Tocsin.Server.Api;
 using Tocsin.Telemetry;
 
 namespace Tocsin.Server.Explore.Levels;
@@ -10,7 +11,7 @@ sealed class VitalLevels(QuestionReader reader, TelemetryStore telemetry)
 
     /// <param name="vitals">Measurements that have limits.</param>
     /// <returns>Null: the request names a project that is none of the organisation.</returns>
-    public async Task<IReadOnlyDictionary<string, VitalLevelShape>?> OfAsync(
+    public async Task<Answer<IReadOnlyDictionary<string, VitalLevelShape>>?> OfAsync(
         Tenant tenant,
         ExploreRequest request,
         IReadOnlyList<string> vitals,
@@ -24,6 +25,7 @@ sealed class VitalLevels(QuestionReader reader, TelemetryStore telemetry)
             Sort = [],
         };
         var levels = new Dictionary<string, VitalLevelShape>(StringComparer.Ordinal);
+        var notes = AnswerNotes.None;
         foreach (var vital in vitals)
         {
             var levelled = Levels.Select(level => $"count_web_vitals({vital},{level})");
@@ -32,10 +34,11 @@ sealed class VitalLevels(QuestionReader reader, TelemetryStore telemetry)
                 return null;
             }
             var result = await telemetry.QueryAsync(question.Table(1, 0), cancellation);
+            notes = notes.With(AnswerNotes.Of(result));
             // A condition on aggregates may have chosen nothing.
             levels[vital] = result.Rows is [var row] ? Shape(row) : new(0, 0, 0, 0, null);
         }
-        return levels;
+        return new(levels, notes);
     }
 
     static VitalLevelShape Shape(IReadOnlyList<object?> row) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tocsin.Server.Api;
 using Tocsin.Server.Explore.Reading;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
@@ -43,7 +44,7 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
     {
         if (largest.Rows.Count == 0)
         {
-            return new(steps, [], new(largest.Partial, false));
+            return new(steps, [], AnswerNotes.Of(largest));
         }
         var cells = await tables.CellsAsync(question, largest, cancellation);
         var among = new Filter.Or([.. largest.Rows.Select(row => Same(question, row))]);
@@ -66,14 +67,7 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
         {
             groups.Add(new([], true, axes, other));
         }
-        return new(
-            steps,
-            groups,
-            new(
-                largest.Partial || sampling.Partial || rest?.Notes.Partial == true,
-                sampling.Sampled || rest?.Notes.Sampled == true
-            )
-        );
+        return new(steps, groups, AnswerNotes.Of(largest).With(sampling).With(rest?.Notes ?? AnswerNotes.None));
     }
 
     /// <summary>The same answer, with the values of the time before it, step by step.</summary>
@@ -93,7 +87,7 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
         return answer with
         {
             Groups = [group with { Earlier = lines.GetValueOrDefault("") ?? Empty(group.Axes, steps) }],
-            Notes = new(answer.Notes.Partial || notes.Partial, answer.Notes.Sampled || notes.Sampled),
+            Notes = answer.Notes.With(notes),
         };
     }
 
@@ -136,7 +130,7 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
                 }
             }
         }
-        return (lines, new(result.Partial, result.Sampled));
+        return (lines, AnswerNotes.Of(result));
     }
 
     static double?[][] Empty(IReadOnlyList<Column> axes, SeriesSteps steps) => [.. axes.Select(_ => new double?[steps.Count])];

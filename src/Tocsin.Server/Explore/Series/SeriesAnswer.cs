@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Explore.Reading;
 
 namespace Tocsin.Server.Explore.Series;

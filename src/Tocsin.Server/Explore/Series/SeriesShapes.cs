@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tocsin.Server.Api;
 
 namespace Tocsin.Server.Explore.Series;
 

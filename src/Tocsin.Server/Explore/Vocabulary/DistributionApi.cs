@@ -16,7 +16,7 @@ static class DistributionApi
     /// By <c>statsType</c>, of which there is one, <c>attributeDistributions</c>: of each attribute whose name contains <c>substringMatch</c> its most
     /// frequent values. Counted among the newest ten thousand of the spans.
     /// </summary>
-    internal static Task<Results<PagedAnswer<StatsShape>, ApiError>> GetAsync(
+    internal static Task<Results<Marked<PagedAnswer<StatsShape>>, ApiError>> GetAsync(
         Tenant tenant,
         ExploreRequest request,
         PageRequest page,
@@ -26,7 +26,7 @@ static class DistributionApi
         string[]? statsType = null,
         string? substringMatch = null
     ) =>
-        Mistakes.ToAnswerAsync<PagedAnswer<StatsShape>>(async () =>
+        Mistakes.ToAnswerAsync<Marked<PagedAnswer<StatsShape>>>(async () =>
         {
             if (Problem(statsType ?? []) is { } problem)
             {
@@ -37,8 +37,9 @@ static class DistributionApi
             {
                 return ApiError.NotFound();
             }
-            var all = await distributions.OfAsync(question, substringMatch ?? "", cancellation);
-            return new PagedAnswer<StatsShape>(
+            var found = await distributions.OfAsync(question, substringMatch ?? "", cancellation);
+            var all = found.Value;
+            var shown = new PagedAnswer<StatsShape>(
                 new([
                     new(
                         new(
@@ -53,6 +54,7 @@ static class DistributionApi
                 page,
                 all.Attributes.Count > page.Offset + page.Limit
             );
+            return new Marked<PagedAnswer<StatsShape>>(shown, found.Notes);
         });
 
     static string? Problem(IReadOnlyList<string> types) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tocsin.Server.Api;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
 
@@ -15,7 +16,7 @@ sealed class Distributions(TelemetryStore telemetry)
     /// <param name="question">Which spans.</param>
     /// <param name="containing">What the names of the attributes contain.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async Task<AttributeValues> OfAsync(Question question, string containing, CancellationToken cancellation)
+    public async Task<Answer<AttributeValues>> OfAsync(Question question, string containing, CancellationToken cancellation)
     {
         IReadOnlyList<Selected> fields =
         [
@@ -32,11 +33,12 @@ sealed class Distributions(TelemetryStore telemetry)
             cancellation
         );
         var counts = new SortedDictionary<string, Dictionary<string, double>>(StringComparer.Ordinal);
-        var total = 0.0;
+        var (total, sampled) = (0.0, false);
         foreach (var row in result.Rows)
         {
             var weight = row[0] as double? ?? 1;
             total += weight;
+            sampled |= weight != 1;
             foreach (var (name, value) in Attributes(row[1] as string).Concat(Columns(row)))
             {
                 if (name.Contains(containing, StringComparison.OrdinalIgnoreCase))
@@ -45,7 +47,7 @@ sealed class Distributions(TelemetryStore telemetry)
                 }
             }
         }
-        return new(counts, total);
+        return new(new(counts, total), new(result.Partial, sampled));
     }
 
     static IEnumerable<(string Name, string Value)> Columns(IReadOnlyList<object?> row) =>

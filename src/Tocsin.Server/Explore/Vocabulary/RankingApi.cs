@@ -15,29 +15,32 @@ static class RankingApi
     /// The spans that <c>query_1</c> chooses beside those of <c>query_2</c> (by default all): their attributes, those that tell the first ones apart
     /// most before the others. Counted among the newest ten thousand of each. <c>function</c> is a count, as nothing else is compared.
     /// </summary>
-    internal static Task<Results<Ok<RankingShape>, ApiError>> GetAsync(
+    internal static Task<Results<Marked<Ok<RankingShape>>, ApiError>> GetAsync(
         Tenant tenant,
         ExploreRequest request,
         QuestionReader reader,
         Distributions distributions,
         CancellationToken cancellation,
-        [FromQuery(Name = "query_1")] string? first = null,
-        [FromQuery(Name = "query_2")] string? second = null,
+        [FromQuery(Name = "query_1")] string? query1 = null,
+        [FromQuery(Name = "query_2")] string? query2 = null,
         string? function = null
     ) =>
-        Mistakes.ToAnswerAsync<Ok<RankingShape>>(async () =>
+        Mistakes.ToAnswerAsync<Marked<Ok<RankingShape>>>(async () =>
         {
             if (!string.IsNullOrEmpty(function) && !function.StartsWith("count(", StringComparison.Ordinal))
             {
                 return ApiError.Field("function", $"\"{function}\" is not a valid choice: counts are compared.");
             }
-            if (await OfAsync(first) is not { } one || await OfAsync(second) is not { } other)
+            if (await OfAsync(query1) is not { } one || await OfAsync(query2) is not { } other)
             {
                 return ApiError.NotFound();
             }
-            return TypedResults.Ok(new RankingShape(Ranking.Of(one, other), one.Weight, other.Weight));
+            var (first, second) = (one.Value, other.Value);
+            return Marked.Ok(
+                new Answer<RankingShape>(new(Ranking.Of(first, second), first.Weight, second.Weight), one.Notes.With(other.Notes))
+            );
 
-            async Task<AttributeValues?> OfAsync(string? query)
+            async Task<Answer<AttributeValues>?> OfAsync(string? query)
             {
                 var asked = request with { Dataset = "spans", Query = query, Sort = [] };
                 return await reader.ReadAsync(tenant, asked, [], null, cancellation) is { } question

@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Performance.Shapes;
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
@@ -56,20 +57,21 @@ sealed class DifferenceQueries(TelemetryStore telemetry)
             runs.Query([new("p90", new Expression.Quantile(SpanField.Duration, 0.9))]),
             cancellation
         );
-        return new Cells(result.Rows[0]).Real();
+        return new Cells(result.Whole).Real();
     }
 
     async Task<Answer<IReadOnlyList<SampledRun>>> RunsAsync(SpanScope runs, int limit, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
-            runs.Query(SampledRun.Columns) with
+            runs.Query([.. SampledRun.Columns, new("weight", SpanField.Weight)]) with
             {
                 OrderBy = [new(SpanField.SpanId, false)],
                 Limit = limit,
             },
             cancellation
         );
-        return new([.. result.Rows.Select(SampledRun.Read)], result.Sampled, result.Partial);
+        var isSampled = result.Rows.Any(row => row[^1] is double and not 1);
+        return new([.. result.Rows.Select(SampledRun.Read)], new(result.Partial, isSampled));
     }
 
     async Task<Answer<IReadOnlyList<RunGroup>>> GroupsAsync(
@@ -80,7 +82,7 @@ sealed class DifferenceQueries(TelemetryStore telemetry)
     {
         if (traces.Count == 0)
         {
-            return new([], false, false);
+            return new([], AnswerNotes.None);
         }
         Expression[] keys = [SpanField.TraceId, SpanField.Op, SpanField.Group, SpanField.GroupName];
         var result = await telemetry.QueryAsync(
@@ -110,8 +112,7 @@ sealed class DifferenceQueries(TelemetryStore telemetry)
                         cells.Real()
                     )),
             ],
-            result.Sampled,
-            result.Partial
+            AnswerNotes.Of(result)
         );
     }
 }

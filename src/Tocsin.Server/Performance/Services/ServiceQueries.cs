@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
@@ -49,8 +50,7 @@ sealed class ServiceQueries(TelemetryStore telemetry)
             result
                 .Rows.Select(row => new Cells(row))
                 .ToDictionary(cells => new ServiceKey(cells.Number(), cells.Text()), CallsOf),
-            result.Sampled,
-            result.Partial
+            AnswerNotes.Of(result)
         );
     }
 
@@ -76,8 +76,7 @@ sealed class ServiceQueries(TelemetryStore telemetry)
                         CallsOf(cells)
                     )),
             ],
-            result.Sampled,
-            result.Partial
+            AnswerNotes.Of(result)
         );
     }
 
@@ -220,7 +219,7 @@ sealed class ServiceQueries(TelemetryStore telemetry)
             ]),
             cancellation
         );
-        var cells = new Cells(result.Rows[0]);
+        var cells = new Cells(result.Whole);
         return (cells.Real(), new(cells.Number(), cells.Number() + 1));
     }
 

@@ -4,7 +4,7 @@ namespace Tocsin.Server.Performance.Shapes;
 
 /// <summary>
 /// What the slow runs of a transaction have that the others have less of. Compared are as many runs as <c>slow_runs</c> and <c>all_runs</c>
-/// say, which chance picks where the period holds more; then it is sampled.
+/// say, which chance picks where the period holds more; then it is sampled, as where those that it holds stand for others.
 /// </summary>
 [SnakeCase]
 sealed record DifferencesShape

@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
@@ -22,7 +23,7 @@ sealed class VitalQueries(TelemetryStore telemetry)
         IReadOnlyList<Selected> measures = [.. Vital.All.SelectMany(vital => VitalField.Measures(vital, thresholds))];
         IReadOnlyList<Selected> scored = [.. measures, .. Vital.All.Select(vital => VitalField.Score(vital, thresholds))];
         var whole = await telemetry.QueryAsync(loads.Query(scored), cancellation);
-        var figures = VitalFigures.Read(new(whole.Rows[0]), withScores: true);
+        var figures = VitalFigures.Read(new(whole.Whole), withScores: true);
         var steps = Performance.Steps.Of(scope.Range, MostSteps);
         var series = await telemetry.QueryAsync(
             loads.Query([new("step", steps.Bucket), .. measures]) with
@@ -41,6 +42,8 @@ sealed class VitalQueries(TelemetryStore telemetry)
             },
             cancellation
         );
+        var elements = await ElementsAsync(loads, figures, cancellation);
+        var notes = AnswerNotes.Of(whole).With(AnswerNotes.Of(series)).With(AnswerNotes.Of(rows)).With(elements.Notes);
         return new()
         {
             Score = figures.ScoresShape,
@@ -48,7 +51,7 @@ sealed class VitalQueries(TelemetryStore telemetry)
             Interval = steps.Interval,
             Series = Series(steps, series),
             Rows = Rows(scope, by, rows, figures.Count),
-            Elements = await ElementsAsync(loads, figures, cancellation),
+            Elements = elements.Value,
             Thresholds = thresholds == VitalThresholds.Sentry ? "sentry" : "google",
             Limits =
             [
@@ -59,8 +62,8 @@ sealed class VitalQueries(TelemetryStore telemetry)
                     vital.Weight
                 )),
             ],
-            Sampled = whole.Sampled || rows.Sampled,
-            Partial = whole.Partial || series.Partial || rows.Partial,
+            Sampled = notes.Sampled,
+            Partial = notes.Partial,
         };
     }
 
@@ -113,13 +116,14 @@ sealed class VitalQueries(TelemetryStore telemetry)
                 .ThenBy(row => row.Name, StringComparer.Ordinal),
         ];
 
-    async Task<IReadOnlyList<VitalElementShape>> ElementsAsync(
+    async Task<Answer<IReadOnlyList<VitalElementShape>>> ElementsAsync(
         SpanScope loads,
         VitalFigures figures,
         CancellationToken cancellation
     )
     {
         var found = new List<VitalElementShape>();
+        var notes = AnswerNotes.None;
         foreach (var source in ElementSource.All.Where(source => figures.Has(source.Vital)))
         {
             var vital = VitalField.Of(source.Vital);
@@ -138,12 +142,13 @@ sealed class VitalQueries(TelemetryStore telemetry)
                 },
                 cancellation
             );
+            notes = notes.With(AnswerNotes.Of(result));
             found.AddRange(
                 result
                     .Rows.Select(row => new Cells(row))
                     .Select(cells => new VitalElementShape(source.Vital.Name, cells.Text() ?? "", cells.Number(), cells.Real()))
             );
         }
-        return [.. found.OrderByDescending(element => element.Count)];
+        return new([.. found.OrderByDescending(element => element.Count)], notes);
     }
 }

@@ -1,0 +1,25 @@
+using Tocsin.Telemetry.Query;
+
+namespace Tocsin.Server.Api;
+
+/// <summary>
+/// What Sentry has no word for. Partial: not all rows were read, because time ran out or a day's file is damaged. Sampled: rows stand for others that
+/// were not kept, and counts are estimates.
+/// </summary>
+sealed record AnswerNotes(bool Partial, bool Sampled)
+{
+    public static AnswerNotes None { get; } = new(false, false);
+
+    public static AnswerNotes Of(TelemetryResult result) => new(result.Partial, result.Sampled);
+
+    /// <summary>Of an answer that is made of several.</summary>
+    public AnswerNotes With(AnswerNotes other) => new(Partial || other.Partial, Sampled || other.Sampled);
+}
+
+/// <summary>What was asked for, and what must be known of it.</summary>
+sealed record Answer<T>(T Value, AnswerNotes Notes)
+{
+    public bool Sampled => Notes.Sampled;
+
+    public bool Partial => Notes.Partial;
+}
