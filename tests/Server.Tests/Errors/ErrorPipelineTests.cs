@@ -203,6 +203,9 @@ public class ErrorPipelineTests
         listener.SetMeasurementEventCallback<double>((_, _, tags, _) => steps.Add((string)tags[0].Value!));
         listener.Start();
         SomeErrors.Prepared(Json);
-        steps.ShouldBe(["read", "normalise", "filter", "locate", "scrub", "tag", "in-app", "group", "title", "row"], ignoreOrder: true);
+        steps.ShouldBe(
+            ["read", "normalise", "filter", "locate", "scrub", "tag", "in-app", "group", "title", "row"],
+            ignoreOrder: true
+        );
     }
 }
