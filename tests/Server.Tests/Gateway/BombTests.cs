@@ -48,4 +48,27 @@ public sealed class BombTests
         (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(25 << 20);
         gateway.Services.GetRequiredService<BodyBudget>().Held.ShouldBe(0);
     }
+
+    [Fact]
+    public async Task A_bomb_that_grows_a_million_times_costs_no_more_either()
+    {
+        await using var gateway = await SomeGateway.StartAsync();
+        const long size = 1L << 34;
+        var inner = Coded.Bomb(ContentCoding.Zstd, size, $"{{}}\n{{\"type\":\"attachment\",\"length\":{90 << 20}}}\n");
+        var bomb = Coded.As(ContentCoding.Zstd, inner);
+        (size / bomb.Length).ShouldBeGreaterThan(1_000_000);
+        await gateway.SendAsync(Event);
+        var before = GC.GetTotalAllocatedBytes();
+
+        var answer = await gateway.PostAsync(
+            "/api/42/envelope/",
+            bomb,
+            ("X-Sentry-Auth", SomeGateway.Auth),
+            ("Content-Encoding", "zstd, zstd")
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(5 << 20);
+        gateway.Services.GetRequiredService<BodyBudget>().Held.ShouldBe(0);
+    }
 }

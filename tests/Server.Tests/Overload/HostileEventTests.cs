@@ -15,7 +15,7 @@ public sealed class HostileEventTests
         ("a million keys", () => Keys(1_000_000), [HttpStatusCode.RequestEntityTooLarge]),
         ("fifty thousand keys", () => Keys(50_000), [HttpStatusCode.OK]),
         ("the same key fifty thousand times", () => Repeated(50_000), [HttpStatusCode.OK]),
-        ("thirty thousand tags", () => Tags(30_000), [HttpStatusCode.OK]),
+        ("a hundred thousand tags", () => Tags(100_000), [HttpStatusCode.OK]),
         ("tags in pairs", () => TagPairs(30_000), [HttpStatusCode.OK]),
         ("forty thousand frames in threads", () => Threads(800, 50), [HttpStatusCode.OK]),
         ("twenty thousand exceptions", () => Exceptions(20_000), [HttpStatusCode.OK]),
@@ -54,7 +54,7 @@ public sealed class HostileEventTests
         long QuantityOf(string category) => outcomes.Where(row => row.Category == category).Sum(row => row.Quantity);
     }
 
-    static async Task<HttpStatusCode> SendAsync(WholeServer server, string payload)
+    internal static async Task<HttpStatusCode> SendAsync(WholeServer server, string payload)
     {
         var id = EventId.New();
         using var content = new StringContent(
@@ -67,13 +67,14 @@ public sealed class HostileEventTests
         return answer.StatusCode;
     }
 
-    static string Nested(int depth) => "{\"extra\":" + Repeat("{\"a\":", depth) + "1" + new string('}', depth) + "}";
+    internal static string Nested(int depth) => "{\"extra\":" + Repeat("{\"a\":", depth) + "1" + new string('}', depth) + "}";
 
-    static string Keys(int count) => "{\"extra\":{" + Join(count, i => $"\"k{i}\":1") + "}}";
+    internal static string Keys(int count) => "{\"extra\":{" + Join(count, i => $"\"k{i}\":1") + "}}";
 
     static string Repeated(int count) => "{" + Join(count, _ => "\"message\":\"x\"") + "}";
 
-    static string Tags(int count) => "{\"tags\":{" + Join(count, i => $"\"t{i}\":\"v{i}\"") + "}}";
+    /// <summary>As short as they can be: so many are just within what an event may have.</summary>
+    internal static string Tags(int count) => "{\"tags\":{" + Join(count, i => $"\"{i}\":1") + "}}";
 
     static string TagPairs(int count) => "{\"tags\":[" + Join(count, i => $"[\"t{i}\",\"v\"]") + "]}";
 
