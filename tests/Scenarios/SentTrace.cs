@@ -13,12 +13,13 @@ sealed class SentTrace(ServerProcess server, DateTimeOffset start)
 
     public static string NewSpanId() => Hex(8);
 
+    /// <param name="more">Fields of the transaction beside the usual ones, or in their place.</param>
     public Task SendTransactionAsync(
         string name,
         string op,
         SentSpan root,
         IEnumerable<SentSpan> children,
-        JsonObject? vitals = null
+        JsonObject? more = null
     )
     {
         var transaction = new JsonObject
@@ -36,9 +37,9 @@ sealed class SentTrace(ServerProcess server, DateTimeOffset start)
             ["contexts"] = new JsonObject { ["trace"] = Context(root, op) },
             ["spans"] = new JsonArray([.. children.Select(child => Child(child, root))]),
         };
-        if (vitals is not null)
+        foreach (var (field, value) in more ?? [])
         {
-            transaction["measurements"] = vitals;
+            transaction[field] = value?.DeepClone();
         }
         return SendAsync("transaction", transaction);
     }
@@ -94,6 +95,7 @@ sealed class SentTrace(ServerProcess server, DateTimeOffset start)
             ["parent_span_id"] = span.Parent,
             ["op"] = op,
             ["status"] = span.Status,
+            ["data"] = span.Data?.DeepClone(),
         };
 
     JsonObject Child(SentSpan span, SentSpan root)
@@ -108,6 +110,7 @@ sealed class SentTrace(ServerProcess server, DateTimeOffset start)
             ["start_timestamp"] = At(span.From),
             ["timestamp"] = At(span.To),
             ["status"] = span.Status,
+            ["data"] = span.Data?.DeepClone(),
         };
         if (span.Link is { } linked)
         {
@@ -121,7 +124,7 @@ sealed class SentTrace(ServerProcess server, DateTimeOffset start)
     static string Hex(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
 }
 
-/// <summary>Without a parent it hangs below the transaction that brings it. Link: another span of the trace.</summary>
+/// <summary>Without a parent it hangs below the transaction that brings it. Link: another span of the trace. Data: attributes.</summary>
 sealed record SentSpan(
     string Op,
     string Description,
@@ -129,7 +132,8 @@ sealed record SentSpan(
     double To,
     string? Parent = null,
     string Status = "ok",
-    string? Link = null
+    string? Link = null,
+    JsonObject? Data = null
 )
 {
     public string Id { get; } = SentTrace.NewSpanId();
