@@ -42,8 +42,7 @@ sealed class Stores(ServerOptions options, MetadataDb metadata, FileLayer files,
         Begin(cancellation);
         payloads = await PipelineSetup.OpenPayloadsAsync(metadata, files, options.PayloadDirectory, cancellation);
         telemetry = await opening!;
-        await using var connection = await metadata.OpenAsync(cancellation);
-        var applied = await AppliedPositions.ReadAsync(connection, MetadataCommit.Sink, cancellation) ?? 0;
+        var applied = await MetadataCommit.PositionAsync(metadata, cancellation);
         journal = SegmentJournal.Open(
             new() { Directory = options.JournalDirectory, AtLeast = Math.Max(applied, telemetry.Applied) },
             files,

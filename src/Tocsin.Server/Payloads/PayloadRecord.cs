@@ -31,6 +31,9 @@ sealed record PayloadRecord
     public EventId EventId { get; init; }
     public ReadOnlyMemory<byte> Columns { get; init; }
     public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Whether its batch is among those up to the position. One behind it is on its way, or was given up.</summary>
+    public bool IsUpTo(long position) => Kind == PayloadKind.Batch ? Position <= position : Position < position;
 }
 
 /// <summary>What reading a location gave.</summary>

@@ -31,6 +31,9 @@ sealed class PayloadStore : IDisposable
     /// <summary>Days of which no segment can be packed any further.</summary>
     readonly ConcurrentDictionary<int, bool> packed = [];
 
+    /// <summary>The position of the last batch in each segment that was written to since the start.</summary>
+    readonly ConcurrentDictionary<string, long> written = new(StringComparer.Ordinal);
+
     readonly SegmentFiles segments;
 
     PayloadStore(FileLayer files, string directory, long segmentBytes, int blockBytes)
@@ -120,6 +123,7 @@ sealed class PayloadStore : IDisposable
         }
         var begin = end;
         end = offset;
+        written[SegmentPath(this.day, segment)] = position;
         return new(locations, begin, new(this.day, segment, end, position));
     }
 
@@ -190,18 +194,16 @@ sealed class PayloadStore : IDisposable
     public long BytesOf(int day) =>
         Segments(day).Sum(path => day == Volatile.Read(ref this.day) ? StoredLength(path) : stored.GetOrAdd(path, StoredLength));
 
-    /// <summary>Forgets records of a day before the others, whose locations stay. Of a day that gets nothing more.</summary>
+    /// <summary>
+    /// Forgets records of a day before the others, whose locations stay. Of a day that is over; but a batch may be on its way to it, which the
+    /// metadata will refer to when it is committed.
+    /// </summary>
+    /// <param name="day">As yyyymmdd.</param>
+    /// <param name="committed">The position up to which the metadata has batches; records behind it stay.</param>
+    /// <param name="forgets">Asked of the others.</param>
     /// <returns>Bytes of the records that went; 0 when they were gone already.</returns>
-    public long Thin(int day, Func<PayloadRecord, bool> forgets)
-    {
-        var thinned = 0L;
-        foreach (var path in Segments(day))
-        {
-            thinned += segments.Thin(path, day, NumberOf(path), forgets);
-            stored.TryRemove(path, out _);
-        }
-        return thinned;
-    }
+    public long Thin(int day, long committed, Func<PayloadRecord, bool> forgets) =>
+        Segments(day).Sum(path => Thin(path, day, committed, forgets));
 
     /// <summary>
     /// Compresses the day's records in blocks of many; their locations stay. Of a day that is over: what comes for it all the same goes to a
@@ -224,15 +226,28 @@ sealed class PayloadStore : IDisposable
     /// <summary>Whether packing was tried on all of it.</summary>
     public bool IsPacked(int day) => packed.GetOrAdd(day, _ => Segments(day).All(segments.IsPacked));
 
-    /// <summary>Forgets a day for good; its locations read as gone.</summary>
-    public void DropDay(int day)
+    /// <summary>Forgets a day for good; its locations read as gone. Like <see cref="Thin(int, long, Func{PayloadRecord, bool})"/>, not what is on its way.</summary>
+    public void DropDay(int day, long committed)
     {
         foreach (var path in LetGo(day))
         {
+            if (written.GetValueOrDefault(path) > committed)
+            {
+                Thin(path, day, committed, _ => true);
+                continue;
+            }
             files.Delete(path);
             stored.TryRemove(path, out _);
+            written.TryRemove(path, out _);
         }
         files.SyncDirectory(directory);
+    }
+
+    long Thin(string path, int day, long committed, Func<PayloadRecord, bool> forgets)
+    {
+        var thinned = segments.Thin(path, day, NumberOf(path), record => record.IsUpTo(committed) && forgets(record));
+        stored.TryRemove(path, out _);
+        return thinned;
     }
 
     public void Dispose()

@@ -11,11 +11,15 @@ sealed class MetadataCommit(MetadataDb db)
 {
     public const string Sink = "metadata";
 
-    public async Task<bool> IsAppliedAsync(Batch batch, CancellationToken cancellation)
+    /// <summary>Of the journal, up to which the metadata has everything; 0: it has nothing.</summary>
+    public static async Task<long> PositionAsync(MetadataDb db, CancellationToken cancellation)
     {
         await using var connection = await db.OpenAsync(cancellation);
-        return await AppliedPositions.ReadAsync(connection, Sink, cancellation) >= batch.Position;
+        return await AppliedPositions.ReadAsync(connection, Sink, cancellation) ?? 0;
     }
+
+    public async Task<bool> IsAppliedAsync(Batch batch, CancellationToken cancellation) =>
+        await PositionAsync(db, cancellation) >= batch.Position;
 
     public Task CommitAsync(Batch batch, CancellationToken cancellation) =>
         db.WriteAsync(

@@ -34,13 +34,13 @@ sealed class StoredRows(PayloadStore payloads, MetadataDb db)
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
-        var applied = await AppliedAsync(cancellation);
+        var committed = await MetadataCommit.PositionAsync(db, cancellation);
         var piece = new List<PlacedRecord>();
         var position = 0L;
         var again = new WrittenAgain();
         foreach (var placed in payloads.Scan(day, damaged))
         {
-            if (placed.Record.Position > applied || again.Covers(placed))
+            if (!placed.Record.IsUpTo(committed) || again.Covers(placed))
             {
                 continue;
             }
@@ -62,12 +62,6 @@ sealed class StoredRows(PayloadStore payloads, MetadataDb db)
             yield return await OfAsync(position, day, piece, cancellation);
             read(piece.Sum(record => (long)record.Location.Length));
         }
-    }
-
-    async Task<long> AppliedAsync(CancellationToken cancellation)
-    {
-        await using var connection = await db.OpenAsync(cancellation);
-        return await AppliedPositions.ReadAsync(connection, MetadataCommit.Sink, cancellation) ?? 0;
     }
 
     async Task<TelemetryBatch> OfAsync(

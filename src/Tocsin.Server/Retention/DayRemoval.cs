@@ -8,7 +8,8 @@ namespace Tocsin.Server.Retention;
 
 /// <summary>
 /// Takes a day, or some kinds of its rows, out of every store. Each step may be repeated, and the order lets no store make again what another
-/// has lost: bodies first, because a day is rebuilt from them; the index last, because it is what finds duplicates.
+/// has lost: bodies first, because a day is rebuilt from them; the index last, because it is what finds duplicates. A batch that is on its way
+/// to the day meanwhile stays whole, and leaves with the next look.
 /// </summary>
 sealed class DayRemoval(
     PayloadStore payloads,
@@ -36,10 +37,11 @@ sealed class DayRemoval(
     public async Task<bool> ResumeAsync(DroppedDay entry, CancellationToken cancellation)
     {
         var (day, kinds) = (entry.Date, entry.RowKinds);
+        var committed = await MetadataCommit.PositionAsync(db, cancellation);
         await progress.StepAsync(
             day,
             "drop_bodies",
-            () => options.Quietly(() => DropBodies((int)entry.Day, kinds), cancellation)
+            () => options.Quietly(() => DropBodies((int)entry.Day, kinds, committed), cancellation)
         );
         await progress.StepAsync(day, "drop_rows", () => telemetry.DropAsync(day, kinds, cancellation));
         if (!await progress.StepAsync(day, "drop_index", () => DropIndexAsync(entry, cancellation)))
@@ -56,15 +58,15 @@ sealed class DayRemoval(
         return true;
     }
 
-    void DropBodies(int day, RowKinds kinds)
+    void DropBodies(int day, RowKinds kinds, long committed)
     {
         if (kinds == RowKinds.All)
         {
-            payloads.DropDay(day);
+            payloads.DropDay(day, committed);
         }
         else
         {
-            payloads.Thin(day, record => record.Kind == PayloadKind.Item && kinds.HasFlag(KindOf(record)));
+            payloads.Thin(day, committed, record => record.Kind == PayloadKind.Item && kinds.HasFlag(KindOf(record)));
         }
     }
 

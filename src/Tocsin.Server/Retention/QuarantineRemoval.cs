@@ -1,6 +1,7 @@
 using Dapper;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Payloads;
+using Tocsin.Server.Pipeline;
 
 namespace Tocsin.Server.Retention;
 
@@ -27,7 +28,11 @@ sealed partial class QuarantineRemoval(
 
     async Task ForgetAsync(int day, DateOnly date, CancellationToken cancellation)
     {
-        await options.Quietly(() => payloads.Thin(day, record => record.Kind == PayloadKind.Quarantined), cancellation);
+        var committed = await MetadataCommit.PositionAsync(db, cancellation);
+        await options.Quietly(
+            () => payloads.Thin(day, committed, record => record.Kind == PayloadKind.Quarantined),
+            cancellation
+        );
         var forgotten = await db.WriteAsync(
             transaction => transaction.ExecuteAsync("DELETE FROM quarantine WHERE day = @day", new { day }),
             cancellation

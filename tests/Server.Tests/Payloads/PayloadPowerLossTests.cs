@@ -19,7 +19,7 @@ public sealed class PayloadPowerLossTests
         ["thin"] = (true, Thin),
         ["pack and thin"] = (true, (Action<PayloadStore>)Pack + Thin),
         ["thin and pack"] = (true, (Action<PayloadStore>)Thin + Pack),
-        ["drop the day before"] = (false, store => store.DropDay(SomeSegments.DayBefore)),
+        ["drop the day before"] = (false, store => store.DropDay(SomeSegments.DayBefore, long.MaxValue)),
     };
 
     static readonly FileOperation[] WriteSites =
@@ -146,7 +146,7 @@ public sealed class PayloadPowerLossTests
 
     static void Pack(PayloadStore store) => store.Pack(SomeSegments.Day, CancellationToken.None);
 
-    static void Thin(PayloadStore store) => store.Thin(SomeSegments.Day, IsForgotten);
+    static void Thin(PayloadStore store) => store.Thin(SomeSegments.Day, long.MaxValue, IsForgotten);
 
     static bool IsForgotten(PayloadRecord record) => record.Kind == PayloadKind.Item && record.Position % 3 == 0;
 }

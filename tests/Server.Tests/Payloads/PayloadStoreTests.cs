@@ -8,6 +8,7 @@ namespace Server.Tests.Payloads;
 public sealed class PayloadStoreTests : IDisposable
 {
     const int Day = 20261120;
+    const long Committed = 1_000_000;
     readonly TemporaryDirectory directory = new();
     readonly DiskFileLayer files = new();
 
@@ -141,7 +142,7 @@ public sealed class PayloadStoreTests : IDisposable
         var location = store.Append(Day, 0, [Frame(1, "old")]).Locations[0];
         store.Append(Day + 1, 0, [Frame(2, "new")]);
 
-        store.DropDay(Day);
+        store.DropDay(Day, Committed);
 
         store.Read(location).ShouldBeOfType<PayloadReading.Gone>();
         store.Days.ShouldBe([Day + 1]);
@@ -158,7 +159,7 @@ public sealed class PayloadStoreTests : IDisposable
         store.Append(Day + 1, 0, [Frame(10, "next day")]);
         var before = store.BytesOf(Day);
 
-        store.Thin(Day, record => record.Position is not (2 or 5)).ShouldBe(before - 2L * locations[1].Length);
+        store.Thin(Day, Committed, record => record.Position is not (2 or 5)).ShouldBe(before - 2L * locations[1].Length);
 
         Read(store, locations[1]).Position.ShouldBe(2);
         Read(store, locations[4]).Position.ShouldBe(5);
@@ -170,9 +171,27 @@ public sealed class PayloadStoreTests : IDisposable
         {
             store.BytesOf(Day).ShouldBeLessThan(before / 2, "the space went back to the disk");
         }
-        store.Thin(Day, record => record.Position is not (2 or 5)).ShouldBe(0, "they are gone already");
-        store.Thin(Day, _ => true);
+        store.Thin(Day, Committed, record => record.Position is not (2 or 5)).ShouldBe(0, "they are gone already");
+        store.Thin(Day, Committed, _ => true);
         store.Scan(Day, (_, _) => { }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_batch_that_is_on_its_way_stays_while_its_day_is_forgotten()
+    {
+        using var store = Open();
+        var first = store.Append(Day, 10, [Frame(1, "first"), BatchEnd(10)]);
+        var second = store.Append(Day, 20, [Frame(10, "second"), BatchEnd(20)]);
+
+        store.Thin(Day, 10, _ => true);
+        store.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldBe([10, 20], "both of the second batch");
+        store.DropDay(Day, 10);
+
+        store.Read(first.Locations[0]).ShouldBeOfType<PayloadReading.Gone>();
+        Read(store, second.Locations[0]).Position.ShouldBe(10);
+        store.Append(Day, 30, [Frame(20, "third")]).End.Segment.ShouldBe(2, "the segment was let go");
+        store.DropDay(Day, 30);
+        store.Days.ShouldBeEmpty();
     }
 
     [Fact]
@@ -184,7 +203,7 @@ public sealed class PayloadStoreTests : IDisposable
         {
             kept = store.Append(Day, 0, [Frame(1, "forgotten"), Frame(1, "kept"), BatchEnd(2)]).Locations[1];
             committed = store.Append(Day + 1, 0, [Frame(2, "next day"), BatchEnd(3)]).End;
-            store.Thin(Day, record => record.Position == 1 && record.Kind == PayloadKind.Item);
+            store.Thin(Day, Committed, record => record.Position == 1 && record.Kind == PayloadKind.Item);
         }
 
         using var again = Open(committed);
@@ -263,12 +282,12 @@ public sealed class PayloadStoreTests : IDisposable
         var locations = FillDay(store);
         store.Pack(Day, CancellationToken.None);
 
-        store.Thin(Day, record => record.Position % 2 == 0).ShouldBeGreaterThan(0);
+        store.Thin(Day, Committed, record => record.Position % 2 == 0).ShouldBeGreaterThan(0);
 
         Read(store, locations[0]).Position.ShouldBe(1);
         store.Read(locations[1]).ShouldBeOfType<PayloadReading.Gone>();
         store.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldAllBe(position => position % 2 == 1);
-        store.Thin(Day, record => record.Position % 2 == 0).ShouldBe(0);
+        store.Thin(Day, Committed, record => record.Position % 2 == 0).ShouldBe(0);
     }
 
     [Fact]

@@ -13,20 +13,20 @@ sealed class StepTrap : IDisposable
     MeterListener? listener;
     string? step;
     int countdown;
+    bool goesOn;
     TaskCompletionSource? held;
 
     /// <summary>The so manieth time that the step ends, it fails.</summary>
-    public void FailsAfter(string step, int times = 1) => Set(step, times, null);
+    public void FailsAfter(string step, int times = 1) => Set(step, times, null, goesOn: false);
 
-    /// <summary>Completes when the worker is held behind the step.</summary>
-    public Task HoldsAfterAsync(string step, int times)
+    /// <summary>Completes when the worker is held behind the step. Let go, it ends, or goes on as if nothing had been.</summary>
+    public Task HoldsAfterAsync(string step, int times, bool goesOn = false)
     {
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Set(step, times, held);
+        Set(step, times, held, goesOn);
         return held.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
-    /// <summary>The held worker ends.</summary>
     public void LetGo() => letGo.Set();
 
     public void Listen(IMeterFactory factory)
@@ -50,11 +50,11 @@ sealed class StepTrap : IDisposable
 
     public void Deafen() => listener?.Dispose();
 
-    void Set(string step, int times, TaskCompletionSource? held)
+    void Set(string step, int times, TaskCompletionSource? held, bool goesOn)
     {
         lock (gate)
         {
-            (this.step, countdown, this.held) = (step, times, held);
+            (this.step, countdown, this.held, this.goesOn) = (step, times, held, goesOn);
             letGo.Reset();
         }
     }
@@ -75,7 +75,10 @@ sealed class StepTrap : IDisposable
         }
         held.SetResult();
         letGo.Wait();
-        throw new OperationCanceledException();
+        if (!goesOn)
+        {
+            throw new OperationCanceledException();
+        }
     }
 
     public void Dispose()

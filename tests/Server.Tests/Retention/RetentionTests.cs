@@ -125,6 +125,39 @@ public sealed class RetentionTests
         (house.Telemetry.Days.Count, house.Payloads.Days.Count).ShouldBe((1, 1));
     }
 
+    /// <param name="spans">Days after which spans leave: together with the errors, so that the whole day goes, or after them.</param>
+    [Theory]
+    [InlineData(50)]
+    [InlineData(200)]
+    public async Task A_batch_on_its_way_to_a_day_that_leaves_stays_whole_until_the_next_look(int spans)
+    {
+        await using var house = await PipelineHouse.BuildAsync();
+        house.Retention = house.Retention with { Errors = 50, Spans = spans };
+        await house.StartAsync();
+        await house.SendAsync(Old, SomeEnvelope.Error("past"));
+        await house.SendAsync(SomeEnvelope.Error("lasting"));
+        await house.DrainAsync();
+        var held = house.Trap.HoldsAfterAsync("keep", times: 1, goesOn: true);
+        await house.SendAsync(Old, SomeEnvelope.Error("late"));
+        await held;
+
+        await LookAsync(house);
+        house.Trap.LetGo();
+        await house.DrainAsync();
+
+        var places = await house.MetadataAsync<PlacedEvent>("SELECT day, segment, \"offset\", length FROM event_index");
+        places.Count.ShouldBe(2);
+        places.ShouldAllBe(place => house.Payloads.Read(place.Location) is PayloadReading.Found);
+        await house.StopAsync();
+        Directory.Delete(house.TelemetryDirectory, recursive: true);
+        await house.StartAsync();
+        await RebuildTests.WholeAsync(house);
+        (await house.QueryAsync(Dataset.Events, new Selected("id", new Expression.Field("id")))).Count.ShouldBe(2);
+        await LookAsync(house);
+        (await house.MetadataAsync<long>("SELECT COUNT(*) FROM event_index")).ShouldBe([1]);
+        (await house.QueryAsync(Dataset.Events, new Selected("id", new Expression.Field("id")))).Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task What_comes_late_for_a_day_that_leaves_is_known_until_it_has_left_too()
     {
