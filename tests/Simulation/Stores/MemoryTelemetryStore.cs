@@ -157,6 +157,11 @@ sealed class MemoryTelemetryStore(TelemetryDays state, Bug bug = Bug.None) : Tel
         }
         if (bug != Bug.ClosedOverBatch && !ReferenceEquals(State.Days.GetValueOrDefault(day), found))
         {
+            // Made again after its bodies went, it had none of these rows before.
+            if ((State.Days[day].Kinds & without) == RowKinds.None)
+            {
+                Dropped(day, without);
+            }
             return false;
         }
         if (bug == Bug.ClosedInTwoSteps)
