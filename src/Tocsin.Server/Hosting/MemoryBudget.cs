@@ -7,8 +7,9 @@ namespace Tocsin.Server.Hosting;
 
 /// <summary>
 /// The memory of the process divided among those who take much of it. A quarter: bodies on their way into the journal; beyond, clients are asked
-/// to come back. A quarter: DuckDB's buffers, which are not the collector's. The rest, less what the runtime and the libraries need: batches
-/// and everything else; the collector never lets the managed heap grow beyond its part, bodies included.
+/// to come back. A quarter: DuckDB's buffers, which are not the collector's, up to a third of them for the closing of a day. The rest, less what
+/// the runtime and the libraries need: batches and everything else; the collector never lets the managed heap grow beyond its part, bodies
+/// included.
 /// </summary>
 sealed record MemoryBudget(long Bytes)
 {
@@ -18,11 +19,24 @@ sealed record MemoryBudget(long Bytes)
     /// <summary>Code, stacks, SQLite's caches, decoders' windows, the allocator's leftovers.</summary>
     const long Native = 96 * MiB;
 
+    /// <summary>More hardly makes the closing of a day quicker.</summary>
+    const long MostClosing = 192 * MiB;
+
+    /// <summary>Of the closing's memory, to each row that is sorted at once.</summary>
+    const long PerClosedRow = 800;
+
+    /// <summary>Of all memory, to each span whose groups are summed up at once: their states lie beside DuckDB's limit.</summary>
+    const long PerSummedSpan = 4_096;
+
     public long Bodies => Bytes / 4;
 
-    public long Telemetry => Bytes / 4;
+    /// <summary>DuckDB's, of ingest and queries.</summary>
+    public long Telemetry => Bytes / 4 - Closing;
 
-    public long Heap => Bytes - Telemetry - Native;
+    /// <summary>DuckDB's, of the closing of a day, which has an instance of its own.</summary>
+    public long Closing => Math.Min(MostClosing, Bytes / 12);
+
+    public long Heap => Bytes - Telemetry - Closing - Native;
 
     /// <summary>The largest envelope never waits for itself, nor alone for all others.</summary>
     public long LargestEnvelope => Bodies / 2;
@@ -38,7 +52,10 @@ sealed record MemoryBudget(long Bytes)
     public DuckDbOptions Limit(DuckDbOptions telemetry) =>
         telemetry with
         {
-            MemoryLimit = string.Create(CultureInfo.InvariantCulture, $"{Telemetry / MiB}MiB"),
+            MemoryLimit = InMiB(Telemetry),
+            CompactionMemory = InMiB(Closing),
+            CompactionRows = Math.Min(telemetry.CompactionRows, Closing / PerClosedRow),
+            SpansSummedAtOnce = Math.Min(telemetry.SpansSummedAtOnce, Bytes / PerSummedSpan),
         };
 
     /// <summary>Where nothing else was said, envelopes are no larger than the memory bears. Null: <paramref name="error"/> says what collides.</summary>
@@ -77,4 +94,6 @@ sealed record MemoryBudget(long Bytes)
         AppContext.SetData("GCHeapHardLimit", (ulong)Heap);
         GC.RefreshMemoryLimit();
     }
+
+    static string InMiB(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / MiB}MiB");
 }
