@@ -7,23 +7,19 @@ namespace Tocsin.Server.Hosting;
 
 /// <summary>
 /// The memory of the process divided among those who take much of it. A quarter: bodies on their way into the journal; beyond, clients are asked
-/// to come back. A quarter: DuckDB's buffers, which are not the collector's, up to a third of them for the closing of a day. The rest, less what
-/// the runtime and the libraries need: batches and everything else; the collector never lets the managed heap grow beyond its part, bodies
-/// included.
+/// to come back. A quarter: DuckDB's buffers of ingest and queries, which are not the collector's. The rest, less what the closing of a day, the
+/// runtime and the libraries need: batches and everything else; the collector never lets the managed heap grow beyond its part, bodies included.
 /// </summary>
 sealed record MemoryBudget(long Bytes)
 {
-    public const int LeastMiB = 384;
+    public const int LeastMiB = 768;
     const long MiB = 1 << 20;
 
     /// <summary>Code, stacks, SQLite's caches, decoders' windows, the allocator's leftovers.</summary>
     const long Native = 96 * MiB;
 
-    /// <summary>More hardly makes the closing of a day quicker.</summary>
-    const long MostClosing = 192 * MiB;
-
-    /// <summary>Of the closing's memory, to each row that is sorted at once.</summary>
-    const long PerClosedRow = 800;
+    /// <summary>DuckDB's, of the closing of a day, which has an instance of its own. With two thirds of it, days of long texts were not closed.</summary>
+    const long Closing = 192 * MiB;
 
     /// <summary>Of all memory, to each span whose groups are summed up at once: their states lie beside DuckDB's limit.</summary>
     const long PerSummedSpan = 4_096;
@@ -31,10 +27,7 @@ sealed record MemoryBudget(long Bytes)
     public long Bodies => Bytes / 4;
 
     /// <summary>DuckDB's, of ingest and queries.</summary>
-    public long Telemetry => Bytes / 4 - Closing;
-
-    /// <summary>DuckDB's, of the closing of a day, which has an instance of its own.</summary>
-    public long Closing => Math.Min(MostClosing, Bytes / 12);
+    public long Telemetry => Bytes / 4;
 
     public long Heap => Bytes - Telemetry - Closing - Native;
 
@@ -54,7 +47,6 @@ sealed record MemoryBudget(long Bytes)
         {
             MemoryLimit = InMiB(Telemetry),
             CompactionMemory = InMiB(Closing),
-            CompactionRows = Math.Min(telemetry.CompactionRows, Closing / PerClosedRow),
             SpansSummedAtOnce = Math.Min(telemetry.SpansSummedAtOnce, Bytes / PerSummedSpan),
         };
 

@@ -19,21 +19,21 @@ public sealed class GatewaySettingsTests
     {
         using var directory = new TemporaryDirectory();
         var options = SettingsReader
-            .Read(new Dictionary<string, string> { ["TOCSIN_MEMORY"] = "512" }, directory.Path, out _)
+            .Read(new Dictionary<string, string> { ["TOCSIN_MEMORY"] = "768" }, directory.Path, out _)
             .ShouldNotBeNull();
 
         var memory = options.Memory.ShouldNotBeNull();
-        (memory.Telemetry + memory.Heap).ShouldBeLessThan(512 << 20);
-        memory.Bodies.ShouldBeLessThan(memory.Heap / 2);
-        options.Gateway.Held.ShouldBe(128 << 20);
-        options.Gateway.Envelope.Envelope.ShouldBe(64 << 20, "the largest envelope must not wait for itself");
-        options.Gateway.Envelope.Attachment.Item.ShouldBe(64 << 20);
+        (memory.Telemetry + memory.Heap).ShouldBeLessThan(768 << 20);
+        (memory.Heap - memory.Bodies).ShouldBeGreaterThanOrEqualTo(96 << 20, "batches are made of them");
+        options.Gateway.Held.ShouldBe(192 << 20);
+        options.Gateway.Envelope.Envelope.ShouldBe(96 << 20, "the largest envelope must not wait for itself");
+        options.Gateway.Envelope.Attachment.Item.ShouldBe(96 << 20);
     }
 
     [Theory]
-    [InlineData("TOCSIN_MEMORY must be a whole number of MiB from 384, not '100'.", "100", null)]
-    [InlineData("TOCSIN_MEMORY must be a whole number of MiB from 384, not '1 GB'.", "1 GB", null)]
-    [InlineData("TOCSIN_MAX_ENVELOPE needs TOCSIN_MEMORY to be at least 1600.", "512", "200")]
+    [InlineData("TOCSIN_MEMORY must be a whole number of MiB from 768, not '100'.", "100", null)]
+    [InlineData("TOCSIN_MEMORY must be a whole number of MiB from 768, not '1 GB'.", "1 GB", null)]
+    [InlineData("TOCSIN_MAX_ENVELOPE needs TOCSIN_MEMORY to be at least 1600.", "768", "200")]
     public void A_memory_bound_that_cannot_be_kept_is_refused(string expected, string memory, string? envelope)
     {
         using var directory = new TemporaryDirectory();

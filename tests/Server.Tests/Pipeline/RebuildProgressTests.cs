@@ -16,6 +16,9 @@ public sealed class RebuildProgressTests
     /// <summary>Of so many events a rebuild is several pieces.</summary>
     const int Events = 40;
 
+    const int Texts = 30;
+    const int TextLength = 8_000;
+
     [Fact]
     public async Task The_pipeline_page_shows_a_rebuild_go_on_while_events_are_accepted()
     {
@@ -63,10 +66,17 @@ public sealed class RebuildProgressTests
 
     static async Task SendAsync(WholeServer server, Random chance)
     {
-        var noise = new byte[250_000];
-        chance.NextBytes(noise);
-        var payload = $$$"""{"message":"large","extra":{"noise":"{{{Convert.ToHexString(noise)}}}"}}""";
+        // One text of them would be cut to what an event may hold of it.
+        var noise = Enumerable.Range(0, Texts).Select(number => $"\"{number}\":\"{Noise(chance)}\"");
+        var payload = $$$"""{"message":"large","extra":{{{{string.Join(',', noise)}}}}}""";
         (await HostileEventTests.SendAsync(server, payload)).ShouldBe(HttpStatusCode.OK);
+    }
+
+    static string Noise(Random chance)
+    {
+        var bytes = new byte[TextLength / 2];
+        chance.NextBytes(bytes);
+        return Convert.ToHexString(bytes);
     }
 
     static async Task<(long Done, long Total)?> ProgressAsync(WholeServer server)
