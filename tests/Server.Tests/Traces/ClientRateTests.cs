@@ -8,7 +8,7 @@ namespace Server.Tests.Traces;
 /// <summary>For how many spans one stands that a client sent of them.</summary>
 public sealed class ClientRateTests
 {
-    static string Head(string rate) => $$"""{"trace":{"trace_id":"{{TraceId}}","sample_rate":{{rate}}}}""";
+    static string Head(string rate) => $$"""{"trace":{"trace_id":"{{TraceId}}","sample_rate":{{rate}} } }""";
 
     static string Number(string key, string value) => $$""" "{{key}}":{"value":{{value}},"type":"double"} """;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Protocol.Tests.Otlp;
-using Server.Tests.Gateway;
 using Server.Tests.Pipeline;
 using Tocsin.Protocol;
 using Tocsin.Protocol.Traces;
@@ -39,7 +38,7 @@ sealed record SampledRun(string Name, UInt128 Trace, long Start, int Length, boo
                 $$$"""
                 {"type":"transaction","platform":"python","transaction":"{{{Name}}}","transaction_info":{"source":"custom"},
                 "start_timestamp":{{{Start}}},"timestamp":{{{End}}},"spans":[],
-                "contexts":{"trace":{"trace_id":"{{{TraceId}}}","span_id":"{{{SpanId}}}","op":"task","status":"{{{Status}}}"}}}
+                "contexts":{"trace":{"trace_id":"{{{TraceId}}}","span_id":"{{{SpanId}}}","op":"task","status":"{{{Status}}}"} } }
                 """
             )
             .ToBytes();
@@ -75,7 +74,7 @@ sealed record SampledRun(string Name, UInt128 Trace, long Start, int Length, boo
             $$"""
             {"resourceSpans":[{"resource":{},"scopeSpans":[{"spans":[{"traceId":"{{TraceId}}","spanId":"{{SpanId}}","name":"{{Name}}",
             "startTimeUnixNano":"{{Start}}000000000","endTimeUnixNano":"{{Start}}{{Length:000}}000000","traceState":"ot=th:{{threshold}}",
-            "status":{"code":{{(Failed ? 2 : 1)}}}}]}]}]}
+            "status":{"code":{{(Failed ? 2 : 1)}} } }]}]}]}
             """
         );
 
@@ -96,5 +95,8 @@ sealed record SampledRun(string Name, UInt128 Trace, long Start, int Length, boo
             .Bytes;
 
     SomeEnvelope Envelope(EventId? id, string rate) =>
-        new(id) { Trace = new() { ["trace_id"] = TraceId, ["sample_rate"] = JsonNode.Parse(rate) } };
+        new(id)
+        {
+            Trace = new() { ["trace_id"] = TraceId, ["sample_rate"] = JsonNode.Parse(rate) },
+        };
 }

@@ -15,16 +15,13 @@ sealed class SamplingRules
     readonly IReadOnlyList<(SamplingRule Rule, SamplingCondition Condition, Outcome Dropped)> rules;
 
     SamplingRules(ProjectOptions options) =>
-        rules =
-        [
+        rules = [
             .. options
                 .SamplingRules.Select(rule =>
                     (Rule: rule, Condition: SamplingCondition.TryRead(rule.Condition, out var read, out _) ? read : null)
                 )
                 .Where(pair => pair.Condition is not null)
-                .Select(pair =>
-                    (pair.Rule, pair.Condition!, Outcome.Filtered($"Sampled:{pair.Rule.Id}"))
-                ),
+                .Select(pair => (pair.Rule, pair.Condition!, Outcome.Filtered($"Sampled:{pair.Rule.Id}"))),
         ];
 
     public static SamplingRules For(ProjectOptions options) => Known.GetValue(options, static options => new(options));
