@@ -137,7 +137,7 @@ public static class TransactionReader
         }
         // A span that nobody finished was cut off by the end of its transaction.
         var children = parts.Spans.Select(span => span.Finish(span.Start!.Value, span.End ?? end));
-        joined = new(parts.Event, segment, [.. children], trace.ClientSampleRate);
+        joined = new(parts.Event, segment, [.. children]);
         return null;
     }
 }

@@ -6,5 +6,4 @@ namespace Tocsin.Protocol.Traces;
 /// A transaction in its three parts: what it has in common with every event (user, request, tags, release, contexts), the span that it is
 /// itself, and the spans below it in the order sent. What was set aside stands in the event's notes.
 /// </summary>
-/// <param name="ClientSampleRate">0 to 1; null when the trace context does not say.</param>
-public sealed record TransactionRecord(ErrorEvent Event, Span Segment, IReadOnlyList<Span> Children, double? ClientSampleRate);
+public sealed record TransactionRecord(ErrorEvent Event, Span Segment, IReadOnlyList<Span> Children);

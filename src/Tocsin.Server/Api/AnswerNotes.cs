@@ -4,7 +4,7 @@ namespace Tocsin.Server.Api;
 
 /// <summary>
 /// What Sentry has no word for. Partial: not all rows were read, because time ran out or a day's file is damaged. Sampled: rows stand for others that
-/// were not kept, and counts are estimates.
+/// their clients did not send or that were not kept, and counts are estimates.
 /// </summary>
 sealed record AnswerNotes(bool Partial, bool Sampled)
 {

@@ -57,6 +57,6 @@ sealed class MarkHeaders
         new Dictionary<string, string>
         {
             [Partial] = "1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise.",
-            [Sampled] = "1: rows stand for others that were not kept, and counts are estimates. Absent otherwise.",
+            [Sampled] = "1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise.",
         };
 }

@@ -113,12 +113,7 @@ sealed class TransactionPipeline(TraceMeter meter, IssueIntake issues, CountryTa
 
     static TransactionDraft Sample(TransactionDraft draft)
     {
-        var subject = SamplingSubject.Of(
-            draft.Record.Segment.TraceId,
-            draft.Event,
-            draft.Sampling,
-            draft.Record.ClientSampleRate ?? draft.Facts.SampleRate
-        );
+        var subject = SamplingSubject.Of(draft.Record.Segment.TraceId, draft.Event, draft.Sampling, draft.Facts);
         var (outcome, weight) = SamplingRules.For(draft.Context.Project.Options).Decide(subject);
         return draft with { Outcome = outcome, Weight = weight };
     }
@@ -135,13 +130,12 @@ sealed class TransactionPipeline(TraceMeter meter, IssueIntake issues, CountryTa
 
     static TransactionDraft MakeRows(TransactionDraft draft)
     {
-        var (_, segment, children, clientRate) = draft.Record;
+        var (_, segment, children) = draft.Record;
         var around = TransactionSurroundings.Of(
             draft.Event,
             segment,
             draft.Facts,
             draft.Sampling,
-            clientRate,
             draft.Context.Receipt.UserAgent
         ) with
         {

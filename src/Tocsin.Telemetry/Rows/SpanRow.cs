@@ -97,10 +97,10 @@ public sealed record SpanRow
     public double? Ttfb { get; init; }
     public double? Fid { get; init; }
 
-    /// <summary>How many spans of the client this row stands for, by our own sampling: exact, 1 when nothing was left out.</summary>
+    /// <summary>How many spans this row stands for: 1, divided by the client's rate and by that of the project's rule. 1 when nothing was left out.</summary>
     public double Weight { get; init; } = 1;
 
-    /// <summary>The rate at which the client sampled, 0 to 1; null when it does not say.</summary>
+    /// <summary>The rate at which the client sampled, above 0, at most 1; null when it does not say.</summary>
     public double? ClientSampleRate { get; init; }
 
     /// <summary>JSON object <c>{"name":{"value":1.5,"unit":"millisecond"}}</c>; <c>{}</c> when there are none.</summary>

@@ -30,7 +30,6 @@ public class TransactionReaderTests
         read.Event.TransactionSource.ShouldBe("route");
         read.Event.Contexts!["trace"]!["op"]!.GetValue<string>().ShouldBe("http.server");
         read.Event.Notes.ShouldBeEmpty();
-        read.ClientSampleRate.ShouldBe(0.25);
 
         var segment = read.Segment;
         HexId.Format(segment.TraceId).ShouldBe(Trace);
@@ -40,7 +39,10 @@ public class TransactionReaderTests
         segment.IsSegment.ShouldBeTrue();
         (segment.Start, segment.End).ShouldBe((100_500_000, 101_250_000));
         (segment.Name, segment.Op, segment.Status, segment.Origin).ShouldBe(("GET /cart", "http.server", "not_found", "auto"));
-        segment.Value("http.route").ShouldBe("/cart");
+        segment.Attributes.ShouldBe([
+            new("http.route", AttributeValue.Of("/cart")),
+            new("sentry.client_sample_rate", AttributeValue.Of(0.25)),
+        ]);
         segment.Measurements.ShouldBe([new("lcp", 116.5, "millisecond"), new("cls", 0.1, null)]);
         var link = segment.Links.ShouldHaveSingleItem();
         (link.SpanId, link.Sampled).ShouldBe((0xb2, true));

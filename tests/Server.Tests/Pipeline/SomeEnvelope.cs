@@ -12,6 +12,9 @@ sealed class SomeEnvelope(EventId? eventId)
 
     public EventId? EventId => eventId;
 
+    /// <summary>What the head of the trace knew; null: the header does not say.</summary>
+    public JsonObject? Trace { get; init; }
+
     public static SomeEnvelope Error(string fingerprint = "a", string message = "boom", EventId? id = null, string? user = null)
     {
         var eventId = id ?? Tocsin.Protocol.EventId.New();
@@ -51,6 +54,10 @@ sealed class SomeEnvelope(EventId? eventId)
     {
         using var bytes = new MemoryStream();
         var head = eventId is { } id ? new JsonObject { ["event_id"] = id.ToString() } : [];
+        if (Trace is not null)
+        {
+            head["trace"] = Trace.DeepClone();
+        }
         Line(bytes, head);
         foreach (var (header, payload) in items)
         {

@@ -7,6 +7,8 @@ using Tocsin.Server.Errors;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
+using Tocsin.Server.Traces;
+using Tocsin.Telemetry.Query;
 using static Server.Tests.Traces.SomeTraces;
 
 namespace Server.Tests.Traces;
@@ -155,17 +157,56 @@ public sealed class TraceIntakeTests
         await house.SendAsync(Received + 86_400_000_000, SomeEnvelope.Error());
         await house.DrainAsync();
         var before = await SpansAsync(house);
+
+        await LoseFirstDayAsync(house);
+
+        var after = await SpansAsync(house);
+        after.Select(Text).ShouldBe(before.Select(Text));
+    }
+
+    [Fact]
+    public async Task A_day_that_is_made_again_has_the_same_weights()
+    {
+        await using var house = await StartedAsync();
+        var cart = new SomeEnvelope(Id) { Trace = new() { ["sample_rate"] = "0.1" } }.With(
+            "transaction",
+            TransactionJson(spans: Loop(6))
+        );
+        await house.SendAsync(Received, cart, Stream);
+        await house.SendAsync(Received + 86_400_000_000, SomeEnvelope.Error());
+        await house.DrainAsync();
+        var before = await WeightsAsync();
+        before.Select(row => row.Weight).Order().ShouldBe([.. Enumerable.Repeat(1.0, 3), .. Enumerable.Repeat(10.0, 8)]);
+
+        await LoseFirstDayAsync(house);
+
+        (await WeightsAsync()).ShouldBe(before);
+
+        async Task<IReadOnlyList<(long Span, double Weight, double? Rate)>> WeightsAsync() =>
+            [
+                .. (
+                    await house.QueryAsync(
+                        Dataset.Spans,
+                        new("span", SpanField.SpanId),
+                        new("weight", SpanField.Weight),
+                        new("rate", SpanField.Of("client_sample_rate"))
+                    )
+                )
+                    .Select(row => ((long)row[0]!, (double)row[1]!, (double?)row[2]))
+                    .Order(),
+            ];
+    }
+
+    static async Task LoseFirstDayAsync(PipelineHouse house)
+    {
         await house.StopAsync();
         var first = Directory.GetFiles(house.TelemetryDirectory, "*.duckdb").Order().First();
         foreach (var file in Directory.GetFiles(house.TelemetryDirectory, Path.GetFileName(first) + "*"))
         {
             File.Delete(file);
         }
-
         await house.StartAsync();
         await RebuildTests.WholeAsync(house);
-        var after = await SpansAsync(house);
-        after.Select(Text).ShouldBe(before.Select(Text));
     }
 
     [Fact]

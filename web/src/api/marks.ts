@@ -2,7 +2,7 @@
 export interface Marks {
   /** Part of the rows is not in it. */
   partial: boolean;
-  /** Its rows stand for others that were not kept. */
+  /** Its rows stand for others that were not sent or not kept. */
   sampled: boolean;
 }
 

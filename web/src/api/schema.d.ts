@@ -2711,7 +2711,7 @@ export interface components {
         };
         /**
          * @description What Sentry has no word for. Partial: not all rows were read, because time ran out or a day's file is damaged. Sampled: rows stand for others that
-         *     were not kept, and counts are estimates.
+         *     their clients did not send or that were not kept, and counts are estimates.
          */
         AnswerNotes: {
             partial: boolean;
@@ -4347,7 +4347,7 @@ export interface components {
             replay_id: null | string;
             /**
              * Format: double
-             * @description How many spans of the client this one stands for.
+             * @description How many spans this one stands for, of those that its client or the project left out.
              */
             weight: number;
             /** Format: double */
@@ -4883,7 +4883,7 @@ export interface components {
         };
         /**
          * @description What a transaction's runs in the period come to. Durations are milliseconds. Sampled: the counts are extrapolated from the part that was
-         *     kept. Partial: a day of the store could not answer, or the time was over.
+         *     sent and kept. Partial: a day of the store could not answer, or the time was over.
          */
         TransactionRowShape: {
             transaction: string;
@@ -6870,7 +6870,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -6947,7 +6947,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -7016,7 +7016,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -7181,7 +7181,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -7218,7 +7218,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -7255,7 +7255,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -7469,7 +7469,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -9103,7 +9103,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -9273,7 +9273,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -9335,7 +9335,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -9396,7 +9396,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -9502,7 +9502,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -10660,7 +10660,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -10802,7 +10802,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -10839,7 +10839,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -10879,7 +10879,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -10933,7 +10933,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };

@@ -6,7 +6,7 @@ export function SampledMark({ kept = false }: { kept?: boolean }) {
     <span
       className={styles.mark}
       title={
-        kept ? "Stands for others like it, which were sampled away" : "Counted from a sample of the data and scaled up"
+        kept ? "Stands for others like it, which were sampled away" : "Counts are extrapolated from sampled traces"
       }
     >
       sampled

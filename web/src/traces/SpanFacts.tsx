@@ -62,7 +62,7 @@ export function SpanFacts({ org, trace, node, path, usual, detail, go }: SpanFac
     ["Environment", detail?.environment],
     ["Server", detail?.server_name],
     ["SDK", detail?.sdk && `${detail.sdk.name} ${detail.sdk.version ?? ""}`],
-    ["Stands for", detail && detail.weight > 1 && `${shortNumber(detail.weight)} spans: the project samples`],
+    ["Stands for", detail && detail.weight > 1 && `${shortNumber(detail.weight)} spans: traces are sampled`],
   ];
   return (
     <dl className={styles.facts}>

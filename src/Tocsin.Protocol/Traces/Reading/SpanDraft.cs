@@ -27,7 +27,6 @@ sealed class SpanDraft
         get;
         set => field = Clean(value);
     }
-    public double? ClientSampleRate { get; set; }
     public AttributeList Attributes { get; } = new();
     public IReadOnlyList<Measurement> Measurements { get; set; } = [];
     public IReadOnlyList<SpanLink> Links { get; set; } = [];

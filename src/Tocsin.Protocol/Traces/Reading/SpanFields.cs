@@ -91,7 +91,10 @@ static class SpanFields
                 draft.Links = LinkReader.Read(ref cursor);
                 break;
             case "client_sample_rate":
-                draft.ClientSampleRate = cursor.Real();
+                if (cursor.Real() is { } rate)
+                {
+                    draft.Attributes.Add("sentry.client_sample_rate", AttributeValue.Of(rate));
+                }
                 break;
             case "exclusive_time":
                 if (cursor.Real() is { } milliseconds)

@@ -4,7 +4,7 @@ namespace Tocsin.Server.Performance.Shapes;
 
 /// <summary>
 /// What a transaction's runs in the period come to. Durations are milliseconds. Sampled: the counts are extrapolated from the part that was
-/// kept. Partial: a day of the store could not answer, or the time was over.
+/// sent and kept. Partial: a day of the store could not answer, or the time was over.
 /// </summary>
 [SnakeCase]
 sealed record TransactionRowShape

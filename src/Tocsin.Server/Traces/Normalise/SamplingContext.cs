@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tocsin.Protocol.Envelopes;
@@ -14,7 +13,7 @@ sealed record SamplingContext
 {
     public static SamplingContext None { get; } = new();
 
-    /// <summary>Above 0, at most 1.</summary>
+    /// <summary>See <see cref="ClientRate"/>.</summary>
     public double? SampleRate { get; init; }
     public string? Transaction { get; init; }
     public string? Release { get; init; }
@@ -22,15 +21,15 @@ sealed record SamplingContext
     public string? UserId { get; init; }
     public UInt128? ReplayId { get; init; }
 
+    /// <summary>The rate at which the client sent these spans: the head drew for every part of the trace, so its word is before theirs.</summary>
+    public double? RateOf(SpanFacts facts) => SampleRate ?? facts.SampleRate;
+
     public static SamplingContext Of(EnvelopeHeader? envelope) => envelope?.Trace is { } trace ? Of(trace) : None;
 
     static SamplingContext Of(JsonObject trace) =>
         new()
         {
-            SampleRate =
-                double.TryParse(Text(trace["sample_rate"]), CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 1
-                    ? rate
-                    : null,
+            SampleRate = ClientRate.Of(Text(trace["sample_rate"])),
             Transaction = Text(trace["transaction"]),
             Release = LegalNames.Release(Text(trace["release"])),
             Environment = LegalNames.Environment(Text(trace["environment"])),

@@ -48,9 +48,13 @@ sealed partial class SpanFacts
             case "service.name":
                 Service ??= Text(value);
                 return true;
-            case "sentry.sample_rate" or "sentry.client_sample_rate":
-                SampleRate ??= Rate(value);
-                return SampleRate is not null;
+            case "otel.trace_state":
+                leftByThreshold ??= ClientRate.OfTraceState(Text(value));
+                return false;
+            case "sentry.client_sample_rate":
+                return SetRate(ref statedRate, value);
+            case "sentry.sample_rate":
+                return SetRate(ref ownRate, value);
             case "sentry.replay_id" or "replay_id":
                 ReplayId ??= Id(value);
                 return ReplayId is not null;
@@ -259,10 +263,10 @@ sealed partial class SpanFacts
 
     static UInt128? Id(in AttributeValue value) => EventId.TryParse(Text(value), out var id) && !id.IsNil ? id.Value : null;
 
-    static double? Rate(in AttributeValue value)
+    static bool SetRate(ref double? field, in AttributeValue value)
     {
-        var rate = value.Number ?? (double.TryParse(Text(value), out var parsed) ? parsed : null);
-        return rate is > 0 and <= 1 ? rate : null;
+        field ??= ClientRate.Of(Text(value));
+        return field is not null;
     }
 
     static double Milliseconds(double value, string? unit) =>

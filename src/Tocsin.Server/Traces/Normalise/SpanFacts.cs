@@ -31,6 +31,9 @@ sealed partial class SpanFacts
     string? port;
     string? called;
     string? calledMachine;
+    double? leftByThreshold;
+    double? statedRate;
+    double? ownRate;
 
     public string? Release => release;
     public string? Environment => environment;
@@ -65,7 +68,9 @@ sealed partial class SpanFacts
     public string? Path { get; private set; }
     public UInt128? ReplayId { get; private set; }
     public UInt128? ProfileId { get; private set; }
-    public double? SampleRate { get; private set; }
+
+    /// <summary>See <see cref="ClientRate"/>.</summary>
+    public double? SampleRate => leftByThreshold ?? statedRate ?? ownRate;
 
     /// <summary><c>url</c>, <c>route</c>, <c>custom</c>…: where the segment's name comes from.</summary>
     public string? NameSource { get; private set; }

@@ -40,7 +40,7 @@ static class SpanSurroundings
             Country = facts.Country?.ToUpperInvariant() ?? known.Country ?? visitor.Countries.Of(AddressOf(facts, visitor)),
             ProfileId = facts.ProfileId ?? known.ProfileId,
             ReplayId = facts.ReplayId ?? known.ReplayId ?? context.ReplayId,
-            ClientSampleRate = facts.SampleRate ?? known.ClientSampleRate ?? context.SampleRate,
+            ClientSampleRate = context.RateOf(facts) ?? known.ClientSampleRate,
         };
     }
 

@@ -11,14 +11,7 @@ static class TransactionSurroundings
 {
     /// <param name="e">Normalised and scrubbed.</param>
     /// <param name="segment">What the attributes of its own span say; the event wins.</param>
-    public static Surroundings Of(
-        ErrorEvent e,
-        Span span,
-        SpanFacts segment,
-        SamplingContext context,
-        double? clientRate,
-        string? connected
-    )
+    public static Surroundings Of(ErrorEvent e, Span span, SpanFacts segment, SamplingContext context, string? connected)
     {
         var isFrontend = e.Platform is "javascript" or "cocoa" or "objc" or "java" or "dart" or "native";
         var agentText = Header(e) ?? segment.UserAgent ?? (e.Platform == "javascript" ? connected : null);
@@ -49,7 +42,7 @@ static class TransactionSurroundings
             EventId = e.Id?.Value,
             ProfileId = Id(Text(e, "profile", "profile_id")) ?? segment.ProfileId,
             ReplayId = Id(Text(e, "replay", "replay_id") ?? Tag(e, "replayId")) ?? segment.ReplayId ?? context.ReplayId,
-            ClientSampleRate = clientRate ?? context.SampleRate ?? segment.SampleRate,
+            ClientSampleRate = context.RateOf(segment),
         };
     }
 

@@ -11,44 +11,32 @@ namespace Tocsin.Server.Traces.Sampling;
 sealed class SamplingRules
 {
     static readonly ConditionalWeakTable<ProjectOptions, SamplingRules> Known = [];
-    static readonly SamplingDecision All = new(Outcome.Accepted, 1);
 
-    readonly IReadOnlyList<(
-        SamplingRule Rule,
-        SamplingCondition Condition,
-        SamplingDecision Kept,
-        SamplingDecision Dropped
-    )> _rules;
+    readonly IReadOnlyList<(SamplingRule Rule, SamplingCondition Condition, Outcome Dropped)> rules;
 
     SamplingRules(ProjectOptions options) =>
-        _rules = [
+        rules = [
             .. options
                 .SamplingRules.Select(rule =>
                     (Rule: rule, Condition: SamplingCondition.TryRead(rule.Condition, out var read, out _) ? read : null)
                 )
                 .Where(pair => pair.Condition is not null)
-                .Select(pair =>
-                    (
-                        pair.Rule,
-                        pair.Condition!,
-                        new SamplingDecision(Outcome.Accepted, 1 / pair.Rule.Rate),
-                        new SamplingDecision(Outcome.Filtered($"Sampled:{pair.Rule.Id}"), 1)
-                    )
-                ),
+                .Select(pair => (pair.Rule, pair.Condition!, Outcome.Filtered($"Sampled:{pair.Rule.Id}"))),
         ];
 
     public static SamplingRules For(ProjectOptions options) => Known.GetValue(options, static options => new(options));
 
     public SamplingDecision Decide(SamplingSubject subject)
     {
-        foreach (var (rule, condition, kept, dropped) in _rules)
+        var sent = 1 / (subject.SampleRate ?? 1);
+        foreach (var (rule, condition, dropped) in rules)
         {
             if (condition.Holds(subject.ValueOf))
             {
-                return LotOf(subject.TraceId) < rule.Rate ? kept : dropped;
+                return LotOf(subject.TraceId) < rule.Rate ? new(Outcome.Accepted, sent / rule.Rate) : new(dropped, 1);
             }
         }
-        return All;
+        return new(Outcome.Accepted, sent);
     }
 
     /// <summary>0 up to, without, 1. Never changed: parts of one trace may be judged by different releases.</summary>
@@ -62,5 +50,5 @@ sealed class SamplingRules
     }
 }
 
-/// <summary>Weight: how many spans a kept one stands for; exactly one by the rate.</summary>
-sealed record SamplingDecision(Outcome Outcome, double Weight);
+/// <summary>Weight: how many spans a kept one stands for, of those that the client left out and those that the rule does.</summary>
+readonly record struct SamplingDecision(Outcome Outcome, double Weight);

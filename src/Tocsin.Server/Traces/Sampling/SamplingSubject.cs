@@ -11,7 +11,9 @@ sealed record SamplingSubject(UInt128 TraceId)
     string? Release { get; init; }
     string? Environment { get; init; }
     string? UserId { get; init; }
-    double? SampleRate { get; init; }
+
+    /// <summary>The client's; null where it states none.</summary>
+    public double? SampleRate { get; private init; }
 
     public static SamplingSubject Of(SpanDraft span) =>
         new(span.Span.TraceId)
@@ -23,14 +25,14 @@ sealed record SamplingSubject(UInt128 TraceId)
             SampleRate = span.Around.ClientSampleRate,
         };
 
-    public static SamplingSubject Of(UInt128 traceId, ErrorEvent e, SamplingContext context, double? clientRate) =>
+    public static SamplingSubject Of(UInt128 traceId, ErrorEvent e, SamplingContext context, SpanFacts segment) =>
         new(traceId)
         {
             Transaction = context.Transaction ?? e.Transaction,
             Release = context.Release ?? e.Release,
             Environment = context.Environment ?? e.Environment,
             UserId = context.UserId ?? e.User?.Id,
-            SampleRate = clientRate ?? context.SampleRate,
+            SampleRate = context.RateOf(segment),
         };
 
     public string? ValueOf(string field) =>

@@ -64,7 +64,7 @@ sealed record SpanDetailShape
     public required string? ProfileId { get; init; }
     public required string? ReplayId { get; init; }
 
-    /// <summary>How many spans of the client this one stands for.</summary>
+    /// <summary>How many spans this one stands for, of those that its client or the project left out.</summary>
     public required double Weight { get; init; }
     public required double? ClientSampleRate { get; init; }
     public required IReadOnlyDictionary<string, double> Vitals { get; init; }
