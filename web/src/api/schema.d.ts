@@ -2710,8 +2710,8 @@ export interface components {
             dateCreated: string;
         };
         /**
-         * @description What Sentry has no word for. Partial: not all rows were read, because time ran out or a day's file is damaged. Sampled: rows stand for others that
-         *     were not kept, and counts are estimates.
+         * @description What Sentry has no word for. Partial: not all rows were read, because time ran out, a day's file is damaged or a trace has more than an answer holds.
+         *     Sampled: rows stand for others that were not kept, and counts are estimates.
          */
         AnswerNotes: {
             partial: boolean;
@@ -5750,6 +5750,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6049,6 +6053,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6100,6 +6108,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6390,6 +6402,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6442,6 +6458,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6493,6 +6513,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6548,6 +6572,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6868,7 +6896,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -6945,7 +6973,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -7014,7 +7042,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -7179,7 +7207,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -7216,7 +7244,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -7253,7 +7281,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -7467,7 +7495,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -7624,6 +7652,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7769,6 +7801,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8084,6 +8120,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8137,6 +8177,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8443,6 +8487,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8497,6 +8545,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8550,6 +8602,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8607,6 +8663,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9101,7 +9161,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -9271,7 +9331,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -9333,7 +9393,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -9394,7 +9454,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -9500,7 +9560,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -9780,6 +9840,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9858,6 +9922,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9895,6 +9963,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10072,6 +10144,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10146,6 +10222,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10214,6 +10294,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10280,6 +10364,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10327,6 +10415,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10390,6 +10482,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10458,6 +10554,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10592,6 +10692,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10658,7 +10762,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -10731,6 +10835,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10800,7 +10908,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -10837,7 +10945,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -10877,7 +10985,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -10931,7 +11039,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -11289,6 +11397,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11474,6 +11586,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11937,6 +12053,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12019,6 +12139,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12058,6 +12182,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12194,6 +12322,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12262,6 +12394,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
