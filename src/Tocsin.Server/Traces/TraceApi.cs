@@ -57,12 +57,13 @@ static class TraceApi
         Tenant tenant,
         string traceId,
         TraceReading traces,
+        PageLoads loads,
         ProjectDirectory directory,
         CancellationToken cancellation,
         int? limit = null
     ) =>
         TryId(traceId, out var id) && await traces.ReadAsync(tenant, directory, id, Limit(limit), cancellation) is { } trace
-            ? TypedResults.Ok(TraceMapping.Shape(trace))
+            ? TypedResults.Ok(TraceMapping.Shape(trace, await loads.FirstAsync(trace, cancellation)))
             : ApiError.NotFound();
 
     /// <summary>How long spans like those of the trace took in the last day, to be laid under them.</summary>

@@ -124,6 +124,15 @@ public sealed class MarkedShops : IAsyncLifetime
                 Lcp = null,
                 Attributes = """{"db.system":"postgresql"}""",
             },
+            root with
+            {
+                SpanId = 400 + at,
+                SegmentId = 400 + at,
+                Op = "pageload",
+                Transaction = "/cart",
+                Service = null,
+                EventId = null,
+            },
             // Another service, that this query's span called for.
             root with
             {

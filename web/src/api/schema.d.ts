@@ -3730,6 +3730,20 @@ export interface components {
             intervals: string[];
             groups: components["schemas"]["OutcomeGroupShape"][];
         };
+        /** @description Who loaded a page, and with what. What is not known is null. */
+        PageLoadShape: {
+            browser: null | string;
+            browser_version: null | string;
+            os: null | string;
+            /** @description `desktop`, `mobile`, `tablet` and the like. */
+            device: null | string;
+            /** @description The effective type, such as `4g`. */
+            connection: null | string;
+            /** @description ISO 3166-1 alpha-2. */
+            country: null | string;
+            /** @description As the list of issues counts users: `id:7`, `email:…`. */
+            user: null | string;
+        };
         /** @description A field of a body where absent (leave it) and null (empty it) mean different things. */
         PatchOfIssueActor: null | {
             type?: string;
@@ -4737,6 +4751,7 @@ export interface components {
             vitals: null | {
                 [key: string]: number;
             };
+            page_load: null | components["schemas"]["PageLoadShape"];
             /** @description Clocks that were set right for this answer, with what was added to their times. */
             clock_skew: components["schemas"]["ClockSkewShape"][];
         };
