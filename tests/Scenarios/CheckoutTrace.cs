@@ -5,6 +5,8 @@ namespace Scenarios;
 /// <summary>A page load, the API it calls with a loop of queries, and a warehouse whose query fails.</summary>
 sealed class CheckoutTrace
 {
+    const string Firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
+
     readonly SentTrace trace;
     readonly double late;
     readonly SentSpan page = new("pageload", "", 0, 3000);
@@ -45,7 +47,17 @@ sealed class CheckoutTrace
             "pageload",
             page,
             [call],
-            new() { ["measurements"] = new JsonObject { ["lcp"] = lcp } }
+            new()
+            {
+                ["measurements"] = new JsonObject { ["lcp"] = lcp },
+                ["request"] = new JsonObject { ["headers"] = new JsonObject { ["User-Agent"] = Firefox } },
+                ["tags"] = new JsonObject { ["effectiveConnectionType"] = "4g" },
+                ["user"] = new JsonObject
+                {
+                    ["id"] = "7",
+                    ["geo"] = new JsonObject { ["country_code"] = "NL" },
+                },
+            }
         );
         await trace.SendTransactionAsync("GET /api/cart/:id", "http.server", api, [Cart, .. loop]);
         await trace.UntilReadAsync(9);

@@ -23,6 +23,8 @@ public sealed class TracePageTests
         await page.GetByRole(AriaRole.Heading, new() { Name = "pageload /checkout/:cart" }).WaitForAsync();
         await walk.Text("9 spans").WaitForAsync();
         await walk.In("header", "LCP").WaitForAsync();
+        var load = page.GetByRole(AriaRole.List, new() { Name = "Page load" }).GetByRole(AriaRole.Listitem);
+        (await load.AllInnerTextsAsync()).ShouldBe(["Firefox 128.0 on Linux", "desktop", "4g", "NL", "id:7"]);
         await walk.StationAsync("before-the-last-service");
 
         await shop.SendWarehouseAsync();

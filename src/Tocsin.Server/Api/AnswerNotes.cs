@@ -3,8 +3,8 @@ using Tocsin.Telemetry.Query;
 namespace Tocsin.Server.Api;
 
 /// <summary>
-/// What Sentry has no word for. Partial: not all rows were read, because time ran out or a day's file is damaged. Sampled: rows stand for others that
-/// their clients did not send or that were not kept, and counts are estimates.
+/// What Sentry has no word for. Partial: not all rows were read, because time ran out, a day's file is damaged or a trace has more than an answer holds.
+/// Sampled: rows stand for others that their clients did not send or that were not kept, and counts are estimates.
 /// </summary>
 sealed record AnswerNotes(bool Partial, bool Sampled)
 {
@@ -12,8 +12,8 @@ sealed record AnswerNotes(bool Partial, bool Sampled)
 
     public static AnswerNotes Of(TelemetryResult result) => new(result.Partial, result.Sampled);
 
-    /// <summary>Of an answer that is made of several.</summary>
-    public AnswerNotes With(AnswerNotes other) => new(Partial || other.Partial, Sampled || other.Sampled);
+    /// <summary>Of an answer that is made of several. Other: null where there was no need to ask.</summary>
+    public AnswerNotes With(AnswerNotes? other) => other is null ? this : new(Partial || other.Partial, Sampled || other.Sampled);
 }
 
 /// <summary>What was asked for, and what must be known of it.</summary>
@@ -22,4 +22,7 @@ sealed record Answer<T>(T Value, AnswerNotes Notes)
     public bool Sampled => Notes.Sampled;
 
     public bool Partial => Notes.Partial;
+
+    /// <summary>What is made of it, with the same notes.</summary>
+    public Answer<IReadOnlyList<TShape>> As<TShape>(Func<T, IEnumerable<TShape>> shapes) => new([.. shapes(Value)], Notes);
 }

@@ -41,6 +41,10 @@ static class Marked
     public static Marked<Page<T>> Page<T>(PageRequest page, Answer<IReadOnlyList<T>> all) =>
         new(Api.Page<T>.Of(page, all.Value), all.Notes);
 
+    /// <summary>A page of which one row more than its limit was asked for.</summary>
+    public static Marked<Page<T>> FromOffset<T>(PageRequest page, Answer<IReadOnlyList<T>> rows) =>
+        new(Api.Page<T>.FromOffset(page, rows.Value), rows.Notes);
+
     public static Marked<Page<T>> Page<T>(Answer<Page<T>> page) => new(page.Value, page.Notes);
 }
 
@@ -56,7 +60,8 @@ sealed class MarkHeaders
     public static IReadOnlyDictionary<string, string> Described { get; } =
         new Dictionary<string, string>
         {
-            [Partial] = "1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise.",
+            [Partial] =
+                "1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise.",
             [Sampled] = "1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise.",
         };
 }

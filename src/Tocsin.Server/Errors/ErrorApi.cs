@@ -28,7 +28,7 @@ static class ErrorApi
     }
 
     /// <summary>The events of an issue, newest first; with <c>full=true</c> each as it is shown alone, with its stack trace.</summary>
-    internal static async Task<Results<Page<object>, ApiError>> ListOfIssueAsync(
+    internal static async Task<Results<Marked<Page<object>>, ApiError>> ListOfIssueAsync(
         Tenant tenant,
         string issue,
         IssueFilterRequest filter,
@@ -49,7 +49,7 @@ static class ErrorApi
     }
 
     /// <summary>The events of a project, newest first; with <c>full=true</c> each as it is shown alone, with its stack trace.</summary>
-    internal static Task<Results<Page<object>, ApiError>> ListOfProjectAsync(
+    internal static Task<Results<Marked<Page<object>>, ApiError>> ListOfProjectAsync(
         Tenant tenant,
         IssueFilterRequest filter,
         PeriodRequest period,
@@ -68,7 +68,7 @@ static class ErrorApi
     /// An event of an issue by its id, or <c>latest</c>, <c>oldest</c> or <c>recommended</c>: of all, or of those that <c>environment</c>, <c>query</c> and
     /// the period choose.
     /// </summary>
-    internal static async Task<Results<Ok<EventDetail>, ApiError>> OfIssueAsync(
+    internal static async Task<Results<Marked<Ok<EventDetail>>, ApiError>> OfIssueAsync(
         Tenant tenant,
         string issue,
         string eventId,
@@ -87,14 +87,16 @@ static class ErrorApi
         {
             return ApiError.NotFound();
         }
+        var notes = AnswerNotes.None;
         if (eventId is "latest" or "recommended" or "oldest" && IsNarrowed(filter, period))
         {
             var (found, error) = await pages.FirstAsync(row, filter, period, eventId == "oldest", cancellation);
-            if (error is not null)
+            if (found is null)
             {
-                return ApiError.BadRequest(error);
+                return ApiError.BadRequest(error!);
             }
-            eventId = found?.ToString() ?? "";
+            eventId = found.Value?.ToString() ?? "";
+            notes = found.Notes;
         }
         var place = eventId switch
         {
@@ -104,7 +106,7 @@ static class ErrorApi
         };
         return place is null || place.IssueId != row.Id
             ? ApiError.NotFound()
-            : TypedResults.Ok(await details.DetailAsync(place, cancellation));
+            : Marked.Ok(new Answer<EventDetail>(await details.DetailAsync(place, cancellation), notes));
     }
 
     /// <summary>An event by the slug of its project and its id: <c>shop:9ec79c33ec9942ab8353589fcb2e04dc</c>.</summary>

@@ -1,4 +1,5 @@
 using Dapper;
+using Tocsin.Server.Api;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Issues.Merging;
 using Tocsin.Server.Metadata;
@@ -61,7 +62,7 @@ sealed class ErrorQueries(MetadataDb metadata, TelemetryStore telemetry, MergedI
     }
 
     /// <summary>Newest first, unless the oldest are asked for; one more than the limit tells that there are more.</summary>
-    public async Task<IReadOnlyList<EventListRow>> ListAsync(
+    public async Task<Answer<IReadOnlyList<EventListRow>>> ListAsync(
         IReadOnlyList<long> projects,
         Filter? where,
         TimeRange range,
@@ -86,7 +87,7 @@ sealed class ErrorQueries(MetadataDb metadata, TelemetryStore telemetry, MergedI
             },
             cancellation
         );
-        return [.. result.Rows.Select(EventListRow.Read)];
+        return new([.. result.Rows.Select(EventListRow.Read)], AnswerNotes.Of(result));
     }
 }
 

@@ -9,7 +9,7 @@ namespace Tocsin.Server.Errors;
 sealed class EventPages(ErrorQueries queries, ErrorDetails details, EventSearch search)
 {
     /// <param name="issue">Null: of all.</param>
-    public async Task<Results<Page<object>, ApiError>> PageAsync(
+    public async Task<Results<Marked<Page<object>>, ApiError>> PageAsync(
         IReadOnlyList<long> projects,
         IssueFilterRequest filter,
         IssueRow? issue,
@@ -33,14 +33,16 @@ sealed class EventPages(ErrorQueries queries, ErrorDetails details, EventSearch 
             page.Offset,
             cancellation
         );
-        return Page<object>.FromOffset(
+        return Marked.FromOffset(
             page,
-            full ? await WholeAsync(projects, rows, cancellation) : [.. rows.Select(row => row.Shape())]
+            full
+                ? new(await WholeAsync(projects, rows.Value, cancellation), rows.Notes)
+                : rows.As<object>(all => all.Select(row => row.Shape()))
         );
     }
 
     /// <summary>The newest or the oldest of those of an issue that are asked for; neither: there is none.</summary>
-    public async Task<(EventId? Found, string? Error)> FirstAsync(
+    public async Task<(Answer<EventId?>? Found, string? Error)> FirstAsync(
         IssueRow issue,
         IssueFilterRequest filter,
         PeriodRequest period,
@@ -55,7 +57,7 @@ sealed class EventPages(ErrorQueries queries, ErrorDetails details, EventSearch 
             return (null, error);
         }
         var rows = await queries.ListAsync(projects, where, period.Range ?? TimeRange.All, oldest, 1, 0, cancellation);
-        return (rows is [var first] ? first.Id : null, null);
+        return (new(rows.Value is [var first] ? first.Id : null, rows.Notes), null);
     }
 
     async Task<(Filter Where, string? Error)> WhereAsync(

@@ -81,8 +81,8 @@ sealed class AnswerTips(TelemetryStore telemetry, Words words)
     async Task<string?> NearestAsync(Question everything, UnknownName name, CancellationToken cancellation)
     {
         var sent = everything.Dataset.IsOfSpans
-            ? (await words.AttributesAsync(everything, cancellation)).Select(attribute => attribute.Key)
-            : (await words.TagKeysAsync(everything, cancellation)).Select(tag => tag.Key);
+            ? (await words.AttributesAsync(everything, cancellation)).Value.Select(attribute => attribute.Key)
+            : (await words.TagKeysAsync(everything, cancellation)).Value.Select(tag => tag.Key);
         return NearName.Find(name.Name, [.. everything.Dataset.Fields.Fields.Select(field => field.Name), .. sent]);
     }
 }

@@ -4,7 +4,11 @@ using Tocsin.Server.Api;
 namespace Tocsin.Server.Explore;
 
 /// <summary>Rows by column name, and what the columns are.</summary>
-sealed record EventsShape(IReadOnlyList<IReadOnlyDictionary<string, object?>> Data, EventsMeta Meta);
+sealed record EventsShape(IReadOnlyList<IReadOnlyDictionary<string, object?>> Data, EventsMeta Meta)
+{
+    /// <summary>With the notes of what is answered beside it.</summary>
+    public EventsShape With(AnswerNotes notes) => this with { Meta = Meta with { Tocsin = Meta.Tocsin.With(notes) } };
+}
 
 /// <summary>Fields: the type of each column. Units: its unit, null where it has none.</summary>
 sealed record EventsMeta(

@@ -32,7 +32,7 @@ sealed class ExploreTables(TelemetryStore telemetry, IssueNames names, AnswerTip
                 question.Columns.ToDictionary(column => column.Name, column => column.Type.Name),
                 question.Columns.ToDictionary(column => column.Name, column => column.Type.Unit),
                 question.Dataset.Name,
-                AnswerNotes.Of(result)
+                question.NotesOf(result)
             )
         );
     }
@@ -40,7 +40,7 @@ sealed class ExploreTables(TelemetryStore telemetry, IssueNames names, AnswerTip
     public async Task<Answer<EventsCountShape>> CountAsync(Question question, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(question.Query(new Selected("count", Expression.Count)), cancellation);
-        return new(new(result.Rows is [[long count]] ? count : 0), AnswerNotes.Of(result));
+        return new(new(result.Rows is [[long count]] ? count : 0), question.NotesOf(result));
     }
 
     /// <summary>For writing the rows of an answer to the question's columns, in their order.</summary>

@@ -98,7 +98,7 @@ sealed class Facets(TelemetryStore telemetry)
             result.Rows.Count == 0
                 ? null
                 : new(column.Name, [.. result.Rows.Select(row => Value(cells.Text(column, row[0]), row[1]))]),
-            AnswerNotes.Of(result)
+            question.NotesOf(result)
         );
     }
 
@@ -128,7 +128,7 @@ sealed class Facets(TelemetryStore telemetry)
                         [.. key.Take(ValuesPerKey).Select(row => Value((string)row[1]!, row[2]))]
                     )),
             ],
-            AnswerNotes.Of(result)
+            question.NotesOf(result)
         );
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Tocsin.Server.Api;
 using Tocsin.Server.Explore.Reading;
 using Tocsin.Server.Projects;
 using Tocsin.Telemetry.Query;
@@ -22,6 +23,9 @@ sealed record Question(
 
     /// <summary>Names in the query that are no fields, so that they may be slips.</summary>
     public IReadOnlyList<UnknownName> Unknown { get; init; } = [];
+
+    /// <summary>Of what had to be asked before, as its columns or conditions hold the answer.</summary>
+    public AnswerNotes Notes { get; init; } = AnswerNotes.None;
 
     public bool IsGrouped => Groups is not null || Columns.Any(column => column.IsAggregate);
 
@@ -62,6 +66,8 @@ sealed record Question(
             Where = Rows,
             Select = select,
         };
+
+    public AnswerNotes NotesOf(TelemetryResult result) => Notes.With(AnswerNotes.Of(result));
 
     public TelemetryQuery Table(int limit, int offset) =>
         Query([.. Columns.Select(column => new Selected(column.Name, column.Expression))]) with

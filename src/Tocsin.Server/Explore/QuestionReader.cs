@@ -1,4 +1,5 @@
 using Tocsin.Server.Access;
+using Tocsin.Server.Api;
 using Tocsin.Server.Explore.Reading;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Issues.Merging;
@@ -68,11 +69,14 @@ sealed class QuestionReader(
         };
         var everything = question.Where(dataset.Only).Where(Environments(request.Environments));
         var read = Read(SpentTimes.Unknown, VitalCounts.Unknown);
-        var times = Names(SpentTimes.Sign)
-            ? new SpentTimes(await SpentAsync(everything, cancellation), await SpentAsync(read, cancellation))
-            : null;
+        var times = Names(SpentTimes.Sign) ? await TimesAsync(everything, read, cancellation) : null;
         var vitals = Names(VitalCounts.Sign) ? await VitalsAsync(read, cancellation) : null;
-        return times is null && vitals is null ? read : Read(times ?? SpentTimes.Unknown, vitals ?? VitalCounts.Unknown);
+        return times is null && vitals is null
+            ? read
+            : Read(times?.Value ?? SpentTimes.Unknown, vitals?.Value ?? VitalCounts.Unknown) with
+            {
+                Notes = AnswerNotes.None.With(times?.Notes).With(vitals?.Notes),
+            };
 
         bool Names(string sign) => texts.Any(text => text.Contains(sign, StringComparison.Ordinal));
 
@@ -91,11 +95,23 @@ sealed class QuestionReader(
         }
     }
 
-    async Task<VitalCounts> VitalsAsync(Question question, CancellationToken cancellation) =>
-        VitalCounts.Read((await telemetry.QueryAsync(question.Query(VitalCounts.Columns), cancellation)).Whole);
+    async Task<Answer<VitalCounts>> VitalsAsync(Question question, CancellationToken cancellation)
+    {
+        var result = await telemetry.QueryAsync(question.Query(VitalCounts.Columns), cancellation);
+        return new(VitalCounts.Read(result.Whole), AnswerNotes.Of(result));
+    }
 
-    async Task<SpentTime> SpentAsync(Question question, CancellationToken cancellation) =>
-        SpentTime.Read((await telemetry.QueryAsync(question.Query(SpentTime.Columns), cancellation)).Whole);
+    async Task<Answer<SpentTimes>> TimesAsync(Question everything, Question chosen, CancellationToken cancellation)
+    {
+        var (all, some) = (await SpentAsync(everything, cancellation), await SpentAsync(chosen, cancellation));
+        return new(new(all.Value, some.Value), all.Notes.With(some.Notes));
+    }
+
+    async Task<Answer<SpentTime>> SpentAsync(Question question, CancellationToken cancellation)
+    {
+        var result = await telemetry.QueryAsync(question.Query(SpentTime.Columns), cancellation);
+        return new(SpentTime.Read(result.Whole), AnswerNotes.Of(result));
+    }
 
     async Task<IReadOnlyDictionary<long, long>> MergedAsync(
         ExploreDataset dataset,

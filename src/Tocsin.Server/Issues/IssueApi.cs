@@ -34,7 +34,7 @@ static class IssueApi
         owned.Get("/stats/", Scope.EventRead, StatsAsync);
     }
 
-    static async Task<Results<Page<IssueShape>, ApiError>> ListAsync(
+    static async Task<Results<Marked<Page<IssueShape>>, ApiError>> ListAsync(
         Tenant tenant,
         IssueFilterRequest filter,
         PeriodRequest period,
@@ -47,7 +47,7 @@ static class IssueApi
             ? await listing.PageAsync(tenant, scope, filter, period, page, context)
             : ApiError.NotFound();
 
-    static Task<Results<Page<IssueShape>, ApiError>> ListOfProjectAsync(
+    static Task<Results<Marked<Page<IssueShape>>, ApiError>> ListOfProjectAsync(
         Tenant tenant,
         IssueFilterRequest filter,
         PeriodRequest period,
@@ -56,7 +56,7 @@ static class IssueApi
         HttpContext context
     ) => listing.PageAsync(tenant, IssueFilterRequest.ScopeOf(tenant), filter, period, page, context);
 
-    static async Task<Results<Ok<IssueDetailShape>, ApiError>> GetAsync(
+    static async Task<Results<Marked<Ok<IssueDetailShape>>, ApiError>> GetAsync(
         Tenant tenant,
         string issue,
         IssueFilterRequest filter,
@@ -76,17 +76,16 @@ static class IssueApi
         }
         var lastDay = new PeriodRequest((TimeRange?)null).OrLast(Day, time);
         var series = await events.SeriesAsync([row], filter.Environments, lastDay, TimeSpan.FromHours(1), cancellation);
-        var shape = IssueMapping.Shape(row, scope, server, series[row.Id], null, "24h");
-        return TypedResults.Ok(
-            IssueMapping.Detail(
-                shape,
-                row,
-                await activity.ListAsync(row.Id, null, 100, 0, cancellation),
-                await queries.SeenByAsync(row.Id, cancellation),
-                await events.TagKeysAsync(row, filter.Environments, TimeRange.All, cancellation),
-                await queries.EnvironmentsAsync(row.Id, cancellation)
-            )
+        var tags = await events.TagKeysAsync(row, filter.Environments, TimeRange.All, cancellation);
+        var detail = IssueMapping.Detail(
+            IssueMapping.Shape(row, scope, server, series.Value[row.Id], null, "24h"),
+            row,
+            await activity.ListAsync(row.Id, null, 100, 0, cancellation),
+            await queries.SeenByAsync(row.Id, cancellation),
+            tags.Value,
+            await queries.EnvironmentsAsync(row.Id, cancellation)
         );
+        return Marked.Ok(new Answer<IssueDetailShape>(detail, series.Notes.With(tags.Notes)));
     }
 
     static async Task<Results<Ok<IssueShape>, NoContent, ApiError>> UpdateAsync(
@@ -159,7 +158,7 @@ static class IssueApi
         CancellationToken cancellation
     ) => changing.DeleteAsync(tenant, IssueFilterRequest.ScopeOf(tenant), filter, cancellation);
 
-    static async Task<Results<Ok<IssueStatsShape>, ApiError>> StatsAsync(
+    static async Task<Results<Marked<Ok<IssueStatsShape>>, ApiError>> StatsAsync(
         Tenant tenant,
         string issue,
         IssueFilterRequest filter,
@@ -184,6 +183,7 @@ static class IssueApi
             );
         }
         var series = await events.SeriesAsync([row], filter.Environments, range, step, cancellation);
-        return TypedResults.Ok(new IssueStatsShape(series[row.Id].EventPairs, series[row.Id].UserPairs));
+        var own = series.Value[row.Id];
+        return Marked.Ok(new Answer<IssueStatsShape>(new(own.EventPairs, own.UserPairs), series.Notes));
     }
 }

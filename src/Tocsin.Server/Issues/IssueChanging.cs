@@ -170,6 +170,6 @@ sealed class IssueChanging(
             Environments = filter.Environments,
             Limit = MostBySearch,
         };
-        return ((await queries.ListAsync(scope, list, cancellation)).Issues, null);
+        return ((await queries.ListAsync(scope, list, cancellation)).Value.Issues, null);
     }
 }

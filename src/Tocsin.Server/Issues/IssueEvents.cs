@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Issues.Merging;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
@@ -17,7 +18,7 @@ sealed class IssueEvents(TelemetryStore telemetry, MergedIssues merged)
     static readonly Expression TagValue = new Expression.Field("tag.value");
 
     /// <summary>Events and users per step, dense: every step of the range has a number. Steps are aligned to 1970.</summary>
-    public async Task<IReadOnlyDictionary<long, IssueSeries>> SeriesAsync(
+    public async Task<Answer<IReadOnlyDictionary<long, IssueSeries>>> SeriesAsync(
         IReadOnlyList<IssueRow> issues,
         IReadOnlyList<string> environments,
         TimeRange range,
@@ -60,11 +61,11 @@ sealed class IssueEvents(TelemetryStore telemetry, MergedIssues merged)
                 one.Users[at] = Number(row[3]);
             }
         }
-        return series;
+        return new(series, AnswerNotes.Of(result));
     }
 
     /// <summary>Totals by issue; an issue without an event in the range is not in the answer.</summary>
-    public async Task<IReadOnlyDictionary<long, IssuePeriod>> TotalsAsync(
+    public async Task<Answer<IReadOnlyDictionary<long, IssuePeriod>>> TotalsAsync(
         IReadOnlyList<IssueRow> issues,
         IReadOnlyList<string> environments,
         TimeRange range,
@@ -92,14 +93,17 @@ sealed class IssueEvents(TelemetryStore telemetry, MergedIssues merged)
             },
             cancellation
         );
-        return result.Rows.ToDictionary(
-            row => Number(row[0]),
-            row => new IssuePeriod(Number(row[1]), (int)Number(row[2]), Number(row[3]), Number(row[4]))
+        return new(
+            result.Rows.ToDictionary(
+                row => Number(row[0]),
+                row => new IssuePeriod(Number(row[1]), (int)Number(row[2]), Number(row[3]), Number(row[4]))
+            ),
+            AnswerNotes.Of(result)
         );
     }
 
     /// <summary>Every tag key of the issue with its number of events, most first.</summary>
-    public async Task<IReadOnlyList<TagKeyTotal>> TagKeysAsync(
+    public async Task<Answer<IReadOnlyList<TagKeyTotal>>> TagKeysAsync(
         IssueRow issue,
         IReadOnlyList<string> environments,
         TimeRange range,
@@ -126,11 +130,14 @@ sealed class IssueEvents(TelemetryStore telemetry, MergedIssues merged)
             },
             cancellation
         );
-        return [.. result.Rows.Select(row => new TagKeyTotal((string)row[0]!, Number(row[1]), Number(row[2])))];
+        return new(
+            [.. result.Rows.Select(row => new TagKeyTotal((string)row[0]!, Number(row[1]), Number(row[2])))],
+            AnswerNotes.Of(result)
+        );
     }
 
     /// <summary>Values of the keys (all keys when empty), most frequent first; the limit is over all keys together.</summary>
-    public async Task<IReadOnlyList<TagValueTotal>> TagValuesAsync(
+    public async Task<Answer<IReadOnlyList<TagValueTotal>>> TagValuesAsync(
         IssueRow issue,
         IReadOnlyList<string> keys,
         IReadOnlyList<string> environments,
@@ -164,20 +171,22 @@ sealed class IssueEvents(TelemetryStore telemetry, MergedIssues merged)
             },
             cancellation
         );
-        return
-        [
-            .. result.Rows.Select(row => new TagValueTotal(
-                (string)row[0]!,
-                (string?)row[1] ?? "",
-                Number(row[2]),
-                Number(row[3]),
-                Number(row[4])
-            )),
-        ];
+        return new(
+            [
+                .. result.Rows.Select(row => new TagValueTotal(
+                    (string)row[0]!,
+                    (string?)row[1] ?? "",
+                    Number(row[2]),
+                    Number(row[3]),
+                    Number(row[4])
+                )),
+            ],
+            AnswerNotes.Of(result)
+        );
     }
 
     /// <summary>The most frequent values of each key.</summary>
-    public async Task<IReadOnlyList<TagValueTotal>> TopTagValuesAsync(
+    public async Task<Answer<IReadOnlyList<TagValueTotal>>> TopTagValuesAsync(
         IssueRow issue,
         IReadOnlyList<TagKeyTotal> keys,
         IReadOnlyList<string> environments,
@@ -197,18 +206,21 @@ sealed class IssueEvents(TelemetryStore telemetry, MergedIssues merged)
             0,
             cancellation
         );
-        var byKey = common.ToLookup(value => value.Key);
+        var byKey = common.Value.ToLookup(value => value.Key);
         var values = new List<TagValueTotal>();
+        var notes = common.Notes;
         foreach (var key in keys)
         {
-            var complete = common.Count < together || byKey[key.Key].Count() >= Math.Min(perKey, key.Unique);
-            values.AddRange(
-                complete
-                    ? byKey[key.Key].Take(perKey)
-                    : await TagValuesAsync(issue, [key.Key], environments, range, perKey, 0, cancellation)
-            );
+            if (common.Value.Count < together || byKey[key.Key].Count() >= Math.Min(perKey, key.Unique))
+            {
+                values.AddRange(byKey[key.Key].Take(perKey));
+                continue;
+            }
+            var alone = await TagValuesAsync(issue, [key.Key], environments, range, perKey, 0, cancellation);
+            values.AddRange(alone.Value);
+            notes = notes.With(alone.Notes);
         }
-        return values;
+        return new(values, notes);
     }
 
     static Filter Of(IReadOnlyList<IssueRow> issues, IReadOnlyList<string> environments)

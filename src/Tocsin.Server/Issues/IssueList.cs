@@ -18,6 +18,8 @@ sealed record IssueList
 sealed record IssuePage(IReadOnlyList<IssueRow> Issues, bool HasMore, int Hits)
 {
     public const int MaxHits = 1000;
+
+    public static IssuePage Empty { get; } = new([], false, 0);
 }
 
 enum IssueSort

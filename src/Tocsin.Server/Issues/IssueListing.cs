@@ -14,7 +14,7 @@ sealed class IssueListing(IssueQueries queries, IssueEvents events, IssueSearch 
 
     const string DirectHit = "X-Sentry-Direct-Hit";
 
-    public async Task<Results<Page<IssueShape>, ApiError>> PageAsync(
+    public async Task<Results<Marked<Page<IssueShape>>, ApiError>> PageAsync(
         Tenant tenant,
         IssueScope scope,
         IssueFilterRequest filter,
@@ -31,7 +31,8 @@ sealed class IssueListing(IssueQueries queries, IssueEvents events, IssueSearch 
         )
         {
             context.Response.Headers[DirectHit] = "1";
-            return new Page<IssueShape>([IssueMapping.Shape(direct, scope, server, null, null, null)], null, null, 1);
+            var alone = new Page<IssueShape>([IssueMapping.Shape(direct, scope, server, null, null, null)], null, null, 1);
+            return new Marked<Page<IssueShape>>(alone, AnswerNotes.None);
         }
         if (filter.Ids.Count > 0)
         {
@@ -55,16 +56,16 @@ sealed class IssueListing(IssueQueries queries, IssueEvents events, IssueSearch 
             },
             cancellation
         );
-        return new Page<IssueShape>(
-            await ShapesAsync(found.Issues, scope, filter, period, context),
-            page.Previous,
-            found.HasMore ? page.Next : null,
-            found.Hits
+        var (issues, hasMore, hits) = found.Value;
+        var shown = await ShapesAsync(issues, scope, filter, period, context);
+        return new Marked<Page<IssueShape>>(
+            new(shown.Value, page.Previous, hasMore ? page.Next : null, hits),
+            found.Notes.With(shown.Notes)
         );
     }
 
     /// <summary>Those that are named, as Sentry's list gives them: on one page, whatever the query says.</summary>
-    async Task<Results<Page<IssueShape>, ApiError>> NamedAsync(
+    async Task<Results<Marked<Page<IssueShape>>, ApiError>> NamedAsync(
         IssueScope scope,
         IssueFilterRequest filter,
         PeriodRequest period,
@@ -76,10 +77,11 @@ sealed class IssueListing(IssueQueries queries, IssueEvents events, IssueSearch 
             return ApiError.BadRequest($"Name at most {PageRequest.MaxLimit} issues.");
         }
         var rows = await queries.FindAsync(scope, filter.Ids, context.RequestAborted);
-        return new Page<IssueShape>(await ShapesAsync(rows, scope, filter, period, context), null, null, rows.Count);
+        var shown = await ShapesAsync(rows, scope, filter, period, context);
+        return new Marked<Page<IssueShape>>(new(shown.Value, null, null, rows.Count), shown.Notes);
     }
 
-    async Task<IReadOnlyList<IssueShape>> ShapesAsync(
+    async Task<Answer<IReadOnlyList<IssueShape>>> ShapesAsync(
         IReadOnlyList<IssueRow> rows,
         IssueScope scope,
         IssueFilterRequest filter,
@@ -89,7 +91,7 @@ sealed class IssueListing(IssueQueries queries, IssueEvents events, IssueSearch 
     {
         if (rows.Count == 0)
         {
-            return [];
+            return new([], AnswerNotes.None);
         }
         var statsPeriod = context.Request.Query["groupStatsPeriod"] == "14d" ? "14d" : "24h";
         var (length, step) =
@@ -101,11 +103,20 @@ sealed class IssueListing(IssueQueries queries, IssueEvents events, IssueSearch 
             : filter.Environments.Count > 0
                 ? await events.TotalsAsync(rows, filter.Environments, Telemetry.Query.TimeRange.All, context.RequestAborted)
             : null;
-        return
-        [
-            .. rows.Select(row =>
-                IssueMapping.Shape(row, scope, server, series[row.Id], totals?.GetValueOrDefault(row.Id), statsPeriod)
-            ),
-        ];
+        return new(
+            [
+                .. rows.Select(row =>
+                    IssueMapping.Shape(
+                        row,
+                        scope,
+                        server,
+                        series.Value[row.Id],
+                        totals?.Value.GetValueOrDefault(row.Id),
+                        statsPeriod
+                    )
+                ),
+            ],
+            series.Notes.With(totals?.Notes)
+        );
     }
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using Tocsin.Server.Api;
 using Tocsin.Server.Issues.Merging;
 using Tocsin.Server.Metadata;
 using Tocsin.Telemetry;
@@ -15,12 +16,17 @@ sealed class IssueQueries(MetadataDb metadata, TelemetryStore telemetry, MergedI
     /// <summary>A search by tags looks at so many issues, the most lately seen ones.</summary>
     const int TelemetryIssues = 10_000;
 
-    public async Task<IssuePage> ListAsync(IssueScope scope, IssueList list, CancellationToken cancellation)
+    public async Task<Answer<IssuePage>> ListAsync(IssueScope scope, IssueList list, CancellationToken cancellation)
     {
         var criteria = list.Criteria;
-        if (scope.Projects.Count == 0 || !await NarrowByEventsAsync(scope, list, cancellation))
+        if (scope.Projects.Count == 0)
         {
-            return new([], false, 0);
+            return new(IssuePage.Empty, AnswerNotes.None);
+        }
+        var ofEvents = await NarrowByEventsAsync(scope, list, cancellation);
+        if (!ofEvents.Value)
+        {
+            return new(IssuePage.Empty, ofEvents.Notes);
         }
         criteria.Parameters.Add("UserId", scope.UserId);
         if (list.Environments.Count > 0)
@@ -53,15 +59,15 @@ sealed class IssueQueries(MetadataDb metadata, TelemetryStore telemetry, MergedI
             new(selection.Hits, criteria.Parameters, cancellationToken: cancellation)
         );
         var more = rows.Count > list.Limit;
-        return new(more ? rows[..list.Limit] : rows, more, hits);
+        return new(new(more ? rows[..list.Limit] : rows, more, hits), ofEvents.Notes);
     }
 
     /// <summary>Turns event filters into a condition on issue ids; false when no event matches.</summary>
-    async Task<bool> NarrowByEventsAsync(IssueScope scope, IssueList list, CancellationToken cancellation)
+    async Task<Answer<bool>> NarrowByEventsAsync(IssueScope scope, IssueList list, CancellationToken cancellation)
     {
         if (list.Criteria.Events.Count == 0)
         {
-            return true;
+            return new(true, AnswerNotes.None);
         }
         var issue = new Expression.Field("issue.id");
         var parts = list.Criteria.Events.ToList();
@@ -83,11 +89,11 @@ sealed class IssueQueries(MetadataDb metadata, TelemetryStore telemetry, MergedI
         var found = await telemetry.QueryAsync(await merged.ReadByAsync(query, cancellation), cancellation);
         if (found.Rows.Count == 0)
         {
-            return false;
+            return new(false, AnswerNotes.Of(found));
         }
         // Numbers of our own making, so they may stand in the text; ten thousand parameters would not be taken by SQLite.
         list.Criteria.Require($"i.id IN {SqlList.Of(found.Rows.Select(row => Convert.ToInt64(row[0], null)))}");
-        return true;
+        return new(true, AnswerNotes.Of(found));
     }
 
     /// <summary>By number or short id, its own or that of an issue that was merged into it; null when it does not exist within the scope.</summary>

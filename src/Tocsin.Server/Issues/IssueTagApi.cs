@@ -25,7 +25,7 @@ static class IssueTagApi
         routes.Get($"{prefix}{{key}}/values/", Scope.EventRead, ValuesAsync);
     }
 
-    static async Task<Results<Ok<IReadOnlyList<TagShape>>, ApiError>> KeysAsync(
+    static async Task<Results<Marked<Ok<IReadOnlyList<TagShape>>>, ApiError>> KeysAsync(
         Tenant tenant,
         string issue,
         IssueFilterRequest filter,
@@ -44,7 +44,7 @@ static class IssueTagApi
         }
         var range = period.Range ?? TimeRange.All;
         var keys = await events.TagKeysAsync(row, filter.Environments, range, cancellation);
-        var wanted = keys.Where(one => key is null or { Length: 0 } || key.Contains(one.Key)).ToList();
+        var wanted = keys.Value.Where(one => key is null or { Length: 0 } || key.Contains(one.Key)).ToList();
         var values = await events.TopTagValuesAsync(
             row,
             wanted,
@@ -53,11 +53,16 @@ static class IssueTagApi
             Math.Clamp(limit, 1, 100),
             cancellation
         );
-        IReadOnlyList<TagShape> shapes = [.. wanted.Select(one => Shape(one, values.Where(value => value.Key == one.Key)))];
-        return TypedResults.Ok(shapes);
+        var byKey = values.Value.ToLookup(value => value.Key);
+        return Marked.Ok(
+            new Answer<IReadOnlyList<TagShape>>(
+                [.. wanted.Select(one => Shape(one, byKey[one.Key]))],
+                keys.Notes.With(values.Notes)
+            )
+        );
     }
 
-    static async Task<Results<Ok<TagShape>, ApiError>> KeyAsync(
+    static async Task<Results<Marked<Ok<TagShape>>, ApiError>> KeyAsync(
         Tenant tenant,
         string issue,
         string key,
@@ -75,15 +80,15 @@ static class IssueTagApi
         }
         var range = period.Range ?? TimeRange.All;
         var keys = await events.TagKeysAsync(row, filter.Environments, range, cancellation);
-        if (keys.FirstOrDefault(one => one.Key == key) is not { } found)
+        if (keys.Value.FirstOrDefault(one => one.Key == key) is not { } found)
         {
             return ApiError.NotFound();
         }
         var values = await events.TagValuesAsync(row, [key], filter.Environments, range, TopValues, 0, cancellation);
-        return TypedResults.Ok(Shape(found, values));
+        return Marked.Ok(new Answer<TagShape>(Shape(found, values.Value), keys.Notes.With(values.Notes)));
     }
 
-    static async Task<Results<Page<TagValueShape>, ApiError>> ValuesAsync(
+    static async Task<Results<Marked<Page<TagValueShape>>, ApiError>> ValuesAsync(
         Tenant tenant,
         string issue,
         string key,
@@ -110,7 +115,7 @@ static class IssueTagApi
             page.Offset,
             cancellation
         );
-        return Page<TagValueShape>.FromOffset(page, [.. values.Select(Shape)]);
+        return Marked.FromOffset(page, values.As(all => all.Select(Shape)));
     }
 
     static TagShape Shape(TagKeyTotal key, IEnumerable<TagValueTotal> values) =>

@@ -60,10 +60,10 @@ sealed class RelatedIssues(
         return new(
             Page<IssueShape>.FromOffset(
                 page,
-                [.. shown.Select(row => IssueMapping.Shape(row, scope, server, series[row.Id], null, "24h"))],
+                [.. shown.Select(row => IssueMapping.Shape(row, scope, server, series.Value[row.Id], null, "24h"))],
                 rows.Count
             ),
-            notes
+            notes.With(series.Notes)
         );
     }
 

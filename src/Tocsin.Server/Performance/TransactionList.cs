@@ -32,24 +32,25 @@ sealed class TransactionList(TransactionRanking ranking, TransactionQueries quer
         var earlier = ranked.Earlier ?? queries.SlownessAsync(runs.Before(), cancellation);
         await Task.WhenAll(figures, users, issues, earlier);
         var (figuresOf, usersOf, issuesOf, earlierOf) = (await figures, await users, await issues, await earlier);
+        var notes = found.Notes.With(figuresOf.Notes).With(usersOf.Notes).With(issuesOf.Notes).With(earlierOf.Notes);
         var shown = Page<TransactionRowShape>.FromOffset(
             page,
             [
                 .. ranked
-                    .Keys.Where(figuresOf.ContainsKey)
+                    .Keys.Where(figuresOf.Value.ContainsKey)
                     .Select(key =>
                         TransactionMapping.Row(
                             scope,
-                            figuresOf[key],
-                            usersOf.GetValueOrDefault(key),
-                            issuesOf.GetValueOrDefault((key.ProjectId, key.Transaction)),
-                            TransactionFigures.Regression(figuresOf[key].P95, earlierOf.GetValueOrDefault(key)),
-                            found
+                            figuresOf.Value[key],
+                            usersOf.Value.GetValueOrDefault(key),
+                            issuesOf.Value.GetValueOrDefault((key.ProjectId, key.Transaction)),
+                            TransactionFigures.Regression(figuresOf.Value[key].P95, earlierOf.Value.GetValueOrDefault(key)),
+                            notes
                         )
                     ),
             ],
             ranked.All
         );
-        return new(shown, found.Notes);
+        return new(shown, notes);
     }
 }

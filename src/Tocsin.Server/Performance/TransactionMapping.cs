@@ -7,13 +7,13 @@ namespace Tocsin.Server.Performance;
 /// <summary>Figures as the API shows them.</summary>
 static class TransactionMapping
 {
-    public static TransactionRowShape Row<T>(
+    public static TransactionRowShape Row(
         SpanScope scope,
         TransactionFigures figures,
         UserFigures users,
         int issues,
         double? regression,
-        Answer<T> source
+        AnswerNotes notes
     ) =>
         new()
         {
@@ -33,7 +33,7 @@ static class TransactionMapping
             Users = users.Users,
             Issues = issues,
             Regression = regression,
-            Sampled = source.Sampled,
-            Partial = source.Partial,
+            Sampled = notes.Sampled,
+            Partial = notes.Partial,
         };
 }

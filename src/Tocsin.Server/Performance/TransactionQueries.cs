@@ -78,7 +78,7 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
         );
     }
 
-    public async Task<IReadOnlyDictionary<TransactionKey, TransactionFigures>> FiguresAsync(
+    public async Task<Answer<IReadOnlyDictionary<TransactionKey, TransactionFigures>>> FiguresAsync(
         SpanScope runs,
         CancellationToken cancellation
     ) =>
@@ -86,8 +86,8 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
             await telemetry.QueryAsync(Transactions(runs, TransactionFigures.Columns) with { Limit = MostRows }, cancellation)
         );
 
-    static IReadOnlyDictionary<TransactionKey, TransactionFigures> FiguresOf(TelemetryResult result) =>
-        result.Rows.Select(TransactionFigures.Read).ToDictionary(figures => figures.Key);
+    static Answer<IReadOnlyDictionary<TransactionKey, TransactionFigures>> FiguresOf(TelemetryResult result) =>
+        new(result.Rows.Select(TransactionFigures.Read).ToDictionary(figures => figures.Key), AnswerNotes.Of(result));
 
     static TelemetryQuery Transactions(SpanScope runs, IReadOnlyList<Selected> figures) =>
         runs.Query([.. TransactionFigures.KeyColumns, .. figures]) with
@@ -96,20 +96,26 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
         };
 
     /// <summary>One question for each threshold of apdex that they are judged by: sums of runs tell the usual one.</summary>
-    public async Task<IReadOnlyDictionary<TransactionKey, UserFigures>> UsersAsync(SpanScope runs, CancellationToken cancellation)
+    public async Task<Answer<IReadOnlyDictionary<TransactionKey, UserFigures>>> UsersAsync(
+        SpanScope runs,
+        CancellationToken cancellation
+    )
     {
         var found = new Dictionary<TransactionKey, UserFigures>();
+        var notes = AnswerNotes.None;
         foreach (var part in ApdexThreshold.Of(runs.Projects).Parts)
         {
-            foreach (var (key, figures) in await UsersOfAsync(runs.And(part.Runs), part.Milliseconds, cancellation))
+            var users = await UsersOfAsync(runs.And(part.Runs), part.Milliseconds, cancellation);
+            notes = notes.With(users.Notes);
+            foreach (var (key, figures) in users.Value)
             {
                 found.Add(key, figures);
             }
         }
-        return found;
+        return new(found, notes);
     }
 
-    async Task<IReadOnlyDictionary<TransactionKey, UserFigures>> UsersOfAsync(
+    async Task<Answer<IReadOnlyDictionary<TransactionKey, UserFigures>>> UsersOfAsync(
         SpanScope runs,
         double threshold,
         CancellationToken cancellation
@@ -122,11 +128,17 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
             },
             cancellation
         );
-        return result.Rows.Select(row => new Cells(row)).ToDictionary(TransactionFigures.KeyOf, UserFigures.Read);
+        return new(
+            result.Rows.Select(row => new Cells(row)).ToDictionary(TransactionFigures.KeyOf, UserFigures.Read),
+            AnswerNotes.Of(result)
+        );
     }
 
     /// <summary>The p95 of each.</summary>
-    public async Task<IReadOnlyDictionary<TransactionKey, double>> SlownessAsync(SpanScope runs, CancellationToken cancellation)
+    public async Task<Answer<IReadOnlyDictionary<TransactionKey, double>>> SlownessAsync(
+        SpanScope runs,
+        CancellationToken cancellation
+    )
     {
         var result = await telemetry.QueryAsync(
             Transactions(runs, [new("p95", Figure.P95)]) with
@@ -135,7 +147,10 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
             },
             cancellation
         );
-        return result.Rows.Select(row => new Cells(row)).ToDictionary(TransactionFigures.KeyOf, cells => cells.Real());
+        return new(
+            result.Rows.Select(row => new Cells(row)).ToDictionary(TransactionFigures.KeyOf, cells => cells.Real()),
+            AnswerNotes.Of(result)
+        );
     }
 
     /// <summary>The p95 of each, step by step.</summary>
@@ -163,7 +178,7 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
     }
 
     /// <summary>How many unresolved issues have events that name the transaction; of these transactions, or of all when there are none given.</summary>
-    public async Task<IReadOnlyDictionary<(long ProjectId, string Transaction), int>> IssueCountsAsync(
+    public async Task<Answer<IReadOnlyDictionary<(long ProjectId, string Transaction), int>>> IssueCountsAsync(
         SpanScope scope,
         IReadOnlyList<string> transactions,
         CancellationToken cancellation
@@ -192,7 +207,10 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
             .Select(cells => (Project: cells.Number(), Transaction: cells.Text() ?? "", Issue: cells.Number()))
             .ToList();
         var open = pairs.Count > 0 ? await UnresolvedAsync(scope, cancellation) : [];
-        return pairs.Where(pair => open.Contains(pair.Issue)).CountBy(pair => (pair.Project, pair.Transaction)).ToDictionary();
+        return new(
+            pairs.Where(pair => open.Contains(pair.Issue)).CountBy(pair => (pair.Project, pair.Transaction)).ToDictionary(),
+            AnswerNotes.Of(result)
+        );
     }
 
     async Task<HashSet<long>> UnresolvedAsync(SpanScope scope, CancellationToken cancellation)

@@ -34,12 +34,13 @@ sealed class TransactionRanking(TransactionQueries queries)
         var earlier = order.NeedsRegression ? queries.SlownessAsync(runs.Before(), cancellation) : null;
         await Task.WhenAll(new Task?[] { all, users, issues, earlier }.OfType<Task>());
         var found = await all;
+        var usersOf = users is null ? null : await users;
+        var issuesOf = issues is null ? null : await issues;
+        var earlierOf = earlier is null ? null : await earlier;
         Func<RankedTransaction, double?> badness =
-            users is not null && await users is var usersOf ? one => order.Badness(usersOf.GetValueOrDefault(one.Key))
-            : issues is not null && await issues is var issuesOf
-                ? one => issuesOf.GetValueOrDefault((one.Key.ProjectId, one.Key.Transaction))
-            : earlier is not null && await earlier is var earlierOf
-                ? one => TransactionFigures.Regression(one.Figure, earlierOf.GetValueOrDefault(one.Key))
+            usersOf is not null ? one => order.Badness(usersOf.Value.GetValueOrDefault(one.Key))
+            : issuesOf is not null ? one => issuesOf.Value.GetValueOrDefault((one.Key.ProjectId, one.Key.Transaction))
+            : earlierOf is not null ? one => TransactionFigures.Regression(one.Figure, earlierOf.Value.GetValueOrDefault(one.Key))
             : one => one.Figure;
         var sorted = order.Sort(found.Value.Select(one => one with { Figure = badness(one) }));
         return new(
@@ -49,7 +50,7 @@ sealed class TransactionRanking(TransactionQueries queries)
                 Issues = issues,
                 Earlier = earlier,
             },
-            found.Notes
+            found.Notes.With(usersOf?.Notes).With(issuesOf?.Notes).With(earlierOf?.Notes)
         );
     }
 }
@@ -62,10 +63,10 @@ readonly record struct RankedTransaction(TransactionKey Key, long Count, double?
 sealed record FoundTransactions(IReadOnlyList<TransactionKey> Keys, long? All)
 {
     /// <summary>This and what follows: what was read of them on the way. Null: nothing.</summary>
-    public Task<IReadOnlyDictionary<TransactionKey, TransactionFigures>>? Figures { get; init; }
-    public Task<IReadOnlyDictionary<TransactionKey, UserFigures>>? Users { get; init; }
-    public Task<IReadOnlyDictionary<(long ProjectId, string Transaction), int>>? Issues { get; init; }
+    public Task<Answer<IReadOnlyDictionary<TransactionKey, TransactionFigures>>>? Figures { get; init; }
+    public Task<Answer<IReadOnlyDictionary<TransactionKey, UserFigures>>>? Users { get; init; }
+    public Task<Answer<IReadOnlyDictionary<(long ProjectId, string Transaction), int>>>? Issues { get; init; }
 
     /// <summary>The p95 of as much time before.</summary>
-    public Task<IReadOnlyDictionary<TransactionKey, double>>? Earlier { get; init; }
+    public Task<Answer<IReadOnlyDictionary<TransactionKey, double>>>? Earlier { get; init; }
 }

@@ -52,14 +52,15 @@ sealed class TransactionSamples(TelemetryStore telemetry)
             cancellation
         );
         var errors = await ErrorsAsync(runs, [.. result.Rows.Select(row => row[0]!).Distinct()], cancellation);
+        var partial = result.Partial || errors.Partial;
         var shown = Page<TransactionSampleShape>.FromOffset(
             page,
-            [.. result.Rows.Select(row => Shape(runs, row, errors, result.Partial))]
+            [.. result.Rows.Select(row => Shape(runs, row, errors.Value, partial))]
         );
-        return new(shown, new(result.Partial, shown.Items.Any(run => run.Sampled)));
+        return new(shown, new(partial, shown.Items.Any(run => run.Sampled)));
     }
 
-    async Task<IReadOnlyDictionary<UInt128, int>> ErrorsAsync(
+    async Task<Answer<IReadOnlyDictionary<UInt128, int>>> ErrorsAsync(
         SpanScope runs,
         IReadOnlyList<object> traces,
         CancellationToken cancellation
@@ -67,7 +68,7 @@ sealed class TransactionSamples(TelemetryStore telemetry)
     {
         if (traces.Count == 0)
         {
-            return new Dictionary<UInt128, int>();
+            return new(new Dictionary<UInt128, int>(), AnswerNotes.None);
         }
         var result = await telemetry.QueryAsync(
             new()
@@ -82,7 +83,10 @@ sealed class TransactionSamples(TelemetryStore telemetry)
             },
             cancellation
         );
-        return result.Rows.ToDictionary(row => (UInt128)row[0]!, row => Convert.ToInt32(row[1], null));
+        return new(
+            result.Rows.ToDictionary(row => (UInt128)row[0]!, row => Convert.ToInt32(row[1], null)),
+            AnswerNotes.Of(result)
+        );
     }
 
     // The initialisers run in the order in which they are written, which is that of the columns.

@@ -55,26 +55,26 @@ sealed class TransactionSummary(TelemetryStore telemetry, TransactionQueries que
             cancellation
         );
         var figures = TransactionFigures.Read(result.Whole);
-        var answer = new Answer<TransactionRowShape?>(null, AnswerNotes.Of(result));
         if (figures.Count == 0)
         {
-            return answer;
+            return new(null, AnswerNotes.Of(result));
         }
         var threshold = ApdexThreshold.Of(runs.Projects, asked.Transaction);
         var users = await telemetry.QueryAsync(runs.Query(UserFigures.Columns(threshold)), cancellation);
         var issues = await queries.IssueCountsAsync(runs, [asked.Transaction], cancellation);
         var earlier = await queries.SlownessAsync(runs.Before(), cancellation);
-        return answer with
-        {
-            Value = TransactionMapping.Row(
+        var notes = AnswerNotes.Of(result).With(AnswerNotes.Of(users)).With(issues.Notes).With(earlier.Notes);
+        return new(
+            TransactionMapping.Row(
                 runs,
                 figures,
                 UserFigures.Read(new(users.Whole)),
-                issues.Values.Sum(),
-                TransactionFigures.Regression(figures.P95, earlier.GetValueOrDefault(figures.Key)),
-                answer
+                issues.Value.Values.Sum(),
+                TransactionFigures.Regression(figures.P95, earlier.Value.GetValueOrDefault(figures.Key)),
+                notes
             ),
-        };
+            notes
+        );
     }
 
     static RunThresholdShape ThresholdOf(ProjectOptions options, string transaction) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tocsin.Protocol;
+using Tocsin.Server.Api;
 using Tocsin.Server.Metadata;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
@@ -61,7 +62,7 @@ sealed record OutcomeStats
     long From => Range.From / Width * Width;
     long To => (Range.To + Width - 1) / Width * Width;
 
-    public async Task<OutcomeStatsShape> AskAsync(TelemetryStore telemetry, CancellationToken cancellation)
+    public async Task<Answer<OutcomeStatsShape>> AskAsync(TelemetryStore telemetry, CancellationToken cancellation)
     {
         var bucket = new Expression.Bucket(Step);
         var keys = GroupBy.Select(key => (Name: key, Field: (Expression)new Expression.Field(Columns[key]))).ToList();
@@ -102,10 +103,13 @@ sealed record OutcomeStats
             group.TimesSeen[at] += Number(row[IsBytes((string)row[1]!) ? 3 + keys.Count : 2 + keys.Count]);
         }
         return new(
-            Microseconds.ToUtc(From),
-            Microseconds.ToUtc(To),
-            [.. Enumerable.Range(0, intervals).Select(i => Microseconds.ToUtc(From + i * Width))],
-            [.. found.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Shape(pair.Value))]
+            new(
+                Microseconds.ToUtc(From),
+                Microseconds.ToUtc(To),
+                [.. Enumerable.Range(0, intervals).Select(i => Microseconds.ToUtc(From + i * Width))],
+                [.. found.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Shape(pair.Value))]
+            ),
+            AnswerNotes.Of(result)
         );
     }
 

@@ -19,7 +19,7 @@ static class OutcomeStatsApi
     /// Sums per interval. <c>field</c>: <c>sum(quantity)</c>, <c>sum(times_seen)</c>. <c>groupBy</c>: <c>outcome</c>, <c>category</c>,
     /// <c>reason</c>, <c>project</c>, <c>key</c>. Filters: <c>project</c>, <c>outcome</c>, <c>category</c>, <c>reason</c>, <c>key</c>.
     /// </summary>
-    static async Task<Results<Ok<OutcomeStatsShape>, ApiError>> GetAsync(
+    static async Task<Results<Marked<Ok<OutcomeStatsShape>>, ApiError>> GetAsync(
         Tenant tenant,
         PeriodRequest period,
         ProjectDirectory directory,
@@ -68,6 +68,6 @@ static class OutcomeStatsApi
         };
         return query.Mistake is { } mistake
             ? ApiError.BadRequest(mistake)
-            : TypedResults.Ok(await query.AskAsync(telemetry, cancellation));
+            : Marked.Ok(await query.AskAsync(telemetry, cancellation));
     }
 }

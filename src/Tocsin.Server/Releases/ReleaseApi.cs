@@ -32,7 +32,7 @@ static class ReleaseApi
     /// The latest first; <c>query</c> is a part of the version, <c>status</c> is <c>open</c> or <c>archived</c>. <c>sort</c>: <c>date</c> (the
     /// default), or those that are versions by <c>semver</c>, or those whose build is a number by <c>build</c>; the highest first.
     /// </summary>
-    internal static async Task<Results<Page<ReleaseShape>, ApiError>> ListAsync(
+    internal static async Task<Results<Marked<Page<ReleaseShape>>, ApiError>> ListAsync(
         Tenant tenant,
         PageRequest page,
         ReleaseQueries releases,
@@ -56,7 +56,7 @@ static class ReleaseApi
             : ApiError.NotFound();
 
     /// <summary>As the organisation's list, of one project.</summary>
-    internal static Task<Results<Page<ReleaseShape>, ApiError>> ListOfProjectAsync(
+    internal static Task<Results<Marked<Page<ReleaseShape>>, ApiError>> ListOfProjectAsync(
         Tenant tenant,
         PageRequest page,
         ReleaseQueries releases,
@@ -84,7 +84,7 @@ static class ReleaseApi
             Offset = page.Offset,
         };
 
-    static async Task<Results<Page<ReleaseShape>, ApiError>> PageAsync(
+    static async Task<Results<Marked<Page<ReleaseShape>>, ApiError>> PageAsync(
         Tenant tenant,
         PageRequest page,
         ReleaseList list,
@@ -98,7 +98,7 @@ static class ReleaseApi
             return ApiError.InvalidSort(ReleaseSort.Names);
         }
         var found = await releases.ListAsync(list, cancellation);
-        return Page<ReleaseShape>.FromOffset(page, await views.OfAsync(tenant.Organization.Id, found, cancellation));
+        return Marked.FromOffset(page, await views.OfAsync(tenant.Organization.Id, found, cancellation));
     }
 
     /// <summary>Announces a release, or changes it when it exists already (208).</summary>
@@ -164,13 +164,13 @@ static class ReleaseApi
         );
         var saved = await FindAsync(tenant, body.TrimmedVersion, releases, cancellation);
         return TypedResults.Json(
-            (await views.OfAsync(tenant.Organization.Id, [saved!], cancellation))[0],
+            (await views.OfAsync(tenant.Organization.Id, [saved!], cancellation)).Value[0],
             statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status208AlreadyReported
         );
     }
 
     /// <summary>One release.</summary>
-    internal static async Task<Results<Ok<ReleaseShape>, ApiError>> GetAsync(
+    internal static async Task<Results<Marked<Ok<ReleaseShape>>, ApiError>> GetAsync(
         Tenant tenant,
         string version,
         ReleaseQueries releases,
@@ -178,11 +178,11 @@ static class ReleaseApi
         CancellationToken cancellation
     ) =>
         await FindAsync(tenant, version, releases, cancellation) is { } release
-            ? TypedResults.Ok((await views.OfAsync(tenant.Organization.Id, [release], cancellation))[0])
+            ? await OneAsync(tenant, release, views, cancellation)
             : ApiError.NotFound();
 
     /// <summary>Finishes, archives, restores, sets commits; makes the release when <c>projects</c> says whose it is.</summary>
-    internal static async Task<Results<Ok<ReleaseShape>, ApiError>> UpdateAsync(
+    internal static async Task<Results<Marked<Ok<ReleaseShape>>, ApiError>> UpdateAsync(
         Tenant tenant,
         string version,
         ReleaseBody body,
@@ -257,7 +257,7 @@ static class ReleaseApi
     }
 
     /// <summary>The latest release before this one that has commits; an empty object when there is none.</summary>
-    internal static async Task<Results<Ok<ReleaseShape>, Ok<EmptyShape>, ApiError>> PreviousAsync(
+    internal static async Task<Results<Marked<Ok<ReleaseShape>>, Ok<EmptyShape>, ApiError>> PreviousAsync(
         Tenant tenant,
         string version,
         ReleaseQueries releases,
@@ -270,8 +270,19 @@ static class ReleaseApi
             return ApiError.NotFound();
         }
         return await releases.PreviousWithCommitsAsync(tenant.Organization.Id, release, cancellation) is { } previous
-            ? TypedResults.Ok((await views.OfAsync(tenant.Organization.Id, [previous], cancellation))[0])
+            ? await OneAsync(tenant, previous, views, cancellation)
             : TypedResults.Ok(new EmptyShape());
+    }
+
+    static async Task<Marked<Ok<ReleaseShape>>> OneAsync(
+        Tenant tenant,
+        Release release,
+        ReleaseViews views,
+        CancellationToken cancellation
+    )
+    {
+        var shapes = await views.OfAsync(tenant.Organization.Id, [release], cancellation);
+        return Marked.Ok(new Answer<ReleaseShape>(shapes.Value[0], shapes.Notes));
     }
 
     internal static Task<Release?> FindAsync(

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Tocsin.Server.Api;
 using Tocsin.Server.Metadata;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
@@ -224,7 +225,7 @@ sealed class ReleaseQueries(MetadataDb metadata, TelemetryStore telemetry)
     }
 
     /// <summary>The times of the first and last event of each release, from the events that are still there.</summary>
-    public async Task<IReadOnlyDictionary<string, (long First, long Last)>> EventTimesAsync(
+    public async Task<Answer<IReadOnlyDictionary<string, (long First, long Last)>>> EventTimesAsync(
         IReadOnlyList<long> projects,
         IReadOnlyList<string> versions,
         CancellationToken cancellation
@@ -232,7 +233,7 @@ sealed class ReleaseQueries(MetadataDb metadata, TelemetryStore telemetry)
     {
         if (projects.Count == 0 || versions.Count == 0)
         {
-            return new Dictionary<string, (long, long)>();
+            return new(new Dictionary<string, (long, long)>(), AnswerNotes.None);
         }
         var release = new Expression.Field("release");
         var time = new Expression.Field("timestamp");
@@ -255,7 +256,10 @@ sealed class ReleaseQueries(MetadataDb metadata, TelemetryStore telemetry)
             },
             cancellation
         );
-        return result.Rows.ToDictionary(row => (string)row[0]!, row => ((long)row[1]!, (long)row[2]!));
+        return new(
+            result.Rows.ToDictionary(row => (string)row[0]!, row => ((long)row[1]!, (long)row[2]!)),
+            AnswerNotes.Of(result)
+        );
     }
 
     static async Task<IReadOnlyList<T>> ManyAsync<T>(

@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Projects;
 
@@ -6,7 +7,7 @@ namespace Tocsin.Server.Releases;
 /// <summary>Puts together what an answer tells of a page of releases, with one question each for the whole page.</summary>
 sealed class ReleaseViews(ReleaseQueries releases, ProjectDirectory directory)
 {
-    public async Task<IReadOnlyList<ReleaseShape>> OfAsync(
+    public async Task<Answer<IReadOnlyList<ReleaseShape>>> OfAsync(
         long organizationId,
         IReadOnlyList<Release> page,
         CancellationToken cancellation
@@ -24,7 +25,7 @@ sealed class ReleaseViews(ReleaseQueries releases, ProjectDirectory directory)
         {
             var ofRelease = members[release.Version].ToList();
             var commits = newest[release.Id].ToList();
-            var hasEvents = times.TryGetValue(release.Version, out var seen);
+            var hasEvents = times.Value.TryGetValue(release.Version, out var seen);
             shapes.Add(
                 new()
                 {
@@ -50,6 +51,6 @@ sealed class ReleaseViews(ReleaseQueries releases, ProjectDirectory directory)
                 }
             );
         }
-        return shapes;
+        return new(shapes, times.Notes);
     }
 }

@@ -57,12 +57,13 @@ static class TraceApi
         Tenant tenant,
         string traceId,
         TraceReading traces,
+        PageLoads loads,
         ProjectDirectory directory,
         CancellationToken cancellation,
         int? limit = null
     ) =>
         TryId(traceId, out var id) && await traces.ReadAsync(tenant, directory, id, Limit(limit), cancellation) is { } trace
-            ? TypedResults.Ok(TraceMapping.Shape(trace))
+            ? TypedResults.Ok(TraceMapping.Shape(trace, await loads.FirstAsync(trace, cancellation)))
             : ApiError.NotFound();
 
     /// <summary>How long spans like those of the trace took in the last day, to be laid under them.</summary>
@@ -112,11 +113,9 @@ static class TraceApi
             return ApiError.NotFound();
         }
         var trace = await traces.ReadAsync(tenant, directory, id, Limit(limit), cancellation, additionalAttributes ?? []);
-        if (trace?.Truncated == true)
-        {
-            context.Response.Headers[TruncatedHeader] = "1";
-        }
-        return Marked.Ok(trace is null ? new([], AnswerNotes.None) : Noted(trace, SentryForest.Of(trace)));
+        return trace is null
+            ? Marked.Ok(new Answer<IReadOnlyList<SentryTraceNode>>([], AnswerNotes.None))
+            : Answered(context, trace, SentryForest.Of(trace));
     }
 
     /// <summary>What a trace holds, counted; of one of which nothing has arrived, nothing.</summary>
@@ -125,11 +124,12 @@ static class TraceApi
         string traceId,
         TraceReading traces,
         ProjectDirectory directory,
+        HttpContext context,
         CancellationToken cancellation
     ) =>
         !TryId(traceId, out var id) ? ApiError.NotFound()
         : await traces.ReadAsync(tenant, directory, id, MostSpans, cancellation) is { } trace
-            ? Marked.Ok(Noted(trace, TraceCounts.Of(trace)))
+            ? Answered(context, trace, TraceCounts.Of(trace))
         : Marked.Ok(new Answer<TraceMetaShape>(TraceCounts.OfNothing, AnswerNotes.None));
 
     /// <summary>The trace as Sentry showed it before it knew spans: transactions below transactions, each with what failed in it.</summary>
@@ -138,10 +138,11 @@ static class TraceApi
         string traceId,
         TraceReading traces,
         ProjectDirectory directory,
+        HttpContext context,
         CancellationToken cancellation
     ) =>
         TryId(traceId, out var id) && await traces.ReadAsync(tenant, directory, id, MostSpans, cancellation) is { } trace
-            ? Marked.Ok(Noted(trace, TransactionTrace.Of(trace)))
+            ? Answered(context, trace, TransactionTrace.Of(trace))
             : ApiError.NotFound();
 
     /// <summary>
@@ -153,6 +154,7 @@ static class TraceApi
         string traceId,
         TraceReading traces,
         ProjectDirectory directory,
+        HttpContext context,
         CancellationToken cancellation,
         [FromQuery(Name = "event_id")] string? eventId = null
     )
@@ -165,12 +167,19 @@ static class TraceApi
             TryId(traceId, out var id)
             && await traces.ReadAsync(tenant, directory, id, MostSpans, cancellation) is { } trace
             && TransactionTrace.Around(trace, of) is { } around
-            ? Marked.Ok(Noted(trace, around))
+            ? Answered(context, trace, around)
             : ApiError.NotFound();
     }
 
-    /// <summary>The spans of a trace are shown as they are: none stands for others in it.</summary>
-    static Answer<T> Noted<T>(Trace trace, T value) => new(value, new(trace.Partial, Sampled: false));
+    /// <summary>Spans that were left out are as much not in it as those that could not be read. None of those in it stands for others.</summary>
+    static Marked<Ok<T>> Answered<T>(HttpContext context, Trace trace, T value)
+    {
+        if (trace.Truncated)
+        {
+            context.Response.Headers[TruncatedHeader] = "1";
+        }
+        return Marked.Ok(new Answer<T>(value, new(trace.Partial || trace.Truncated, Sampled: false)));
+    }
 
     static int Limit(int? asked) => Math.Clamp(asked ?? DefaultSpans, 1, MostSpans);
 

@@ -69,15 +69,15 @@ sealed class TraceList(TelemetryStore telemetry)
             new(Math.Max(0, scope.Range.From - Reach), scope.Range.To + Reach),
             [new Filter.In(SpanField.TraceId, [.. ids])]
         );
-        var (counts, missing) = await CountsAsync(about, cancellation);
-        var partial = found.Partial || missing;
+        var counts = await CountsAsync(about, cancellation);
         var segments = await SegmentsAsync(about, cancellation);
         var errors = await ErrorsAsync(about, cancellation);
+        var partial = found.Partial || counts.Partial || segments.Partial || errors.Partial;
         var shown = Page<TraceSummaryShape>.FromOffset(
             page,
             [
                 .. ids.Select(id =>
-                    Shape(scope, id, counts[id], segments[id], errors.GetValueOrDefault(id)) with
+                    Shape(scope, id, counts.Value[id], segments.Value[id], errors.Value.GetValueOrDefault(id)) with
                     {
                         Partial = partial,
                     }
@@ -114,7 +114,7 @@ sealed class TraceList(TelemetryStore telemetry)
     }
 
     /// <summary>Spans as they are: those that a sampled one stands for belong to other traces.</summary>
-    async Task<(ILookup<UInt128, SpanCount> Counts, bool Partial)> CountsAsync(SpanScope scope, CancellationToken cancellation)
+    async Task<Answer<ILookup<UInt128, SpanCount>>> CountsAsync(SpanScope scope, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
             scope.Query([
@@ -144,10 +144,10 @@ sealed class TraceList(TelemetryStore telemetry)
                 cells.Number()
             ))
             .ToLookup(count => count.TraceId);
-        return (counts, result.Partial);
+        return new(counts, AnswerNotes.Of(result));
     }
 
-    async Task<ILookup<UInt128, SegmentRow>> SegmentsAsync(SpanScope scope, CancellationToken cancellation)
+    async Task<Answer<ILookup<UInt128, SegmentRow>>> SegmentsAsync(SpanScope scope, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
             scope.And(SpanField.IsSegment.Is(true)).Query(SegmentColumns) with
@@ -157,7 +157,7 @@ sealed class TraceList(TelemetryStore telemetry)
             },
             cancellation
         );
-        return result
+        var segments = result
             .Rows.Select(row => new Cells(row))
             .Select(cells => new SegmentRow(
                 cells.Id() ?? 0,
@@ -169,9 +169,10 @@ sealed class TraceList(TelemetryStore telemetry)
                 Metadata.Microseconds.From(TimeSpan.FromMilliseconds(cells.Real()))
             ))
             .ToLookup(segment => segment.TraceId);
+        return new(segments, AnswerNotes.Of(result));
     }
 
-    async Task<IReadOnlyDictionary<UInt128, long>> ErrorsAsync(SpanScope scope, CancellationToken cancellation)
+    async Task<Answer<IReadOnlyDictionary<UInt128, long>>> ErrorsAsync(SpanScope scope, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
             scope.And(SpanField.IsError).Query([new("trace", SpanField.TraceId), new("count", Expression.Count)]) with
@@ -182,7 +183,10 @@ sealed class TraceList(TelemetryStore telemetry)
             },
             cancellation
         );
-        return result.Rows.ToDictionary(row => (UInt128)row[0]!, row => Convert.ToInt64(row[1], null));
+        return new(
+            result.Rows.ToDictionary(row => (UInt128)row[0]!, row => Convert.ToInt64(row[1], null)),
+            AnswerNotes.Of(result)
+        );
     }
 
     sealed record SpanCount(UInt128 TraceId, long ProjectId, bool Failed, double Weight, long Extrapolated, long First, long Last)

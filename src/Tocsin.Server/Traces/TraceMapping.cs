@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tocsin.Server.Api;
 using Tocsin.Server.Issues;
 using Tocsin.Server.Traces.Shapes;
 using Tocsin.Server.Traces.Trees;
@@ -8,7 +9,8 @@ namespace Tocsin.Server.Traces;
 /// <summary>A trace as our API shows it.</summary>
 static class TraceMapping
 {
-    public static TraceShape Shape(Trace trace)
+    /// <param name="load">Null: no page was loaded in the trace.</param>
+    public static TraceShape Shape(Trace trace, Answer<PageLoadShape?> load)
     {
         var nodes = trace.Tree.Nodes.OrderBy(node => node.Start).ToList();
         return new()
@@ -21,7 +23,7 @@ static class TraceMapping
                 nodes.Select(node => node.End).Concat(trace.Events.Select(one => one.Timestamp)).DefaultIfEmpty().Max()
             ),
             Truncated = trace.Truncated,
-            Partial = trace.Partial,
+            Partial = trace.Partial || load.Partial,
             Projects = Projects(trace),
             Spans = [.. nodes.Select(node => Span(trace, node))],
             Errors = [.. trace.Errors.Select(one => Error(trace, one))],
@@ -32,6 +34,7 @@ static class TraceMapping
                     .Select(group => Issue(trace.Issues[group.Key], group.Select(one => one.SpanId).OfType<long>().Distinct())),
             ],
             Vitals = Vitals(nodes),
+            PageLoad = load.Value,
             ClockSkew =
             [
                 .. trace.Skew.Select(skew => new ClockSkewShape(

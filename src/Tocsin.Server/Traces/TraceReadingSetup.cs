@@ -7,6 +7,7 @@ static class TraceReadingSetup
     public static IServiceCollection AddTraceReading(this IServiceCollection services) =>
         services
             .AddSingleton<TraceReading>()
+            .AddSingleton<PageLoads>()
             .AddSingleton<TraceList>()
             .AddSingleton<SpanDetails>()
             .AddSingleton<UsualDurations>()

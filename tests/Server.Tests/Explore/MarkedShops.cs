@@ -13,8 +13,8 @@ using Tocsin.Telemetry.Rows;
 namespace Server.Tests.Explore;
 
 /// <summary>
-/// The same rows four times: as they are; each standing for four; beside a day whose file is damaged and not rebuilt; and in a store for which the
-/// time is always over.
+/// The same rows five times: as they are; each standing for four; beside a day whose file is damaged and not rebuilt; in a store for which the time is
+/// always over; and in one that cuts what it is told to.
 /// </summary>
 public sealed class MarkedShops : IAsyncLifetime
 {
@@ -24,6 +24,7 @@ public sealed class MarkedShops : IAsyncLifetime
     internal TocsinHost Sampled { get; private set; } = null!;
     internal TocsinHost Damaged { get; private set; } = null!;
     internal TocsinHost Late { get; private set; } = null!;
+    internal TocsinHost Cut { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -52,12 +53,12 @@ public sealed class MarkedShops : IAsyncLifetime
                     )
                 )
         );
-        Late = await OpenAsync(adjust: builder =>
-            builder.Services.AddSingleton<TelemetryStore>(provider => new FakeLateStore(
-                provider.GetRequiredService<Stores>().Telemetry
-            ))
-        );
+        Late = await OpenAsync(adjust: With(store => new FakeLateStore(store)));
+        Cut = await OpenAsync(adjust: With(store => new FakeCutStore(store)));
     }
+
+    static Action<WebApplicationBuilder> With(Func<TelemetryStore, TelemetryStore> change) =>
+        builder => builder.Services.AddSingleton(provider => change(provider.GetRequiredService<Stores>().Telemetry));
 
     static async Task<TocsinHost> OpenAsync(
         Func<ServerOptions, ServerOptions>? change = null,
@@ -70,6 +71,13 @@ public sealed class MarkedShops : IAsyncLifetime
             [.. Enumerable.Range(0, 20).SelectMany(at => Request(host, at, weight))],
             [host.Error(1, await host.IssueAsync(1, 1, "Failure 1"), trace: 1000) with { Transaction = "GET /cart" }]
         );
+        var release = new { version = "1.0", projects = new[] { "default" } };
+        using var made = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(
+            host.With(),
+            $"{Api}releases/",
+            release
+        );
+        made.EnsureSuccessStatusCode();
         return host;
     }
 
@@ -115,6 +123,26 @@ public sealed class MarkedShops : IAsyncLifetime
                 EventId = null,
                 Lcp = null,
                 Attributes = """{"db.system":"postgresql"}""",
+            },
+            root with
+            {
+                SpanId = 400 + at,
+                SegmentId = 400 + at,
+                Op = "pageload",
+                Transaction = "/cart",
+                Service = null,
+                EventId = null,
+            },
+            // Another service, that this query's span called for.
+            root with
+            {
+                SpanId = 300 + at,
+                ParentSpanId = 200 + at,
+                SegmentId = 300 + at,
+                Transaction = "GET /stock",
+                Service = "stock",
+                EventId = null,
+                Lcp = null,
             },
         ];
     }
@@ -174,7 +202,7 @@ public sealed class MarkedShops : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var host in new[] { Whole, Sampled, Damaged, Late })
+        foreach (var host in new[] { Whole, Sampled, Damaged, Late, Cut })
         {
             if (host is not null)
             {

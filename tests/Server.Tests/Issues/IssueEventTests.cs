@@ -48,6 +48,20 @@ public sealed class IssueEventTests(IssueShop shop) : IClassFixture<IssueShop>
     public async Task Where_no_event_is_asked_for_there_is_none(string place, HttpStatusCode status) =>
         await shop.GetAsync(await PathAsync(place), status);
 
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    public async Task Where_some_could_not_be_read_the_newest_may_be_another_and_that_is_said(int cut, bool marked)
+    {
+        var path = await PathAsync("latest/?environment=production");
+        shop.Store.CutOnly(cut);
+
+        using var answer = await shop.Server.Api.GetAsync(path);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Headers.Contains("X-Tocsin-Partial").ShouldBe(marked);
+    }
+
     [Fact]
     public async Task What_a_search_says_of_issues_hides_no_event_of_one()
     {

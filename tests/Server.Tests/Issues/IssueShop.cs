@@ -2,7 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Server.Tests.Corpus;
+using Server.Tests.Explore;
+using Tocsin.Server.Hosting;
+using Tocsin.Telemetry;
 
 namespace Server.Tests.Issues;
 
@@ -11,9 +15,14 @@ public sealed class IssueShop : IAsyncLifetime
 {
     internal WholeServer Server { get; private set; } = null!;
 
+    /// <summary>Answers whole unless it is told otherwise.</summary>
+    internal FakeCutStore Store => (FakeCutStore)Server.Get<TelemetryStore>();
+
     public async ValueTask InitializeAsync()
     {
-        Server = await WholeServer.StartAsync();
+        Server = await WholeServer.StartAsync(services =>
+            services.AddSingleton<TelemetryStore>(provider => new FakeCutStore(provider.GetRequiredService<Stores>().Telemetry))
+        );
         await SendAsync(
             "Payment",
             "error",

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Server.Tests.Hosting;
+using Tocsin.Server.Traces;
 using Tocsin.Telemetry.Rows;
 
 namespace Server.Tests.Traces;
@@ -279,6 +280,44 @@ public class TraceApiTests
         trace.GetProperty("truncated").GetBoolean().ShouldBeTrue();
         trace.GetProperty("spans").GetArrayLength().ShouldBe(2);
         forest.Headers.GetValues("X-Tocsin-Truncated").ShouldBe(["1"]);
+    }
+
+    [Fact]
+    public async Task Whatever_is_made_of_a_trace_says_when_that_has_more_spans_than_were_read()
+    {
+        string[] routes =
+        [
+            $"trace/{TraceHex}/?limit=1000000",
+            $"trace-meta/{TraceHex}/",
+            $"events-trace/{TraceHex}/",
+            $"events-trace-light/{TraceHex}/?event_id=00000000000000000000000000000005",
+            $"events-trace-meta/{TraceHex}/",
+        ];
+        await using var host = await TocsinHost.StartAsync();
+        await host.StoreAsync([
+            Span(host, 1, null, 0, 100, segment: true) with
+            {
+                EventId = 5,
+            },
+            .. Enumerable.Range(2, TraceApi.MostSpans - 1).Select(id => Span(host, id, 1, 1, 1)),
+        ]);
+        (await MarksAsync()).ShouldAllBe(marks => !marks.Partial && !marks.Truncated);
+
+        await host.StoreAsync([Span(host, TraceApi.MostSpans + 1, 1, 2, 1)]);
+
+        (await MarksAsync()).ShouldAllBe(marks => marks.Partial && marks.Truncated);
+
+        async Task<List<(string Route, bool Partial, bool Truncated)>> MarksAsync()
+        {
+            var marks = new List<(string, bool, bool)>();
+            foreach (var route in routes)
+            {
+                using var answer = await host.With().GetAsync($"{Organization}/{route}");
+                answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+                marks.Add((route, answer.Headers.Contains("X-Tocsin-Partial"), answer.Headers.Contains("X-Tocsin-Truncated")));
+            }
+            return marks;
+        }
     }
 
     [Fact]

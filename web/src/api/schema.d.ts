@@ -2710,8 +2710,8 @@ export interface components {
             dateCreated: string;
         };
         /**
-         * @description What Sentry has no word for. Partial: not all rows were read, because time ran out or a day's file is damaged. Sampled: rows stand for others that
-         *     their clients did not send or that were not kept, and counts are estimates.
+         * @description What Sentry has no word for. Partial: not all rows were read, because time ran out, a day's file is damaged or a trace has more than an answer holds.
+         *     Sampled: rows stand for others that their clients did not send or that were not kept, and counts are estimates.
          */
         AnswerNotes: {
             partial: boolean;
@@ -3730,6 +3730,20 @@ export interface components {
             intervals: string[];
             groups: components["schemas"]["OutcomeGroupShape"][];
         };
+        /** @description Who loaded a page, and with what. What is not known is null. */
+        PageLoadShape: {
+            browser: null | string;
+            browser_version: null | string;
+            os: null | string;
+            /** @description `desktop`, `mobile`, `tablet` and the like. */
+            device: null | string;
+            /** @description The effective type, such as `4g`. */
+            connection: null | string;
+            /** @description ISO 3166-1 alpha-2. */
+            country: null | string;
+            /** @description As the list of issues counts users: `id:7`, `email:…`. */
+            user: null | string;
+        };
         /** @description A field of a body where absent (leave it) and null (empty it) mean different things. */
         PatchOfIssueActor: null | {
             type?: string;
@@ -4737,6 +4751,7 @@ export interface components {
             vitals: null | {
                 [key: string]: number;
             };
+            page_load: null | components["schemas"]["PageLoadShape"];
             /** @description Clocks that were set right for this answer, with what was added to their times. */
             clock_skew: components["schemas"]["ClockSkewShape"][];
         };
@@ -5750,6 +5765,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6049,6 +6068,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6100,6 +6123,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6390,6 +6417,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6442,6 +6473,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6493,6 +6528,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6548,6 +6587,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6868,7 +6911,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -6945,7 +6988,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -7014,7 +7057,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -7179,7 +7222,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -7216,7 +7259,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -7253,7 +7296,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -7467,7 +7510,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -7624,6 +7667,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7769,6 +7816,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8084,6 +8135,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8137,6 +8192,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8443,6 +8502,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8497,6 +8560,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8550,6 +8617,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8607,6 +8678,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9101,7 +9176,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -9271,7 +9346,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -9333,7 +9408,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -9394,7 +9469,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -9500,7 +9575,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -9780,6 +9855,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9858,6 +9937,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9895,6 +9978,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10072,6 +10159,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10146,6 +10237,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10214,6 +10309,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10280,6 +10379,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10327,6 +10430,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10390,6 +10497,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10458,6 +10569,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10592,6 +10707,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10658,7 +10777,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -10731,6 +10850,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10800,7 +10923,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -10837,7 +10960,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -10877,7 +11000,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -10931,7 +11054,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description 1: not all rows were read, because time ran out or a day's file is damaged. Absent otherwise. */
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
                     /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
@@ -11289,6 +11412,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11474,6 +11601,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11937,6 +12068,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12019,6 +12154,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12058,6 +12197,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12194,6 +12337,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12262,6 +12409,10 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
+                    "X-Tocsin-Partial"?: string;
+                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -5,6 +5,7 @@ type Schemas = components["schemas"];
 
 export type TraceSummary = Schemas["TraceSummaryShape"];
 export type TraceDetail = Schemas["TraceShape"];
+export type PageLoad = Schemas["PageLoadShape"];
 export type TraceSpan = Schemas["TraceSpanShape"];
 export type UsualDurations = Schemas["UsualShape"];
 export type UsualKind = Schemas["UsualKindShape"];

@@ -8,6 +8,7 @@ import { projectsQuery } from "../shell/organizations";
 import { type CriticalPath, waitedFor } from "./layout/criticalPath";
 import type { SpanNode } from "./layout/spanTree";
 import { gapsOf } from "./layout/stretches";
+import { browserWords } from "./pageLoadWords";
 import styles from "./SpanFacts.module.css";
 import type { UsualOf } from "./usual";
 import { usualWords } from "./usualWords";
@@ -53,7 +54,7 @@ export function SpanFacts({ org, trace, node, path, usual, detail, go }: SpanFac
       ),
     ],
     ["User", detail?.user],
-    ["Browser", browserWords(detail)],
+    ["Browser", detail && browserWords(detail)],
     ["System", !detail?.browser && detail?.os],
     ["Device", detail?.device],
     ["Connection", detail?.connection],
@@ -106,14 +107,6 @@ function ParentLink({ parent, go }: { parent: SpanNode; go: (node: SpanNode) => 
       {parent.span.op} {parent.span.description ?? ""}
     </button>
   );
-}
-
-function browserWords(detail: SpanDetail | undefined): string {
-  if (!detail?.browser) {
-    return "";
-  }
-  const browser = [detail.browser, detail.browser_version].filter(Boolean).join(" ");
-  return [browser, detail.os].filter(Boolean).join(" on ");
 }
 
 function share(part: number, whole: number): string {

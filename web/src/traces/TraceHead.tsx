@@ -8,6 +8,7 @@ import { ratingWords } from "../performance/vitalText";
 import { keepScope } from "../shell/scope";
 import type { SpanTree } from "./layout/spanTree";
 import type { VitalMark } from "./layout/vitals";
+import { pageLoadFacts } from "./pageLoadWords";
 import { TraceErrors } from "./TraceErrors";
 import styles from "./TraceHead.module.css";
 import { mayGrow } from "./traceQueries";
@@ -24,6 +25,7 @@ interface TraceHeadProps {
 export function TraceHead({ org, trace, tree, vitals, showError }: TraceHeadProps) {
   const root = tree.roots.find((node) => !node.orphan) ?? tree.roots[0];
   const growing = useMemo(() => mayGrow(trace), [trace]);
+  const load = pageLoadFacts(trace.page_load);
   const started = new Date(tree.start * 1000).toISOString();
   return (
     <header className={styles.head}>
@@ -48,6 +50,15 @@ export function TraceHead({ org, trace, tree, vitals, showError }: TraceHeadProp
           </span>
           {growing && <span className={styles.growing}>may still grow</span>}
         </p>
+        {load.length > 0 && (
+          <ul className={styles.load} aria-label="Page load">
+            {load.map(([name, words]) => (
+              <li key={name} title={name}>
+                {words}
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
       <ul className={styles.vitals} aria-label="Web vitals">
         {vitals.map((vital) => (

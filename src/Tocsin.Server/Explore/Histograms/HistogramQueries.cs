@@ -85,7 +85,7 @@ sealed class HistogramQueries(QuestionReader reader, TelemetryStore telemetry)
                     ),
                 cancellation
             );
-            notes = notes.With(AnswerNotes.Of(result));
+            notes = notes.With(rows.NotesOf(result));
             if (result.Rows is [[{ } least, { } most, { } first, { } third]])
             {
                 lows.Add(Number(least));
@@ -135,7 +135,7 @@ sealed class HistogramQueries(QuestionReader reader, TelemetryStore telemetry)
         {
             counts[Math.Clamp((int)Convert.ToDouble(row[0], null), 0, bins.Count - 1)] += Convert.ToInt64(row[1], null);
         }
-        return new([.. counts.Select((count, at) => new HistogramBinShape(bins.EdgeOf(at), count))], AnswerNotes.Of(result));
+        return new([.. counts.Select((count, at) => new HistogramBinShape(bins.EdgeOf(at), count))], rows.NotesOf(result));
     }
 }
 

@@ -34,7 +34,7 @@ sealed class VitalLevels(QuestionReader reader, TelemetryStore telemetry)
                 return null;
             }
             var result = await telemetry.QueryAsync(question.Table(1, 0), cancellation);
-            notes = notes.With(AnswerNotes.Of(result));
+            notes = notes.With(question.NotesOf(result));
             // A condition on aggregates may have chosen nothing.
             levels[vital] = result.Rows is [var row] ? Shape(row) : new(0, 0, 0, 0, null);
         }

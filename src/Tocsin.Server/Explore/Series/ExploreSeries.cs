@@ -44,7 +44,7 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
     {
         if (largest.Rows.Count == 0)
         {
-            return new(steps, [], AnswerNotes.Of(largest));
+            return new(steps, [], question.NotesOf(largest));
         }
         var cells = await tables.CellsAsync(question, largest, cancellation);
         var among = new Filter.Or([.. largest.Rows.Select(row => Same(question, row))]);
@@ -53,7 +53,7 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
             ? null
             : await LinesAsync(question.Where(new Filter.Not(among)), axes, [], steps, cancellation)
                 as (Dictionary<string, double?[][]> Lines, AnswerNotes Notes)?;
-        var (found, sampling) = await lines;
+        var (found, notes) = await lines;
         List<SeriesGroup> groups =
         [
             .. largest.Rows.Select(row => new SeriesGroup(
@@ -67,7 +67,7 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
         {
             groups.Add(new([], true, axes, other));
         }
-        return new(steps, groups, AnswerNotes.Of(largest).With(sampling).With(rest?.Notes ?? AnswerNotes.None));
+        return new(steps, groups, question.NotesOf(largest).With(notes).With(rest?.Notes));
     }
 
     /// <summary>The same answer, with the values of the time before it, step by step.</summary>
@@ -130,7 +130,7 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
                 }
             }
         }
-        return (lines, AnswerNotes.Of(result));
+        return (lines, question.NotesOf(result));
     }
 
     static double?[][] Empty(IReadOnlyList<Column> axes, SeriesSteps steps) => [.. axes.Select(_ => new double?[steps.Count])];

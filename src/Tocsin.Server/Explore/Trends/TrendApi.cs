@@ -48,13 +48,12 @@ static class TrendApi
         {
             var few = page with { Limit = Math.Min(page.Limit, MostRows) };
             var asked = request.Read();
-            return await trends.ReadAsync(tenant, asked, few, cancellation) is { } table
-                ? new PagedAnswer<TrendStatsShape>(
-                    new(table.Events, await trends.LinesAsync(table, asked, cancellation)),
-                    few,
-                    table.HasMore
-                )
-                : ApiError.NotFound();
+            if (await trends.ReadAsync(tenant, asked, few, cancellation) is not { } table)
+            {
+                return ApiError.NotFound();
+            }
+            var lines = await trends.LinesAsync(table, asked, cancellation);
+            return new PagedAnswer<TrendStatsShape>(new(table.Events.With(lines.Notes), lines.Value), few, table.HasMore);
         });
 }
 

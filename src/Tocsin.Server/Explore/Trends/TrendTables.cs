@@ -35,7 +35,7 @@ sealed class TrendTables(QuestionReader reader, TelemetryStore telemetry, Explor
         TrendFunctions.Answered.Any(name => column.Name == $"{name}()") ? column with { Name = column.Name[..^2] } : column;
 
     /// <summary>The function over time, by the names of the table's groups.</summary>
-    public async Task<IReadOnlyDictionary<string, object>> LinesAsync(
+    public async Task<Answer<IReadOnlyDictionary<string, object>>> LinesAsync(
         TrendTable table,
         ExploreRequest request,
         CancellationToken cancellation
@@ -43,12 +43,12 @@ sealed class TrendTables(QuestionReader reader, TelemetryStore telemetry, Explor
     {
         if (table.Rows.Rows.Count == 0)
         {
-            return new Dictionary<string, object>();
+            return new(new Dictionary<string, object>(), AnswerNotes.None);
         }
         var axis = table.Question.Columns.Single(column => column.Name == request.Trend!.Function);
         var steps = SeriesSteps.Of(request.Range, request.Interval);
         var answer = await series.OfGroupsAsync(table.Question, [axis], table.Rows, steps, true, cancellation);
-        return SeriesMapping.ByName(answer, table.Question);
+        return new(SeriesMapping.ByName(answer, table.Question), answer.Notes);
     }
 }
 

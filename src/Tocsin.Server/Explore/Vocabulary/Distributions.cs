@@ -47,7 +47,7 @@ sealed class Distributions(TelemetryStore telemetry)
                 }
             }
         }
-        return new(new(counts, total), new(result.Partial, sampled));
+        return new(new(counts, total), question.Notes.With(new(result.Partial, sampled)));
     }
 
     static IEnumerable<(string Name, string Value)> Columns(IReadOnlyList<object?> row) =>

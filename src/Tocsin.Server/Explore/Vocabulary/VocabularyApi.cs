@@ -24,41 +24,30 @@ static class VocabularyApi
     }
 
     /// <summary>Tag keys of the events (<c>dataset=errors</c>, the default) or attributes of the spans (<c>dataset=spans</c>).</summary>
-    internal static Task<Results<Ok<IReadOnlyList<TagKeyShape>>, ApiError>> TagsAsync(
+    internal static Task<Results<Marked<Ok<IReadOnlyList<TagKeyShape>>>, ApiError>> TagsAsync(
         Tenant tenant,
         ExploreRequest request,
         QuestionReader reader,
         Words words,
         CancellationToken cancellation
     ) =>
-        Mistakes.ToAnswerAsync<Ok<IReadOnlyList<TagKeyShape>>>(async () =>
+        Mistakes.ToAnswerAsync<Marked<Ok<IReadOnlyList<TagKeyShape>>>>(async () =>
         {
             if (await reader.ReadAsync(tenant, request, [], null, cancellation) is not { } question)
             {
                 return ApiError.NotFound();
             }
-            IReadOnlyList<TagKeyShape> keys = question.Dataset.IsOfSpans
-                ?
-                [
-                    .. (await words.AttributesAsync(question, cancellation)).Select(pair => new TagKeyShape(
-                        pair.Key,
-                        pair.Key,
-                        null
-                    )),
-                ]
-                :
-                [
-                    .. (await words.TagKeysAsync(question, cancellation)).Select(pair => new TagKeyShape(
-                        pair.Key,
-                        pair.Key,
-                        pair.Total
-                    )),
-                ];
-            return TypedResults.Ok(keys);
+            if (question.Dataset.IsOfSpans)
+            {
+                var attributes = await words.AttributesAsync(question, cancellation);
+                return Marked.Ok(attributes.As(all => all.Select(pair => new TagKeyShape(pair.Key, pair.Key, null))));
+            }
+            var tags = await words.TagKeysAsync(question, cancellation);
+            return Marked.Ok(tags.As(all => all.Select(pair => new TagKeyShape(pair.Key, pair.Key, pair.Total))));
         });
 
     /// <summary>The values of a tag or field, the most frequent first; <c>query</c> is a part of the value.</summary>
-    internal static Task<Results<Page<TagValueTotalShape>, ApiError>> ValuesAsync(
+    internal static Task<Results<Marked<Page<TagValueTotalShape>>, ApiError>> ValuesAsync(
         Tenant tenant,
         string tag,
         ExploreRequest request,
@@ -67,7 +56,7 @@ static class VocabularyApi
         Words words,
         CancellationToken cancellation
     ) =>
-        Mistakes.ToAnswerAsync<Page<TagValueTotalShape>>(async () =>
+        Mistakes.ToAnswerAsync<Marked<Page<TagValueTotalShape>>>(async () =>
         {
             // Here the query is no search but a part of the value.
             var question = await reader.ReadAsync(tenant, request with { Query = null }, [tag], null, cancellation);
@@ -76,11 +65,11 @@ static class VocabularyApi
                 return ApiError.NotFound();
             }
             var values = await words.ValuesAsync(question, column, request.Query, page.Limit + 1, page.Offset, cancellation);
-            return Page<TagValueTotalShape>.FromOffset(page, [.. values.Select(value => Shape(tag, value))]);
+            return Marked.FromOffset(page, values.As(all => all.Select(value => Shape(tag, value))));
         });
 
     /// <summary>As of the organisation, of one project.</summary>
-    internal static Task<Results<Ok<IReadOnlyList<TagKeyShape>>, ApiError>> TagsOfProjectAsync(
+    internal static Task<Results<Marked<Ok<IReadOnlyList<TagKeyShape>>>, ApiError>> TagsOfProjectAsync(
         Tenant tenant,
         ExploreRequest request,
         QuestionReader reader,
@@ -89,7 +78,7 @@ static class VocabularyApi
     ) => TagsAsync(tenant, Within(tenant, request), reader, words, cancellation);
 
     /// <summary>As of the organisation, of one project.</summary>
-    internal static Task<Results<Page<TagValueTotalShape>, ApiError>> ValuesOfProjectAsync(
+    internal static Task<Results<Marked<Page<TagValueTotalShape>>, ApiError>> ValuesOfProjectAsync(
         Tenant tenant,
         string tag,
         ExploreRequest request,
@@ -108,7 +97,7 @@ static class VocabularyApi
     /// What spans can be asked about: fields and attributes of one type (<c>attributeType</c>: string, number or boolean), whose names contain
     /// <c>substringMatch</c>.
     /// </summary>
-    internal static Task<Results<Page<AttributeShape>, ApiError>> AttributesAsync(
+    internal static Task<Results<Marked<Page<AttributeShape>>, ApiError>> AttributesAsync(
         Tenant tenant,
         ExploreRequest request,
         PageRequest page,
@@ -118,9 +107,9 @@ static class VocabularyApi
         string? attributeType = null,
         string? substringMatch = null
     ) =>
-        Mistakes.ToAnswerAsync<Page<AttributeShape>>(async () =>
+        Mistakes.ToAnswerAsync<Marked<Page<AttributeShape>>>(async () =>
             await OfSpansAsync(tenant, request, reader, words, attributeType, substringMatch, cancellation) is { } names
-                ? Page<AttributeShape>.Of(page, [.. names.Select(pair => Shape(pair.Name, pair.Type))])
+                ? Marked.Page(page, names.As(all => all.Select(pair => Shape(pair.Name, pair.Type))))
                 : ApiError.NotFound()
         );
 
@@ -128,7 +117,7 @@ static class VocabularyApi
     /// The same by the names of an older route: fields and attributes of spans of one <c>type</c>, string (the default) or number, whose names contain
     /// the <c>query</c>.
     /// </summary>
-    internal static Task<Results<Page<TagKeyShape>, ApiError>> FieldsAsync(
+    internal static Task<Results<Marked<Page<TagKeyShape>>, ApiError>> FieldsAsync(
         Tenant tenant,
         ExploreRequest request,
         PageRequest page,
@@ -137,14 +126,14 @@ static class VocabularyApi
         CancellationToken cancellation,
         string type = "string"
     ) =>
-        Mistakes.ToAnswerAsync<Page<TagKeyShape>>(async () =>
+        Mistakes.ToAnswerAsync<Marked<Page<TagKeyShape>>>(async () =>
             await OfSpansAsync(tenant, request, reader, words, type, request.Query, cancellation) is { } names
-                ? Page<TagKeyShape>.Of(page, [.. names.Select(pair => new TagKeyShape(pair.Name, pair.Name, null))])
+                ? Marked.Page(page, names.As(all => all.Select(pair => new TagKeyShape(pair.Name, pair.Name, null))))
                 : ApiError.NotFound()
         );
 
     /// <summary>Null: the request names a project that is none of the organisation.</summary>
-    static async Task<IEnumerable<(string Name, string Type)>?> OfSpansAsync(
+    static async Task<Answer<IReadOnlyList<(string Name, string Type)>>?> OfSpansAsync(
         Tenant tenant,
         ExploreRequest request,
         QuestionReader reader,
@@ -162,14 +151,14 @@ static class VocabularyApi
         var fields = FieldTable
             .Spans.Fields.Select(field => (field.Name, Type: TypeOf(field.Type)))
             .Concat(VitalScores.Names.Select(name => (Name: name, Type: "number")));
-        var attributes = (await words.AttributesAsync(question, cancellation)).Select(pair =>
-            (Name: pair.Key, Type: pair.IsNumber ? "number" : "string")
+        var attributes = await words.AttributesAsync(question, cancellation);
+        return attributes.As(sent =>
+            fields
+                .Concat(sent.Select(pair => (Name: pair.Key, Type: pair.IsNumber ? "number" : "string")))
+                .Where(pair => type is null || pair.Type == type)
+                .Where(pair => pair.Name.Contains(containing ?? "", StringComparison.OrdinalIgnoreCase))
+                .DistinctBy(pair => pair.Name)
         );
-        return fields
-            .Concat(attributes)
-            .Where(pair => type is null || pair.Type == type)
-            .Where(pair => pair.Name.Contains(containing ?? "", StringComparison.OrdinalIgnoreCase))
-            .DistinctBy(pair => pair.Name);
     }
 
     static string TypeOf(FieldType type) =>
@@ -192,7 +181,7 @@ static class VocabularyApi
             );
 
     /// <summary>The values of a field or attribute of spans, the most frequent first, that contain the <c>query</c>.</summary>
-    internal static Task<Results<Page<TagValueTotalShape>, ApiError>> FieldValuesAsync(
+    internal static Task<Results<Marked<Page<TagValueTotalShape>>, ApiError>> FieldValuesAsync(
         Tenant tenant,
         string field,
         ExploreRequest request,
@@ -203,7 +192,7 @@ static class VocabularyApi
     ) => ValuesAsync(tenant, field, request with { Dataset = "spans" }, page, reader, words, cancellation);
 
     /// <summary>The values of a field or attribute of spans, the most frequent first, that contain <c>substringMatch</c>.</summary>
-    internal static Task<Results<Page<TagValueTotalShape>, ApiError>> AttributeValuesAsync(
+    internal static Task<Results<Marked<Page<TagValueTotalShape>>, ApiError>> AttributeValuesAsync(
         Tenant tenant,
         string attribute,
         ExploreRequest request,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tocsin.Server.Api;
 using Tocsin.Server.Explore.Reading;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
@@ -19,7 +20,10 @@ sealed class Words(TelemetryStore telemetry)
     static readonly Expression TagKey = new Expression.Field("tag.key");
 
     /// <summary>Tag keys of events, the most frequent first, with the number of events that have them.</summary>
-    public async Task<IReadOnlyList<(string Key, long Total)>> TagKeysAsync(Question question, CancellationToken cancellation)
+    public async Task<Answer<IReadOnlyList<(string Key, long Total)>>> TagKeysAsync(
+        Question question,
+        CancellationToken cancellation
+    )
     {
         var result = await telemetry.QueryAsync(
             question.Query(new Selected("key", TagKey), new Selected("total", Expression.Count)) with
@@ -32,11 +36,11 @@ sealed class Words(TelemetryStore telemetry)
             },
             cancellation
         );
-        return [.. result.Rows.Select(row => ((string)row[0]!, (long)row[1]!))];
+        return new([.. result.Rows.Select(row => ((string)row[0]!, (long)row[1]!))], question.NotesOf(result));
     }
 
     /// <summary>Attributes and measurements that spans have beside their fields, by name.</summary>
-    public async Task<IReadOnlyList<(string Key, bool IsNumber)>> AttributesAsync(
+    public async Task<Answer<IReadOnlyList<(string Key, bool IsNumber)>>> AttributesAsync(
         Question question,
         CancellationToken cancellation
     )
@@ -59,7 +63,7 @@ sealed class Words(TelemetryStore telemetry)
             Gather(row[0] as string, "", found);
             Gather(row[1] as string, "measurements.", found);
         }
-        return [.. found.Select(pair => (pair.Key, pair.Value))];
+        return new([.. found.Select(pair => (pair.Key, pair.Value))], question.NotesOf(result));
     }
 
     static void Gather(string? json, string prefix, SortedDictionary<string, bool> found)
@@ -73,7 +77,7 @@ sealed class Words(TelemetryStore telemetry)
 
     /// <summary>The values of a column, the most frequent first.</summary>
     /// <param name="containing">Null: all of them.</param>
-    public async Task<IReadOnlyList<WordValue>> ValuesAsync(
+    public async Task<Answer<IReadOnlyList<WordValue>>> ValuesAsync(
         Question question,
         Column column,
         string? containing,
@@ -110,13 +114,20 @@ sealed class Words(TelemetryStore telemetry)
         );
         if (isOfNames)
         {
-            return [.. NamesIn(result, containing ?? "").Skip(offset).Take(limit)];
+            return new([.. NamesIn(result, containing ?? "").Skip(offset).Take(limit)], question.NotesOf(result));
         }
         var cells = new CellWriter(question.Dataset, question.Projects, new Dictionary<long, string>());
-        return
-        [
-            .. result.Rows.Select(row => new WordValue(cells.Text(column, row[0]), (long)row[1]!, (long)row[2]!, (long)row[3]!)),
-        ];
+        return new(
+            [
+                .. result.Rows.Select(row => new WordValue(
+                    cells.Text(column, row[0]),
+                    (long)row[1]!,
+                    (long)row[2]!,
+                    (long)row[3]!
+                )),
+            ],
+            question.NotesOf(result)
+        );
     }
 
     static IEnumerable<WordValue> NamesIn(TelemetryResult lists, string containing) =>

@@ -28,7 +28,8 @@ sealed class DifferenceQueries(TelemetryStore telemetry)
         CancellationToken cancellation
     )
     {
-        var limit = threshold ?? await SlowestTenthAsync(runs, cancellation);
+        var from = threshold is { } asked ? new(asked, AnswerNotes.None) : await SlowestTenthAsync(runs, cancellation);
+        var limit = from.Value;
         var isSlow = new Filter.Compare(SpanField.Duration, Comparison.GreaterOrEqual, limit);
         var slow = await RunsAsync(runs.And(isSlow), SlowRuns, cancellation);
         var all = await RunsAsync(runs, AllRuns, cancellation);
@@ -47,17 +48,17 @@ sealed class DifferenceQueries(TelemetryStore telemetry)
             Tags = TagDifferences.Between(slow.Value, all.Value),
             Spans = SpanDifferences.Between(slowInspected, allInspected, groups.Value),
             Sampled = slow.Value.Count == SlowRuns || all.Value.Count == AllRuns || all.Sampled,
-            Partial = slow.Partial || all.Partial || groups.Partial,
+            Partial = from.Partial || slow.Partial || all.Partial || groups.Partial,
         };
     }
 
-    async Task<double> SlowestTenthAsync(SpanScope runs, CancellationToken cancellation)
+    async Task<Answer<double>> SlowestTenthAsync(SpanScope runs, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
             runs.Query([new("p90", new Expression.Quantile(SpanField.Duration, 0.9))]),
             cancellation
         );
-        return new Cells(result.Whole).Real();
+        return new(new Cells(result.Whole).Real(), AnswerNotes.Of(result));
     }
 
     async Task<Answer<IReadOnlyList<SampledRun>>> RunsAsync(SpanScope runs, int limit, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Traces;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.Query;
@@ -38,7 +39,7 @@ sealed class DatabaseNames
         byService = told.GroupBy(one => one.Service, one => one.Name).ToDictionary(same => same.Key, Usual);
     }
 
-    public static async Task<DatabaseNames> ReadAsync(
+    public static async Task<Answer<DatabaseNames>> ReadAsync(
         TelemetryStore telemetry,
         SpanScope scope,
         IReadOnlyDictionary<ServiceKey, long> sent,
@@ -46,17 +47,20 @@ sealed class DatabaseNames
     )
     {
         var statements = scope.And(SpanField.Category.Is("db"), SpanField.IsSegment.Is(false));
-        var told = await NewestAsync(telemetry, statements, NewestSpans, sent.Values.Sum(), cancellation);
+        var newest = await NewestAsync(telemetry, statements, NewestSpans, sent.Values.Sum(), cancellation);
+        var (told, notes) = (newest.Value, newest.Notes);
         var heard = told.Select(one => one.Service).ToHashSet();
         foreach (var (quiet, count) in sent.Where(service => !heard.Contains(service.Key)).Take(QuietServices).ToList())
         {
-            told.AddRange(await NewestAsync(telemetry, statements.And(quiet.Filter), NewestOfService, count, cancellation));
+            var own = await NewestAsync(telemetry, statements.And(quiet.Filter), NewestOfService, count, cancellation);
+            told.AddRange(own.Value);
+            notes = notes.With(own.Notes);
         }
-        return new([.. told.Where(one => one.Name.Length > 0)]);
+        return new(new([.. told.Where(one => one.Name.Length > 0)]), notes);
     }
 
     /// <summary>Of many the newest lie at the end of the time, so the end is read first: when enough are there, those are they.</summary>
-    static async Task<List<(ServiceKey Service, string Table, string Name)>> NewestAsync(
+    static async Task<Answer<List<(ServiceKey Service, string Table, string Name)>>> NewestAsync(
         TelemetryStore telemetry,
         SpanScope statements,
         int limit,
@@ -69,7 +73,7 @@ sealed class DatabaseNames
         if (end < (to - from) / 2)
         {
             var last = statements with { Range = new(to - end, to) };
-            if (await NewestWithinAsync(telemetry, last, limit, cancellation) is { } newest && newest.Count == limit)
+            if (await NewestWithinAsync(telemetry, last, limit, cancellation) is { } newest && newest.Value.Count == limit)
             {
                 return newest;
             }
@@ -77,7 +81,7 @@ sealed class DatabaseNames
         return await NewestWithinAsync(telemetry, statements, limit, cancellation);
     }
 
-    static async Task<List<(ServiceKey Service, string Table, string Name)>> NewestWithinAsync(
+    static async Task<Answer<List<(ServiceKey Service, string Table, string Name)>>> NewestWithinAsync(
         TelemetryStore telemetry,
         SpanScope statements,
         int limit,
@@ -92,15 +96,17 @@ sealed class DatabaseNames
             },
             cancellation
         );
-        return
-        [
-            .. result.Rows.Select(row =>
-            {
-                var cells = new Cells(row);
-                var service = new ServiceKey(cells.Number(), cells.Text());
-                return (service, PeerKey.Of("db", cells.Text()).Name, NameOf(cells));
-            }),
-        ];
+        return new(
+            [
+                .. result.Rows.Select(row =>
+                {
+                    var cells = new Cells(row);
+                    var service = new ServiceKey(cells.Number(), cells.Text());
+                    return (service, PeerKey.Of("db", cells.Text()).Name, NameOf(cells));
+                }),
+            ],
+            AnswerNotes.Of(result)
+        );
     }
 
     /// <summary>Where nothing is told, the service's database, for a name of its own cannot be another's.</summary>

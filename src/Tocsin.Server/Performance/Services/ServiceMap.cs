@@ -1,3 +1,4 @@
+using Tocsin.Server.Api;
 using Tocsin.Server.Traces;
 
 namespace Tocsin.Server.Performance.Services;
@@ -9,25 +10,28 @@ sealed class ServiceMap(ServiceQueries queries)
     {
         var (asking, following) = (queries.ServicesAsync(scope, cancellation), queries.PairsAsync(scope, cancellation));
         var peers = await queries.PeersAsync(scope, cancellation);
-        var (services, (pairs, scale)) = (await asking, await following);
+        var (services, followed) = (await asking, await following);
+        var (pairs, scale) = followed.Value;
         // A host that one of our own services answers for is that service, not a foreign one.
         var known = pairs.Where(pair => pair.Through is { Kind: "http" }).Select(pair => (pair.Caller, pair.Through)).ToHashSet();
-        var foreign = await NamedAsync(
+        var named = await NamedAsync(
             scope,
             [.. peers.Value.Where(peer => !known.Contains((peer.Caller, peer.Peer)))],
             cancellation
         );
+        var foreign = named.Value;
+        var notes = services.Notes.With(peers.Notes).With(followed.Notes).With(named.Notes);
         return new()
         {
             Nodes = [.. Services(scope, services.Value, foreign), .. Peers(foreign)],
             Edges = [.. Between(scope, pairs, scale), .. ToPeers(scope, foreign)],
-            Sampled = services.Sampled || peers.Sampled || scale > 1,
-            Partial = services.Partial || peers.Partial,
+            Sampled = notes.Sampled || scale > 1,
+            Partial = notes.Partial,
         };
     }
 
     /// <summary>Tables by the name of the database in which they are.</summary>
-    async Task<IReadOnlyList<PeerCalls>> NamedAsync(
+    async Task<Answer<IReadOnlyList<PeerCalls>>> NamedAsync(
         SpanScope scope,
         IReadOnlyList<PeerCalls> peers,
         CancellationToken cancellation
@@ -36,13 +40,16 @@ sealed class ServiceMap(ServiceQueries queries)
         var tables = peers.Where(peer => peer.Peer.Kind == "database").ToList();
         if (tables.Count == 0)
         {
-            return peers;
+            return new(peers, AnswerNotes.None);
         }
         var statements = tables
             .GroupBy(table => table.Caller)
             .ToDictionary(caller => caller.Key, caller => caller.Sum(table => table.Calls.Count));
         var names = await queries.DatabaseNamesAsync(scope, statements, cancellation);
-        return [.. peers.Select(peer => peer.Peer.Kind == "database" ? peer with { Peer = names.Of(scope, peer) } : peer)];
+        return new(
+            [.. peers.Select(peer => peer.Peer.Kind == "database" ? peer with { Peer = names.Value.Of(scope, peer) } : peer)],
+            names.Notes
+        );
     }
 
     /// <summary>Also those that only call, and answer nothing.</summary>

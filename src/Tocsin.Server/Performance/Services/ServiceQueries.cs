@@ -76,7 +76,7 @@ sealed class ServiceQueries(TelemetryStore telemetry)
                         CallsOf(cells)
                     )),
             ],
-            AnswerNotes.Of(result)
+            AnswerNotes.Of(busiest).With(AnswerNotes.Of(result))
         );
     }
 
@@ -94,7 +94,7 @@ sealed class ServiceQueries(TelemetryStore telemetry)
     }
 
     /// <param name="statements">How many each service sends.</param>
-    public Task<DatabaseNames> DatabaseNamesAsync(
+    public Task<Answer<DatabaseNames>> DatabaseNamesAsync(
         SpanScope scope,
         IReadOnlyDictionary<ServiceKey, long> statements,
         CancellationToken cancellation
@@ -104,13 +104,13 @@ sealed class ServiceQueries(TelemetryStore telemetry)
     /// Segments that were called for by a span of another service. Scale: how many calls each of them stands for. Ids lie anywhere, so of many calls
     /// those of some short stretches are followed, around which their callers lie.
     /// </summary>
-    public async Task<(IReadOnlyList<ServicePair> Pairs, double Scale)> PairsAsync(
+    public async Task<Answer<(IReadOnlyList<ServicePair> Pairs, double Scale)>> PairsAsync(
         SpanScope scope,
         CancellationToken cancellation
     )
     {
         var called = scope.And(SpanField.IsSegment.Is(true), new Filter.Has(SpanField.ParentSpanId));
-        var (count, times) = await CountAsync(called, cancellation);
+        var ((count, times), notes) = await CountAsync(called, cancellation);
         var pairs = new List<ServicePair>();
         var followed = 0;
         if (count > FollowedCalls)
@@ -118,16 +118,20 @@ sealed class ServiceQueries(TelemetryStore telemetry)
             foreach (var stretch in StretchesOf(times, count))
             {
                 var callers = scope with { Range = new(stretch.From - CallerBegan, stretch.To + ClocksDiffer) };
-                followed += await FollowAsync(called with { Range = stretch }, callers, pairs, cancellation);
+                var within = await FollowAsync(called with { Range = stretch }, callers, pairs, cancellation);
+                followed += within.Value;
+                notes = notes.With(within.Notes);
             }
         }
         if (followed < Math.Min(count, FollowedCalls) / 4)
         {
             // Few calls, or all of them came at other times.
             pairs.Clear();
-            followed = await FollowAsync(called, scope, pairs, cancellation);
+            var all = await FollowAsync(called, scope, pairs, cancellation);
+            followed = all.Value;
+            notes = notes.With(all.Notes);
         }
-        return (pairs, followed == 0 ? 1 : count / followed);
+        return new((pairs, followed == 0 ? 1 : count / followed), notes);
     }
 
     /// <summary>Evenly from the first call to the last, and so long that as many calls as are followed lie in them if they come evenly.</summary>
@@ -142,7 +146,12 @@ sealed class ServiceQueries(TelemetryStore telemetry)
     }
 
     /// <returns>How many calls were followed; of more than that chance has picked some, by their ids.</returns>
-    async Task<int> FollowAsync(SpanScope called, SpanScope callers, List<ServicePair> pairs, CancellationToken cancellation)
+    async Task<Answer<int>> FollowAsync(
+        SpanScope called,
+        SpanScope callers,
+        List<ServicePair> pairs,
+        CancellationToken cancellation
+    )
     {
         var segments = await telemetry.QueryAsync(
             called.Query([
@@ -161,22 +170,22 @@ sealed class ServiceQueries(TelemetryStore telemetry)
         );
         if (segments.Rows.Count == 0)
         {
-            return 0;
+            return new(0, AnswerNotes.Of(segments));
         }
         var clients = await ClientsAsync(callers, [.. segments.Rows.Select(row => row[1]!).Distinct()], cancellation);
         foreach (var cells in segments.Rows.Select(row => new Cells(row)))
         {
-            var caller = clients.GetValueOrDefault((cells.Id() ?? 0, cells.Number()));
+            var caller = clients.Value.GetValueOrDefault((cells.Id() ?? 0, cells.Number()));
             var server = new ServiceKey(cells.Number(), cells.Text());
             if (caller is not null && caller.Service != server)
             {
                 pairs.Add(new(caller.Service, server, caller.Peer, cells.Truth(), cells.Real()));
             }
         }
-        return segments.Rows.Count;
+        return new(segments.Rows.Count, AnswerNotes.Of(segments).With(clients.Notes));
     }
 
-    async Task<IReadOnlyDictionary<(UInt128 Trace, long Span), Client>> ClientsAsync(
+    async Task<Answer<IReadOnlyDictionary<(UInt128 Trace, long Span), Client>>> ClientsAsync(
         SpanScope scope,
         IReadOnlyList<object> ids,
         CancellationToken cancellation
@@ -206,10 +215,10 @@ sealed class ServiceQueries(TelemetryStore telemetry)
                 cells.Text() is { } category && PeerCategories.Contains(category) ? PeerKey.Of(category, cells.Text()) : null
             );
         }
-        return clients;
+        return new(clients, AnswerNotes.Of(found));
     }
 
-    async Task<(double Count, TimeRange Times)> CountAsync(SpanScope scope, CancellationToken cancellation)
+    async Task<Answer<(double Count, TimeRange Times)>> CountAsync(SpanScope scope, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(
             scope.Query([
@@ -220,7 +229,7 @@ sealed class ServiceQueries(TelemetryStore telemetry)
             cancellation
         );
         var cells = new Cells(result.Whole);
-        return (cells.Real(), new(cells.Number(), cells.Number() + 1));
+        return new((cells.Real(), new(cells.Number(), cells.Number() + 1)), AnswerNotes.Of(result));
     }
 
     Task<TelemetryResult> GroupsAsync(

@@ -24,6 +24,9 @@ sealed record TraceShape
     /// <summary>Of the page load in this trace: <c>lcp</c>, <c>inp</c>, <c>fcp</c>, <c>ttfb</c>, <c>fid</c> in milliseconds, <c>cls</c> without unit.</summary>
     public required IReadOnlyDictionary<string, double>? Vitals { get; init; }
 
+    /// <summary>The first of this trace; null: there is none.</summary>
+    public required PageLoadShape? PageLoad { get; init; }
+
     /// <summary>Clocks that were set right for this answer, with what was added to their times.</summary>
     public required IReadOnlyList<ClockSkewShape> ClockSkew { get; init; }
 }
@@ -31,6 +34,27 @@ sealed record TraceShape
 /// <summary>A part of the trace that one service wrote.</summary>
 [SnakeCase]
 sealed record TraceProjectShape(string Id, string Slug, string Platform, string? Service);
+
+/// <summary>Who loaded a page, and with what. What is not known is null.</summary>
+[SnakeCase]
+sealed record PageLoadShape
+{
+    public required string? Browser { get; init; }
+    public required string? BrowserVersion { get; init; }
+    public required string? Os { get; init; }
+
+    /// <summary><c>desktop</c>, <c>mobile</c>, <c>tablet</c> and the like.</summary>
+    public required string? Device { get; init; }
+
+    /// <summary>The effective type, such as <c>4g</c>.</summary>
+    public required string? Connection { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public required string? Country { get; init; }
+
+    /// <summary>As the list of issues counts users: <c>id:7</c>, <c>email:…</c>.</summary>
+    public required string? User { get; init; }
+}
 
 [SnakeCase]
 sealed record TraceSpanShape
