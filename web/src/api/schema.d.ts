@@ -5767,7 +5767,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -6070,7 +6070,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -6125,7 +6125,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -6419,7 +6419,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -6475,7 +6475,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -6530,7 +6530,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -6589,7 +6589,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -7669,7 +7669,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -7818,7 +7818,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -8137,7 +8137,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -8194,7 +8194,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -8504,7 +8504,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -8562,7 +8562,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -8619,7 +8619,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -8680,7 +8680,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -9857,7 +9857,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -9939,7 +9939,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -9980,7 +9980,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -10161,7 +10161,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -10239,7 +10239,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -10311,7 +10311,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -10381,7 +10381,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -10432,7 +10432,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -10499,7 +10499,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -10571,7 +10571,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -10709,7 +10709,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -10852,7 +10852,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -11414,7 +11414,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -11603,7 +11603,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -12070,7 +12070,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -12156,7 +12156,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -12199,7 +12199,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -12339,7 +12339,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
@@ -12411,7 +12411,7 @@ export interface operations {
                 headers: {
                     /** @description 1: not all rows were read, because time ran out, a day's file is damaged or a trace has too many. Absent otherwise. */
                     "X-Tocsin-Partial"?: string;
-                    /** @description 1: rows stand for others that were not kept, and counts are estimates. Absent otherwise. */
+                    /** @description 1: rows stand for others that were not sent or not kept, and counts are estimates. Absent otherwise. */
                     "X-Tocsin-Sampled"?: string;
                     [name: string]: unknown;
                 };
