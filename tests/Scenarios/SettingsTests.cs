@@ -52,7 +52,7 @@ public sealed class SettingsTests : IDisposable
     public async Task Memory_on_the_command_line_holds_instead_of_the_setting(HttpStatusCode expected, params string[] arguments)
     {
         // More than an eighth of the one and less than that of the other, which is what an envelope may have.
-        const int Attachment = 110 << 20;
+        const int Attachment = 98 << 20;
         await using var server = await ServerProcess.StartUnclaimedAsync(arguments, ("TOCSIN_MEMORY", "4096"));
         var head =
             $$"""{"event_id":"{{Guid.NewGuid():N}}"}{{'\n'}}{"type":"attachment","length":{{Attachment}},"filename":"core"}{{'\n'}}""";
