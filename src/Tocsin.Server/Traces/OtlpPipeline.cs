@@ -9,7 +9,7 @@ using Tocsin.Server.Traces.Normalise;
 namespace Tocsin.Server.Traces;
 
 /// <summary>Exports of OpenTelemetry: spans of one or several services in one request. The exceptions in them are items of their own.</summary>
-sealed class OtlpPipeline(TraceMeter meter, SegmentNames names, IssueIntake issues, CountryTable countries) : IItemPipeline
+sealed class OtlpPipeline(TraceMeter meter, SegmentMemory memory, IssueIntake issues, CountryTable countries) : IItemPipeline
 {
     public bool Handles(string itemType) => itemType == DoorItem.OtlpTraces;
 
@@ -29,7 +29,7 @@ sealed class OtlpPipeline(TraceMeter meter, SegmentNames names, IssueIntake issu
             context,
             [.. traces.Services.Select(SpanSource.Of)],
             traces.Refused,
-            names,
+            memory,
             countries
         );
         meter.Step("rows", started);

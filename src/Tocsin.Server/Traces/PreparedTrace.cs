@@ -1,4 +1,5 @@
 using Tocsin.Server.Pipeline;
+using Tocsin.Server.Traces.Detectors;
 using Tocsin.Server.Traces.Normalise;
 
 namespace Tocsin.Server.Traces;
@@ -9,9 +10,16 @@ abstract class TraceItem(ItemContext context) : PreparedItem(context)
     /// <summary>Null for kinds that neither make names nor ask for any.</summary>
     public SegmentNaming? Naming { get; init; }
 
-    public override bool IsOutdated => Naming?.IsOutdated == true;
+    /// <summary>Null for kinds that come whole, and where nothing is kept.</summary>
+    public SegmentJoin? Join { get; init; }
 
-    public override void Tell() => Naming?.Tell();
+    public override bool IsOutdated => Naming?.IsOutdated == true || Join?.IsOutdated == true;
+
+    public override void Tell()
+    {
+        Naming?.Tell();
+        Join?.Tell();
+    }
 }
 
 /// <summary>Spans ready for the stores: of a transaction with its body, or of an item that only held spans.</summary>

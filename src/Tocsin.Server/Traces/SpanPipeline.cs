@@ -10,7 +10,7 @@ using Tocsin.Server.Traces.Normalise;
 namespace Tocsin.Server.Traces;
 
 /// <summary>Items that hold nothing but spans: containers of streamed spans, and single spans of older browsers' clients.</summary>
-sealed class SpanPipeline(TraceMeter meter, SegmentNames names, IssueIntake issues, CountryTable countries) : IItemPipeline
+sealed class SpanPipeline(TraceMeter meter, SegmentMemory memory, IssueIntake issues, CountryTable countries) : IItemPipeline
 {
     public bool Handles(string itemType) => itemType is ItemType.Span;
 
@@ -26,7 +26,7 @@ sealed class SpanPipeline(TraceMeter meter, SegmentNames names, IssueIntake issu
         meter.Step("read", started);
         started = Stopwatch.GetTimestamp();
         var source = SpanSource.Of(batch, context.Envelope?.Sdk, context.Receipt);
-        var prepared = SpanPreparation.Prepare(context, [source], batch.Refused, names, countries);
+        var prepared = SpanPreparation.Prepare(context, [source], batch.Refused, memory, countries);
         meter.Step("rows", started);
         meter.Spans(prepared.Spans.Count);
         return prepared;

@@ -28,14 +28,14 @@ static class SpanPreparation
         ItemContext context,
         IReadOnlyList<SpanSource> sources,
         IReadOnlyList<RefusedSpans> refused,
-        SegmentNames names,
+        SegmentMemory memory,
         CountryTable countries
     )
     {
         var losses = refused
             .Select(fault => new PartialLoss(Outcome.Invalid(fault.Refusal.Reason), DataCategory.Span, fault.Count))
             .ToList();
-        var naming = new SegmentNaming(names);
+        var naming = new SegmentNaming(memory.Names);
         var drafts = Drafts(context, sources, naming, countries);
         var kept = new List<SpanDraft>(drafts.Count);
         foreach (var draft in drafts)
@@ -64,7 +64,7 @@ static class SpanPreparation
                 Naming = naming,
             };
         }
-        return Finish(context, drafts, kept, losses, held, naming);
+        return Finish(context, drafts, kept, losses, held, naming, new(memory.Open));
     }
 
     static PreparedTrace Finish(
@@ -73,7 +73,8 @@ static class SpanPreparation
         List<SpanDraft> kept,
         List<PartialLoss> losses,
         IReadOnlyList<CategoryQuantity> held,
-        SegmentNaming naming
+        SegmentNaming naming,
+        SegmentJoin join
     )
     {
         var spans = all.Select(draft => draft.Span).ToList();
@@ -101,8 +102,9 @@ static class SpanPreparation
             Spans = made,
             Losses = losses,
             Quantities = held,
-            Raised = Problems.Raise(context, id, made),
+            Raised = Problems.Raise(context, id, made, join),
             Naming = naming,
+            Join = join,
         };
     }
 

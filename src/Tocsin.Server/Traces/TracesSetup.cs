@@ -1,5 +1,4 @@
 using Tocsin.Server.Pipeline;
-using Tocsin.Server.Traces.Normalise;
 using Tocsin.Server.Traces.Regressions;
 
 namespace Tocsin.Server.Traces;
@@ -10,7 +9,7 @@ static class TracesSetup
     public static IServiceCollection AddTraces(this IServiceCollection services) =>
         services
             .AddSingleton<TraceMeter>()
-            .AddSingleton<SegmentNames>()
+            .AddSingleton<SegmentMemory>()
             .AddSingleton<IItemPipeline, TransactionPipeline>()
             .AddSingleton<IItemPipeline, SpanPipeline>()
             .AddSingleton<IItemPipeline, OtlpPipeline>()

@@ -1,3 +1,4 @@
+using Tocsin.Server.Traces;
 using Tocsin.Server.Traces.Normalise;
 
 namespace Server.Tests.Traces;
@@ -29,16 +30,16 @@ public class SegmentNameTests
     [Fact]
     public void What_follows_in_a_later_item_takes_the_name_that_was_made_for_its_segment()
     {
-        var names = new SegmentNames();
+        var memory = new SegmentMemory();
         var late = Vital("00000000000000aa");
         var segment = Segment("Pageload", "url", ""","url.path":{"type":"string","value":"/shop"}""");
 
-        SomeTraces.Spans($$"""{"items":[{{late}}]}""", names: names).Spans.Single().Transaction.ShouldBe("Pageload");
-        SomeTraces.Spans($$"""{"items":[{{segment}}]}""", names: names);
+        SomeTraces.Spans($$"""{"items":[{{late}}]}""", memory: memory).Spans.Single().Transaction.ShouldBe("Pageload");
+        SomeTraces.Spans($$"""{"items":[{{segment}}]}""", memory: memory);
 
-        SomeTraces.Spans($$"""{"items":[{{late}}]}""", names: names).Spans.Single().Transaction.ShouldBe("/shop");
+        SomeTraces.Spans($$"""{"items":[{{late}}]}""", memory: memory).Spans.Single().Transaction.ShouldBe("/shop");
         SomeTraces
-            .Spans($$"""{"items":[{{Vital("00000000000000ab")}}]}""", names: names)
+            .Spans($$"""{"items":[{{Vital("00000000000000ab")}}]}""", memory: memory)
             .Spans.Single()
             .Transaction.ShouldBe("Pageload");
     }
@@ -54,14 +55,14 @@ public class SegmentNameTests
         string transaction
     )
     {
-        var names = new SegmentNames();
+        var memory = new SegmentMemory();
         var segment = Segment(name, source, "");
         var child = Vital("00000000000000aa")
             .Replace("Pageload", name, StringComparison.Ordinal)
             .Replace("ui.webvital.lcp", "db", StringComparison.Ordinal);
 
-        var together = SomeTraces.Spans($$"""{"items":[{{child}},{{segment}}]}""", names: names).Spans;
-        var later = SomeTraces.Spans($$"""{"items":[{{child}}]}""", names: names).Spans;
+        var together = SomeTraces.Spans($$"""{"items":[{{child}},{{segment}}]}""", memory: memory).Spans;
+        var later = SomeTraces.Spans($$"""{"items":[{{child}}]}""", memory: memory).Spans;
 
         together.Select(row => row.Transaction).ShouldBe([transaction, transaction]);
         later.Single().Transaction.ShouldBe(transaction);

@@ -3,7 +3,7 @@ using Server.Tests.Projects;
 using Tocsin.Journal;
 using Tocsin.Server.Gateway;
 using Tocsin.Server.Pipeline;
-using Tocsin.Server.Traces.Normalise;
+using Tocsin.Server.Traces;
 using static Server.Tests.Traces.SegmentNameTests;
 
 namespace Server.Tests.Traces;
@@ -46,12 +46,12 @@ public sealed class SegmentNamesInBatchesTests : IAsyncLifetime
     [Fact]
     public void A_batch_that_is_prepared_again_gives_the_same()
     {
-        var names = new SegmentNames();
+        var memory = new SegmentMemory();
         string[] items = [Vital(Shop), Page(Shop, "/first"), Vital(Cart), Page(Shop, "/second")];
 
-        var once = Names(names, items);
+        var once = Names(memory, items);
 
-        Names(names, items).ShouldBe(once);
+        Names(memory, items).ShouldBe(once);
         once.ShouldBe(["/second", "/first", "Pageload", "/second"]);
     }
 
@@ -66,12 +66,12 @@ public sealed class SegmentNamesInBatchesTests : IAsyncLifetime
         batch.Items[0].Frame.ShouldBeNull();
     }
 
-    List<string?> Names(SegmentNames names, string[] items) =>
-        [.. Prepared(names, items).Items.Select(item => item.Prepared!.Spans.Single().Transaction)];
+    List<string?> Names(SegmentMemory memory, string[] items) =>
+        [.. Prepared(memory, items).Items.Select(item => item.Prepared!.Spans.Single().Transaction)];
 
-    Batch Prepared(SegmentNames names, string[] items)
+    Batch Prepared(SegmentMemory memory, string[] items)
     {
-        var preparation = new Preparation(projects.Directory, [SomeTraces.PipelineWith(names)], new());
+        var preparation = new Preparation(projects.Directory, [SomeTraces.PipelineWith(memory)], new());
         var records = items.Select(Record).ToList();
         var batch = new Batch(0, 20261121);
         preparation.Unpack(batch, records).ShouldBe(items.Length);

@@ -8,7 +8,6 @@ using Tocsin.Server.Issues;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Traces;
-using Tocsin.Server.Traces.Normalise;
 using Tocsin.Telemetry.Rows;
 
 namespace Server.Tests.Traces;
@@ -47,23 +46,25 @@ static class SomeTraces
         string json,
         ProjectOptions? options = null,
         string? envelope = null,
-        SegmentNames? names = null
+        SegmentMemory? memory = null
     )
     {
-        var pipeline = PipelineWith(names ?? new());
+        var pipeline = PipelineWith(memory ?? new());
         var prepared = pipeline.Prepare(Context("span", options, envelope), Encoding.UTF8.GetBytes(json));
         prepared.Tell();
         return prepared;
     }
 
     /// <param name="json">Of an export of OpenTelemetry.</param>
-    public static PreparedItem Export(string json) =>
-        new OtlpPipeline(Meter, new(), Issues, CountryTable.None).Prepare(
-            Context(DoorItem.OtlpTraces, null, null),
-            Encoding.UTF8.GetBytes(json)
-        );
+    public static PreparedItem Export(string json, SegmentMemory? memory = null)
+    {
+        var pipeline = new OtlpPipeline(Meter, memory ?? new(), Issues, CountryTable.None);
+        var prepared = pipeline.Prepare(Context(DoorItem.OtlpTraces, null, null), Encoding.UTF8.GetBytes(json));
+        prepared.Tell();
+        return prepared;
+    }
 
-    public static SpanPipeline PipelineWith(SegmentNames names) => new(Meter, names, Issues, CountryTable.None);
+    public static SpanPipeline PipelineWith(SegmentMemory memory) => new(Meter, memory, Issues, CountryTable.None);
 
     /// <summary>A transaction of two seconds. Fields: more of its own, each with a comma behind it; spans: its children.</summary>
     public static string TransactionJson(string fields = "", string spans = "", string trace = "", string name = "GET /cart") =>

@@ -4,8 +4,8 @@ using Tocsin.Telemetry.Rows;
 namespace Tocsin.Server.Traces.Detectors;
 
 /// <summary>
-/// Looks for performance problems in the spans of an item, segment by segment. Spans of one segment that come in several items are looked at as far
-/// as they come together: a problem across two of them is missed rather than guessed.
+/// Looks for performance problems in the spans of an item, segment by segment. Spans of a segment that came in items before that with the segment
+/// are looked at once more together with it; what comes after it, or longer after than <see cref="OpenSegments"/> reaches, is missed.
 /// </summary>
 static class Problems
 {
@@ -22,7 +22,13 @@ static class Problems
         ];
 
     /// <param name="itemId">Of the item that the rows are from.</param>
-    public static IReadOnlyList<PreparedItem> Raise(ItemContext context, EventId? itemId, IReadOnlyList<SpanRow> rows)
+    /// <param name="join">Null: all that belongs to the item's segment is in it.</param>
+    public static IReadOnlyList<PreparedItem> Raise(
+        ItemContext context,
+        EventId? itemId,
+        IReadOnlyList<SpanRow> rows,
+        SegmentJoin? join = null
+    )
     {
         if (rows.Count == 0 || itemId is not { } id)
         {
@@ -37,6 +43,51 @@ static class Problems
                 (raised ??= []).Add(Occurrence.Of(context, id, segment, problem));
             }
         }
+        if (join is not null)
+        {
+            foreach (var (segment, problem) in FindAcross(rows, join, options))
+            {
+                (raised ??= []).Add(Occurrence.Of(context, id, segment, problem));
+            }
+            foreach (var part in SegmentSpans.Open(rows).GroupBy(row => (row.ProjectId, row.TraceId)))
+            {
+                join.Leave(part.Key.ProjectId, part.Key.TraceId, new(id, [.. part]));
+            }
+        }
         return raised ?? [];
+    }
+
+    /// <summary>What no item shows alone.</summary>
+    static IEnumerable<(SegmentSpans Segment, Problem Problem)> FindAcross(
+        IReadOnlyList<SpanRow> rows,
+        SegmentJoin join,
+        DetectorOptions options
+    )
+    {
+        foreach (var head in rows.Where(row => row.IsSegment))
+        {
+            var before = join.Find(head.ProjectId, head.TraceId);
+            if (before.Count == 0)
+            {
+                continue;
+            }
+            var below = rows.Where(row => !row.IsSegment && row.TraceId == head.TraceId && row.SegmentId == head.SpanId);
+            var own = new SegmentSpans(head, [.. below]);
+            var whole = own.With([.. before.SelectMany(spans => spans.Rows)]);
+            if (whole == own)
+            {
+                continue;
+            }
+            var told = before
+                .SelectMany(spans => SegmentSpans.Of(spans.Rows))
+                .Append(own)
+                .SelectMany(part => Find(part, options))
+                .Select(problem => (problem.Kind, problem.Mark))
+                .ToHashSet();
+            foreach (var problem in Find(whole, options).Where(problem => !told.Contains((problem.Kind, problem.Mark))))
+            {
+                yield return (whole, problem);
+            }
+        }
     }
 }

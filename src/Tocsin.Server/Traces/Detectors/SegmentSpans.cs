@@ -9,17 +9,65 @@ namespace Tocsin.Server.Traces.Detectors;
 /// </summary>
 sealed record SegmentSpans(SpanRow? Segment, IReadOnlyList<SpanRow> Spans)
 {
+    /// <summary>Deeper than any program nests its work; a circle of parents ends there.</summary>
+    const int MostLevels = 256;
+
     public static IEnumerable<SegmentSpans> Of(IReadOnlyList<SpanRow> rows)
     {
         foreach (var part in rows.GroupBy(row => (row.TraceId, row.IsSegment ? row.SpanId : row.SegmentId)))
         {
-            var spans = part.Where(row => !row.IsSegment).OrderBy(row => row.Timestamp).ThenBy(row => row.Duration).ToList();
+            var spans = InOrder(part.Where(row => !row.IsSegment));
             if (spans.Count > 0)
             {
                 yield return new(part.FirstOrDefault(row => row.IsSegment), spans);
             }
         }
     }
+
+    /// <summary>The rows whose segment is not among them.</summary>
+    public static IEnumerable<SpanRow> Open(IReadOnlyList<SpanRow> rows)
+    {
+        var segments = rows.Where(row => row.IsSegment).Select(row => (row.TraceId, row.SpanId)).ToHashSet();
+        return rows.Where(row => !row.IsSegment && (row.SegmentId is not { } id || !segments.Contains((row.TraceId, id))));
+    }
+
+    /// <summary>
+    /// With those of other spans of its trace that belong to this segment: those that name it, and those that name none and hang below it.
+    /// OpenTelemetry's spans name their parents only.
+    /// </summary>
+    public SegmentSpans With(IReadOnlyList<SpanRow> others)
+    {
+        var (head, own) = (Segment!, Spans.Select(row => row.SpanId).ToHashSet());
+        var parents = new Dictionary<long, long?>();
+        foreach (var row in Spans.Concat(others))
+        {
+            parents.TryAdd(row.SpanId, row.ParentSpanId);
+        }
+        var joined = others
+            .DistinctBy(row => row.SpanId)
+            .Where(row => !own.Contains(row.SpanId) && IsMine(row))
+            .Select(row => row with { SegmentId = head.SpanId, Transaction = row.Transaction ?? head.Transaction })
+            .ToList();
+        return joined.Count == 0 ? this : new(head, InOrder(Spans.Concat(joined)));
+
+        bool IsMine(SpanRow row) => row.SegmentId is { } id ? id == head.SpanId : IsBelow(row.ParentSpanId);
+
+        bool IsBelow(long? span)
+        {
+            for (var level = 0; level < MostLevels && span is { } id; level++)
+            {
+                if (id == head.SpanId)
+                {
+                    return true;
+                }
+                span = parents.GetValueOrDefault(id);
+            }
+            return false;
+        }
+    }
+
+    static List<SpanRow> InOrder(IEnumerable<SpanRow> rows) =>
+        [.. rows.OrderBy(row => row.Timestamp).ThenBy(row => row.Duration)];
 
     public static long EndOf(SpanRow span) => span.Timestamp + span.Duration;
 

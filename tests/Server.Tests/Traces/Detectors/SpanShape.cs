@@ -21,7 +21,8 @@ static partial class SpanShape
                 .SelectMany(segment => Tocsin.Server.Traces.Detectors.Problems.Find(segment, options ?? DetectorOptions.Default)),
         ];
 
-    static List<Tocsin.Telemetry.Rows.SpanRow> Rows(string text)
+    /// <summary>The segment first.</summary>
+    public static List<Tocsin.Telemetry.Rows.SpanRow> Rows(string text)
     {
         var context = SomeErrors.Context("transaction");
         var rows = new SpanRows(context, 0);
