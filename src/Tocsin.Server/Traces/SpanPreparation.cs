@@ -64,7 +64,7 @@ static class SpanPreparation
                 Naming = naming,
             };
         }
-        return Finish(context, drafts, kept, losses, held, naming, new(memory.Open));
+        return Finish(context, drafts, kept, losses, held, naming, memory.Open);
     }
 
     static PreparedTrace Finish(
@@ -74,7 +74,7 @@ static class SpanPreparation
         List<PartialLoss> losses,
         IReadOnlyList<CategoryQuantity> held,
         SegmentNaming naming,
-        SegmentJoin join
+        OpenSegments open
     )
     {
         var spans = all.Select(draft => draft.Span).ToList();
@@ -95,6 +95,7 @@ static class SpanPreparation
             made.Add(shifts is null ? row : row with { Timestamp = row.Timestamp + shifts.For(draft) });
         }
         var id = SpanSetId.Of(spans);
+        var join = new SegmentJoin(open, id);
         return new(context)
         {
             EventId = id,

@@ -51,7 +51,7 @@ static class Problems
             }
             foreach (var part in SegmentSpans.Open(rows).GroupBy(row => (row.ProjectId, row.TraceId)))
             {
-                join.Leave(part.Key.ProjectId, part.Key.TraceId, new(id, [.. part]));
+                join.Leave(part.Key.ProjectId, part.Key.TraceId, [.. part]);
             }
         }
         return raised ?? [];

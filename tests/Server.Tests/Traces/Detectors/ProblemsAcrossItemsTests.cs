@@ -178,6 +178,17 @@ public sealed class ProblemsAcrossItemsTests
         head.IsOutdated.ShouldBeTrue();
     }
 
+    [Fact]
+    public void What_an_item_leaves_itself_does_not_make_it_outdated()
+    {
+        var both = SomeTraces.Spans(
+            SomeTraces.Container(Head(), Query(1).Replace("00000000000000aa", "00000000000000bb", StringComparison.Ordinal)),
+            memory: new()
+        );
+
+        both.IsOutdated.ShouldBeFalse();
+    }
+
     static string Head() =>
         SomeTraces.Streamed("aa", "GET /books", SomeTraces.Attribute("sentry.op", "http.server"), """ "is_segment":true, """);
 
@@ -193,8 +204,9 @@ public sealed class ProblemsAcrossItemsTests
     static IReadOnlyList<PreparedItem> Raise(OpenSegments memory, int item, IReadOnlyList<SpanRow> rows)
     {
         var context = SomeErrors.Context("span");
-        var join = new SegmentJoin(memory);
-        var raised = Tocsin.Server.Traces.Detectors.Problems.Raise(context, EventId.From(0, item), rows, join);
+        var id = EventId.From(0, item);
+        var join = new SegmentJoin(memory, id);
+        var raised = Tocsin.Server.Traces.Detectors.Problems.Raise(context, id, rows, join);
         join.Tell();
         return raised;
     }
