@@ -27,19 +27,7 @@ public sealed class MetadataDamageTests
     {
         Assert.SkipWhen(TestMetadata.UsesPostgres, SqliteOnly);
         using var whole = await WholeFile.CreateAsync();
-        var ends = new Dictionary<(string Kind, string End), int>();
-        var chance = new Random(1);
-        for (var number = 0; number < Damages; number++)
-        {
-            var kind = (number % 3) switch
-            {
-                0 => "flipped bit",
-                1 => "cut",
-                _ => "zeroed page",
-            };
-            var end = await EndOfAsync(whole, Damaged(whole.Bytes, kind, chance));
-            ends[(kind, end)] = ends.GetValueOrDefault((kind, end)) + 1;
-        }
+        var ends = await EndsAsync(whole.Bytes, damaged => EndOfAsync(whole, damaged));
         var told = string.Join(", ", ends);
         ends.Keys.ShouldNotContain(("cut", "another value"), told);
         ends.Keys.ShouldNotContain(("zeroed page", "another value"), told);
@@ -77,6 +65,26 @@ public sealed class MetadataDamageTests
             }
             log = await File.ReadAllBytesAsync(path + "-wal", Stop);
         }
+        var ends = await EndsAsync(
+            log,
+            async damaged =>
+            {
+                await File.WriteAllBytesAsync(whole.Copy + "-wal", damaged, Stop);
+                return await EndOfAsync(whole, whole.Bytes, content => StateOf(states.IndexOf(content), states.Count - 1));
+            }
+        );
+
+        var told = string.Join(", ", ends);
+        ends.Keys.ShouldNotContain(one => one.End == "another value", told);
+        foreach (var kind in (string[])["flipped bit", "cut", "zeroed page"])
+        {
+            ends.ShouldContainKey((kind, "earlier"), told);
+        }
+    }
+
+    /// <summary>How often each kind of damage to the bytes ends how.</summary>
+    static async Task<Dictionary<(string Kind, string End), int>> EndsAsync(byte[] bytes, Func<byte[], Task<string>> endOf)
+    {
         var ends = new Dictionary<(string Kind, string End), int>();
         var chance = new Random(1);
         for (var number = 0; number < Damages; number++)
@@ -87,17 +95,10 @@ public sealed class MetadataDamageTests
                 1 => "cut",
                 _ => "zeroed page",
             };
-            await File.WriteAllBytesAsync(whole.Copy + "-wal", Damaged(log, kind, chance), Stop);
-            var end = await EndOfAsync(whole, whole.Bytes, content => StateOf(states.IndexOf(content), states.Count - 1));
+            var end = await endOf(Damaged(bytes, kind, chance));
             ends[(kind, end)] = ends.GetValueOrDefault((kind, end)) + 1;
         }
-
-        var told = string.Join(", ", ends);
-        ends.Keys.ShouldNotContain(one => one.End == "another value", told);
-        foreach (var kind in (string[])["flipped bit", "cut", "zeroed page"])
-        {
-            ends.ShouldContainKey((kind, "earlier"), told);
-        }
+        return ends;
     }
 
     static string StateOf(int state, int last) =>

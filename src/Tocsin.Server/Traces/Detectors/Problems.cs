@@ -13,13 +13,16 @@ static class Problems
 
     /// <summary>Of problems that would be the same issue the first.</summary>
     public static IReadOnlyList<Problem> Find(SegmentSpans segment, DetectorOptions options) =>
-        [
-            .. DetectorTable
-                .All.Where(detector => detector.IsOn(options))
-                .SelectMany(detector => detector.Find?.Invoke(segment, options) ?? [])
-                .DistinctBy(problem => (problem.Kind, problem.Mark))
-                .Take(Most),
-        ];
+        segment.Spans.Count == 0
+            ? []
+            :
+            [
+                .. DetectorTable
+                    .All.Where(detector => detector.IsOn(options))
+                    .SelectMany(detector => detector.Find?.Invoke(segment, options) ?? [])
+                    .DistinctBy(problem => (problem.Kind, problem.Mark))
+                    .Take(Most),
+            ];
 
     /// <param name="itemId">Of the item that the rows are from.</param>
     /// <param name="join">Null: all that belongs to the item's segment is in it.</param>
@@ -35,59 +38,46 @@ static class Problems
             return [];
         }
         var options = DetectorOptions.Of(context.Project.Options);
-        List<PreparedItem>? raised = null;
+        var raised = new List<PreparedItem>();
         foreach (var segment in SegmentSpans.Of(rows))
         {
-            foreach (var problem in Find(segment, options))
+            var shown = Find(segment, options);
+            Raise(segment, shown);
+            if (segment.Segment is { } head && join?.Find(head.ProjectId, head.TraceId) is { Count: > 0 } before)
             {
-                (raised ??= []).Add(Occurrence.Of(context, id, segment, problem));
+                var whole = segment.With([.. before.SelectMany(spans => spans.Rows)]);
+                Raise(whole, FindAcross(whole, before, shown, options));
             }
         }
         if (join is not null)
         {
-            foreach (var (segment, problem) in FindAcross(rows, join, options))
-            {
-                (raised ??= []).Add(Occurrence.Of(context, id, segment, problem));
-            }
             foreach (var part in SegmentSpans.Open(rows).GroupBy(row => (row.ProjectId, row.TraceId)))
             {
                 join.Leave(part.Key.ProjectId, part.Key.TraceId, [.. part]);
             }
         }
-        return raised ?? [];
+        return raised;
+
+        void Raise(SegmentSpans segment, IEnumerable<Problem> problems) =>
+            raised.AddRange(problems.Select(problem => Occurrence.Of(context, id, segment, problem)));
     }
 
     /// <summary>What no item shows alone.</summary>
-    static IEnumerable<(SegmentSpans Segment, Problem Problem)> FindAcross(
-        IReadOnlyList<SpanRow> rows,
-        SegmentJoin join,
+    /// <param name="before">What other items left, in which they looked themselves.</param>
+    /// <param name="shown">By the item that brings the segment.</param>
+    static IEnumerable<Problem> FindAcross(
+        SegmentSpans whole,
+        IReadOnlyList<OpenSpans> before,
+        IReadOnlyList<Problem> shown,
         DetectorOptions options
     )
     {
-        foreach (var head in rows.Where(row => row.IsSegment))
-        {
-            var before = join.Find(head.ProjectId, head.TraceId);
-            if (before.Count == 0)
-            {
-                continue;
-            }
-            var below = rows.Where(row => !row.IsSegment && row.TraceId == head.TraceId && row.SegmentId == head.SpanId);
-            var own = new SegmentSpans(head, [.. below]);
-            var whole = own.With([.. before.SelectMany(spans => spans.Rows)]);
-            if (whole == own)
-            {
-                continue;
-            }
-            var told = before
-                .SelectMany(spans => SegmentSpans.Of(spans.Rows))
-                .Append(own)
-                .SelectMany(part => Find(part, options))
-                .Select(problem => (problem.Kind, problem.Mark))
-                .ToHashSet();
-            foreach (var problem in Find(whole, options).Where(problem => !told.Contains((problem.Kind, problem.Mark))))
-            {
-                yield return (whole, problem);
-            }
-        }
+        var told = before
+            .SelectMany(spans => SegmentSpans.Of(spans.Rows))
+            .SelectMany(part => Find(part, options))
+            .Concat(shown)
+            .Select(problem => (problem.Kind, problem.Mark))
+            .ToHashSet();
+        return Find(whole, options).Where(problem => !told.Contains((problem.Kind, problem.Mark)));
     }
 }

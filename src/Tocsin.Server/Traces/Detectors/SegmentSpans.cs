@@ -16,11 +16,7 @@ sealed record SegmentSpans(SpanRow? Segment, IReadOnlyList<SpanRow> Spans)
     {
         foreach (var part in rows.GroupBy(row => (row.TraceId, row.IsSegment ? row.SpanId : row.SegmentId)))
         {
-            var spans = InOrder(part.Where(row => !row.IsSegment));
-            if (spans.Count > 0)
-            {
-                yield return new(part.FirstOrDefault(row => row.IsSegment), spans);
-            }
+            yield return new(part.FirstOrDefault(row => row.IsSegment), InOrder(part.Where(row => !row.IsSegment)));
         }
     }
 
@@ -32,8 +28,8 @@ sealed record SegmentSpans(SpanRow? Segment, IReadOnlyList<SpanRow> Spans)
     }
 
     /// <summary>
-    /// With those of other spans of its trace that belong to this segment: those that name it, and those that name none and hang below it.
-    /// OpenTelemetry's spans name their parents only.
+    /// Of one whose segment came: with those of other spans of its trace that belong to this segment: those that name it, and those that name none and hang below it.
+    /// OpenTelemetry's spans name their parents only. None: the same.
     /// </summary>
     public SegmentSpans With(IReadOnlyList<SpanRow> others)
     {

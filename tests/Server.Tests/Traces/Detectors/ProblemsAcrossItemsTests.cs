@@ -80,6 +80,16 @@ public sealed class ProblemsAcrossItemsTests
     }
 
     [Fact]
+    public void What_the_segment_s_item_shows_alone_is_told_once_in_whatever_order_its_spans_stand()
+    {
+        var rows = SpanShape.Rows(Loop);
+        var memory = new OpenSegments();
+        Raise(memory, 1, [rows[9]]).ShouldBeEmpty();
+
+        Raise(memory, 2, [.. rows[..9].AsEnumerable().Reverse()]).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void Spans_of_another_segment_another_trace_and_another_project_are_not_joined()
     {
         var rows = SpanShape.Rows(Loop);
