@@ -1,3 +1,4 @@
+using Tocsin.Server.Explore.Reading;
 using Tocsin.Telemetry.Query;
 
 namespace Tocsin.Server.Explore;
@@ -26,10 +27,15 @@ static class VitalScores
     /// 0.00014.
     /// </summary>
     /// <param name="value">What was measured.</param>
-    /// <param name="good">Scores 0.9.</param>
-    /// <param name="poor">Scores 0.5.</param>
-    public static Expression Of(Expression value, double good, double poor)
+    /// <param name="limits">The good one scores 0.9, the poor one 0.5.</param>
+    public static Expression Of(Expression value, DeviceLimits limits) =>
+        limits.AreOne
+            ? Of(value, limits.Desktop)
+            : new Expression.Choice(DeviceLimits.OnPhone, Of(value, limits.Phone), Of(value, limits.Desktop));
+
+    static Expression Of(Expression value, VitalLimits limits)
     {
+        var (good, poor) = limits;
         var deviations =
             new Expression.Applied(Function.Ln, (value + Least) / poor) * (DeviationsToNineTenths / Math.Log(poor / good));
         var odds = new Expression.Applied(Function.Exp, (deviations * 1.5976) + (deviations * deviations * deviations * 0.07056));
@@ -73,7 +79,7 @@ static class VitalScores
 
     static Expression.Field Value(ScoredVital vital) => new(Measurement(vital));
 
-    static Expression Ratio(ScoredVital vital) => Of(Value(vital), vital.Good, vital.Poor);
+    static Expression Ratio(ScoredVital vital) => Of(Value(vital), vital.Limits);
 
     /// <summary>Null where the load has no such vital.</summary>
     static Expression Weight(ScoredVital vital) => Value(vital) * 0.0 + vital.Weight;

@@ -152,6 +152,9 @@ static class DuckDbDialect
             _ => $"(CASE WHEN {of} > 690 THEN 1e300 ELSE exp({of}) END)",
         };
 
+    public static string Choice(string condition, string then, string otherwise) =>
+        $"(CASE WHEN {condition} THEN {then} ELSE {otherwise} END)";
+
     static string If(string aggregate, string? only) => only is null ? aggregate : $"{aggregate} FILTER (WHERE {only})";
 
     static string And(string first, string? second) => second is null ? first : $"{first} AND {second}";

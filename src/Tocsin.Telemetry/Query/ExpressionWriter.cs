@@ -60,6 +60,12 @@ sealed class ExpressionWriter(FieldTable fields, SqlParameters parameters, ISet<
                 return DuckDbDialect.Arithmetic(sum.Operation, Part(sum.Left), Part(sum.Right));
             case Applied applied:
                 return DuckDbDialect.Applied(applied.Function, Part(applied.Of));
+            case Choice choice:
+                return DuckDbDialect.Choice(
+                    new FilterWriter(this, parameters).Write(choice.If),
+                    Part(choice.Then),
+                    Part(choice.Otherwise)
+                );
             default:
                 throw new UnreachableException($"No SQL for {expression.GetType().Name}.");
         }

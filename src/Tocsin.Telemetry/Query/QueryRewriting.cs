@@ -54,6 +54,11 @@ static class QueryRewriting
                 Expression.Arg arg => arg with { Of = arg.Of.Rewrite(rewrite), By = arg.By.Rewrite(rewrite) },
                 Expression.Arithmetic sum => sum with { Left = sum.Left.Rewrite(rewrite), Right = sum.Right.Rewrite(rewrite) },
                 Expression.Applied applied => applied with { Of = applied.Of.Rewrite(rewrite) },
+                Expression.Choice choice => new Expression.Choice(
+                    choice.If.Rewrite(rewrite),
+                    choice.Then.Rewrite(rewrite),
+                    choice.Otherwise.Rewrite(rewrite)
+                ),
                 _ => expression,
             }
         );
@@ -92,6 +97,13 @@ static class QueryRewriting
             Expression.Arg arg => [expression, .. arg.Of.WithParts(), .. arg.By.WithParts()],
             Expression.Arithmetic sum => [expression, .. sum.Left.WithParts(), .. sum.Right.WithParts()],
             Expression.Applied applied => [expression, .. applied.Of.WithParts()],
+            Expression.Choice choice =>
+            [
+                expression,
+                .. choice.If.Expressions(),
+                .. choice.Then.WithParts(),
+                .. choice.Otherwise.WithParts(),
+            ],
             _ => [expression],
         };
 
@@ -121,6 +133,7 @@ static class QueryRewriting
             Expression.Number number => number.Of.IsAggregate(),
             Expression.Renamed renamed => renamed.Of.IsAggregate(),
             Expression.Applied applied => applied.Of.IsAggregate(),
+            Expression.Choice choice => choice.Then.IsAggregate() || choice.Otherwise.IsAggregate(),
             _ => false,
         };
 

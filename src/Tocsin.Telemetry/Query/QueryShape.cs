@@ -81,6 +81,13 @@ static class QueryShape
             case Expression.Arithmetic { Left: var left, Right: var right }:
                 Demand(fields.IsNumeric(left) && fields.IsNumeric(right), "Only numbers are added, multiplied or divided.");
                 break;
+            case Expression.Choice { Then: var then, Otherwise: var otherwise } choice:
+                Demand(fields.IsNumeric(then) && fields.IsNumeric(otherwise), "Only between numbers is chosen.");
+                Demand(
+                    !choice.WithParts().Any(part => part.IsAggregate()),
+                    "Between aggregates is not chosen: a choice is each row's."
+                );
+                break;
             case Expression.Applied { Function: var function, Of: var of }:
                 Demand(fields.IsNumeric(of), $"{function} needs a number.");
                 break;

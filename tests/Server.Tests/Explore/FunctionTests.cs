@@ -160,6 +160,28 @@ public class FunctionTests(ExploreShop shop) : IClassFixture<ExploreShop>
         Score("ratio.cls").ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("mobile", 2500, 0.9)]
+    [InlineData("mobile", 4000, 0.5)]
+    [InlineData("desktop", 1200, 0.9)]
+    [InlineData("tablet", 2400, 0.5)]
+    [InlineData(null, 2400, 0.5)]
+    public async Task A_phone_s_page_load_is_scored_by_the_limits_of_phones(string? device, double lcp, double score)
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await host.StoreAsync([LoadOf(host) with { Device = device, Lcp = lcp, Ttfb = null }]);
+
+        var answer = await host.With()
+            .GetJsonAsync(
+                "/api/0/organizations/default/events/?dataset=spans&field=measurements.score.total&field=measurements.score.ratio.lcp"
+                    + $"&query=measurements.score.total:>{score - 0.001}"
+            );
+
+        var row = answer.GetProperty("data").EnumerateArray().ShouldHaveSingleItem();
+        row.GetProperty("measurements.score.total").GetDouble().ShouldBe(score, 2e-4);
+        row.GetProperty("measurements.score.ratio.lcp").GetDouble().ShouldBe(score, 2e-4);
+    }
+
     [Fact]
     public async Task Page_loads_are_searched_by_their_scores()
     {

@@ -36,6 +36,12 @@ public class VitalsTests
                     Transaction = at % 4 == 0 ? "/checkout" : "/home",
                     Browser = at % 2 == 0 ? "Firefox" : "Chrome",
                     Country = "AT",
+                    Device = (at % 5) switch
+                    {
+                        0 or 1 => "mobile",
+                        2 => "desktop",
+                        _ => null,
+                    },
                     Lcp = (at % 4 == 0 ? 3000 : 1500) * (0.5 + random.NextDouble()),
                     Fcp = 900 * (0.5 + random.NextDouble()),
                     Ttfb = 300 * (0.5 + random.NextDouble()),
@@ -95,18 +101,31 @@ public class VitalsTests
         foreach (var vital in Vital.All)
         {
             var limits = thresholds == "sentry" ? vital.Sentry : vital.Google;
-            var values = loads.Select(load => Value(load, vital.Name)).OfType<double>().ToList();
+            var measured = loads
+                .Where(load => Value(load, vital.Name) is not null)
+                .Select(load =>
+                    (Value: Value(load, vital.Name)!.Value, Limits: load.Device == "mobile" ? limits.Phone : limits.Desktop)
+                )
+                .ToList();
+            var values = measured.Select(one => one.Value).ToList();
             var shown = vitals.GetProperty("vitals").GetProperty(vital.Name);
             shown.GetProperty("count").GetInt64().ShouldBe(values.Count);
             shown.GetProperty("p75").GetDouble().ShouldBe(P75(values), P75(values) / 100);
-            shown.GetProperty("good").GetDouble().ShouldBe(values.Count(one => one <= limits.Good) / (double)values.Count, 1e-9);
-            shown.GetProperty("poor").GetDouble().ShouldBe(values.Count(one => one > limits.Poor) / (double)values.Count, 1e-9);
-            var score = 100 * values.Average(one => ExactScore.Of(one, limits.Good, limits.Poor));
+            shown
+                .GetProperty("good")
+                .GetDouble()
+                .ShouldBe(measured.Count(one => one.Value <= one.Limits.Good) / (double)values.Count, 1e-9);
+            shown
+                .GetProperty("poor")
+                .GetDouble()
+                .ShouldBe(measured.Count(one => one.Value > one.Limits.Poor) / (double)values.Count, 1e-9);
+            var score = 100 * measured.Average(one => ExactScore.Of(one.Value, one.Limits.Good, one.Limits.Poor));
             vitals.GetProperty("score").GetProperty(vital.Name).GetDouble().ShouldBe(score, 0.05);
             total += vital.Weight * score;
             weights += vital.Weight;
         }
         vitals.GetProperty("score").GetProperty("total").GetDouble().ShouldBe(total / weights, 0.05);
+        vitals.GetProperty("phones").GetDouble().ShouldBe(160 / 500.0, 1e-9);
     }
 
     [Fact]
@@ -139,7 +158,7 @@ public class VitalsTests
     [Theory]
     [InlineData("browser", "Chrome,Firefox")]
     [InlineData("country", "AT")]
-    [InlineData("device", "")]
+    [InlineData("device", ",desktop,mobile")]
     public async Task Page_loads_are_told_apart_by_what_is_known_of_them(string by, string names)
     {
         await using var host = await TocsinHost.StartAsync();
@@ -153,6 +172,32 @@ public class VitalsTests
             .Select(row => row.Text("name"))
             .Order(StringComparer.Ordinal)
             .ShouldBe(names.Split(','));
+    }
+
+    [Fact]
+    public async Task Sentry_counts_what_came_from_phones_by_limits_of_their_own()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await host.StoreAsync(Loads(host));
+
+        var vitals = await host.With().GetJsonAsync($"{Path}?thresholds=sentry&by=device");
+
+        var limits = vitals.GetProperty("limits").EnumerateArray().Single(limit => limit.Text("vital") == "lcp");
+        string[] bounds = ["good", "poor", "phone_good", "phone_poor"];
+        bounds.Select(name => limits.GetProperty(name).GetDouble()).ShouldBe([1200, 2400, 2500, 4000]);
+        vitals
+            .GetProperty("rows")
+            .EnumerateArray()
+            .ToDictionary(row => row.Text("name")!, row => row.GetProperty("phones").GetDouble())
+            .ShouldBe(
+                new Dictionary<string, double>
+                {
+                    ["mobile"] = 1,
+                    ["desktop"] = 0,
+                    [""] = 0,
+                },
+                ignoreOrder: true
+            );
     }
 
     [Fact]

@@ -95,6 +95,45 @@ public abstract class MeasuringTests : StoreTests
     }
 
     [Fact]
+    public async Task A_choice_is_made_by_each_row()
+    {
+        Expression lcp = new Field("measurements.lcp");
+        Expression halved = new Choice(new Filter.Compare(new Field("device.class"), Comparison.Equal, "mobile"), lcp / 2, lcp);
+        await GivenAsync(
+            Some.Span(1) with
+            {
+                Lcp = 10,
+                Device = "mobile",
+            },
+            Some.Span(2) with
+            {
+                Lcp = 20,
+                Device = "desktop",
+            },
+            Some.Span(3) with
+            {
+                Lcp = 40,
+            },
+            Some.Span(4) with
+            {
+                Device = "mobile",
+            }
+        );
+
+        (
+            await RowAsync(
+                new Aggregate(AggregateKind.Sum, halved),
+                new Quantile(halved, 0),
+                CountIf(new Filter.Compare(halved, Comparison.LessOrEqual, 20.0)),
+                new Aggregate(AggregateKind.Count, halved)
+            )
+        ).ShouldBe([65.0, 5.0, 2L, 3L]);
+        (await AskAsync(Asking(halved) with { OrderBy = [new(halved, true)], Where = new Filter.Has(halved) }))
+            .Rows.Select(row => row[0])
+            .ShouldBe([40.0, 20.0, 5.0]);
+    }
+
+    [Fact]
     public async Task Quantiles_of_nothing_are_null() =>
         (await RowAsync(new Quantile(Duration, 0.5), Count)).ShouldBe([null, 0L]);
 
@@ -315,6 +354,8 @@ public abstract class MeasuringTests : StoreTests
         await Should.ThrowAsync<TelemetryQueryException>(RowAsync(new Quantile(Op, 0.5)));
         await Should.ThrowAsync<TelemetryQueryException>(RowAsync(new Aggregate(AggregateKind.Sum, Op)));
         await Should.ThrowAsync<TelemetryQueryException>(RowAsync(new Aggregate(AggregateKind.Sum, Count)));
+        await Should.ThrowAsync<TelemetryQueryException>(RowAsync(new Choice(Failed, Count, Duration)));
+        await Should.ThrowAsync<TelemetryQueryException>(AskAsync(Asking(new Choice(Failed, Op, Duration))));
         await Should.ThrowAsync<TelemetryQueryException>(AskAsync(Asking(Count) with { Where = new Filter.Has(Count) }));
         await Should.ThrowAsync<TelemetryQueryException>(AskAsync(Asking(Op) with { Having = new Filter.Has(Op) }));
     }

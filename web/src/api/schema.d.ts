@@ -1458,7 +1458,7 @@ export interface paths {
         };
         /**
          * Web vitals by `by`: `page` (the default), `browser`, `device`, `connection`, `country` or `release`;
-         *     with the `thresholds` of `google` (the default) or `sentry`.
+         *     with the `thresholds` of `google` (the default) or `sentry`, who has other ones for phones.
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationPerformanceVitalsVitalsGet"];
@@ -4746,6 +4746,8 @@ export interface components {
             /** @description Each span once, by start. */
             spans: components["schemas"]["TraceSpanShape"][];
             errors: components["schemas"]["TraceErrorShape"][];
+            /** @description There are later errors and issues than the first thousand, which are shown. */
+            more_errors: boolean;
             issues: components["schemas"]["TraceIssueShape"][];
             /** @description Of the page load in this trace: `lcp`, `inp`, `fcp`, `ttfb`, `fid` in milliseconds, `cls` without unit. */
             vitals: null | {
@@ -5160,13 +5162,17 @@ export interface components {
             /** Format: double */
             p75: null | number;
         };
-        /** @description Good up to Good, poor above Poor. */
+        /** @description Good up to Good, poor above Poor; what came from a phone by PhoneGood and PhonePoor. */
         VitalLimitShape: {
             vital: string;
             /** Format: double */
             good: number;
             /** Format: double */
             poor: number;
+            /** Format: double */
+            phone_good: number;
+            /** Format: double */
+            phone_poor: number;
             /** Format: double */
             weight: number;
         };
@@ -5203,7 +5209,7 @@ export interface components {
             fcp: components["schemas"]["VitalShape"];
             ttfb: components["schemas"]["VitalShape"];
         };
-        /** @description Opportunity: points by which the total would rise if this row were perfect. */
+        /** @description Opportunity: points by which the total would rise if this row were perfect. Phones: the share that came from them, 0 to 1. */
         VitalsRowShape: {
             name: string;
             project: null | string;
@@ -5213,6 +5219,8 @@ export interface components {
             opportunity: number;
             /** Format: int64 */
             count: number;
+            /** Format: double */
+            phones: number;
             lcp: components["schemas"]["VitalShape"];
             inp: components["schemas"]["VitalShape"];
             cls: components["schemas"]["VitalShape"];
@@ -5242,6 +5250,11 @@ export interface components {
             /** @description `google` or `sentry`. */
             thresholds: string;
             limits: components["schemas"]["VitalLimitShape"][];
+            /**
+             * Format: double
+             * @description The share of what was measured that came from phones, 0 to 1.
+             */
+            phones: number;
             sampled: boolean;
             partial: boolean;
         };

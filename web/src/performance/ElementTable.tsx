@@ -1,4 +1,4 @@
-import type { VitalsReport } from "../api/performanceShapes";
+import type { VitalElement, VitalLimit } from "../api/performanceShapes";
 import { Count } from "../design/Count";
 import { PartHead } from "./Part";
 import rows from "./Rows.module.css";
@@ -13,8 +13,13 @@ const parts = {
   ttfb: "",
 } as const;
 
+interface ElementTableProps {
+  elements: readonly VitalElement[];
+  limits: readonly VitalLimit[];
+}
+
 /** Which element on the page each vital was about. */
-export function ElementTable({ elements, limits }: Pick<VitalsReport, "elements" | "limits">) {
+export function ElementTable({ elements, limits }: ElementTableProps) {
   return (
     <section aria-label="Elements">
       <PartHead title="Elements" note="what was painted last, what shifted, what was slow to answer" />

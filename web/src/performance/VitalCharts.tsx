@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { Vital, VitalPoint, VitalsReport } from "../api/performanceShapes";
+import type { Vital, VitalLimit, VitalPoint, VitalsReport } from "../api/performanceShapes";
 import { ChartPanel } from "../design/ChartPanel";
 import { percent } from "../design/format";
 import { SampledMark } from "../design/SampledMark";
@@ -18,6 +18,7 @@ interface VitalChartsProps {
   org: string;
   search: VitalsSearch;
   report: VitalsReport;
+  limits: readonly VitalLimit[];
   vital: Vital;
 }
 
@@ -25,13 +26,13 @@ const column = (points: readonly VitalPoint[], index: 1 | 2 | 3 | 4): TimePoint[
   points.map((point) => [point[0], point[index]]);
 
 /** The p75 between the limits, and how many had it good, middling and poor. */
-export function VitalCharts({ org, search, report, vital }: VitalChartsProps) {
+export function VitalCharts({ org, search, report, limits, vital }: VitalChartsProps) {
   const marks = useReleaseMarks(org, search);
   const zoom = useZoom();
   const pick = useRowsBehind(pageLoads(vital, search.query), pageLoadFields(vital));
   const sampled = report.sampled && <SampledMark />;
   const points = report.series[vital];
-  const limit = report.limits.find((one) => one.vital === vital);
+  const limit = limits.find((one) => one.vital === vital);
   const { name } = vitalWords[vital];
   const { p75, shares, lines } = useMemo(() => {
     const known = points ?? [];

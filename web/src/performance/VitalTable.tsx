@@ -9,7 +9,7 @@ import rows from "./Rows.module.css";
 import { ShareBar } from "./ShareBar";
 import { SplitName } from "./SplitName";
 import styles from "./VitalTable.module.css";
-import { ratingOf, scoreRating, vitalFormat, vitalOrder, vitalWords } from "./vitalText";
+import { limitsOf, ratingOf, scoreRating, vitalFormat, vitalOrder, vitalWords } from "./vitalText";
 
 interface VitalTableProps {
   org: string;
@@ -118,7 +118,7 @@ function Cell({ line, vital, limits, extra }: CellProps) {
   return (
     <td
       className={`${rows.number} ${styles.rated} ${extra ? rows.extra : ""}`}
-      data-rating={ratingOf(vital, share.p75, limits)}
+      data-rating={ratingOf(vital, share.p75, limitsOf(limits, line.phones))}
     >
       {share.p75 === null ? "" : vitalFormat(vital)(share.p75)}
     </td>

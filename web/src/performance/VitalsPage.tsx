@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useRef } from "react";
+import { useMemo, useRef } from "react";
 import { PartialNotice } from "../design/PartialNotice";
 import { Segments } from "../design/Segments";
 import { Bones, Empty, Failure } from "../design/States";
@@ -17,6 +17,10 @@ import { VitalCards } from "./VitalCards";
 import { VitalCharts } from "./VitalCharts";
 import styles from "./VitalsPage.module.css";
 import { VitalTable } from "./VitalTable";
+import { limitsOf } from "./vitalText";
+
+const sentryLimits =
+  "Sentry's limits: LCP 1.2 s, of phones 2.5 s. Each page load counts by those of its device; a p75 is coloured by those of most";
 
 /** What visitors felt: the score and its parts, their course, and where they are worst. */
 export function VitalsPage() {
@@ -31,6 +35,7 @@ export function VitalsPage() {
     void navigate({ search: (old) => ({ ...old, ...part }), resetScroll: false });
   useKeys({ "/": () => box.current?.focus() });
 
+  const limits = useMemo(() => report.data && limitsOf(report.data.limits, report.data.phones), [report.data]);
   const nothing = report.data && Object.values(report.data.vitals).every((one) => one.count === 0);
   return (
     <div className={styles.page}>
@@ -42,7 +47,7 @@ export function VitalsPage() {
           aria-label="Limits of good and poor"
           data={[
             { value: "google", label: <span title="Google's limits: LCP 2.5 s, INP 200 ms, CLS 0.1">Google</span> },
-            { value: "sentry", label: <span title="Sentry's limits for desktops: LCP 1.2 s">Sentry</span> },
+            { value: "sentry", label: <span title={sentryLimits}>Sentry</span> },
           ]}
           value={thresholds}
           onChange={(value) => change({ thresholds: value === "sentry" ? "sentry" : undefined })}
@@ -69,15 +74,16 @@ export function VitalsPage() {
         ) : (
           <NoSpans org={org} scope={search} what="page load" platform="javascript" />
         ))}
-      {report.data && !nothing && !report.isError && (
+      {report.data && limits && !nothing && !report.isError && (
         <div className={styles.parts} data-stale={report.isPlaceholderData}>
           <PartialNotice partial={report.data.partial} />
           <VitalCards
             report={report.data}
+            limits={limits}
             vital={vital}
             choose={(next) => change({ vital: next === "lcp" ? undefined : next })}
           />
-          <VitalCharts org={org} search={search} report={report.data} vital={vital} />
+          <VitalCharts org={org} search={search} report={report.data} limits={limits} vital={vital} />
           <VitalTable
             org={org}
             rows={report.data.rows}
@@ -87,7 +93,7 @@ export function VitalsPage() {
             query={query}
             splitBy={(next) => change({ by: next === "page" ? undefined : next })}
           />
-          <ElementTable elements={report.data.elements} limits={report.data.limits} />
+          <ElementTable elements={report.data.elements} limits={limits} />
         </div>
       )}
     </div>

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { ratingOf, scoreRating, vitalFormat } from "./vitalText";
+import { limitsOf, ratingOf, scoreRating, vitalFormat } from "./vitalText";
 
 it("counts a value at the limit as the better one", () => {
-  const limits = [{ vital: "lcp" as const, good: 2500, poor: 4000, weight: 0.3 }];
+  const limits = [{ vital: "lcp" as const, good: 2500, poor: 4000, phone_good: 2500, phone_poor: 4000, weight: 0.3 }];
   expect([2500, 2501, 4000, 4001, null].map((value) => ratingOf("lcp", value, limits))).toEqual([
     "good",
     "meh",
@@ -12,6 +12,16 @@ it("counts a value at the limit as the better one", () => {
   ]);
   expect(ratingOf("cls", 0.3, limits)).toBeUndefined();
   expect(scoreRating(90)).toBe("good");
+});
+
+it("holds a p75 against the limits of what most page loads came from", () => {
+  const limits = [{ vital: "lcp" as const, good: 1200, poor: 2400, phone_good: 2500, phone_poor: 4000, weight: 0.3 }];
+  expect([0, 0.5, 0.51, 1].map((phones) => ratingOf("lcp", 2000, limitsOf(limits, phones)))).toEqual([
+    "meh",
+    "meh",
+    "good",
+    "good",
+  ]);
 });
 
 it("writes layout shift without a unit", () => {

@@ -41,6 +41,10 @@ export function ratingOf(vital: Vital, value: number | null, limits: readonly Vi
   return value === null || !limit ? undefined : value <= limit.good ? "good" : value <= limit.poor ? "meh" : "poor";
 }
 
+/** The limits of phones where most page loads came from them, otherwise those of desktops. Google's are the same. */
+export const limitsOf = (limits: readonly VitalLimit[], phones: number): readonly VitalLimit[] =>
+  phones <= 0.5 ? limits : limits.map((limit) => ({ ...limit, good: limit.phone_good, poor: limit.phone_poor }));
+
 export const vitalFormat = (vital: Vital): ((value: number) => string) =>
   vital === "cls" ? (value) => value.toFixed(value < 0.1 ? 3 : 2) : duration;
 

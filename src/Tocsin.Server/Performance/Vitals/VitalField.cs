@@ -20,18 +20,18 @@ static class VitalField
         yield return new($"{vital.Name}.p75", new Expression.Quantile(value, 0.75));
         yield return new(
             $"{vital.Name}.good",
-            Expression.CountIf(new Filter.Compare(value, Comparison.LessOrEqual, limits.Good))
+            Expression.CountIf(limits.Where(value, Comparison.LessOrEqual, limit => limit.Good))
         );
-        yield return new($"{vital.Name}.poor", Expression.CountIf(new Filter.Compare(value, Comparison.Greater, limits.Poor)));
+        yield return new($"{vital.Name}.poor", Expression.CountIf(limits.Where(value, Comparison.Greater, limit => limit.Poor)));
     }
 
+    /// <summary>Of the rows, the share that came from phones, 0 to 1.</summary>
+    public static Selected Phones { get; } = new("phones", Expression.CountIf(DeviceLimits.OnPhone) / Expression.Count);
+
     /// <summary>The mean of what <see cref="VitalScores"/> says of each.</summary>
-    public static Selected Score(Vital vital, VitalThresholds thresholds)
-    {
-        var limits = vital.Limits(thresholds);
-        return new(
+    public static Selected Score(Vital vital, VitalThresholds thresholds) =>
+        new(
             $"{vital.Name}.score",
-            new Expression.Aggregate(AggregateKind.Avg, VitalScores.Of(Of(vital), limits.Good, limits.Poor))
+            new Expression.Aggregate(AggregateKind.Avg, VitalScores.Of(Of(vital), vital.Limits(thresholds)))
         );
-    }
 }

@@ -21,7 +21,12 @@ sealed class VitalQueries(TelemetryStore telemetry)
     {
         var loads = scope.And(VitalField.Any);
         IReadOnlyList<Selected> measures = [.. Vital.All.SelectMany(vital => VitalField.Measures(vital, thresholds))];
-        IReadOnlyList<Selected> scored = [.. measures, .. Vital.All.Select(vital => VitalField.Score(vital, thresholds))];
+        IReadOnlyList<Selected> scored =
+        [
+            .. measures,
+            .. Vital.All.Select(vital => VitalField.Score(vital, thresholds)),
+            VitalField.Phones,
+        ];
         var whole = await telemetry.QueryAsync(loads.Query(scored), cancellation);
         var figures = VitalFigures.Read(new(whole.Whole), withScores: true);
         var steps = Performance.Steps.Of(scope.Range, MostSteps);
@@ -53,15 +58,8 @@ sealed class VitalQueries(TelemetryStore telemetry)
             Rows = Rows(scope, by, rows, figures.Count),
             Elements = elements.Value,
             Thresholds = thresholds == VitalThresholds.Sentry ? "sentry" : "google",
-            Limits =
-            [
-                .. Vital.All.Select(vital => new VitalLimitShape(
-                    vital.Name,
-                    vital.Limits(thresholds).Good,
-                    vital.Limits(thresholds).Poor,
-                    vital.Weight
-                )),
-            ],
+            Limits = [.. Vital.All.Select(vital => VitalLimitShape.Of(vital, vital.Limits(thresholds)))],
+            Phones = figures.Phones,
             Sampled = notes.Sampled,
             Partial = notes.Partial,
         };
@@ -105,6 +103,7 @@ sealed class VitalQueries(TelemetryStore telemetry)
                         figures.Total,
                         total == 0 ? 0 : missing * figures.Count / total,
                         figures.Count,
+                        figures.Phones,
                         figures.Shapes[0],
                         figures.Shapes[1],
                         figures.Shapes[2],

@@ -13,7 +13,7 @@ static class VitalsApi
 
     /// <summary>
     /// Web vitals by <c>by</c>: <c>page</c> (the default), <c>browser</c>, <c>device</c>, <c>connection</c>, <c>country</c> or <c>release</c>;
-    /// with the <c>thresholds</c> of <c>google</c> (the default) or <c>sentry</c>.
+    /// with the <c>thresholds</c> of <c>google</c> (the default) or <c>sentry</c>, who has other ones for phones.
     /// </summary>
     internal static async Task<Results<Ok<VitalsShape>, ApiError>> GetAsync(
         Tenant tenant,

@@ -1,4 +1,5 @@
 using Tocsin.Server.Api;
+using Tocsin.Server.Explore;
 
 namespace Tocsin.Server.Performance.Vitals;
 
@@ -27,6 +28,9 @@ sealed record VitalsShape
     /// <summary><c>google</c> or <c>sentry</c>.</summary>
     public required string Thresholds { get; init; }
     public required IReadOnlyList<VitalLimitShape> Limits { get; init; }
+
+    /// <summary>The share of what was measured that came from phones, 0 to 1.</summary>
+    public required double Phones { get; init; }
     public required bool Sampled { get; init; }
     public required bool Partial { get; init; }
 }
@@ -40,7 +44,7 @@ sealed record VitalsByNameShape(VitalShape Lcp, VitalShape Inp, VitalShape Cls, 
 [SnakeCase]
 sealed record VitalShape(double? P75, double Good, double Meh, double Poor, long Count);
 
-/// <summary>Opportunity: points by which the total would rise if this row were perfect.</summary>
+/// <summary>Opportunity: points by which the total would rise if this row were perfect. Phones: the share that came from them, 0 to 1.</summary>
 [SnakeCase]
 sealed record VitalsRowShape(
     string Name,
@@ -48,6 +52,7 @@ sealed record VitalsRowShape(
     double? Score,
     double Opportunity,
     long Count,
+    double Phones,
     VitalShape Lcp,
     VitalShape Inp,
     VitalShape Cls,
@@ -58,6 +63,10 @@ sealed record VitalsRowShape(
 [SnakeCase]
 sealed record VitalElementShape(string Vital, string Element, long Count, double P75);
 
-/// <summary>Good up to Good, poor above Poor.</summary>
+/// <summary>Good up to Good, poor above Poor; what came from a phone by PhoneGood and PhonePoor.</summary>
 [SnakeCase]
-sealed record VitalLimitShape(string Vital, double Good, double Poor, double Weight);
+sealed record VitalLimitShape(string Vital, double Good, double Poor, double PhoneGood, double PhonePoor, double Weight)
+{
+    public static VitalLimitShape Of(Vital vital, DeviceLimits limits) =>
+        new(vital.Name, limits.Desktop.Good, limits.Desktop.Poor, limits.Phone.Good, limits.Phone.Poor, vital.Weight);
+}
