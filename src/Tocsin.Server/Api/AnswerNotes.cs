@@ -12,6 +12,10 @@ sealed record AnswerNotes(bool Partial, bool Sampled)
 
     public static AnswerNotes Of(TelemetryResult result) => new(result.Partial, result.Sampled);
 
+    /// <param name="most">Rows that are taken, of a result that was asked for one more.</param>
+    public static AnswerNotes Of(TelemetryResult result, int most) =>
+        new(result.Partial || result.Rows.Count > most, result.Sampled);
+
     /// <summary>Of an answer that is made of several. Other: null where there was no need to ask.</summary>
     public AnswerNotes With(AnswerNotes? other) => other is null ? this : new(Partial || other.Partial, Sampled || other.Sampled);
 }

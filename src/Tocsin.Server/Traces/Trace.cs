@@ -20,6 +20,9 @@ sealed record Trace
     /// <summary>The organisation's projects, by id.</summary>
     public required IReadOnlyDictionary<long, ProjectSnapshot> Projects { get; init; }
     public required bool Truncated { get; init; }
+
+    /// <summary>There are later events than these.</summary>
+    public required bool HasMoreEvents { get; init; }
     public required bool Partial { get; init; }
 
     public string SlugOf(long projectId) => Projects.GetValueOrDefault(projectId)?.Slug ?? "";

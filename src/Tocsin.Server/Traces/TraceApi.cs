@@ -171,14 +171,14 @@ static class TraceApi
             : ApiError.NotFound();
     }
 
-    /// <summary>Spans that were left out are as much not in it as those that could not be read. None of those in it stands for others.</summary>
+    /// <summary>What was left out is as much not in it as what could not be read. No span in it stands for others.</summary>
     static Marked<Ok<T>> Answered<T>(HttpContext context, Trace trace, T value)
     {
         if (trace.Truncated)
         {
             context.Response.Headers[TruncatedHeader] = "1";
         }
-        return Marked.Ok(new Answer<T>(value, new(trace.Partial || trace.Truncated, Sampled: false)));
+        return Marked.Ok(new Answer<T>(value, new(trace.Partial || trace.Truncated || trace.HasMoreEvents, Sampled: false)));
     }
 
     static int Limit(int? asked) => Math.Clamp(asked ?? DefaultSpans, 1, MostSpans);

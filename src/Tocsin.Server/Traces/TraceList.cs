@@ -15,6 +15,9 @@ sealed class TraceList(TelemetryStore telemetry)
     const int MostSpans = 5_000;
 
     const int MostSegments = 5_000;
+    const int MostCounts = 10_000;
+
+    static readonly Expression HasParent = new Expression.Choice(new Filter.Has(SpanField.ParentSpanId), 1, 0);
 
     /// <summary>Spans of one trace do not lie further apart than this, or are left out of its figures.</summary>
     static readonly long Reach = Metadata.Microseconds.From(TimeSpan.FromHours(1));
@@ -55,14 +58,22 @@ sealed class TraceList(TelemetryStore telemetry)
             matching.Query([new("trace", SpanField.TraceId)]) with
             {
                 OrderBy = [new(Orders[sort], true), new(SpanField.SpanId, false)],
-                Limit = MostSpans,
+                Limit = MostSpans + 1,
             },
             cancellation
         );
-        var ids = found.Rows.Select(row => (UInt128)row[0]!).Distinct().Skip(page.Offset).Take(page.Limit + 1).ToList();
+        var ids = found
+            .Rows.Take(MostSpans)
+            .Select(row => (UInt128)row[0]!)
+            .Distinct()
+            .Skip(page.Offset)
+            .Take(page.Limit + 1)
+            .ToList();
+        // Behind the last of them there may be traces that were not looked for.
+        var isEnd = found.Rows.Count > MostSpans && ids.Count <= page.Limit;
         if (ids.Count == 0)
         {
-            return new(Page<TraceSummaryShape>.FromOffset(page, []), AnswerNotes.Of(found));
+            return new(Page<TraceSummaryShape>.FromOffset(page, []), AnswerNotes.Of(found, MostSpans));
         }
         var about = new SpanScope(
             scope.Projects,
@@ -84,7 +95,7 @@ sealed class TraceList(TelemetryStore telemetry)
                 ),
             ]
         );
-        return new(shown, new(partial, shown.Items.Any(trace => trace.Sampled)));
+        return new(shown, new(partial || isEnd, shown.Items.Any(trace => trace.Sampled)));
     }
 
     static TraceSummaryShape Shape(
@@ -128,7 +139,7 @@ sealed class TraceList(TelemetryStore telemetry)
             ]) with
             {
                 GroupBy = [SpanField.TraceId, SpanField.ProjectId, SpanField.Failed, SpanField.Weight],
-                Limit = 10_000,
+                Limit = MostCounts + 1,
             },
             cancellation
         );
@@ -144,7 +155,7 @@ sealed class TraceList(TelemetryStore telemetry)
                 cells.Number()
             ))
             .ToLookup(count => count.TraceId);
-        return new(counts, AnswerNotes.Of(result));
+        return new(counts, AnswerNotes.Of(result, MostCounts));
     }
 
     async Task<Answer<ILookup<UInt128, SegmentRow>>> SegmentsAsync(SpanScope scope, CancellationToken cancellation)
@@ -152,8 +163,9 @@ sealed class TraceList(TelemetryStore telemetry)
         var result = await telemetry.QueryAsync(
             scope.And(SpanField.IsSegment.Is(true)).Query(SegmentColumns) with
             {
-                OrderBy = [new(SpanField.Timestamp, false)],
-                Limit = MostSegments,
+                // The roots first: they are what a trace is named by, should there be too many.
+                OrderBy = [new(HasParent, false), new(SpanField.Timestamp, false)],
+                Limit = MostSegments + 1,
             },
             cancellation
         );
@@ -169,7 +181,7 @@ sealed class TraceList(TelemetryStore telemetry)
                 Metadata.Microseconds.From(TimeSpan.FromMilliseconds(cells.Real()))
             ))
             .ToLookup(segment => segment.TraceId);
-        return new(segments, AnswerNotes.Of(result));
+        return new(segments, AnswerNotes.Of(result, MostSegments));
     }
 
     async Task<Answer<IReadOnlyDictionary<UInt128, long>>> ErrorsAsync(SpanScope scope, CancellationToken cancellation)

@@ -23,6 +23,7 @@ static class TraceMapping
                 nodes.Select(node => node.End).Concat(trace.Events.Select(one => one.Timestamp)).DefaultIfEmpty().Max()
             ),
             Truncated = trace.Truncated,
+            MoreErrors = trace.HasMoreEvents,
             Partial = trace.Partial || load.Partial,
             Projects = Projects(trace),
             Spans = [.. nodes.Select(node => Span(trace, node))],

@@ -11,7 +11,7 @@ namespace Tocsin.Server.Traces;
 /// <summary>Reads a trace: its spans from all projects of the organisation, its errors, and the issues behind them.</summary>
 sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues, MergedIssues merged)
 {
-    const int MostEvents = 1_000;
+    public const int MostEvents = 1_000;
 
     static readonly string[] EventNames =
     [
@@ -60,7 +60,11 @@ sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues, MergedI
         var places = new EventPlaces(tree);
         IReadOnlyList<TraceEvent> found =
         [
-            .. events.Rows.Select(EventOf).Select(one => one.MovedBy(places.Of(one)?.Shift ?? 0)).OrderBy(one => one.Timestamp),
+            .. events
+                .Rows.Take(MostEvents)
+                .Select(EventOf)
+                .Select(one => one.MovedBy(places.Of(one)?.Shift ?? 0))
+                .OrderBy(one => one.Timestamp),
         ];
         var named = found.Select(one => one.IssueId).Distinct().ToList();
         var rows =
@@ -74,6 +78,7 @@ sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues, MergedI
             Issues = rows.ToDictionary(row => row.Id),
             Projects = projects,
             Truncated = spans.Rows.Count > limit,
+            HasMoreEvents = events.Rows.Count > MostEvents,
             Partial = partial,
         };
     }
@@ -90,7 +95,7 @@ sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues, MergedI
                 Where = new Filter.And(scope.Conditions),
                 Select = [.. EventNames.Select(name => new Selected(name, SpanField.Of(name)))],
                 OrderBy = [new(SpanField.Timestamp, false), new(SpanField.Of("id"), false)],
-                Limit = MostEvents,
+                Limit = MostEvents + 1,
             },
             cancellation
         );

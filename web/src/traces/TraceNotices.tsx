@@ -30,6 +30,9 @@ export function TraceNotices({ trace, tree, loading, more }: TraceNoticesProps) 
           )}
         </p>
       )}
+      {trace.more_errors && (
+        <p>The first {exactNumber(trace.errors.length)} errors are shown; the trace has more, or more issues.</p>
+      )}
       {trace.partial && <p>A part of the store could not answer: spans of this trace may be missing.</p>}
       {trace.clock_skew.map((skew) => (
         <p key={`${skew.project} ${skew.service} ${skew.host}`}>

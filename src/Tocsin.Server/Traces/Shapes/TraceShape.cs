@@ -19,6 +19,9 @@ sealed record TraceShape
     /// <summary>Each span once, by start.</summary>
     public required IReadOnlyList<TraceSpanShape> Spans { get; init; }
     public required IReadOnlyList<TraceErrorShape> Errors { get; init; }
+
+    /// <summary>There are later errors and issues than the first thousand, which are shown.</summary>
+    public required bool MoreErrors { get; init; }
     public required IReadOnlyList<TraceIssueShape> Issues { get; init; }
 
     /// <summary>Of the page load in this trace: <c>lcp</c>, <c>inp</c>, <c>fcp</c>, <c>ttfb</c>, <c>fid</c> in milliseconds, <c>cls</c> without unit.</summary>
