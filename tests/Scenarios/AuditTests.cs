@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Load;
 using Tocsin.Telemetry.DuckDb;
 
@@ -67,7 +68,9 @@ public sealed class AuditTests
     {
         var telemetry = Path.Combine(server.Data, "telemetry");
         using var engine = DuckDbEngine.Open(new(telemetry));
-        engine.Attach(Directory.GetFiles(telemetry, "events-*.duckdb").Single(), "day");
+        var file = Directory.GetFiles(telemetry, "events-*.duckdb").Single();
+        var day = Path.GetFileNameWithoutExtension(file)["events-".Length..];
+        engine.Attach(file, "day", DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture));
         using (var connection = engine.Connect())
         {
             connection.Execute(change);

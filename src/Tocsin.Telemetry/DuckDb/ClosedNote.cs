@@ -12,10 +12,12 @@ namespace Tocsin.Telemetry.DuckDb;
 /// this version's tables; otherwise the file is opened and the note written anew.
 /// </summary>
 /// <param name="File">See <see cref="FileCheck.Fingerprint"/>.</param>
+/// <param name="Day">The day whose file it is: notes may be put in another place together with their files.</param>
 /// <param name="Tables">The tables that this version wants in it.</param>
 /// <param name="Times">First and last of events, spans and outcomes, microseconds since 1970 UTC; null: there are none.</param>
 sealed record ClosedNote(
     string File,
+    DateOnly Day,
     string Tables,
     long Applied,
     bool IsWeighted,
@@ -45,7 +47,7 @@ sealed record ClosedNote(
     /// <summary>False: there is none that holds. Otherwise the day knows what it says.</summary>
     public static bool TryTell(DayFile day)
     {
-        if (Read(day.NotePath) is not { Times.Length: 6 } note || note.Tables != OurTables)
+        if (Read(day.NotePath) is not { Times.Length: 6 } note || note.Tables != OurTables || note.Day != day.Day)
         {
             return false;
         }
@@ -68,6 +70,7 @@ sealed record ClosedNote(
     {
         var note = new ClosedNote(
             FileCheck.Fingerprint(day.FilePath),
+            day.Day,
             OurTables,
             day.Applied,
             day.IsWeighted,

@@ -64,7 +64,7 @@ sealed class Compaction : IDisposable
                 }
             );
             engine.AttachReadOnly(day.FilePath, Source);
-            engine.Attach(day.CompactPath, Target);
+            engine.Attach(day.CompactPath, Target, day.Day);
             foreach (var table in ClosedTable.All.Where(table => kept.HasFlag(table.Kind)))
             {
                 Copy(engine, table);

@@ -201,7 +201,7 @@ sealed class DayFiles : IDisposable
         if (!day.HasLog && File.Exists(day.FilePath))
         {
             Engine.AttachReadOnly(day.FilePath, day.Catalog);
-            if (Engine.FactsOf(day.Catalog) is { } facts && ClosedFacts.TryTell(day, facts))
+            if (Engine.FactsOf(day.Catalog, day.Day) is { } facts && ClosedFacts.TryTell(day, facts))
             {
                 (day.IsReadOnly, day.IsClosed) = (true, true);
                 day.HasSums = Engine.HasTable(day.Catalog, SpanSums.Table);
@@ -211,7 +211,7 @@ sealed class DayFiles : IDisposable
             }
             Engine.Detach(day.Catalog);
         }
-        Engine.Attach(day.FilePath, day.Catalog);
+        Engine.Attach(day.FilePath, day.Catalog, day.Day);
         Read(day);
     }
 
@@ -239,7 +239,7 @@ sealed class DayFiles : IDisposable
             return;
         }
         Detach(day);
-        Engine.Attach(day.FilePath, day.Catalog);
+        Engine.Attach(day.FilePath, day.Catalog, day.Day);
         day.Reopen();
         ReadSums(day);
         day.IsAttached = true;

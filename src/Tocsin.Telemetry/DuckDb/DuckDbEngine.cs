@@ -57,8 +57,8 @@ sealed class DuckDbEngine : IDisposable
 
     public Connection Connect() => database.Connect();
 
-    /// <exception cref="DuckDbException">The file cannot be read; nothing is attached then.</exception>
-    public void Attach(string path, string catalog)
+    /// <exception cref="DuckDbException">The file cannot be read, or is another day's; nothing is attached then.</exception>
+    public void Attach(string path, string catalog, DateOnly day)
     {
         lock (attaching)
         {
@@ -66,6 +66,11 @@ sealed class DuckDbEngine : IDisposable
             try
             {
                 CreateTables(catalog);
+                if (!Understands(DayStamp.Select(catalog)))
+                {
+                    control.Execute(DayStamp.Create(catalog, day));
+                }
+                Examine(catalog, day);
             }
             catch
             {
@@ -85,11 +90,25 @@ sealed class DuckDbEngine : IDisposable
     }
 
     /// <summary>Null: the day was never closed, or something is missing that this version wants in it.</summary>
-    public object?[]? FactsOf(string catalog)
+    /// <exception cref="DuckDbException">It is the file of another day.</exception>
+    public object?[]? FactsOf(string catalog, DateOnly day)
     {
         lock (attaching)
         {
-            return IsComplete(catalog) && Understands(ClosedFacts.Select(catalog)) ? Row(ClosedFacts.Select(catalog)) : null;
+            if (!IsComplete(catalog) || !Understands(DayStamp.Select(catalog)) || !Understands(ClosedFacts.Select(catalog)))
+            {
+                return null;
+            }
+            Examine(catalog, day);
+            return Row(ClosedFacts.Select(catalog));
+        }
+    }
+
+    void Examine(string catalog, DateOnly day)
+    {
+        if (DayStamp.Examine(Row(DayStamp.Select(catalog)), day) is { } wrong)
+        {
+            throw new DuckDbException(DuckDbErrorKind.Io, wrong);
         }
     }
 

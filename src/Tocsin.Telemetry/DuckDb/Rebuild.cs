@@ -22,7 +22,7 @@ sealed class Rebuild : IDisposable
         engine = files.Engine;
         this.day = day;
         day.DeleteRebuild();
-        engine.Attach(day.RebuildPath, Catalog);
+        engine.Attach(day.RebuildPath, Catalog, day.Day);
         attached = true;
     }
 

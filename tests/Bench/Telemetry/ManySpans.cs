@@ -21,7 +21,7 @@ static class ManySpans
         {
             var date = first.AddDays(day);
             var name = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            engine.Attach(Path.Combine(directory, $"events-{name}.duckdb"), "filling");
+            engine.Attach(Path.Combine(directory, $"events-{name}.duckdb"), "filling", date);
             using (var connection = engine.Connect())
             {
                 var perDay = rows / days;

@@ -71,6 +71,25 @@ public sealed class RebuildTests
         await house.AuditAsync([.. envelopes, late.EventId!.Value, later.EventId!.Value]);
     }
 
+    [Fact]
+    public async Task Days_whose_files_lie_in_each_other_s_places_are_made_again()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var envelopes = await SendTwoDaysAsync(house);
+        var before = await EverythingAsync(house);
+        await house.StopAsync();
+        var (one, other) = (FileOf(house, yesterday: true), FileOf(house, yesterday: false));
+        File.Move(one, one + ".swapped");
+        File.Move(other, one);
+        File.Move(one + ".swapped", other);
+
+        await house.StartAsync();
+        await WholeAsync(house);
+
+        (await EverythingAsync(house)).SequenceEqual(before).ShouldBeTrue();
+        await house.AuditAsync(envelopes);
+    }
+
     /// <summary>A process that is gone asked for the latest day; since then the one before was replaced by an older copy.</summary>
     [Fact]
     public async Task A_day_that_is_asked_for_already_does_not_hide_what_an_older_one_lacks()

@@ -2,6 +2,7 @@ using System.Globalization;
 using Tocsin.Telemetry;
 using Tocsin.Telemetry.DuckDb;
 using Tocsin.Telemetry.Query;
+using Tocsin.Telemetry.Rows;
 
 namespace Telemetry.Tests.Child;
 
@@ -64,12 +65,16 @@ static class Chores
     static async Task ApplyOneAsync(DuckDbStore store)
     {
         var position = store.Applied + 1;
-        await store.ApplyAsync(
-            Some.Batch(position, Some.Events(RowsPerBatch, (UInt128)position * RowsPerBatch)),
-            CancellationToken.None
-        );
+        await store.ApplyAsync(BatchAt(position), CancellationToken.None);
         Say(position.ToString(CultureInfo.InvariantCulture));
     }
+
+    static TelemetryBatch BatchAt(long position) =>
+        Some.Batch(position, Some.Events(RowsPerBatch, (UInt128)position * RowsPerBatch));
+
+    /// <summary>All that was applied up to a position.</summary>
+    public static IAsyncEnumerable<TelemetryBatch> BatchesUpTo(long position) =>
+        Enumerable.Range(1, (int)position).Select(at => BatchAt(at)).ToAsyncEnumerable();
 
     /// <summary>
     /// Applies to one day and closes it, again and again, until it is killed. Prints each position after its batch was acknowledged, and when a
@@ -93,6 +98,61 @@ static class Chores
         }
     }
 
+    /// <summary>The same with a day that is built anew.</summary>
+    public static async Task<int> RebuildForeverAsync(string directory)
+    {
+        await using var store = await DuckDbStore.OpenAsync(Options(directory), CancellationToken.None);
+        while (true)
+        {
+            await ApplyOneAsync(store);
+            Say(Rebuilds);
+            await store.RebuildAsync(Some.Day, BatchesUpTo(store.Applied), CancellationToken.None);
+            Say(Rebuilt);
+        }
+    }
+
+    public const string Rebuilds = "rebuilds";
+    public const string Rebuilt = "rebuilt";
+
+    /// <summary>Runs of transactions are summed up soon.</summary>
+    public static DuckDbOptions SummingOptions(string directory) =>
+        Options(directory) with
+        {
+            RunsWorthSumming = RowsPerBatch,
+            HoursWorthRolling = 50,
+            SpansSummedAtOnce = RowsPerBatch,
+        };
+
+    /// <summary>Applies runs of transactions, which are summed up beside it, until it is killed. Prints each position after its batch was acknowledged.</summary>
+    public static async Task<int> SumForeverAsync(string directory)
+    {
+        await using var store = await DuckDbStore.OpenAsync(SummingOptions(directory), CancellationToken.None);
+        while (true)
+        {
+            var position = store.Applied + 1;
+            await store.ApplyAsync(new(position, Some.Day) { Spans = RunsAt(position) }, CancellationToken.None);
+            Say(position.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Of five transactions, in twelve hours.</summary>
+    static IReadOnlyList<SpanRow> RunsAt(long position) =>
+        [
+            .. Enumerable
+                .Range(0, RowsPerBatch)
+                .Select(at => position * RowsPerBatch + at)
+                .Select(id =>
+                {
+                    var span = Some.Span(id);
+                    return span with
+                    {
+                        IsSegment = true,
+                        Transaction = $"/{id % 5}",
+                        Timestamp = span.Timestamp + (id % 12 * 3_600_000_000),
+                    };
+                }),
+        ];
+
     public const string Closes = "closes";
     public const string Closed = "closed";
 
@@ -105,10 +165,7 @@ static class Chores
             var position = store.Applied + 1;
             try
             {
-                await store.ApplyAsync(
-                    Some.Batch(position, Some.Events(RowsPerBatch, (UInt128)position * RowsPerBatch)),
-                    CancellationToken.None
-                );
+                await store.ApplyAsync(BatchAt(position), CancellationToken.None);
                 var count = await store.QueryAsync(Some.Count(), CancellationToken.None);
                 Say($"{position} {count.Rows[0][0]} {count.Partial}");
             }

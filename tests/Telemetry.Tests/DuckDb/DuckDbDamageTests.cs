@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Telemetry.Tests.Conformance;
 using Tocsin.Telemetry;
+using Tocsin.Telemetry.DuckDb.Native;
 
 namespace Telemetry.Tests.DuckDb;
 
@@ -119,6 +120,70 @@ public sealed class DuckDbDamageTests : DamageTests
         await ReopenAsync();
 
         Store.Days.Single().Damage.ShouldBe("the file is gone, only its log is left");
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Files_in_each_other_s_places_are_set_aside(bool closed, bool withNotes)
+    {
+        var next = Some.Day.AddDays(1);
+        await ApplyAsync(new(1, Some.Day) { Events = Some.Events(3) });
+        await ApplyAsync(new(2, next) { Events = Some.Events(2) });
+        await ApplyAsync(new(3, next.AddDays(1)) { Events = Some.Events(1) });
+        if (closed)
+        {
+            (await Store.CloseAsync(Some.Day, Cancellation)).ShouldBeTrue();
+            (await Store.CloseAsync(next, Cancellation)).ShouldBeTrue();
+        }
+        await Store.DisposeAsync();
+
+        Swap(directory.DayFile(Some.Day), directory.DayFile(next));
+        if (withNotes)
+        {
+            Swap(
+                Path.ChangeExtension(directory.DayFile(Some.Day), ".closed"),
+                Path.ChangeExtension(directory.DayFile(next), ".closed")
+            );
+        }
+        await ReopenAsync();
+
+        Store
+            .Days.Select(day => day.Damage)
+            .ShouldBe([
+                "this is the file of 2026-11-21, in the place of another day's",
+                "this is the file of 2026-11-20, in the place of another day's",
+                null,
+            ]);
+        (await CountAsync()).ShouldBe(1);
+
+        static void Swap(string one, string other)
+        {
+            File.Move(one, one + ".swapped");
+            File.Move(other, one);
+            File.Move(one + ".swapped", other);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_does_not_know_its_day_yet_learns_it()
+    {
+        await ApplyAsync(Some.Batch(1, Some.Events(3)));
+        await Store.DisposeAsync();
+        using (var file = Database.Open(directory.DayFile(Some.Day)))
+        using (var connection = file.Connect())
+        {
+            connection.Execute("DROP TABLE of_day");
+        }
+
+        await ReopenAsync();
+        (await CountAsync()).ShouldBe(3);
+        await Store.DisposeAsync();
+        File.Move(directory.DayFile(Some.Day), directory.DayFile(Some.Day.AddDays(1)));
+        await ReopenAsync();
+
+        Store.Days.Single().Damage.ShouldBe("this is the file of 2026-11-20, in the place of another day's");
     }
 
     [Fact]

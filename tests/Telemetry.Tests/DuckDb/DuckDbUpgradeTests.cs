@@ -66,11 +66,10 @@ public class DuckDbUpgradeTests
         using var directory = new TemporaryDirectory();
         await using (var store = await directory.OpenStoreAsync())
         {
-            await store.ApplyAsync(Some.Batch(1, Some.Events(3)), Cancellation);
-        }
-        for (var day = 1; day < 30; day++)
-        {
-            File.Copy(directory.DayFile(Some.Day), directory.DayFile(Some.Day.AddDays(day)));
+            for (var day = 0; day < 30; day++)
+            {
+                await store.ApplyAsync(new(day + 1, Some.Day.AddDays(day)) { Events = Some.Events(3) }, Cancellation);
+            }
         }
 
         await using var opened = await directory.OpenStoreAsync();
