@@ -137,6 +137,46 @@ public sealed partial class PageTests
         }
     }
 
+    [Fact]
+    public async Task What_is_typed_before_the_palette_is_loaded_stands_in_it()
+    {
+        NeedsPages();
+        await using var server = await ServerProcess.StartAsync();
+        await using var browser = await BrowserPage.OpenAsync();
+        var walk = new PageWalk(browser.Page, "palette");
+        var typed = new TaskCompletionSource();
+        await browser.Page.RouteAsync(
+            new Regex("/Palette-.*[.]js"),
+            async route =>
+            {
+                await typed.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await browser.Page.GotoAsync(new Uri(server.Address, "organizations/default/issues").ToString());
+        await browser.Page.GetByLabel("E-mail").FillAsync(ServerProcess.Email);
+        await browser.Page.Locator("input[type=password]").FillAsync(ServerProcess.Password);
+        await walk.Button("Log in").ClickAsync();
+        await walk.Text("waiting for its first event").WaitForAsync();
+
+        await browser.Page.Keyboard.PressAsync("Control+k");
+        // Each is a key of the page too: ? shows the keys, / goes to the search.
+        await browser.Page.Keyboard.TypeAsync("pi?/");
+        await walk.StationAsync("loading");
+        await browser.Page.Keyboard.PressAsync("Backspace");
+        await browser.Page.Keyboard.PressAsync("Backspace");
+        typed.SetResult();
+
+        var field = browser.Page.GetByRole(AriaRole.Combobox, new() { Name = "Page, project" });
+        await field.WaitForAsync();
+        (await field.InputValueAsync()).ShouldBe("pi");
+        await browser.Page.Keyboard.TypeAsync("pel");
+        (await field.InputValueAsync()).ShouldBe("pipel");
+        await walk.StationAsync("loaded");
+        await browser.Page.Keyboard.PressAsync("Enter");
+        await walk.Text("Everything that was accepted is stored").WaitForAsync();
+    }
+
     /// <summary>As behind a proxy that hands on one path of its host and nothing else.</summary>
     [Fact]
     public async Task Below_a_path_every_page_and_request_stays_below_it()

@@ -3,6 +3,7 @@ import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useKeys } from "../design/useKeys";
 import { withMantine } from "../design/withMantine";
+import { EarlyField } from "./EarlyField";
 import styles from "./Frame.module.css";
 import { LostPage } from "./LostPage";
 import { organizationsQuery } from "./organizations";
@@ -18,12 +19,17 @@ export function Frame() {
   const { org } = useParams({ from: "/inside/organizations/$org" });
   const organizations = useQuery(organizationsQuery);
   const [palette, setPalette] = useState(false);
+  const [early, setEarly] = useState("");
   const [keySheet, setKeySheet] = useState(false);
   const { pinned, togglePin } = useRailPin();
   const navigate = useNavigate();
 
+  const closePalette = () => {
+    setPalette(false);
+    setEarly("");
+  };
   useKeys({
-    "mod+k": () => setPalette((open) => !open),
+    "mod+k": () => (palette ? closePalette() : setPalette(true)),
     "?": () => setKeySheet(true),
     "alt+i": () => void navigate({ to: "/organizations/$org/issues", params: { org } }),
   });
@@ -44,8 +50,8 @@ export function Frame() {
         </Suspense>
       </main>
       {palette && (
-        <Suspense>
-          <Palette org={org} close={() => setPalette(false)} />
+        <Suspense fallback={<EarlyField typed={early} type={setEarly} close={closePalette} />}>
+          <Palette org={org} typedFirst={early} close={closePalette} />
         </Suspense>
       )}
       {keySheet && (

@@ -10,9 +10,16 @@ import { PickOne, type PickOption } from "../design/PickOne";
 import { chooseScheme, type SchemeChoice } from "../design/scheme";
 import { projectsQuery } from "./organizations";
 
+interface PaletteProps {
+  org: string;
+  /** Before the palette was loaded. */
+  typedFirst: string;
+  close: () => void;
+}
+
 /** Everything one can go to or do, by typing: pages, projects, issues by short id or words, actions. */
-export function Palette({ org, close }: { org: string; close: () => void }) {
-  const [typed, setTyped] = useState("");
+export function Palette({ org, typedFirst, close }: PaletteProps) {
+  const [typed, setTyped] = useState(typedFirst);
   const [wanted] = useDebouncedValue(typed.trim(), 150);
   const navigate = useNavigate();
   const projects = useQuery(projectsQuery(org)).data ?? [];
@@ -96,6 +103,7 @@ export function Palette({ org, close }: { org: string; close: () => void }) {
     <Modal opened onClose={close} withCloseButton={false} size={560} aria-label="Go to">
       <PickOne
         placeholder="Page, project, short id or words of an issue"
+        typedFirst={typedFirst}
         options={[...issues, ...options]}
         onType={setTyped}
       />
