@@ -35,7 +35,11 @@ switch (args)
     case ["closing"]:
         return await ClosingBench.RunAsync();
     case ["disk"]:
-        return await DiskBench.RunAsync();
+        return await new DiskBench(24_000, 2_400, 8_000).RunAsync(withTrial: true);
+    case ["disk", var count, var issues, var users]:
+        return await new DiskBench(int.Parse(count, null), int.Parse(issues, null), int.Parse(users, null)).RunAsync(
+            withTrial: false
+        );
     case ["pages", var spans, var days]:
         return await PageBench.RunAsync(long.Parse(spans, null), int.Parse(days, null));
     case ["pages", var spans, var days, var kept, .. var only]:

@@ -21,22 +21,22 @@ namespace Bench.Disk;
 /// What errors take on the disk, store by store, beside <c>gzip -6</c> of the same bodies; and what a trained dictionary would save of the
 /// payload segments. Every body is another one, made of captured events as <see cref="Corpus"/> says.
 /// </summary>
-static class DiskBench
+/// <param name="events">A body comes again when 6 000 others were between, which no window of a compressor reaches back over.</param>
+/// <param name="issues">Come in turns.</param>
+/// <param name="users">The same; with each issue come as many as the numbers have it.</param>
+sealed class DiskBench(int events, int issues, int users)
 {
     const int Bodies = 6_000;
 
-    /// <summary>A body comes again when 6 000 others were between, which no window of a compressor reaches back over.</summary>
-    const int Events = 24_000;
-    const int Issues = 2_400;
-
-    public static async Task<int> RunAsync()
+    /// <param name="withTrial">Of settings and dictionaries.</param>
+    public async Task<int> RunAsync(bool withTrial)
     {
         var corpus = Corpus.Build(new() { Mix = "errors", Bodies = Bodies });
         using var directory = new BenchDirectory();
         var metadata = Path.Combine(directory.Path, "metadata.db");
         var payloadDirectory = Path.Combine(directory.Path, "payloads");
-        var gzip = (double)corpus.Gzip * Events;
-        Say($"{Events} errors of {Issues} issues: {corpus.Plain} B each, {corpus.Gzip} B with gzip -6");
+        var gzip = (double)corpus.Gzip * events;
+        Say($"{events} errors of {issues} issues and {users} users: {corpus.Plain} B each, {corpus.Gzip} B with gzip -6");
         await using (var db = MetadataDb.Sqlite(metadata))
         {
             using var projects = await PipelineBench.ProjectsAsync(db);
@@ -99,14 +99,17 @@ static class DiskBench
             var index = db.FileBytes;
             Report("metadata", index, gzip);
             Report("all", rows + bodies + index, gzip);
-            Trial(payloads, gzip);
+            if (withTrial)
+            {
+                Trial(payloads, gzip);
+            }
         }
         return 0;
     }
 
-    static async Task FillAsync(SegmentJournal journal, Corpus corpus)
+    async Task FillAsync(SegmentJournal journal, Corpus corpus)
     {
-        foreach (var numbers in Enumerable.Range(0, Events).Chunk(500))
+        foreach (var numbers in Enumerable.Range(0, events).Chunk(500))
         {
             await Task.WhenAll(
                 numbers.Select(number =>
@@ -114,7 +117,7 @@ static class DiskBench
                     var body = corpus.Bodies[number % Bodies];
                     byte[] bytes =
                     [
-                        .. body.Begin(Tocsin.Protocol.EventId.New().ToString(), number % Issues, number % 8_000),
+                        .. body.Begin(Tocsin.Protocol.EventId.New().ToString(), number % issues, number % users),
                         .. body.Rest,
                     ];
                     return journal.AppendAsync(ReceiptFormat.Write(Receipt(), new(bytes)), CancellationToken.None).AsTask();
@@ -124,7 +127,7 @@ static class DiskBench
     }
 
     /// <summary>The dictionary is trained on a third of the stored bodies and tried on the others, of which none was in it.</summary>
-    static void Trial(PayloadStore payloads, double gzip)
+    void Trial(PayloadStore payloads, double gzip)
     {
         var stored = payloads
             .Days.SelectMany(day => payloads.Scan(day, (_, _) => { }))
@@ -162,20 +165,20 @@ static class DiskBench
                 {
                     var packed = rest.Average(part => ZstdDictionary.Compress(part, dictionary, level));
                     Say(
-                        $"  {name}, zstd {level}, dictionary {dictionary.Length >> 10} KB: {packed:N0} B each, {packed * Events / gzip:N2} of gzip -6"
+                        $"  {name}, zstd {level}, dictionary {dictionary.Length >> 10} KB: {packed:N0} B each, {packed * events / gzip:N2} of gzip -6"
                     );
                 }
             }
         }
     }
 
-    static void Try(string name, List<byte[]> blocks, Func<byte[], int> compress, double gzip)
+    void Try(string name, List<byte[]> blocks, Func<byte[], int> compress, double gzip)
     {
         var started = Environment.CpuUsage.TotalTime;
         var packed = blocks.Sum(block => (long)compress(block));
         var rate = blocks.Sum(block => (long)block.Length) / (Environment.CpuUsage.TotalTime - started).TotalSeconds / 1e6;
         Say(
-            $"  rows and bodies, {name}, blocks of {blocks[0].Length >> 20} MB: {packed / Bodies:N0} B each, {packed / (gzip / Events * Bodies):N2} of gzip -6, {rate:N0} MB/s"
+            $"  rows and bodies, {name}, blocks of {blocks[0].Length >> 20} MB: {packed / Bodies:N0} B each, {packed / (gzip / events * Bodies):N2} of gzip -6, {rate:N0} MB/s"
         );
     }
 
@@ -196,8 +199,8 @@ static class DiskBench
         return blocks;
     }
 
-    static void Report(string what, long bytes, double gzip) =>
-        Say($"{what, -26} {bytes / (double)Events, 8:N0} B each  {bytes / gzip, 6:N2} of gzip -6");
+    void Report(string what, long bytes, double gzip) =>
+        Say($"{what, -26} {bytes / (double)events, 8:N0} B each  {bytes / gzip, 6:N2} of gzip -6");
 
     static Receipt Receipt() =>
         new()
