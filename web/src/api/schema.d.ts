@@ -5209,7 +5209,7 @@ export interface components {
             fcp: components["schemas"]["VitalShape"];
             ttfb: components["schemas"]["VitalShape"];
         };
-        /** @description Opportunity: points by which the total would rise if this row were perfect. Phones: the share that came from them, 0 to 1. */
+        /** @description Opportunity: points by which the total would rise if this row were perfect. */
         VitalsRowShape: {
             name: string;
             project: null | string;
@@ -5219,8 +5219,6 @@ export interface components {
             opportunity: number;
             /** Format: int64 */
             count: number;
-            /** Format: double */
-            phones: number;
             lcp: components["schemas"]["VitalShape"];
             inp: components["schemas"]["VitalShape"];
             cls: components["schemas"]["VitalShape"];

@@ -1,4 +1,4 @@
-import type { VitalLimit, VitalsReport } from "../api/performanceShapes";
+import type { VitalsReport } from "../api/performanceShapes";
 import styles from "./ScoreRing.module.css";
 import { scoreRating, vitalWords } from "./vitalText";
 
@@ -6,12 +6,8 @@ const radius = 52;
 const around = 2 * Math.PI * radius;
 const gap = 4;
 
-interface ScoreRingProps extends Pick<VitalsReport, "score"> {
-  limits: readonly VitalLimit[];
-}
-
 /** The score of a hundred. Each vital has an arc as long as its weight, filled as far as its own score goes. */
-export function ScoreRing({ score, limits }: ScoreRingProps) {
+export function ScoreRing({ score, limits }: Pick<VitalsReport, "score" | "limits">) {
   const { total } = score;
   const parts = limits.map(({ vital, weight }) => ({ vital, score: score[vital], weight }));
   const weights = parts.reduce((sum, part) => sum + part.weight, 0);

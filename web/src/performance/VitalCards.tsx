@@ -1,27 +1,25 @@
-import type { Vital, VitalLimit, VitalsReport } from "../api/performanceShapes";
+import type { Vital, VitalsReport } from "../api/performanceShapes";
 import { exactNumber, shortNumber } from "../design/format";
 import { ScoreRing } from "./ScoreRing";
 import { ShareBar } from "./ShareBar";
 import styles from "./VitalCards.module.css";
-import { ratingOf, ratingWords, scoreRating, vitalFormat, vitalOrder, vitalWords } from "./vitalText";
+import { ratingWords, scoreRating, shareRating, vitalFormat, vitalOrder, vitalWords } from "./vitalText";
 
 interface VitalCardsProps {
   report: VitalsReport;
-  /** Those that each p75 is held against. */
-  limits: readonly VitalLimit[];
   vital: Vital;
   choose: (vital: Vital) => void;
 }
 
 /** The score as a ring of its parts, and each vital with what three of four visitors had at most. */
-export function VitalCards({ report, limits, vital, choose }: VitalCardsProps) {
+export function VitalCards({ report, vital, choose }: VitalCardsProps) {
   return (
     <div className={styles.cards}>
-      <ScoreRing score={report.score} limits={limits} />
+      <ScoreRing score={report.score} limits={report.limits} />
       <div className={styles.vitals} role="group" aria-label="Vital shown in the charts">
         {vitalOrder.map((one) => {
           const share = report.vitals[one];
-          const rating = ratingOf(one, share.p75, limits);
+          const rating = shareRating(share);
           const part = report.score[one];
           return (
             <button

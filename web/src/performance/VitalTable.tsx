@@ -1,4 +1,4 @@
-import type { Vital, VitalLimit, VitalRow } from "../api/performanceShapes";
+import type { Vital, VitalRow } from "../api/performanceShapes";
 import { CopyButton } from "../design/Copy";
 import { Count } from "../design/Count";
 import { toCsv } from "../design/csv";
@@ -9,14 +9,13 @@ import rows from "./Rows.module.css";
 import { ShareBar } from "./ShareBar";
 import { SplitName } from "./SplitName";
 import styles from "./VitalTable.module.css";
-import { limitsOf, ratingOf, scoreRating, vitalFormat, vitalOrder, vitalWords } from "./vitalText";
+import { scoreRating, shareRating, vitalFormat, vitalOrder, vitalWords } from "./vitalText";
 
 interface VitalTableProps {
   org: string;
   rows: readonly VitalRow[];
   by: VitalSplit;
   vital: Vital;
-  limits: readonly VitalLimit[];
   /** What the page loads were narrowed to. */
   query: string | undefined;
   splitBy: (by: VitalSplit) => void;
@@ -32,7 +31,7 @@ const labels: Record<VitalSplit, string> = {
 };
 
 /** Where visitors had it worst. Opportunity: by how many points the score of all rises when this line becomes perfect. */
-export function VitalTable({ org, rows: lines, by, vital, limits, query, splitBy }: VitalTableProps) {
+export function VitalTable({ org, rows: lines, by, vital, query, splitBy }: VitalTableProps) {
   return (
     <section aria-label="Split">
       <PartHead
@@ -84,7 +83,7 @@ export function VitalTable({ org, rows: lines, by, vital, limits, query, splitBy
                     <Count value={line.count} />
                   </td>
                   {vitalOrder.map((one) => (
-                    <Cell key={one} line={line} vital={one} limits={limits} extra={one !== vital} />
+                    <Cell key={one} line={line} vital={one} extra={one !== vital} />
                   ))}
                   <td className={`${styles.share} ${rows.extra}`}>
                     {line[vital].count > 0 && <ShareBar share={line[vital]} />}
@@ -109,17 +108,13 @@ export function VitalTable({ org, rows: lines, by, vital, limits, query, splitBy
 interface CellProps {
   line: VitalRow;
   vital: Vital;
-  limits: readonly VitalLimit[];
   extra: boolean;
 }
 
-function Cell({ line, vital, limits, extra }: CellProps) {
+function Cell({ line, vital, extra }: CellProps) {
   const share = line[vital];
   return (
-    <td
-      className={`${rows.number} ${styles.rated} ${extra ? rows.extra : ""}`}
-      data-rating={ratingOf(vital, share.p75, limitsOf(limits, line.phones))}
-    >
+    <td className={`${rows.number} ${styles.rated} ${extra ? rows.extra : ""}`} data-rating={shareRating(share)}>
       {share.p75 === null ? "" : vitalFormat(vital)(share.p75)}
     </td>
   );

@@ -20,7 +20,7 @@ import { VitalTable } from "./VitalTable";
 import { limitsOf } from "./vitalText";
 
 const sentryLimits =
-  "Sentry's limits: LCP 1.2 s, of phones 2.5 s. Each page load counts by those of its device; a p75 is coloured by those of most";
+  "Sentry's limits: LCP 1.2 s, of phones 2.5 s. Each page load counts by those of its device; charts show those of most";
 
 /** What visitors felt: the score and its parts, their course, and where they are worst. */
 export function VitalsPage() {
@@ -79,7 +79,6 @@ export function VitalsPage() {
           <PartialNotice partial={report.data.partial} />
           <VitalCards
             report={report.data}
-            limits={limits}
             vital={vital}
             choose={(next) => change({ vital: next === "lcp" ? undefined : next })}
           />
@@ -89,7 +88,6 @@ export function VitalsPage() {
             rows={report.data.rows}
             by={by}
             vital={vital}
-            limits={report.data.limits}
             query={query}
             splitBy={(next) => change({ by: next === "page" ? undefined : next })}
           />

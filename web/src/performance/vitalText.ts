@@ -1,4 +1,4 @@
-import type { Vital, VitalLimit } from "../api/performanceShapes";
+import type { Vital, VitalLimit, VitalShare } from "../api/performanceShapes";
 import { duration } from "../design/format";
 
 interface VitalWords {
@@ -39,6 +39,11 @@ export const ratingWords: Record<Rating, string> = { good: "good", meh: "needs w
 export function ratingOf(vital: Vital, value: number | null, limits: readonly VitalLimit[]): Rating | undefined {
   const limit = limits.find((one) => one.vital === vital);
   return value === null || !limit ? undefined : value <= limit.good ? "good" : value <= limit.poor ? "meh" : "poor";
+}
+
+/** What three of four page loads had, each by the limits of its device. */
+export function shareRating({ count, good, poor }: VitalShare): Rating | undefined {
+  return count === 0 ? undefined : good >= 0.75 ? "good" : poor > 0.25 ? "poor" : "meh";
 }
 
 /** The limits of phones where most page loads came from them, otherwise those of desktops. Google's are the same. */

@@ -3,15 +3,13 @@ using Tocsin.Server.Traces;
 namespace Tocsin.Server.Performance.Vitals;
 
 /// <summary>What the store reckoned of the vitals of some page loads, in the order of <see cref="Vital.All"/>.</summary>
-/// <param name="Phones">The share that came from phones, 0 to 1.</param>
-sealed record VitalFigures(IReadOnlyList<VitalShape> Shapes, IReadOnlyList<double?> Scores, double Phones)
+sealed record VitalFigures(IReadOnlyList<VitalShape> Shapes, IReadOnlyList<double?> Scores)
 {
-    /// <param name="cells">At the measures of all vitals; then, if there are any, their scores and the share of phones.</param>
+    /// <param name="cells">At the measures of all vitals; then, if there are any, their scores.</param>
     public static VitalFigures Read(Cells cells, bool withScores) =>
         new(
             [.. Vital.All.Select(_ => Shape(cells))],
-            withScores ? [.. Vital.All.Select(_ => cells.MaybeReal() is { } score ? 100 * score : (double?)null)] : [],
-            withScores ? cells.MaybeReal() ?? 0 : 0
+            withScores ? [.. Vital.All.Select(_ => cells.MaybeReal() is { } score ? 100 * score : (double?)null)] : []
         );
 
     /// <summary>The weights of those that were measured make up the whole.</summary>

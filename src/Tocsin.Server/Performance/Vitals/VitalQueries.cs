@@ -21,14 +21,10 @@ sealed class VitalQueries(TelemetryStore telemetry)
     {
         var loads = scope.And(VitalField.Any);
         IReadOnlyList<Selected> measures = [.. Vital.All.SelectMany(vital => VitalField.Measures(vital, thresholds))];
-        IReadOnlyList<Selected> scored =
-        [
-            .. measures,
-            .. Vital.All.Select(vital => VitalField.Score(vital, thresholds)),
-            VitalField.Phones,
-        ];
-        var whole = await telemetry.QueryAsync(loads.Query(scored), cancellation);
-        var figures = VitalFigures.Read(new(whole.Whole), withScores: true);
+        IReadOnlyList<Selected> scored = [.. measures, .. Vital.All.Select(vital => VitalField.Score(vital, thresholds))];
+        var whole = await telemetry.QueryAsync(loads.Query([.. scored, VitalField.Phones]), cancellation);
+        var cells = new Cells(whole.Whole);
+        var figures = VitalFigures.Read(cells, withScores: true);
         var steps = Performance.Steps.Of(scope.Range, MostSteps);
         var series = await telemetry.QueryAsync(
             loads.Query([new("step", steps.Bucket), .. measures]) with
@@ -59,7 +55,7 @@ sealed class VitalQueries(TelemetryStore telemetry)
             Elements = elements.Value,
             Thresholds = thresholds == VitalThresholds.Sentry ? "sentry" : "google",
             Limits = [.. Vital.All.Select(vital => VitalLimitShape.Of(vital, vital.Limits(thresholds)))],
-            Phones = figures.Phones,
+            Phones = cells.MaybeReal() ?? 0,
             Sampled = notes.Sampled,
             Partial = notes.Partial,
         };
@@ -103,7 +99,6 @@ sealed class VitalQueries(TelemetryStore telemetry)
                         figures.Total,
                         total == 0 ? 0 : missing * figures.Count / total,
                         figures.Count,
-                        figures.Phones,
                         figures.Shapes[0],
                         figures.Shapes[1],
                         figures.Shapes[2],

@@ -44,7 +44,7 @@ sealed record VitalsByNameShape(VitalShape Lcp, VitalShape Inp, VitalShape Cls, 
 [SnakeCase]
 sealed record VitalShape(double? P75, double Good, double Meh, double Poor, long Count);
 
-/// <summary>Opportunity: points by which the total would rise if this row were perfect. Phones: the share that came from them, 0 to 1.</summary>
+/// <summary>Opportunity: points by which the total would rise if this row were perfect.</summary>
 [SnakeCase]
 sealed record VitalsRowShape(
     string Name,
@@ -52,7 +52,6 @@ sealed record VitalsRowShape(
     double? Score,
     double Opportunity,
     long Count,
-    double Phones,
     VitalShape Lcp,
     VitalShape Inp,
     VitalShape Cls,
