@@ -13,6 +13,12 @@ sealed class DuckDbEngine : IDisposable
     /// <summary>Where empty tables lie: what a query reads when no day can answer.</summary>
     public const string EmptyCatalog = "memory";
 
+    /// <summary>
+    /// Otherwise DuckDB writes what its version 0.10 could read, with older ways of packing texts: a closed day of errors is a quarter smaller
+    /// with this one. Files of older versions stay readable, and what is written to them from then on is packed so too.
+    /// </summary>
+    const string Storage = "v1.5.0";
+
     readonly Database database;
     readonly Connection control;
     readonly Lock attaching = new();
@@ -62,7 +68,7 @@ sealed class DuckDbEngine : IDisposable
     {
         lock (attaching)
         {
-            control.Execute($"ATTACH {Quote(path)} AS {catalog}");
+            control.Execute($"ATTACH {Quote(path)} AS {catalog} (STORAGE_VERSION '{Storage}')");
             try
             {
                 CreateTables(catalog);

@@ -37,6 +37,36 @@ public class DuckDbUpgradeTests
     }
 
     [Fact]
+    public async Task A_file_of_an_older_version_is_packed_in_the_new_way_when_its_day_is_closed()
+    {
+        using var directory = new TemporaryDirectory();
+        using (var file = Database.Open(directory.DayFile(Some.Day)))
+        using (var connection = file.Connect())
+        {
+            var catalog = Path.GetFileNameWithoutExtension(directory.DayFile(Some.Day));
+            connection.Execute(Tables.Events.Create($"\"{catalog}\""));
+            Tables.Events.Append(connection, catalog, Some.Events(5_000), position: 1);
+        }
+        Packed(directory).ShouldBe(0);
+
+        await using (var store = await directory.OpenStoreAsync())
+        {
+            (await store.QueryAsync(Some.Count(), Cancellation)).Rows.Single()[0].ShouldBe(5_000L);
+            (await store.CloseAsync(Some.Day, Cancellation)).ShouldBeTrue();
+            (await store.QueryAsync(Some.Count(), Cancellation)).Rows.Single()[0].ShouldBe(5_000L);
+        }
+
+        Packed(directory).ShouldBePositive();
+    }
+
+    static long Packed(TemporaryDirectory directory)
+    {
+        using var file = Database.Open(directory.DayFile(Some.Day));
+        using var connection = file.Connect();
+        return (long)connection.Scalar("SELECT count(*) FROM pragma_storage_info('events') WHERE compression = 'DICT_FSST'")!;
+    }
+
+    [Fact]
     public async Task A_closed_day_of_an_older_version_gets_the_columns_it_lacks_and_can_be_closed_again()
     {
         using var directory = new TemporaryDirectory();
