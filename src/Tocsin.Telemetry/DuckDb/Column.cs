@@ -5,7 +5,11 @@ namespace Tocsin.Telemetry.DuckDb;
 /// <summary>A column of a table and how a row fills it.</summary>
 abstract record Column<TRow>(string Name, DuckDbType Type, string Sql, bool Nullable)
 {
-    public string Definition => $"{Name} {Sql}{(Nullable ? "" : " NOT NULL")}";
+    /// <summary>Null: DuckDB packs it as it finds best.</summary>
+    public string? Compression { get; init; }
+
+    public string Definition =>
+        $"{Name} {Sql}{(Nullable ? "" : " NOT NULL")}{(Compression is null ? "" : $" USING COMPRESSION {Compression}")}";
 
     /// <summary>Writes the rows into a chunk's column, from its first place on.</summary>
     public abstract void Fill(VectorWriter target, ReadOnlySpan<TRow> rows);
