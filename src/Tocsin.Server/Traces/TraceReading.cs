@@ -11,7 +11,7 @@ namespace Tocsin.Server.Traces;
 /// <summary>Reads a trace: its spans from all projects of the organisation, its errors, and the issues behind them.</summary>
 sealed class TraceReading(TelemetryStore telemetry, IssueQueries issues, MergedIssues merged)
 {
-    public const int MostEvents = 1_000;
+    const int MostEvents = 1_000;
 
     static readonly string[] EventNames =
     [
