@@ -24,6 +24,7 @@ sealed class PayloadStore : IDisposable
     int day;
     int segment;
     long end;
+    PayloadEnd? resumed;
 
     /// <summary>Of segments that get nothing more, so that nobody has to ask the disk again and again.</summary>
     readonly ConcurrentDictionary<string, long> stored = new(StringComparer.Ordinal);
@@ -73,6 +74,7 @@ sealed class PayloadStore : IDisposable
     {
         using var held = writing.EnterScope();
         Abandon();
+        resumed = committed;
         foreach (var path in files.List(directory, "*.seg"))
         {
             var isCommitted = committed is not null && DayOf(path) == committed.Day && NumberOf(path) == committed.Segment;
@@ -176,18 +178,32 @@ sealed class PayloadStore : IDisposable
         }
     }
 
-    /// <summary>The records between two offsets of one segment, in order.</summary>
-    public IReadOnlyList<PlacedRecord> Read(int day, int segment, long from, long to)
+    /// <summary>
+    /// The records between two offsets of one segment, in order. <paramref name="damaged"/> is told of bytes that cannot be read: all of them, when
+    /// the segment is gone.
+    /// </summary>
+    public IReadOnlyList<PlacedRecord> Read(int day, int segment, long from, long to, Action<string, long> damaged)
     {
         var path = SegmentPath(day, segment);
+        if (!files.Exists(path))
+        {
+            damaged(path, to - from);
+            return [];
+        }
         if (segments.IsPacked(path))
         {
-            var records = segments.Scan(path, day, segment, (_, _) => { });
+            var records = segments.Scan(path, day, segment, damaged);
             return [.. records.Where(placed => placed.Location.Offset >= from && placed.Location.Offset < to)];
         }
         using var file = files.Open(path, writable: false);
         var scan = new SegmentScan(file, day, segment, withBodies: false);
-        return [.. scan.Records(from).TakeWhile(placed => placed.Location.Offset < to)];
+        PlacedRecord[] read = [.. scan.Records(from).TakeWhile(placed => placed.Location.Offset < to)];
+        var passed = read.Sum(placed => (long)placed.Location.Length) + scan.Gaps.Where(gap => gap.Offset < to).Sum(gap => gap.Length);
+        if (from + passed < to)
+        {
+            damaged(path, to - from - passed);
+        }
+        return read;
     }
 
     /// <summary>What the day takes on the disk.</summary>
@@ -314,7 +330,9 @@ sealed class PayloadStore : IDisposable
     void Begin(int day)
     {
         Abandon();
-        var segment = Segments(day).Select(NumberOf).DefaultIfEmpty(0).Max() + 1;
+        // Not the number of one that is gone, to which the index still leads.
+        var committed = resumed?.Day == day ? resumed.Segment : 0;
+        var segment = Segments(day).Select(NumberOf).Append(committed).Max() + 1;
         current = files.Create(SegmentPath(day, segment));
         files.SyncDirectory(directory);
         (this.day, this.segment, end) = (day, segment, 0);

@@ -9,7 +9,14 @@ namespace Tocsin.Server.Pipeline;
 /// 1. its last batch is the last one that counts; 2. the payload segments are cut behind it; 3. a telemetry store that lacks just this batch
 /// gets it from the segments. One that lacks more, or a whole day, has lost a file: its days are rebuilt in the background.
 /// </summary>
-sealed class Recovery(MetadataDb db, PayloadStore payloads, TelemetryStore telemetry, StoredRows rows, Rebuilds rebuilds)
+sealed partial class Recovery(
+    MetadataDb db,
+    PayloadStore payloads,
+    TelemetryStore telemetry,
+    StoredRows rows,
+    Rebuilds rebuilds,
+    ILogger<Recovery> log
+)
 {
     /// <summary>Null: nothing was applied yet.</summary>
     public async Task<LastBatch?> RunAsync(CancellationToken cancellation)
@@ -33,7 +40,8 @@ sealed class Recovery(MetadataDb db, PayloadStore payloads, TelemetryStore telem
         }
         else if (telemetry.Applied < last.Position)
         {
-            await telemetry.ApplyAsync(await rows.OfBatchAsync(last, cancellation), cancellation);
+            var batch = await rows.OfBatchAsync(last, (path, bytes) => Lost(log, path, bytes), cancellation);
+            await telemetry.ApplyAsync(batch, cancellation);
         }
     }
 
@@ -42,4 +50,7 @@ sealed class Recovery(MetadataDb db, PayloadStore payloads, TelemetryStore telem
         await using var connection = await db.OpenAsync(cancellation);
         return await LastBatch.ReadAsync(connection, cancellation);
     }
+
+    [LoggerMessage(LogLevel.Error, "{Bytes} bytes of {Path} are damaged or gone; the rows of the last batch in them are lost")]
+    static partial void Lost(ILogger logger, string path, long bytes);
 }

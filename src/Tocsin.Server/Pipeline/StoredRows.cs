@@ -15,12 +15,13 @@ sealed class StoredRows(PayloadStore payloads, MetadataDb db)
     const int RowsAtOnce = 2_000;
     const long BytesAtOnce = 4 << 20;
 
-    /// <summary>The batch that the metadata applied last.</summary>
-    public async Task<TelemetryBatch> OfBatchAsync(LastBatch last, CancellationToken cancellation)
+    /// <summary>The batch that the metadata applied last, as far as it can be read.</summary>
+    /// <param name="damaged">Told of the bytes of a segment that cannot.</param>
+    public async Task<TelemetryBatch> OfBatchAsync(LastBatch last, Action<string, long> damaged, CancellationToken cancellation)
     {
         // It may have come late for a day that was dropped since: then its position is all there is to give.
         var records = payloads.Days.Contains((int)last.Day)
-            ? payloads.Read((int)last.Day, (int)last.Segment, last.Begin, last.End)
+            ? payloads.Read((int)last.Day, (int)last.Segment, last.Begin, last.End, damaged)
             : [];
         return await OfAsync(last.Position, (int)last.Day, records, cancellation);
     }

@@ -53,7 +53,7 @@ public abstract record Expression
     /// <summary>Of a number; null where it has none there.</summary>
     public sealed record Applied(Function Function, Expression Of) : Expression;
 
-    /// <summary>Of a row where the filter holds Then, of every other Otherwise; both are numbers.</summary>
+    /// <summary>Of a row where the filter holds Then, of every other Otherwise; both are numbers, or both texts.</summary>
     public sealed record Choice(Filter If, Expression Then, Expression Otherwise) : Expression;
 
     public static Expression Count { get; } = new Aggregate(AggregateKind.Count);

@@ -45,11 +45,14 @@ public sealed partial class FieldTable
             Expression.Aggregate { Argument: { } of } => TypeOf(of),
             Expression.Quantile { Of: var of } => OfFraction(of),
             Expression.Arg { Of: var of } => TypeOf(of),
+            Expression.Choice { Then: var then } when IsText(then) => FieldType.Text,
             _ => FieldType.Real,
         };
 
     internal bool IsNumeric(Expression expression) =>
         TypeOf(expression) is FieldType.Number or FieldType.Real or FieldType.Duration or FieldType.Time;
+
+    internal bool IsText(Expression expression) => TypeOf(expression) is FieldType.Text;
 
     /// <summary>Between two whole numbers lies one that is not.</summary>
     FieldType OfFraction(Expression of) => TypeOf(of) is FieldType.Number ? FieldType.Real : TypeOf(of);

@@ -82,7 +82,10 @@ static class QueryShape
                 Demand(fields.IsNumeric(left) && fields.IsNumeric(right), "Only numbers are added, multiplied or divided.");
                 break;
             case Expression.Choice { Then: var then, Otherwise: var otherwise } choice:
-                Demand(fields.IsNumeric(then) && fields.IsNumeric(otherwise), "Only between numbers is chosen.");
+                Demand(
+                    (fields.IsNumeric(then) && fields.IsNumeric(otherwise)) || (fields.IsText(then) && fields.IsText(otherwise)),
+                    "Between two numbers or two texts is chosen."
+                );
                 Demand(
                     !choice.WithParts().Any(part => part.IsAggregate()),
                     "Between aggregates is not chosen: a choice is each row's."

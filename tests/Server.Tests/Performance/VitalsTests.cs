@@ -46,7 +46,13 @@ public class VitalsTests
                     Fcp = 900 * (0.5 + random.NextDouble()),
                     Ttfb = 300 * (0.5 + random.NextDouble()),
                     Cls = at % 3 == 0 ? 0 : random.NextDouble() / 3,
-                    Attributes = at % 4 == 0 ? """{"lcp.element":"body > img.hero"}""" : """{"lcp.element":"h1"}""",
+                    Attributes = (at % 8) switch
+                    {
+                        0 or 4 => """{"lcp.element":"body > img.hero"}""",
+                        // As SDKs that stream spans name it.
+                        1 => """{"browser.web_vital.lcp.element":"h1"}""",
+                        _ => """{"lcp.element":"h1"}""",
+                    },
                 }),
             .. Enumerable
                 .Range(0, 100)
@@ -125,6 +131,23 @@ public class VitalsTests
             weights += vital.Weight;
         }
         vitals.GetProperty("score").GetProperty("total").GetDouble().ShouldBe(total / weights, 0.05);
+
+        var (_, _, byGoogle, bySentry) = Vital.All.Single(vital => vital.Name == "lcp");
+        var headings = loads.Where(load => load.Attributes.Contains("h1", StringComparison.Ordinal)).ToList();
+        vitals
+            .GetProperty("elements")
+            .EnumerateArray()
+            .Single(one => one.Text("element") == "h1")
+            .GetProperty("measured")
+            .GetProperty("good")
+            .GetDouble()
+            .ShouldBe(headings.Count(IsGood) / (double)headings.Count, 1e-9);
+
+        bool IsGood(SpanRow load)
+        {
+            var limits = thresholds == "sentry" ? bySentry : byGoogle;
+            return load.Lcp <= (load.Device == "mobile" ? limits.Phone : limits.Desktop).Good;
+        }
     }
 
     [Fact]
@@ -201,7 +224,7 @@ public class VitalsTests
             .Select(one =>
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{one.Text("vital")} {one.Text("element")} {one.GetProperty("count").GetInt64()}"
+                    $"{one.Text("vital")} {one.Text("element")} {one.GetProperty("measured").GetProperty("count").GetInt64()}"
                 )
             )
             .ShouldBe(["lcp h1 300", "lcp body > img.hero 100", "inp button.buy 100"], ignoreOrder: true);

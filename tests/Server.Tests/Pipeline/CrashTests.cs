@@ -3,6 +3,7 @@ using Tocsin.Protocol;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
 using Tocsin.Telemetry;
+using Tocsin.Telemetry.Query;
 
 namespace Server.Tests.Pipeline;
 
@@ -51,6 +52,44 @@ public sealed class CrashTests
         await RebuildTests.WholeAsync(house);
         await house.AuditAsync([.. envelopes.Select(envelope => envelope.EventId!.Value), EventId.From(last.High, last.Low)]);
         (await house.OutcomesAsync())["Invalid duplicate"].ShouldBe(1);
+    }
+
+    /// <summary>Its rows were on the way to the telemetry, and were nowhere else.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_segment_that_is_lost_with_a_crash_costs_its_rows_and_stops_nothing(bool isGone)
+    {
+        await using var house = await PipelineHouse.BuildAsync(PipelineHouse.Held with { BatchRecords = 5 });
+        await house.StartAsync();
+        var held = house.Trap.HoldsAfterAsync("commit_metadata", times: 1);
+        await house.SendAsync(SomeEnvelope.Error("lost"));
+        await held;
+        await house.KillAsync();
+        var segment = Directory.GetFiles(house.PayloadDirectory).ShouldHaveSingleItem();
+        if (isGone)
+        {
+            File.Delete(segment);
+        }
+        else
+        {
+            await File.WriteAllBytesAsync(segment, new byte[new FileInfo(segment).Length]);
+        }
+
+        await house.StartAsync();
+        await house.SendAsync(SomeEnvelope.Error("later"), SomeEnvelope.Error("lost"));
+        await house.DrainAsync();
+
+        house.Log.Lines.ShouldContain(line => line.Contains(segment, StringComparison.Ordinal) && line.Contains("are lost"));
+        (await house.MetadataAsync<long>("SELECT times_seen FROM issues ORDER BY id")).ShouldBe([2, 1]);
+        (await house.QueryAsync(Dataset.Events, new Selected("n", Expression.Count))).Single()[0].ShouldBe(2L);
+        var index = await house.MetadataAsync<(long Day, long Segment, long Offset, long Length)>(
+            "SELECT day, segment, \"offset\", length FROM event_index ORDER BY position"
+        );
+        index
+            .Select(at => house.Payloads.Read(new((int)at.Day, (int)at.Segment, at.Offset, (int)at.Length)))
+            .Select(reading => reading is PayloadReading.Found)
+            .ShouldBe([false, true, true], "nothing is written where the index leads to what is lost");
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class MergedPipelineTests
     [MemberData(nameof(Steps))]
     public async Task A_kill_after_any_step_and_a_lost_telemetry_change_no_count_of_a_merged_issue(string step)
     {
-        await using var house = await PipelineHouse.BuildAsync(PipelineHouse.Quick with { BatchRecords = 5 });
+        await using var house = await PipelineHouse.BuildAsync(PipelineHouse.Held with { BatchRecords = 5 });
         await house.StartAsync();
         // Five of each kind; users 0 to 3 of one, 2 to 5 of the other.
         var envelopes = Enumerable

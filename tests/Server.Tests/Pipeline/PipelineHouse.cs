@@ -4,6 +4,8 @@ using Dapper;
 using Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Server.Tests.Hosting;
 using Server.Tests.Projects;
 using Tocsin.Journal;
 using Tocsin.Journal.Files;
@@ -64,6 +66,7 @@ sealed class PipelineHouse : IAsyncDisposable
     public PayloadStore Payloads => Get<PayloadStore>();
     public PipelineHealth Health => Get<PipelineHealth>();
     public StepTrap Trap { get; } = new();
+    public KeptLog Log { get; } = new();
 
     /// <summary>Whether the rooms of traces are there from the next start on; without them what they take waits in quarantine.</summary>
     public bool TakesTraces { get; set; }
@@ -116,7 +119,7 @@ sealed class PipelineHouse : IAsyncDisposable
             registered.AddTraces();
         }
         this.services = registered
-            .AddLogging()
+            .AddLogging(logging => logging.AddProvider(Log))
             .AddMetrics()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(Projects.Metadata.Db)
@@ -279,6 +282,7 @@ sealed class PipelineHouse : IAsyncDisposable
             await StopAsync();
         }
         Trap.Dispose();
+        Log.Dispose();
         await Projects.DisposeAsync();
         directory.Dispose();
     }

@@ -123,17 +123,25 @@ static class Chores
             SpansSummedAtOnce = RowsPerBatch,
         };
 
-    /// <summary>Applies runs of transactions, which are summed up beside it, until it is killed. Prints each position after its batch was acknowledged.</summary>
+    /// <summary>
+    /// Applies runs of transactions, which are summed up beside it, until it is killed. Prints each position after its batch was acknowledged. After
+    /// some it closes the store, which waits for the sums, however little of the processor they get.
+    /// </summary>
     public static async Task<int> SumForeverAsync(string directory)
     {
-        await using var store = await DuckDbStore.OpenAsync(SummingOptions(directory), CancellationToken.None);
         while (true)
         {
-            var position = store.Applied + 1;
-            await store.ApplyAsync(new(position, Some.Day) { Spans = RunsAt(position) }, CancellationToken.None);
-            Say(position.ToString(CultureInfo.InvariantCulture));
+            await using var store = await DuckDbStore.OpenAsync(SummingOptions(directory), CancellationToken.None);
+            for (var batch = 0; batch < BatchesBetweenSums; batch++)
+            {
+                var position = store.Applied + 1;
+                await store.ApplyAsync(new(position, Some.Day) { Spans = RunsAt(position) }, CancellationToken.None);
+                Say(position.ToString(CultureInfo.InvariantCulture));
+            }
         }
     }
+
+    const int BatchesBetweenSums = 3;
 
     /// <summary>Of five transactions, in twelve hours.</summary>
     static IReadOnlyList<SpanRow> RunsAt(long position) =>

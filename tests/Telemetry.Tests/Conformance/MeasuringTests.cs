@@ -95,6 +95,27 @@ public abstract class MeasuringTests : StoreTests
     }
 
     [Fact]
+    public async Task A_choice_between_texts_is_a_text_to_group_by()
+    {
+        Expression old = new Tag("old");
+        Expression name = new Choice(new Filter.Has(old), old, new Tag("new"));
+        await GivenAsync([
+            .. new[] { """{"old":"h1"}""", """{"new":"h1"}""", """{"new":"img","old":"p"}""", "{}" }.Select(
+                (attributes, at) => Some.Span(at) with { Attributes = attributes }
+            ),
+        ]);
+
+        var grouped = Asking(name, Count) with
+        {
+            GroupBy = [name],
+            Where = new Filter.Has(name),
+            OrderBy = [new(name, false)],
+        };
+        (await AskAsync(grouped)).Rows.ShouldBe([["h1", 2L], ["p", 1L]]);
+        (await AskAsync(grouped with { Where = new Filter.Like(name, "h*") })).Rows.ShouldBe([["h1", 2L]]);
+    }
+
+    [Fact]
     public async Task A_choice_is_made_by_each_row()
     {
         Expression lcp = new Field("measurements.lcp");
@@ -356,6 +377,7 @@ public abstract class MeasuringTests : StoreTests
         await Should.ThrowAsync<TelemetryQueryException>(RowAsync(new Aggregate(AggregateKind.Sum, Count)));
         await Should.ThrowAsync<TelemetryQueryException>(RowAsync(new Choice(Failed, Count, Duration)));
         await Should.ThrowAsync<TelemetryQueryException>(AskAsync(Asking(new Choice(Failed, Op, Duration))));
+        await Should.ThrowAsync<TelemetryQueryException>(AskAsync(Asking(new Choice(Failed, Duration, Op))));
         await Should.ThrowAsync<TelemetryQueryException>(AskAsync(Asking(Count) with { Where = new Filter.Has(Count) }));
         await Should.ThrowAsync<TelemetryQueryException>(AskAsync(Asking(Op) with { Having = new Filter.Has(Op) }));
     }

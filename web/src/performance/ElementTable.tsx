@@ -1,9 +1,10 @@
-import type { VitalElement, VitalLimit } from "../api/performanceShapes";
+import type { VitalElement } from "../api/performanceShapes";
 import { Count } from "../design/Count";
 import { PartHead } from "./Part";
 import rows from "./Rows.module.css";
+import { ShareBar } from "./ShareBar";
 import styles from "./VitalTable.module.css";
-import { ratingOf, vitalFormat, vitalWords } from "./vitalText";
+import { shareRating, vitalFormat, vitalWords } from "./vitalText";
 
 const parts = {
   lcp: "painted last",
@@ -13,13 +14,8 @@ const parts = {
   ttfb: "",
 } as const;
 
-interface ElementTableProps {
-  elements: readonly VitalElement[];
-  limits: readonly VitalLimit[];
-}
-
 /** Which element on the page each vital was about. */
-export function ElementTable({ elements, limits }: ElementTableProps) {
+export function ElementTable({ elements }: { elements: readonly VitalElement[] }) {
   return (
     <section aria-label="Elements">
       <PartHead title="Elements" note="what was painted last, what shifted, what was slow to answer" />
@@ -32,11 +28,12 @@ export function ElementTable({ elements, limits }: ElementTableProps) {
                 <th>Vital</th>
                 <th className={rows.wide}>Element</th>
                 <th className={rows.number}>Count</th>
+                <th className={`${styles.share} ${rows.extra}`}>Shares</th>
                 <th className={rows.number}>p75</th>
               </tr>
             </thead>
             <tbody>
-              {elements.map(({ vital, element, count, p75 }) => (
+              {elements.map(({ vital, element, measured }) => (
                 <tr key={`${vital} ${element}`}>
                   <td>
                     {vitalWords[vital].name} <span className={rows.dim}>{parts[vital]}</span>
@@ -45,10 +42,13 @@ export function ElementTable({ elements, limits }: ElementTableProps) {
                     {element}
                   </td>
                   <td className={rows.number}>
-                    <Count value={count} />
+                    <Count value={measured.count} />
                   </td>
-                  <td className={`${rows.number} ${styles.rated}`} data-rating={ratingOf(vital, p75, limits)}>
-                    {vitalFormat(vital)(p75)}
+                  <td className={`${styles.share} ${rows.extra}`}>
+                    <ShareBar share={measured} />
+                  </td>
+                  <td className={`${rows.number} ${styles.rated}`} data-rating={shareRating(measured)}>
+                    {measured.p75 !== null && vitalFormat(vital)(measured.p75)}
                   </td>
                 </tr>
               ))}

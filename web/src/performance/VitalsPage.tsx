@@ -91,7 +91,7 @@ export function VitalsPage() {
             query={query}
             splitBy={(next) => change({ by: next === "page" ? undefined : next })}
           />
-          <ElementTable elements={report.data.elements} limits={limits} />
+          <ElementTable elements={report.data.elements} />
         </div>
       )}
     </div>

@@ -8,7 +8,7 @@ sealed record VitalFigures(IReadOnlyList<VitalShape> Shapes, IReadOnlyList<doubl
     /// <param name="cells">At the measures of all vitals; then, if there are any, their scores.</param>
     public static VitalFigures Read(Cells cells, bool withScores) =>
         new(
-            [.. Vital.All.Select(_ => Shape(cells))],
+            [.. Vital.All.Select(_ => ReadOne(cells))],
             withScores ? [.. Vital.All.Select(_ => cells.MaybeReal() is { } score ? 100 * score : (double?)null)] : []
         );
 
@@ -31,7 +31,8 @@ sealed record VitalFigures(IReadOnlyList<VitalShape> Shapes, IReadOnlyList<doubl
     public VitalScoresShape ScoresShape => new(Total, Scores[0], Scores[1], Scores[2], Scores[3], Scores[4]);
     public VitalsByNameShape ByName => new(Shapes[0], Shapes[1], Shapes[2], Shapes[3], Shapes[4]);
 
-    static VitalShape Shape(Cells cells)
+    /// <param name="cells">At the measures of one vital.</param>
+    public static VitalShape ReadOne(Cells cells)
     {
         var (count, p75, good, poor) = (cells.Number(), cells.MaybeReal(), cells.Number(), cells.Number());
         return count == 0

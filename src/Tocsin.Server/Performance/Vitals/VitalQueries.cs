@@ -43,7 +43,7 @@ sealed class VitalQueries(TelemetryStore telemetry)
             },
             cancellation
         );
-        var elements = await ElementsAsync(loads, figures, cancellation);
+        var elements = await ElementsAsync(loads, figures, thresholds, cancellation);
         var notes = AnswerNotes.Of(whole).With(AnswerNotes.Of(series)).With(AnswerNotes.Of(rows)).With(elements.Notes);
         return new()
         {
@@ -113,6 +113,7 @@ sealed class VitalQueries(TelemetryStore telemetry)
     async Task<Answer<IReadOnlyList<VitalElementShape>>> ElementsAsync(
         SpanScope loads,
         VitalFigures figures,
+        VitalThresholds thresholds,
         CancellationToken cancellation
     )
     {
@@ -124,11 +125,7 @@ sealed class VitalQueries(TelemetryStore telemetry)
             var result = await telemetry.QueryAsync(
                 loads
                     .And(new Filter.Has(vital), new Filter.Has(source.Element), source.Only)
-                    .Query([
-                        new("element", source.Element),
-                        new("count", Expression.Count),
-                        new("p75", new Expression.Quantile(vital, 0.75)),
-                    ]) with
+                    .Query([new("element", source.Element), .. VitalField.Measures(source.Vital, thresholds)]) with
                 {
                     GroupBy = [source.Element],
                     OrderBy = [new(Expression.Count, true), new(source.Element, false)],
@@ -140,9 +137,9 @@ sealed class VitalQueries(TelemetryStore telemetry)
             found.AddRange(
                 result
                     .Rows.Select(row => new Cells(row))
-                    .Select(cells => new VitalElementShape(source.Vital.Name, cells.Text() ?? "", cells.Number(), cells.Real()))
+                    .Select(cells => new VitalElementShape(source.Vital.Name, cells.Text() ?? "", VitalFigures.ReadOne(cells)))
             );
         }
-        return new([.. found.OrderByDescending(element => element.Count)], notes);
+        return new([.. found.OrderByDescending(element => element.Measured.Count)], notes);
     }
 }

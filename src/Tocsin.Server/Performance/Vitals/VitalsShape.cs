@@ -60,7 +60,7 @@ sealed record VitalsRowShape(
 );
 
 [SnakeCase]
-sealed record VitalElementShape(string Vital, string Element, long Count, double P75);
+sealed record VitalElementShape(string Vital, string Element, VitalShape Measured);
 
 /// <summary>Good up to Good, poor above Poor; what came from a phone by PhoneGood and PhonePoor.</summary>
 [SnakeCase]
