@@ -139,7 +139,9 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         {
             try
             {
-                item.Prepared = item.Pipeline.Prepare(context!, payload);
+                var prepared = item.Pipeline.Prepare(context!, payload);
+                item.Frame = prepared.Outcome.Kind == OutcomeKind.Accepted ? Pack(prepared, frames.Keep) : null;
+                item.Prepared = prepared;
             }
             // Boundary: one item. A bug in its room, or a payload that finds one.
             catch (Exception poison) when (poison is not OperationCanceledException)
@@ -155,7 +157,6 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         switch (item.Prepared.Outcome.Kind)
         {
             case OutcomeKind.Accepted:
-                item.Frame = Pack(item.Prepared, frames.Keep);
                 break;
             case OutcomeKind.Quarantined:
                 item.Quarantine(item.Prepared.Outcome.Reason, QuarantineFrame.OfItem(context!, payload));

@@ -152,10 +152,11 @@ static class SpanPreparation
             var draft = drafts[i];
             if (draft.Span.IsSegment)
             {
+                OwnAddress.Take(draft.Span, draft.Facts, SdkOf(draft), segment: null);
                 draft.Around = SpanSurroundings.Of(
                     draft.Span,
                     draft.Facts,
-                    draft.Source.Program,
+                    KnownOf(draft, naming),
                     sampling,
                     Visitor(context, draft, countries)
                 );
@@ -165,13 +166,12 @@ static class SpanPreparation
                     draft.Facts.AddRest(draft.Source.Attributes);
                 }
                 segments.TryAdd((draft.Span.TraceId, draft.Span.SpanId), draft.Around);
-                if (
-                    draft.Around.Transaction is { } name
-                    && name != TransactionName.Of(draft.Facts.Transaction ?? draft.Span.Name, null)
-                )
+                // What follows does not know where the name comes from, and would make another of it.
+                var name = draft.Around.Transaction;
+                var lends = name == TransactionName.Of(draft.Facts.Transaction ?? draft.Span.Name, null) ? null : name;
+                if (lends is not null || draft.Facts.Connection is not null)
                 {
-                    // What follows does not know where the name comes from, and would make another of it.
-                    naming.Make(draft.Span.TraceId, draft.Span.SpanId, name);
+                    naming.Make(draft.Span.TraceId, draft.Span.SpanId, new(lends, draft.Facts.Connection));
                 }
             }
         }
@@ -181,14 +181,37 @@ static class SpanPreparation
             if (!draft.Span.IsSegment)
             {
                 var segment = draft.Span.SegmentId is { } id ? segments.GetValueOrDefault((draft.Span.TraceId, id)) : null;
-                var known = segment ?? draft.Source.Program with { Transaction = NameOf(draft.Span, naming) };
-                draft.Around = SpanSurroundings.Of(draft.Span, draft.Facts, known, sampling, Visitor(context, draft, countries));
+                OwnAddress.Take(draft.Span, draft.Facts, SdkOf(draft), segment);
+                draft.Around = SpanSurroundings.Of(
+                    draft.Span,
+                    draft.Facts,
+                    segment ?? KnownOf(draft, naming),
+                    sampling,
+                    Visitor(context, draft, countries)
+                );
             }
         }
     }
 
-    static string? NameOf(Span span, SegmentNaming naming) =>
-        span.SegmentId is { } segment ? naming.Find(span.TraceId, segment) : null;
+    static string? SdkOf(SpanDraft draft) => draft.Facts.SdkName ?? draft.Source.Program.SdkName;
+
+    /// <summary>Of a span whose segment is not in the item: its program, and what the segment lent when it came.</summary>
+    static Surroundings KnownOf(SpanDraft draft, SegmentNaming naming)
+    {
+        var (span, program) = (draft.Span, draft.Source.Program);
+        var words =
+            // Clients that send transactions send vitals behind them that know the trace alone.
+            span.IsSegment ? SpanRows.IsVital(span.Op) ? naming.Find(span.TraceId, SegmentNames.OfTrace) : null
+            : span.SegmentId is { } segment ? naming.Find(span.TraceId, segment)
+            : null;
+        return words is null
+            ? program
+            : program with
+            {
+                Transaction = words.NameFor(draft.Facts.Transaction),
+                Connection = program.Connection ?? words.Connection,
+            };
+    }
 
     static Visitor Visitor(ItemContext context, SpanDraft draft, CountryTable countries)
     {

@@ -22,7 +22,8 @@ namespace Tocsin.Server.Traces;
 /// Transactions: one service's part of a trace in one item. It becomes a row for the segment and one for each span below it; what the rows do not
 /// hold (contexts, request, breadcrumbs) stays as a body. What it shares with errors is made legal, filtered and scrubbed as there.
 /// </summary>
-sealed class TransactionPipeline(TraceMeter meter, IssueIntake issues, CountryTable countries) : IItemPipeline
+sealed class TransactionPipeline(TraceMeter meter, SegmentMemory memory, IssueIntake issues, CountryTable countries)
+    : IItemPipeline
 {
     static readonly (string Name, Func<TransactionDraft, TransactionDraft> Apply)[] Steps =
     [
@@ -170,7 +171,7 @@ sealed class TransactionPipeline(TraceMeter meter, IssueIntake issues, CountryTa
     static IEnumerable<KeyValuePair<string, string>> Tags(ErrorEvent e) =>
         e.Tags.Where(tag => tag.Value is not null).Select(tag => new KeyValuePair<string, string>(tag.Key, tag.Value!));
 
-    static PreparedTrace Finish(TransactionDraft draft) =>
+    PreparedTrace Finish(TransactionDraft draft) =>
         new(draft.Context)
         {
             EventId = draft.Event.Id,
@@ -178,7 +179,21 @@ sealed class TransactionPipeline(TraceMeter meter, IssueIntake issues, CountryTa
             Body = EventWriter.Write(Kept(draft.Event)),
             Spans = draft.Rows,
             Raised = draft.Problems,
+            Naming = Naming(draft),
         };
+
+    /// <summary>For the web vitals that follow when the page is left, which know the trace and the page's name as the client has it.</summary>
+    SegmentNaming? Naming(TransactionDraft draft)
+    {
+        if (draft.Rows[0] is not { Op: "pageload" or "navigation" } page)
+        {
+            return null;
+        }
+        var naming = new SegmentNaming(memory.Names);
+        var stated = draft.Record.Event.Transaction;
+        naming.Make(page.TraceId, SegmentNames.OfTrace, new(page.Transaction, page.Connection) { Stated = stated });
+        return naming;
+    }
 
     /// <summary>Without what the segment's row holds, and without the list of packages, which weighs more than all else and explains no time.</summary>
     static ErrorEvent Kept(ErrorEvent e)

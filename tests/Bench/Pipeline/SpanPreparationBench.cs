@@ -26,7 +26,7 @@ static class SpanPreparationBench
     public static async Task<int> RunAsync()
     {
         await using var alone = await PreparedAlone.CreateAsync();
-        var pipeline = new TransactionPipeline(new(alone.Meters), new(new()), CountryTable.None);
+        var pipeline = new TransactionPipeline(new(alone.Meters), new(), new(new()), CountryTable.None);
         var context = alone.Context(ItemType.Transaction);
         var options = new LoadOptions { Mix = "spans", Bodies = Transactions };
         var load = Corpus.Build(options).Bodies.Select(PreparedAlone.Payload).ToArray();

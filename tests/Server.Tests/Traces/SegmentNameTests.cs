@@ -84,16 +84,50 @@ public class SegmentNameTests
     [Fact]
     public void An_interaction_is_counted_with_the_page_on_which_it_was()
     {
-        var item = SomeTraces.Spans(
-            $$"""
-            {"data":{"sentry.source":"custom","transaction":"/products/4711"},"description":"body > button","op":"ui.interaction.click",
+        SomeTraces.Spans(Interaction("/products/4711")).Spans.Single().Transaction.ShouldBe("/products/*");
+    }
+
+    static string Interaction(string page) =>
+        $$"""
+            {"data":{"sentry.source":"custom","transaction":"{{page}}"},"description":"body > button","op":"ui.interaction.click",
             "span_id":"831b42b20541afb5","segment_id":"831b42b20541afb5","is_segment":true,"trace_id":"{{SomeTraces.TraceId}}",
             "start_timestamp":{{SomeTraces.Start}},"timestamp":{{SomeTraces.Start
                 + 0.016}},"measurements":{"inp":{"value":16,"unit":"millisecond"} } }
-            """
-        );
+            """;
 
-        item.Spans.Single().Transaction.ShouldBe("/products/*");
+    /// <summary>They come when the page is left, without the connection that its segment told; see the captured <c>browser11-tracing</c>.</summary>
+    [Fact]
+    public void Web_vitals_of_a_later_item_have_the_connection_of_their_page_load()
+    {
+        var memory = new SegmentMemory();
+        var segment = Segment("/shop", "route", ""","network.connection.effective_type":{"type":"string","value":"3g"}""");
+
+        SomeTraces.Spans($$"""{"items":[{{segment}}]}""", memory: memory).Spans.Single().Connection.ShouldBe("3g");
+
+        SomeTraces
+            .Spans($$"""{"items":[{{Vital("00000000000000aa")}}]}""", memory: memory)
+            .Spans.Single()
+            .Connection.ShouldBe("3g");
+    }
+
+    /// <summary>Clients that send transactions send interactions behind them, which know the trace alone; see the captured <c>browser10-tracing</c>.</summary>
+    [Theory]
+    [InlineData("/blog/2024/archive", "/blog/2024/archive")]
+    [InlineData("/blog/2025/archive", "/blog/*/archive")]
+    public void An_interaction_behind_a_transaction_is_on_its_page_as_the_client_names_it(string stated, string transaction)
+    {
+        var memory = new SegmentMemory();
+        var page = SomeTraces
+            .TransactionJson(
+                """ "transaction_info":{"source":"route"},"tags":{"effectiveConnectionType":"3g"}, """,
+                name: "/blog/2024/archive"
+            )
+            .Replace("http.server", "pageload", StringComparison.Ordinal);
+        SomeTraces.Transaction(page, memory: memory).Spans.Single().Transaction.ShouldBe("/blog/2024/archive");
+
+        var row = SomeTraces.Spans(Interaction(stated), memory: memory).Spans.Single();
+
+        (row.Transaction, row.Connection).ShouldBe((transaction, "3g"));
     }
 
     [Fact]
@@ -102,10 +136,10 @@ public class SegmentNameTests
         var names = new SegmentNames();
         for (var segment = 1; segment <= 100_000; segment++)
         {
-            names.Remember(1, segment, "/");
+            names.Remember(1, segment, new("/", null));
         }
         names.Find(1, 1).ShouldBeNull();
-        names.Find(1, 100_000).ShouldBe("/");
+        names.Find(1, 100_000)?.Name.ShouldBe("/");
     }
 
     public static string Page(string segment, string path) =>

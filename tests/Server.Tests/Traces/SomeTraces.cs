@@ -28,7 +28,7 @@ static class SomeTraces
     /// <summary>Of all kinds of items that hold spans.</summary>
     public static IReadOnlyList<IItemPipeline> Pipelines =>
         [
-            new TransactionPipeline(Meter, Issues, CountryTable.None),
+            new TransactionPipeline(Meter, new(), Issues, CountryTable.None),
             PipelineWith(new()),
             new OtlpPipeline(Meter, new(), Issues, CountryTable.None),
         ];
@@ -36,11 +36,18 @@ static class SomeTraces
     /// <summary>Seconds since 1970: ten seconds before the receipt.</summary>
     public static double Start { get; } = SomeErrors.Now.ToUnixTimeSeconds() - 10;
 
-    public static PreparedItem Transaction(string json, ProjectOptions? options = null, string? envelope = null) =>
-        new TransactionPipeline(Meter, Issues, CountryTable.None).Prepare(
-            Context("transaction", options, envelope),
-            Encoding.UTF8.GetBytes(json)
-        );
+    public static PreparedItem Transaction(
+        string json,
+        ProjectOptions? options = null,
+        string? envelope = null,
+        SegmentMemory? memory = null
+    )
+    {
+        var pipeline = new TransactionPipeline(Meter, memory ?? new(), Issues, CountryTable.None);
+        var prepared = pipeline.Prepare(Context("transaction", options, envelope), Encoding.UTF8.GetBytes(json));
+        prepared.Tell();
+        return prepared;
+    }
 
     public static PreparedItem Spans(
         string json,

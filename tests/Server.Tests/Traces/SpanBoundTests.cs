@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using Server.Tests.Errors;
 using Tocsin.Protocol.Traces;
 using Tocsin.Server.Countries;
 using Tocsin.Server.Traces;
 using Tocsin.Server.Traces.Normalise;
+using Tocsin.Telemetry.Rows;
 using static Server.Tests.Traces.SomeTraces;
 
 namespace Server.Tests.Traces;
@@ -45,6 +47,42 @@ public sealed class SpanBoundTests
         telling.ShouldBeInRange(2000, 2200);
         item.Spans.Count.ShouldBe(2500);
     }
+
+    [Fact]
+    public void Events_that_find_no_room_are_left_out_whole_and_counted()
+    {
+        var events = string.Join(
+            ',',
+            Enumerable
+                .Range(0, 120)
+                .Select(at => $$"""{"name":"message","timeUnixNano":"{{at}}","attributes":[{"key":"n","value":{"intValue":"{{at}}"} }]}""")
+        );
+        var attributes = JsonNode.Parse(Exported($$""" "events":[{{events}}], """).Attributes)!;
+
+        var list = attributes["span.events"].ShouldBeOfType<JsonArray>();
+        list.Select(one => (int)one!["attributes"]!["n"]!).ShouldBe(Enumerable.Range(0, list.Count));
+        list.Count.ShouldBeInRange(80, 119);
+        ((int)attributes["tocsin.dropped_events_count"]!).ShouldBe(120 - list.Count);
+    }
+
+    [Fact]
+    public void Attributes_that_find_no_room_are_counted()
+    {
+        var many = string.Join(',', Enumerable.Range(0, 510).Select(at => Attribute($"key{at}", "x")));
+        var attributes = JsonNode.Parse(Spans(Container(Streamed("aa", "work", many))).Spans.Single().Attributes)!.AsObject();
+
+        attributes.Count.ShouldBe(501);
+        ((int)attributes["tocsin.dropped_attributes_count"]!).ShouldBe(10);
+    }
+
+    static SpanRow Exported(string fields) =>
+        Export(
+                $$"""
+                {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"{{TraceId}}","spanId":"00000000000000aa","name":"stream",{{fields}}
+                "startTimeUnixNano":"{{Start:F0}}000000000","endTimeUnixNano":"{{Start + 1:F0}}000000000"}]}]}]}
+                """
+            )
+            .Spans.Single();
 
     [Fact]
     public void Of_a_whole_that_is_next_to_nothing_there_is_no_ratio()

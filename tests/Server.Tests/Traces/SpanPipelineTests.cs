@@ -5,6 +5,7 @@ using Tocsin.Protocol.Traces;
 using Tocsin.Server.Pipeline;
 using Tocsin.Server.Projects;
 using Tocsin.Server.Traces;
+using Tocsin.Telemetry.Rows;
 using static Server.Tests.Traces.SomeTraces;
 
 namespace Server.Tests.Traces;
@@ -150,6 +151,56 @@ public sealed class SpanPipelineTests
     }
 
     /// <summary>An app on a phone tells what it runs on once, for all of its spans.</summary>
+    [Fact]
+    public void What_went_wrong_is_kept_beside_the_status_unless_it_is_its_name()
+    {
+        const string kept = "sentry.status.message";
+        var refused = Attribute(kept, "dial tcp 10.0.0.7:5432: connection refused");
+        Row(refused).Attributes.ShouldContain("connection refused");
+        var named = Row(Attribute(kept, "not_found"));
+        (named.Status, named.Attributes).ShouldBe(("not_found", "{}"));
+
+        static SpanRow Row(string attribute) =>
+            Spans(Container(Streamed("aa", "call", attribute).Replace("\"ok\"", "\"error\"", StringComparison.Ordinal))).Spans.Single();
+    }
+
+    [Theory]
+    [InlineData("patch", "PATCH", "{}")]
+    [InlineData("/helloworld.Greeter/SayHello", null, """{"method":"/helloworld.Greeter/SayHello"}""")]
+    [InlineData("tools/call", null, """{"method":"tools/call"}""")]
+    public void A_method_of_something_else_than_HTTP_stays_an_attribute(string method, string? column, string attributes)
+    {
+        var row = Spans(Container(Streamed("aa", "call", Attribute("method", method)))).Spans.Single();
+        (row.HttpMethod, row.Attributes).ShouldBe((column, attributes));
+    }
+
+    /// <summary>Sentry's SDK of Python; see the captured <c>python2-stream</c>.</summary>
+    [Fact]
+    public void A_machine_that_tells_its_own_name_where_others_tell_what_they_call_does_not_call_itself()
+    {
+        var own = $"{Attribute("sentry.sdk.name", "sentry.python.django")},{Attribute("server.address", "py-1")}";
+        var below = In("aa");
+        var cache = $"{Attribute("sentry.sdk.name", "sentry.python.django")},{Attribute("server.address", "cache-7")}";
+        var item = Spans(
+            Container(
+                Streamed("aa", "job", own, Segment),
+                Streamed("bb", "SELECT 1", $"{own},{below},{Attribute("sentry.op", "db")}"),
+                Streamed("cc", "GET cart:7", $"{cache},{below},{Attribute("sentry.op", "cache.get")}")
+            )
+        );
+        item.Spans.Select(row => row.ServerName).ShouldBe(["py-1", "py-1", "py-1"]);
+        item.Spans.Select(row => row.Attributes.Contains("server.address", StringComparison.Ordinal)).ShouldBe([false, false, true]);
+        RowOf(item, "cc").Domain.ShouldBe("cache-7");
+
+        var alone = Spans(
+            Container(
+                Streamed("bb", "SELECT 1", $"{own},{below}"),
+                Streamed("cc", "GET cart:7", $"{cache},{below},{Attribute("server.port", "6379")}")
+            )
+        );
+        alone.Spans.Select(row => row.ServerName).ShouldBe(["py-1", null]);
+    }
+
     [Fact]
     public void What_an_exporter_says_of_its_device_and_user_holds_for_its_spans()
     {

@@ -35,7 +35,8 @@ static class OtlpStatus
     }
 
     /// <summary>Than that it is an error. Sentry's unknown is none, while gRPC's, which a server answers that threw, is.</summary>
-    static bool TellsMore([NotNullWhen(true)] string? status) => status is not (null or SpanStatus.Ok or SpanStatus.Unknown);
+    static bool TellsMore([NotNullWhen(true)] string? status) =>
+        status is not (null or SpanStatus.Ok or SpanStatus.Unknown or SpanStatus.InternalError);
 
     /// <summary>gRPC's number, or the name that took its place; what other protocols answer is one of the names or none.</summary>
     static string? OfCall(AttributeList attributes) =>

@@ -12,7 +12,7 @@ namespace Tocsin.Server.Traces.Normalise;
 static class AttributeText
 {
     const int LongestKey = 200;
-    const int LongestValue = 8_192;
+    public const int LongestValue = 8_192;
     const int Most = 500;
     const int LargestObject = 64 << 10;
     const int LargestKept = 1 << 20;
@@ -44,28 +44,38 @@ static class AttributeText
         }
         var writer = Begin();
         writer.WriteStartObject();
-        var count = 0;
+        var (count, left) = (0, 0);
         foreach (var (key, value) in values)
         {
-            if (count == Most || writer.BytesCommitted + writer.BytesPending > LargestObject)
+            if (IsFull() || key.Length is 0 or > LongestKey)
             {
-                break;
+                left++;
+                continue;
             }
-            if (key.Length is > 0 and <= LongestKey)
-            {
-                count += Write(writer, key, AttributeScrubber.Value(pass, key, value), description) ? 1 : 0;
-            }
+            count += Write(writer, key, AttributeScrubber.Value(pass, key, value), description) ? 1 : 0;
         }
         foreach (var (key, value) in tags ?? [])
         {
-            if (count < Most && !values.Any(held => held.Key == key))
+            if (values.Any(held => held.Key == key))
             {
-                writer.WriteString(key, value);
-                count++;
+                continue;
             }
+            if (IsFull())
+            {
+                left++;
+                continue;
+            }
+            writer.WriteString(key, value);
+            count++;
+        }
+        if (left > 0)
+        {
+            writer.WriteNumber("tocsin.dropped_attributes_count", left);
         }
         writer.WriteEndObject();
         return End(writer);
+
+        bool IsFull() => count == Most || writer.BytesCommitted + writer.BytesPending > LargestObject;
     }
 
     public static string Measurements(IReadOnlyList<Measurement> measurements)

@@ -1,28 +1,28 @@
 namespace Tocsin.Server.Traces.Normalise;
 
 /// <summary>
-/// The names that one item makes and asks for. What it makes is told to <see cref="SegmentNames"/> when all items beside it are prepared, so that
+/// The words that one item lends and asks for. What it makes is told to <see cref="SegmentNames"/> when all items beside it are prepared, so that
 /// they all ask the same memory, however many threads prepare them; who then asked too early can tell.
 /// </summary>
 sealed class SegmentNaming(SegmentNames names)
 {
-    List<(UInt128 Trace, long Segment, string Name)>? made;
-    Dictionary<(UInt128 Trace, long Segment), string?>? asked;
+    List<(UInt128 Trace, long Segment, SegmentWords Words)>? made;
+    Dictionary<(UInt128 Trace, long Segment), SegmentWords?>? asked;
 
-    public void Make(UInt128 trace, long segment, string name) => (made ??= []).Add((trace, segment, name));
+    public void Make(UInt128 trace, long segment, SegmentWords words) => (made ??= []).Add((trace, segment, words));
 
-    public string? Find(UInt128 trace, long segment)
+    public SegmentWords? Find(UInt128 trace, long segment)
     {
-        var name = names.Find(trace, segment);
-        (asked ??= [])[(trace, segment)] = name;
-        return name;
+        var words = names.Find(trace, segment);
+        (asked ??= [])[(trace, segment)] = words;
+        return words;
     }
 
     public void Tell()
     {
-        foreach (var (trace, segment, name) in made ?? [])
+        foreach (var (trace, segment, words) in made ?? [])
         {
-            names.Remember(trace, segment, name);
+            names.Remember(trace, segment, words);
         }
     }
 

@@ -8,26 +8,37 @@ static class SpanEventText
 {
     const int Most = 128;
 
-    public static string Of(IReadOnlyList<SpanEvent> events)
+    /// <summary>As many of the first as there is room for, each whole. Left: how many are not among them.</summary>
+    public static (string Text, int Left) Of(IReadOnlyList<SpanEvent> events)
     {
-        var list = new JsonArray();
+        var list = new List<string>();
+        var length = 2;
         foreach (var one in events.Take(Most))
         {
-            var attributes = new JsonObject();
-            foreach (var (key, value) in one.Attributes)
+            var text = TextOf(one);
+            length += text.Length + 1;
+            if (length > AttributeText.LongestValue)
             {
-                attributes.TryAdd(key, NodeOf(value));
+                break;
             }
-            list.Add(
-                new JsonObject
-                {
-                    ["name"] = one.Name,
-                    ["time"] = one.Time / 1e6,
-                    ["attributes"] = attributes,
-                }
-            );
+            list.Add(text);
         }
-        return list.ToJsonString();
+        return ($"[{string.Join(',', list)}]", events.Count - list.Count);
+    }
+
+    static string TextOf(SpanEvent one)
+    {
+        var attributes = new JsonObject();
+        foreach (var (key, value) in one.Attributes)
+        {
+            attributes.TryAdd(key, NodeOf(value));
+        }
+        return new JsonObject
+        {
+            ["name"] = one.Name,
+            ["time"] = one.Time / 1e6,
+            ["attributes"] = attributes,
+        }.ToJsonString();
     }
 
     static JsonNode? NodeOf(in AttributeValue value) =>

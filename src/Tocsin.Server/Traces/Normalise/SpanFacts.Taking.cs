@@ -18,8 +18,11 @@ sealed partial class SpanFacts
             or "otel.kind"
             or "sentry.segment.id"
             or "sentry.exclusive_time":
-            case "sentry.trace_lifecycle" or "sentry.status.message":
+            case "sentry.trace_lifecycle":
                 return true;
+            // Nothing but the status where it is one of its names; otherwise what went wrong.
+            case "sentry.status.message":
+                return SpanStatus.Read(Text(value)) is not null;
             case "sentry.is_localhost":
                 IsLocal = value.Truth == true;
                 return true;
@@ -112,7 +115,10 @@ sealed partial class SpanFacts
     {
         switch (key)
         {
-            case "http.request.method" or "http.method" or "method":
+            case "http.request.method" or "http.method":
+                return Set(ref method, value);
+            // Calls of gRPC and of tools have a method as well, with a path.
+            case "method" when Text(value) is { } bare && bare.All(char.IsAsciiLetter):
                 return Set(ref method, value);
             case "http.response.status_code" or "http.status_code" or "status_code":
                 return SetStatus(value);
@@ -124,7 +130,11 @@ sealed partial class SpanFacts
             case "url.path" or "http.target":
                 Path ??= Text(value);
                 return false;
-            case "server.address" or "http.host":
+            case ServerAddress:
+                host ??= Text(value);
+                address ??= Text(value);
+                return false;
+            case "http.host":
                 host ??= Text(value);
                 called ??= Text(value);
                 return false;

@@ -9,6 +9,8 @@ namespace Tocsin.Server.Traces.Normalise;
 /// </summary>
 sealed partial class SpanFacts
 {
+    const string ServerAddress = "server.address";
+
     string? release;
     string? environment;
     string? dist;
@@ -29,6 +31,7 @@ sealed partial class SpanFacts
     string? scheme;
     string? host;
     string? port;
+    string? address;
     string? called;
     string? calledMachine;
     double? leftByThreshold;
@@ -84,7 +87,11 @@ sealed partial class SpanFacts
     public bool IsLocal { get; private set; }
 
     /// <summary>Of what the span calls, by its name rather than by its address; see <see cref="Groups.SpanSubject"/>.</summary>
-    public string? Peer => called ?? calledMachine;
+    public string? Peer => address ?? called ?? calledMachine;
+
+    /// <summary>Of the server, which is what the span calls or where it runs.</summary>
+    public string? Address => address;
+    public bool TellsPort => port is not null;
     public string? DbSystem { get; private set; }
     public string? Statement { get; private set; }
     public string? Collection { get; private set; }
@@ -121,13 +128,26 @@ sealed partial class SpanFacts
         var facts = Of(span.Attributes);
         if (span.Events.Count > 0)
         {
-            facts.Rest.Add(new("span.events", AttributeValue.OfJson(SpanEventText.Of(span.Events))));
+            var (events, left) = SpanEventText.Of(span.Events);
+            facts.Rest.Add(new("span.events", AttributeValue.OfJson(events)));
+            if (left > 0)
+            {
+                facts.Rest.Add(new("tocsin.dropped_events_count", AttributeValue.Of(left)));
+            }
         }
         foreach (var (name, value, unit) in span.Measurements)
         {
             facts.TakeVital(name, Milliseconds(value, unit));
         }
         return facts;
+    }
+
+    /// <summary>See <see cref="OwnAddress"/>.</summary>
+    public void TakeAddressForOwn()
+    {
+        server ??= address;
+        address = null;
+        Rest.RemoveAll(held => held.Key == ServerAddress);
     }
 
     /// <summary>Of the span's program; what the span says itself wins.</summary>

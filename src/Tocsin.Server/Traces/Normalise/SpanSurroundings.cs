@@ -19,7 +19,7 @@ static class SpanSurroundings
         {
             // A segment's name is made once, and not again for each span below it.
             Transaction =
-                !span.IsSegment && known.Transaction is { } made ? made
+                (!span.IsSegment || SpanRows.IsVital(span.Op)) && known.Transaction is { } made ? made
                 : name is null ? null
                 : TransactionName.Of(name, source),
             TransactionOp = span.IsSegment ? span.Op : known.TransactionOp,
