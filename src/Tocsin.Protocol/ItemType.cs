@@ -90,6 +90,8 @@ public static class ItemType
 
     static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> BySpan = Known.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    internal static bool IsKnown(string type) => Known.Contains(type);
+
     /// <summary>The known names without an allocation.</summary>
     internal static string Intern(ReadOnlySpan<char> type) => BySpan.TryGetValue(type, out var known) ? known : type.ToString();
 }

@@ -33,10 +33,14 @@ public sealed record Refusal(int Status, string Message, string Reason, string? 
 
     /// <summary>A limit of <see cref="Envelopes.EnvelopeLimits"/> is broken.</summary>
     /// <param name="itemType">The item that broke it; <c>envelope</c> for the whole.</param>
-    public static Refusal TooLarge(string itemType) =>
-        new(
+    public static Refusal TooLarge(string itemType)
+    {
+        // Reasons are kept and counted apart: a client must not make up any number of them.
+        var counted = itemType == "envelope" || ItemType.IsKnown(itemType) ? itemType : "unknown";
+        return new(
             413,
             $"envelope exceeded size limits for type '{itemType}' (https://develop.sentry.dev/sdk/envelopes/#size-limits)",
-            $"too_large:{itemType}"
+            $"too_large:{counted}"
         );
+    }
 }

@@ -112,6 +112,7 @@ sealed class Reception(
         {
             await AppendAsync(arrival, judgement);
         }
+        Count(arrival, judgement);
         arrival.GiveTurn();
         // 5. Answer.
         if (judgement is null)
@@ -145,10 +146,27 @@ sealed class Reception(
         var started = time.GetTimestamp();
         var body = arrival.Body!;
         var record = ReceiptFormat.Write(arrival.ToReceipt(judgement.Id, judgement.Refused), body.ToSequence());
-        // Not the request's token: a client that leaves now has still sent, and the journal reads our memory until it is done.
-        await journal.AppendAsync(record, CancellationToken.None);
+        try
+        {
+            // Not the request's token: a client that leaves now has still sent, and the journal reads our memory until it is done.
+            await journal.AppendAsync(record, CancellationToken.None);
+        }
+        catch (JournalUnavailableException)
+        {
+            quotas.GiveErrors(arrival.Sender!.Value, judgement.Tokens);
+            throw;
+        }
         fair.Took(arrival.Sender!.Value.Project.Id, body.Length);
         meter.Appended(body.Length, time.GetElapsedTime(started));
+    }
+
+    void Count(Arrival arrival, Judgement? judgement)
+    {
+        foreach (var (outcome, category, quantity) in judgement?.Losses ?? [])
+        {
+            var (project, key) = arrival.Sender!.Value;
+            ledger.Count(project.Id, key.Id, outcome, category, quantity);
+        }
     }
 
     Task LimitAsync(Arrival arrival, QuotaHit hit)

@@ -31,7 +31,7 @@ sealed partial class RefusalLedger(
         {
             if (counts.Count >= MostLines && !counts.ContainsKey(line))
             {
-                line = line with { Outcome = outcome with { Reason = "other" } };
+                line = line with { Outcome = outcome with { Reason = OutcomeReason.Other } };
             }
             counts[line] = counts.GetValueOrDefault(line) + quantity;
         }

@@ -1,9 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Tocsin.Protocol;
-using Tocsin.Server.Gateway;
-using Tocsin.Server.Projects;
-using Tocsin.Telemetry.Rows;
 
 namespace Tocsin.Server.Pipeline;
 
@@ -89,19 +86,4 @@ static class ClientReport
     }
 }
 
-sealed record ClientLoss(OutcomeKind Kind, string Reason, string Category, long Quantity)
-{
-    /// <summary>At the time of the report's arrival: a client's clock decides nothing.</summary>
-    public OutcomeRow ToRow(Receipt receipt, ProjectSnapshot? project) =>
-        new()
-        {
-            OrganizationId = project?.OrganizationId ?? 0,
-            ProjectId = receipt.ProjectId,
-            KeyId = receipt.KeyId,
-            Timestamp = receipt.Received,
-            Outcome = (int)Kind,
-            Reason = Reason,
-            Category = Category,
-            Quantity = Quantity,
-        };
-}
+sealed record ClientLoss(OutcomeKind Kind, string Reason, string Category, long Quantity);

@@ -9,6 +9,10 @@ readonly record struct OutcomeCount(long OrganizationId, int Outcome, string Rea
 sealed class OutcomeCounter(TimeProvider time)
 {
     const int Minutes = 60;
+
+    /// <summary>Different counts of one minute. Clients choose reasons; those for which there is no room are counted as one.</summary>
+    internal const int Most = 1_000;
+
     readonly Lock gate = new();
     readonly Queue<(long Minute, Dictionary<OutcomeCount, long> Sums)> minutes = new();
 
@@ -24,7 +28,7 @@ sealed class OutcomeCounter(TimeProvider time)
             var sums = minutes.Last().Sums;
             foreach (var row in rows)
             {
-                var key = new OutcomeCount(row.OrganizationId, row.Outcome, row.Reason, row.Category);
+                var key = KeyIn(sums, new(row.OrganizationId, row.Outcome, row.Reason, row.Category));
                 sums[key] = sums.GetValueOrDefault(key) + row.Quantity;
             }
         }
@@ -40,6 +44,13 @@ sealed class OutcomeCounter(TimeProvider time)
                 .GroupBy(pair => pair.Key)
                 .ToDictionary(sums => sums.Key, sums => sums.Sum(pair => pair.Value));
         }
+    }
+
+    /// <summary>Counts without a reason are few, and nobody's choice.</summary>
+    static OutcomeCount KeyIn(Dictionary<OutcomeCount, long> sums, OutcomeCount count)
+    {
+        var hasRoom = count.Reason.Length == 0 || sums.Count < Most || sums.ContainsKey(count);
+        return hasRoom ? count : count with { Reason = OutcomeReason.Other };
     }
 
     long Forget()

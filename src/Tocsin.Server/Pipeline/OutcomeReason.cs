@@ -1,6 +1,6 @@
 namespace Tocsin.Server.Pipeline;
 
-/// <summary>The reasons that the worker itself gives.</summary>
+/// <summary>The reasons that the server itself gives.</summary>
 static class OutcomeReason
 {
     public const string Duplicate = "duplicate";
@@ -13,4 +13,7 @@ static class OutcomeReason
     public const string Poison = "poison";
     public const string EmptyEnvelope = "empty_envelope";
     public const string ProjectGone = "project_id";
+
+    /// <summary>All those for which there was no room: clients choose reasons, so there may be any number of them.</summary>
+    public const string Other = "other";
 }

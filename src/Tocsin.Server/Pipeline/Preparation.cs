@@ -35,7 +35,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
                 {
                     batch.Oldest = receipt.Received;
                 }
-                inflated += opened[i].Items.Sum(unpacked => (long)unpacked.Payload.Length * FootprintOf(unpacked));
+                inflated += FootprintOf(opened[i]);
             }
             used += window;
         }
@@ -76,7 +76,17 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
 
     IItemPipeline? PipelineOf(BatchItem item) => pipelines.FirstOrDefault(pipeline => pipeline.Handles(item.ItemType));
 
-    int FootprintOf(UnpackedItem unpacked) => PipelineOf(unpacked.Item)?.Footprint ?? 1;
+    /// <summary>Of the items what their kinds make of them; of the rest of the body, such as reports and what the quota took out, its bytes.</summary>
+    long FootprintOf(UnpackedRecord record)
+    {
+        var (payloads, footprint) = (0L, 0L);
+        foreach (var (item, _, payload) in record.Items)
+        {
+            payloads += payload.Length;
+            footprint += (long)payload.Length * (PipelineOf(item)?.Footprint ?? 1);
+        }
+        return footprint + Math.Max(0, record.Bytes - payloads);
+    }
 
     static int WindowFrom(IReadOnlyList<ReceivedRecord> records, int from)
     {

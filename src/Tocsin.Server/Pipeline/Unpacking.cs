@@ -13,8 +13,10 @@ namespace Tocsin.Server.Pipeline;
 /// A journal record as its items. The payloads are slices of the inflated body and go with its arena. Outcomes: counted already, by the
 /// gateway or by a client; they are written as they are.
 /// </summary>
-sealed class UnpackedRecord
+sealed record UnpackedRecord
 {
+    /// <summary>Of its decoded body, whether or not they became items.</summary>
+    public long Bytes { get; init; }
     public IReadOnlyList<UnpackedItem> Items { get; init; } = [];
     public IReadOnlyList<OutcomeRow> Outcomes { get; init; } = [];
 }
@@ -100,11 +102,15 @@ static class Unpacking
     {
         if (receipt.Door == Door.Outcomes)
         {
-            return new() { Outcomes = [.. RefusedCount.Read(received.Span).Select(count => RowOf(count, projects))] };
+            return new()
+            {
+                Bytes = received.Length,
+                Outcomes = [.. RefusedCount.Read(received.Span).Select(count => RowOf(count, projects))],
+            };
         }
         var project = projects(receipt.ProjectId);
         var body = BodyInflater.Inflate(receipt.Encoding, received, NoBodyLimits, arena);
-        return receipt.Door switch
+        UnpackedRecord opened = receipt.Door switch
         {
             Door.Envelope => OpenEnvelope(record, receipt, project, body),
             Door.Store => OpenStore(record, receipt, project, body),
@@ -113,6 +119,7 @@ static class Unpacking
             Door.Otlp => new() { Items = Export.Open(record, receipt, project, body) },
             _ => new() { Items = [UnpackedItem.Single(record, receipt, project, DoorItem.Of(receipt), body)] },
         };
+        return opened with { Bytes = body.Length };
     }
 
     static UnpackedRecord OpenEnvelope(JournalRecord record, Receipt receipt, ProjectSnapshot? project, ReadOnlyMemory<byte> body)
@@ -122,7 +129,7 @@ static class Unpacking
             throw new InvalidDataException($"{refusal.Message}: {refusal.Cause}");
         }
         var items = new List<UnpackedItem>(envelope.Items.Count);
-        var outcomes = new List<OutcomeRow>();
+        ReportedLosses? losses = null;
         for (var i = 0; i < envelope.Items.Count; i++)
         {
             var (header, payload) = envelope.Items[i];
@@ -132,7 +139,7 @@ static class Unpacking
             }
             if (header.Type == ItemType.ClientReport && ClientReport.TryRead(payload.Span, out var discarded))
             {
-                outcomes.AddRange(discarded.Select(loss => loss.ToRow(receipt, project)));
+                (losses ??= new(receipt, project)).Add(discarded);
                 continue;
             }
             items.Add(Item(record, i, receipt, project, envelope.Header, StatedType.Correct(header, payload.Span), payload));
@@ -144,7 +151,7 @@ static class Unpacking
             empty.Item.Refuse(Outcome.Invalid(OutcomeReason.EmptyEnvelope));
             items.Add(empty);
         }
-        return new() { Items = items, Outcomes = outcomes };
+        return new() { Items = items, Outcomes = losses?.Rows ?? [] };
     }
 
     static UnpackedRecord OpenStore(JournalRecord record, Receipt receipt, ProjectSnapshot? project, ReadOnlyMemory<byte> body)

@@ -89,6 +89,10 @@ public class EnvelopeLimitsTests
         refusal.Reason.ShouldBe("too_large:event");
     }
 
+    [Fact]
+    public void A_type_that_a_client_made_up_is_counted_without_its_name() =>
+        Refusal([.. Enumerable.Repeat("{\"type\":\"x\"}\n", 13)]).ShouldNotBeNull().Reason.ShouldBe("too_large:unknown");
+
     static Refusal? Refusal(params string[] items)
     {
         var framer = new EnvelopeFramer(Small);

@@ -8,7 +8,7 @@ using Tocsin.Server.Pipeline;
 namespace Tocsin.Server.Gateway.Doors;
 
 /// <summary>Decides item by item, from the headers alone, what of an envelope is kept.</summary>
-sealed class EnvelopeJudge(QuotaBook quotas, RefusalLedger ledger)
+sealed class EnvelopeJudge(QuotaBook quotas)
 {
     public Judgement Judge(Arrival arrival, EnvelopeReader envelope)
     {
@@ -16,55 +16,46 @@ sealed class EnvelopeJudge(QuotaBook quotas, RefusalLedger ledger)
         var id = FindId(arrival, envelope);
         if (envelope.Items.Count == 0)
         {
-            ledger.Count(sender.Project.Id, sender.Key.Id, Outcome.Invalid("empty_envelope"), DataCategory.Default);
-            return new(id) { Keep = false };
+            return new(id) { Keep = false, Losses = [new(Outcome.Invalid("empty_envelope"), DataCategory.Default, 1)] };
         }
         if (!AllowedOrigins.Allows(sender.Project.Options.AllowedDomains, arrival.Origin))
         {
-            foreach (var item in envelope.Items)
-            {
-                Count(arrival, item, Outcome.Invalid("cors"));
-            }
-            return new(id) { Keep = false };
+            return new(id) { Keep = false, Losses = [.. envelope.Items.SelectMany(item => Lost(item, Outcome.Invalid("cors")))] };
         }
-        return HasError(envelope.Items) && quotas.TryTakeError(sender) is { } hit
-            ? Limit(arrival, envelope.Items, id, hit)
-            : new(id);
+        return !HasError(envelope.Items) ? new(id)
+            : quotas.TryTakeError(sender) is { } hit ? Limit(envelope.Items, id, hit)
+            : new(id) { Tokens = 1 };
     }
 
     /// <summary>Errors go, and the files that only explain them; all else stays.</summary>
-    Judgement Limit(Arrival arrival, IReadOnlyList<ItemFrame> items, EventId? id, QuotaHit hit)
+    static Judgement Limit(IReadOnlyList<ItemFrame> items, EventId? id, QuotaHit hit)
     {
         var refused = new List<int>();
+        var losses = new List<RefusedItems>();
         for (var i = 0; i < items.Count; i++)
         {
             if (IsError(items[i]) || items[i].Header.Type == ItemType.Attachment)
             {
                 refused.Add(i);
-                Count(arrival, items[i], Outcome.RateLimited(hit.Reason));
+                losses.AddRange(Lost(items[i], Outcome.RateLimited(hit.Reason)));
             }
         }
         return new(id)
         {
             Hit = hit,
             Refused = refused,
+            Losses = losses,
             Keep = refused.Count < items.Count,
         };
     }
 
     /// <summary>In the quantities in which the worker counts what it finishes: the sums must agree.</summary>
-    void Count(Arrival arrival, ItemFrame item, Outcome outcome)
+    static IEnumerable<RefusedItems> Lost(ItemFrame item, Outcome outcome)
     {
-        var (project, key) = arrival.Sender!.Value;
         var quantities = ItemCategory.Quantities(item.Header, item.Length);
-        if (quantities.Count == 0)
-        {
-            ledger.Count(project.Id, key.Id, outcome, DataCategory.Default);
-        }
-        foreach (var (category, quantity) in quantities)
-        {
-            ledger.Count(project.Id, key.Id, outcome, category, quantity);
-        }
+        return quantities.Count == 0
+            ? [new(outcome, DataCategory.Default, 1)]
+            : quantities.Select(count => new RefusedItems(outcome, count.Category, count.Quantity));
     }
 
     static bool HasError(IReadOnlyList<ItemFrame> items)

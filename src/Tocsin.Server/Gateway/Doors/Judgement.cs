@@ -1,5 +1,6 @@
 using Tocsin.Protocol.Otlp;
 using Tocsin.Server.Gateway.Quotas;
+using Tocsin.Server.Pipeline;
 
 namespace Tocsin.Server.Gateway.Doors;
 
@@ -16,6 +17,15 @@ sealed record Judgement(EventId? Id)
     /// <summary>Items that the quota took out.</summary>
     public IReadOnlyList<int> Refused { get; init; } = [];
 
+    /// <summary>What was not kept, and why. It counts when the rest is durable: who is sent back with all of it sends all of it again.</summary>
+    public IReadOnlyList<RefusedItems> Losses { get; init; } = [];
+
+    /// <summary>How many tokens of the limits on errors it took.</summary>
+    public int Tokens { get; init; }
+
     /// <summary>The quota that took something out; the answer is 429 then, whatever was kept.</summary>
     public QuotaHit? Hit { get; init; }
 }
+
+/// <summary>So many of a category, all refused for one reason.</summary>
+readonly record struct RefusedItems(Outcome Outcome, string Category, long Quantity);

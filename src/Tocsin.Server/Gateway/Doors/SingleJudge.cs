@@ -6,7 +6,7 @@ using Tocsin.Server.Projects;
 namespace Tocsin.Server.Gateway.Doors;
 
 /// <summary>Decides on a body that is one item: all of it is kept, or nothing.</summary>
-sealed class SingleJudge(QuotaBook quotas, RefusalLedger ledger)
+sealed class SingleJudge(QuotaBook quotas)
 {
     /// <param name="id">As the client named it; one of ours where the door makes an event and the client named none.</param>
     /// <param name="category">Of what the body turned out to be.</param>
@@ -24,10 +24,7 @@ sealed class SingleJudge(QuotaBook quotas, RefusalLedger ledger)
     {
         var judgement = Judge(arrival, EventId.New(), [new(DataCategory.Security, reports.Count)]);
         return judgement.Keep
-            ? judgement with
-            {
-                Refused = OverQuota(arrival.Sender!.Value, 1, reports.Count - 1, DataCategory.Security),
-            }
+            ? TakeOut(judgement, arrival.Sender!.Value, 1, reports.Count - 1, DataCategory.Security)
             : judgement;
     }
 
@@ -38,56 +35,55 @@ sealed class SingleJudge(QuotaBook quotas, RefusalLedger ledger)
         {
             return new(null) { Keep = false };
         }
-        var judgement = Judge(arrival, null, export.Tally.Quantities(arrival.Route.Signal!.Value, export.Body.Length));
-        return judgement with { Tally = export.Tally, Refused = judgement.Keep ? OverQuota(arrival.Sender!.Value, export) : [] };
+        var quantities = export.Tally.Quantities(arrival.Route.Signal!.Value, export.Body.Length);
+        var judgement = Judge(arrival, null, quantities) with { Tally = export.Tally };
+        return judgement.Keep ? TakeOut(judgement, arrival.Sender!.Value, export) : judgement;
     }
 
     /// <summary>
     /// The errors of an export that find no room. The client hears of a success all the same: it could not send the errors again without
     /// the spans.
     /// </summary>
-    List<int> OverQuota(KeyedProject sender, OtlpExport export) =>
-        quotas.LimitsErrors(sender) ? OverQuota(sender, 1, export.CountErrors(), DataCategory.Error) : [];
+    Judgement TakeOut(Judgement judgement, KeyedProject sender, OtlpExport export) =>
+        quotas.LimitsErrors(sender) ? TakeOut(judgement, sender, 1, export.CountErrors(), DataCategory.Error) : judgement;
 
     /// <param name="from">The index of the first that no token was taken for.</param>
-    List<int> OverQuota(KeyedProject sender, int from, int count, string category)
+    Judgement TakeOut(Judgement judgement, KeyedProject sender, int from, int count, string category)
     {
         var refused = new List<int>();
+        var losses = new List<RefusedItems>();
         for (var index = from; index < from + count; index++)
         {
             if (quotas.TryTakeError(sender) is { } hit)
             {
                 refused.Add(index);
-                ledger.Count(sender.Project.Id, sender.Key.Id, Outcome.RateLimited(hit.Reason), category);
+                losses.Add(new(Outcome.RateLimited(hit.Reason), category, 1));
             }
         }
-        return refused;
+        return judgement with { Refused = refused, Losses = losses, Tokens = judgement.Tokens + count - refused.Count };
     }
 
     Judgement Judge(Arrival arrival, EventId? id, IReadOnlyList<CategoryQuantity> quantities)
     {
-        var (project, key) = arrival.Sender!.Value;
-        if (!AllowedOrigins.Allows(project.Options.AllowedDomains, arrival.Origin))
+        var sender = arrival.Sender!.Value;
+        if (!AllowedOrigins.Allows(sender.Project.Options.AllowedDomains, arrival.Origin))
         {
-            Count(Outcome.Invalid("cors"));
-            return new(id) { Keep = false };
+            return new(id) { Keep = false, Losses = Lost(Outcome.Invalid("cors")) };
         }
-        if (
-            quantities[0].Category is DataCategory.Error or DataCategory.Security
-            && quotas.TryTakeError(arrival.Sender.Value) is { } hit
-        )
+        if (quantities[0].Category is not (DataCategory.Error or DataCategory.Security))
         {
-            Count(Outcome.RateLimited(hit.Reason));
-            return new(id) { Keep = false, Hit = hit };
+            return new(id);
         }
-        return new(id);
-
-        void Count(Outcome outcome)
-        {
-            foreach (var (category, quantity) in quantities)
+        return quotas.TryTakeError(sender) is { } hit
+            ? new(id)
             {
-                ledger.Count(project.Id, key.Id, outcome, category, quantity);
+                Keep = false,
+                Hit = hit,
+                Losses = Lost(Outcome.RateLimited(hit.Reason)),
             }
-        }
+            : new(id) { Tokens = 1 };
+
+        RefusedItems[] Lost(Outcome outcome) =>
+            [.. quantities.Select(count => new RefusedItems(outcome, count.Category, count.Quantity))];
     }
 }

@@ -31,6 +31,13 @@ sealed class QuotaBook(GatewayOptions options, TimeProvider time)
         return null;
     }
 
+    /// <summary>Takes back so many admitted errors: they could not be kept.</summary>
+    public void GiveErrors(KeyedProject sender, int count)
+    {
+        KeyBucket(sender.Key)?.Put(count);
+        ProjectBucket(sender.Project)?.Put(count);
+    }
+
     public bool LimitsErrors(KeyedProject sender) =>
         KeyBucket(sender.Key) is not null || ProjectBucket(sender.Project) is not null;
 

@@ -29,12 +29,12 @@ sealed class TokenBucket(RateLimit limit, TimeProvider time)
         }
     }
 
-    /// <summary>Takes back a <see cref="TryTake"/>.</summary>
-    public void Put()
+    /// <summary>Takes back so many times a <see cref="TryTake"/>.</summary>
+    public void Put(int count = 1)
     {
         lock (taking)
         {
-            tokens = Math.Min(limit.Count, tokens + 1);
+            tokens = Math.Min(limit.Count, tokens + count);
         }
     }
 
