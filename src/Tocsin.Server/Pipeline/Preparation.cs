@@ -14,6 +14,9 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
     const int Tries = 3;
     const int WindowBytes = 256 << 10;
 
+    /// <summary>What they decode to is known behind the window: a few hundred bytes may become a megabyte.</summary>
+    const int WindowRecords = 64;
+
     /// <summary>Opens records until the batch holds enough; returns how many it took.</summary>
     public int Unpack(Batch batch, IReadOnlyList<ReceivedRecord> records)
     {
@@ -91,7 +94,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
     static int WindowFrom(IReadOnlyList<ReceivedRecord> records, int from)
     {
         var (count, bytes) = (0, 0L);
-        while (from + count < records.Count && (count == 0 || bytes < WindowBytes))
+        while (from + count < records.Count && count < WindowRecords && (count == 0 || bytes < WindowBytes))
         {
             bytes += records[from + count].Record.Bytes.Length;
             count++;
