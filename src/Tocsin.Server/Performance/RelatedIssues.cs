@@ -81,6 +81,7 @@ sealed class RelatedIssues(
         var ofProjects = new Filter.And([
             new Filter.In(SpanField.ProjectId, [.. runs.ProjectIds]),
             SpanField.Transaction.Is(transaction),
+            .. runs.OfEvents(),
         ]);
         // A trace leads to errors of every project that the caller may see.
         IReadOnlyList<long> projects = [.. directory.Of(OrganizationOf(runs)).Select(project => project.Id), 0];
