@@ -1356,7 +1356,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Issues whose events name the transaction or happened in traces of its newest runs, most events first.
+         * Unresolved issues whose events name the transaction or happened in traces of its newest runs, most of these events first.
+         *     Of each, `filtered` counts these events alone.
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationPerformanceTransactionsIssuesTransactionIssues"];
