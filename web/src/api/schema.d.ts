@@ -685,8 +685,8 @@ export interface paths {
         };
         /**
          * `yAxis` (repeatable, `count()` by default) over time, in steps of `interval`; with `topEvents` one series for each of the
-         *     largest groups of equal `field`s and one for the rest. One line is answered alone, several by their names. With `comparisonDelta` each
-         *     value of a line that is of all stands beside that of so many seconds earlier.
+         *     largest groups of equal `field`s and one for the rest, unless `query` has conditions on aggregates. One line is answered alone,
+         *     several by their names. With `comparisonDelta` each value of a line that is of all stands beside that of so many seconds earlier.
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationEventsStatsExploreStats"];
