@@ -5242,8 +5242,10 @@ export interface components {
             series: {
                 [key: string]: (null | number)[][];
             };
-            /** @description By the dimension asked for, most opportunity first. */
+            /** @description By the dimension asked for, most opportunity first; the hundred with the most page loads. */
             rows: components["schemas"]["VitalsRowShape"][];
+            /** @description Whether there are others with fewer page loads. */
+            more_rows: boolean;
             /** @description What the vitals were measured at: the element that was painted last, that moved, that was touched. */
             elements: components["schemas"]["VitalElementShape"][];
             /** @description `google` or `sentry`. */
