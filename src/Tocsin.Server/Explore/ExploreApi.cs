@@ -58,8 +58,8 @@ static class ExploreApi
 
     /// <summary>
     /// <c>yAxis</c> (repeatable, <c>count()</c> by default) over time, in steps of <c>interval</c>; with <c>topEvents</c> one series for each of the
-    /// largest groups of equal <c>field</c>s and one for the rest. One line is answered alone, several by their names. With <c>comparisonDelta</c> each
-    /// value of a line that is of all stands beside that of so many seconds earlier.
+    /// largest groups of equal <c>field</c>s and one for the rest, unless <c>query</c> has conditions on aggregates. One line is answered alone,
+    /// several by their names. With <c>comparisonDelta</c> each value of a line that is of all stands beside that of so many seconds earlier.
     /// </summary>
     internal static Task<Results<Ok<object>, ApiError>> StatsAsync(
         Tenant tenant,

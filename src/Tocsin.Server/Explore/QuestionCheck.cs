@@ -53,7 +53,7 @@ sealed class QuestionCheck(QuestionReader reader)
 
         async Task<CheckedQuery> QueryAsync()
         {
-            var (_, error) = await ReadAsync(bare with { Query = request.Query });
+            var (_, error) = await ReadAsync(bare with { Query = request.Query }, known);
             List<CheckedName> keys = [];
             foreach (var key in SearchParser.TryParse(request.Query ?? "", out var term, out _) ? KeysOf(term) : [])
             {

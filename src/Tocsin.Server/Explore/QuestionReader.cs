@@ -90,10 +90,22 @@ sealed class QuestionReader(
             };
             IReadOnlyList<Column> columns = [.. all.Select(reader.Read)];
             var (rows, groups) = new SearchReader(reader, special, time.GetUtcNow()).Read(term);
+            if (groups is not null && AreSingleRows(columns))
+            {
+                var condition = term.Leaves().OfType<SearchTerm.Match>().First(match => match.Key is SearchKey.Function);
+                throw new ExploreMistake(
+                    $"Error parsing search query: {condition.Key} chooses among groups, and rows with an id are none. "
+                        + "Leave the id out, or select an aggregate such as count()"
+                );
+            }
             var asked = everything.Where(rows) with { Columns = columns, Groups = groups, Unknown = reader.TakeUnknown() };
             return asked with { Order = OrderReader.Read(request.Sort, asked, reader) };
         }
     }
+
+    /// <summary>Groups by what each row has for itself would be of one row each.</summary>
+    static bool AreSingleRows(IReadOnlyList<Column> columns) =>
+        columns.Any(column => column.Name == "id") && !columns.Any(column => column.IsAggregate);
 
     async Task<Answer<VitalCounts>> VitalsAsync(Question question, CancellationToken cancellation)
     {

@@ -12,7 +12,8 @@ using Tocsin.Telemetry.Query;
 namespace Tocsin.Server.Performance;
 
 /// <summary>
-/// The issues that belong to a transaction: their events name it, or happened in a trace of one of its newest runs. Most events first.
+/// The unresolved issues that belong to a transaction: their events name it, or happened in a trace of one of its newest runs. Most of these events
+/// first; what is told as filtered is counted of these events alone.
 /// </summary>
 sealed class RelatedIssues(
     TelemetryStore telemetry,
@@ -37,16 +38,15 @@ sealed class RelatedIssues(
         CancellationToken cancellation
     )
     {
-        var (counts, notes) = await CountsAsync(runs, transaction, cancellation);
+        var (periods, notes) = await PeriodsAsync(runs, transaction, cancellation);
         var scope = IssueFilterRequest.ScopeOf(tenant, directory);
-        var rows = (await issues.FindAsync(scope, [.. counts.Keys], cancellation)).ToDictionary(row => row.Id);
+        var rows = (await issues.FindAsync(scope, [.. periods.Keys], cancellation))
+            .Where(row => row.Status == IssueStatus.Unresolved)
+            .ToList();
         List<IssueRow> shown =
         [
-            .. counts
-                .Where(count => rows.ContainsKey(count.Key))
-                .OrderByDescending(count => count.Value)
-                .ThenBy(count => count.Key)
-                .Select(count => rows[count.Key])
+            .. rows.OrderByDescending(row => periods[row.Id].Events)
+                .ThenBy(row => row.Id)
                 .Skip(page.Offset)
                 .Take(page.Limit + 1),
         ];
@@ -60,15 +60,19 @@ sealed class RelatedIssues(
         return new(
             Page<IssueShape>.FromOffset(
                 page,
-                [.. shown.Select(row => IssueMapping.Shape(row, scope, server, series.Value[row.Id], null, "24h"))],
+                [.. shown.Select(row => IssueMapping.Shape(row, scope, server, series.Value[row.Id], periods[row.Id], "24h"))],
                 rows.Count
             ),
             notes.With(series.Notes)
         );
     }
 
-    /// <summary>Events by issue.</summary>
-    async Task<Answer<Dictionary<long, long>>> CountsAsync(SpanScope runs, string transaction, CancellationToken cancellation)
+    /// <summary>What of each issue happened in the transaction.</summary>
+    async Task<Answer<Dictionary<long, IssuePeriod>>> PeriodsAsync(
+        SpanScope runs,
+        string transaction,
+        CancellationToken cancellation
+    )
     {
         var newest = await telemetry.QueryAsync(
             runs.Query([new("trace", SpanField.TraceId)]) with
@@ -81,6 +85,7 @@ sealed class RelatedIssues(
         var ofProjects = new Filter.And([
             new Filter.In(SpanField.ProjectId, [.. runs.ProjectIds]),
             SpanField.Transaction.Is(transaction),
+            .. runs.OfEvents(),
         ]);
         // A trace leads to errors of every project that the caller may see.
         IReadOnlyList<long> projects = [.. directory.Of(OrganizationOf(runs)).Select(project => project.Id), 0];
@@ -95,7 +100,14 @@ sealed class RelatedIssues(
                     ofProjects,
                     new Filter.In(SpanField.TraceId, [.. newest.Rows.Select(row => row[0]!).Distinct()]),
                 ]),
-                Select = [new("issue", Issue), new("count", Expression.Count)],
+                Select =
+                [
+                    new("issue", Issue),
+                    new("events", Expression.Count),
+                    new("users", new Expression.Aggregate(AggregateKind.CountDistinct, SpanField.User)),
+                    new("first", new Expression.Aggregate(AggregateKind.Min, SpanField.Timestamp)),
+                    new("last", new Expression.Aggregate(AggregateKind.Max, SpanField.Timestamp)),
+                ],
                 GroupBy = [Issue],
                 OrderBy = [new(Expression.Count, true)],
                 Limit = MostIssues,
@@ -103,7 +115,12 @@ sealed class RelatedIssues(
             cancellation
         );
         return new(
-            result.Rows.ToDictionary(row => Convert.ToInt64(row[0], null), row => Convert.ToInt64(row[1], null)),
+            result
+                .Rows.Select(row => new Cells(row))
+                .ToDictionary(
+                    cells => cells.Number(),
+                    cells => new IssuePeriod(cells.Number(), (int)cells.Number(), cells.Number(), cells.Number())
+                ),
             AnswerNotes.Of(newest).With(AnswerNotes.Of(result))
         );
     }

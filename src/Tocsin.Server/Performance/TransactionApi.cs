@@ -143,7 +143,10 @@ static class TransactionApi
         return spans is null ? error! : Marked.Page(page, await suspects.OfAsync(spans, cancellation));
     }
 
-    /// <summary>Issues whose events name the transaction or happened in traces of its newest runs, most events first.</summary>
+    /// <summary>
+    /// Unresolved issues whose events name the transaction or happened in traces of its newest runs, most of these events first.
+    /// Of each, <c>filtered</c> counts these events alone.
+    /// </summary>
     internal static async Task<Results<Marked<Page<IssueShape>>, ApiError>> IssuesAsync(
         Tenant tenant,
         TransactionRequest transaction,

@@ -177,7 +177,10 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
         );
     }
 
-    /// <summary>How many unresolved issues have events that name the transaction; of these transactions, or of all when there are none given.</summary>
+    /// <summary>
+    /// How many unresolved issues have events that name the transaction, in the environments that are asked for; of these transactions, or of all when
+    /// there are none given.
+    /// </summary>
     public async Task<Answer<IReadOnlyDictionary<(long ProjectId, string Transaction), int>>> IssueCountsAsync(
         SpanScope scope,
         IReadOnlyList<string> transactions,
@@ -195,7 +198,7 @@ sealed class TransactionQueries(TelemetryStore telemetry, MetadataDb metadata, M
                 Projects = scope.ProjectIds,
                 Merged = await merged.OfProjectsAsync(scope.ProjectIds, cancellation),
                 Range = scope.Range,
-                Where = named,
+                Where = new Filter.And([named, .. scope.OfEvents()]),
                 Select = [new("project", SpanField.ProjectId), new("transaction", SpanField.Transaction), new("issue", Issue)],
                 GroupBy = [SpanField.ProjectId, SpanField.Transaction, Issue],
                 Limit = MostRows,

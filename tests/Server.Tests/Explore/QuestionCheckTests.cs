@@ -50,6 +50,18 @@ public class QuestionCheckTests(ExploreShop shop) : IClassFixture<ExploreShop>
         found.GetProperty("query").GetProperty("error").GetString().ShouldNotBeNull().ShouldContain("span.duration");
     }
 
+    [Fact]
+    public async Task A_condition_on_groups_makes_no_sense_with_single_rows()
+    {
+        var found = await shop.GetAsync(
+            "events/validate/?dataset=spans&field=id&field=span.op&query=count():>5",
+            HttpStatusCode.BadRequest
+        );
+
+        Names(found.GetProperty("field")).Select(field => field.Valid).ShouldBe([true, true]);
+        found.GetProperty("query").GetProperty("error").GetString().ShouldNotBeNull().ShouldContain("chooses among groups");
+    }
+
     [Theory]
     [InlineData("dataset=nonsense", "dataset", "dataset must be one of")]
     [InlineData("dataset=spans&project=nobody", "projects", "At least one valid project")]

@@ -78,6 +78,27 @@ public class SeriesTests(ExploreShop shop) : IClassFixture<ExploreShop>
     }
 
     [Fact]
+    public async Task Where_groups_are_chosen_by_an_aggregate_no_line_mixes_the_others_with_those_left_out()
+    {
+        const string query =
+            $"?dataset=transactions&{LastThreeHours}&yAxis=count()&topEvents=1&field=transaction&sort=-count()&query=count():<120";
+
+        var stats = await shop.GetAsync("events-stats/" + query);
+        var series = await shop.GetAsync("events-timeseries/" + query);
+
+        stats.EnumerateObject().Select(line => line.Name).ShouldBe(["GET /stock"]);
+        Numbers(stats.GetProperty("GET /stock")).ShouldBe(PerStep(span => span.Transaction == "GET /stock"));
+        series
+            .GetProperty("timeSeries")
+            .EnumerateArray()
+            .ShouldHaveSingleItem()
+            .GetProperty("meta")
+            .GetProperty("isOther")
+            .GetBoolean()
+            .ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Where_nothing_makes_a_group_the_line_is_of_zeros()
     {
         var line = await shop.GetAsync(

@@ -209,6 +209,12 @@ public class TableTests(ExploreShop shop) : IClassFixture<ExploreShop>
     }
 
     [Fact]
+    public async Task Groups_are_chosen_by_an_aggregate_that_is_not_among_the_fields()
+    {
+        Texts(await shop.RowsAsync("transactions", ["transaction"], Asking("count():>120"))).ShouldBe(["GET /cart"]);
+    }
+
+    [Fact]
     public async Task The_environment_and_the_period_narrow_the_rows()
     {
         (await shop.RowsAsync("transactions", ["count()"], "&environment=staging")).Single()[0].GetInt64().ShouldBe(150);
@@ -245,6 +251,8 @@ public class TableTests(ExploreShop shop) : IClassFixture<ExploreShop>
     [InlineData("events/?dataset=nonsense&field=id", "nonsense")]
     [InlineData("events/?dataset=spans&field=id&query=span.duration:slow", "span.duration")]
     [InlineData("events/?dataset=spans&field=id&query=(transaction:x OR count():>5)", "cannot be joined by OR")]
+    [InlineData("events/?dataset=spans&field=id&field=span.op&query=span.op:db* count():>5", "count() chooses among groups")]
+    [InlineData("events/?dataset=errors&field=id&query=count():>5 OR epm():>5", "count() chooses among groups")]
     [InlineData("events/?dataset=spans&field=count()&query=count():many", "many")]
     [InlineData("events/?dataset=spans&field=count()&query=nothing():5", "nothing() is not a valid function")]
     [InlineData("events/?dataset=spans&field=count()&sort=transaction", "Cannot sort by a field that is not selected")]

@@ -4,6 +4,7 @@ using Server.Tests.Access;
 using Server.Tests.Hosting;
 using Server.Tests.Traces;
 using Tocsin.Server.Performance;
+using Tocsin.Telemetry.Rows;
 
 namespace Server.Tests.Performance;
 
@@ -151,6 +152,46 @@ public class TransactionListTests(GeneratedLoad load) : IClassFixture<GeneratedL
             row.GetProperty("p95").GetDouble().ShouldBe(fourfold, fourfold / 100);
             row.GetProperty("apdex").GetDouble().ShouldBe(known.Apdex, 1e-9);
         }
+    }
+
+    [Fact]
+    public async Task Issues_count_where_their_events_happened_in_the_chosen_environment()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        var (calm, failing) = (load.Today[0] with { Transaction = "calm" }, load.Today[1] with { Transaction = "failing" });
+        EventRow Error(long number, long issue, SpanRow run, string environment) =>
+            host.Error(number, issue) with
+            {
+                Transaction = run.Transaction,
+                Environment = environment,
+            };
+        await host.StoreAsync(
+            [
+                calm with { Environment = "production" },
+                calm with { Environment = "staging" },
+                failing with { Environment = "production" },
+            ],
+            [
+                Error(1, await host.IssueAsync(1, 1, "while testing"), calm, "staging"),
+                Error(2, await host.IssueAsync(1, 2, "while testing again"), calm, "staging"),
+                Error(3, await host.IssueAsync(1, 3, "for customers"), failing, "production"),
+            ]
+        );
+
+        async Task<(string, int)[]> CountsAsync(string query) =>
+            [
+                .. (await host.With().GetJsonAsync($"{Path}?statsPeriod=24h&sort=-issues{query}"))
+                    .EnumerateArray()
+                    .Select(row => (row.Text("transaction"), row.GetProperty("issues").GetInt32())),
+            ];
+
+        (await CountsAsync("")).ShouldBe([("calm", 2), ("failing", 1)]);
+        (await CountsAsync("&environment=production")).ShouldBe([("failing", 1), ("calm", 0)]);
+        (await CountsAsync("&environment=production&environment=staging")).ShouldBe([("calm", 2), ("failing", 1)]);
+        var summary = await host.With().GetJsonAsync($"{Path}summary/?transaction=calm&environment=production");
+        summary.GetProperty("totals").GetProperty("issues").GetInt32().ShouldBe(0);
+        (await host.With().GetJsonAsync($"{Path}issues/?transaction=calm&environment=production")).GetArrayLength().ShouldBe(0);
+        (await host.With().GetJsonAsync($"{Path}issues/?transaction=calm&environment=staging")).GetArrayLength().ShouldBe(2);
     }
 
     [Fact]

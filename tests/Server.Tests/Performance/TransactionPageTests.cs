@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Server.Tests.Hosting;
 using Server.Tests.Traces;
+using Tocsin.Server.Metadata;
 using Tocsin.Telemetry.Rows;
 
 namespace Server.Tests.Performance;
@@ -105,16 +106,57 @@ public class TransactionPageTests(GeneratedLoad load) : IClassFixture<GeneratedL
     }
 
     [Fact]
-    public async Task Related_issues_are_those_whose_events_name_the_transaction_most_events_first()
+    public async Task Related_issues_are_the_unresolved_whose_events_name_the_transaction_most_events_first()
     {
         var related = await GetAsync("issues");
 
         var open = load.Issues[GeneratedLoad.Name(2)];
         related
             .EnumerateArray()
-            .Where(row => row.Text("status") == "unresolved")
-            .Select(row => row.Text("title"))
-            .ShouldBe(Enumerable.Range(0, open).Reverse().Select(one => $"GET /page-c {one}"));
+            .Select(row => (row.Text("title"), row.GetProperty("filtered").Text("count")))
+            .ShouldBe(Enumerable.Range(0, open).Reverse().Select(one => ($"GET /page-c {one}", $"{one + 1}")));
+    }
+
+    [Fact]
+    public async Task A_related_issue_counts_what_happened_in_the_transaction_and_not_elsewhere()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        var run = load.Today[0] with { Transaction = "one" };
+        var issue = await host.IssueAsync(1, 1, "everywhere");
+        EventRow Error(long number, long minutes, string user, string? transaction = null, UInt128? trace = null) =>
+            host.Error(number, issue, trace) with
+            {
+                Timestamp = host.Now() - (minutes * 60_000_000),
+                Transaction = transaction,
+                User = user,
+            };
+        await host.StoreAsync(
+            [run],
+            [
+                Error(1, 40, "id:1", "one"),
+                Error(2, 30, "id:1", "one"),
+                Error(3, 20, "id:2", trace: run.TraceId),
+                Error(4, 10, "id:3", "other"),
+                Error(5, 300, "id:4", "one"),
+            ]
+        );
+
+        // The run itself is older than the errors, and all lie within the day.
+        var day = await host.With().GetJsonAsync($"{Path}/issues/?transaction=one&statsPeriod=24h");
+        var hour = await host.With().GetJsonAsync($"{Path}/issues/?transaction=one&statsPeriod=1h");
+
+        (string, int, DateTimeOffset) Counted(JsonElement related)
+        {
+            var counted = related.EnumerateArray().ShouldHaveSingleItem().GetProperty("filtered");
+            return (
+                counted.Text("count"),
+                counted.GetProperty("userCount").GetInt32(),
+                counted.GetProperty("lastSeen").GetDateTimeOffset()
+            );
+        }
+        DateTimeOffset Ago(long minutes) => Microseconds.ToUtc(host.Now() - (minutes * 60_000_000));
+        Counted(day).ShouldBe(("4", 3, Ago(20)));
+        Counted(hour).ShouldBe(("2", 1, Ago(30)), "the run that the trace leads to was before");
     }
 
     [Fact]

@@ -196,6 +196,28 @@ public class VitalsTests
             .ShouldBe(names.Split(','));
     }
 
+    [Theory]
+    [InlineData(100, false)]
+    [InlineData(101, true)]
+    public async Task A_split_into_very_many_keeps_those_with_the_most_page_loads_and_says_so(int pages, bool more)
+    {
+        await using var host = await TocsinHost.StartAsync();
+        var load = Loads(host)[0];
+        await host.StoreAsync([
+            .. Enumerable
+                .Range(0, pages)
+                .SelectMany(page => Enumerable.Repeat(load with { Transaction = $"/{page}" }, page == pages - 1 ? 1 : 2)),
+        ]);
+
+        var vitals = await host.With().GetJsonAsync(Path);
+
+        var names = vitals.GetProperty("rows").EnumerateArray().Select(row => row.Text("name")).ToList();
+        names.Count.ShouldBe(100);
+        names.Contains($"/{pages - 1}").ShouldBe(!more, "it has the fewest");
+        vitals.GetProperty("more_rows").GetBoolean().ShouldBe(more);
+        vitals.GetProperty("partial").GetBoolean().ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Sentry_counts_what_came_from_phones_by_limits_of_their_own()
     {

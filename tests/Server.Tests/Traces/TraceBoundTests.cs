@@ -62,6 +62,33 @@ public class TraceBoundTests
         (await ListAsync(host, "query=span.op:db.sql.query&per_page=1")).Partial.ShouldBe(partial);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("environment=production")]
+    [InlineData("environment=production&project=default")]
+    public async Task A_trace_of_very_many_spans_hides_no_other_where_nothing_is_searched_for(string query)
+    {
+        await using var host = await TocsinHost.StartAsync();
+        IReadOnlyList<SpanRow> spans =
+        [
+            .. Enumerable.Range(2, 5_001).Select(id => Span(host, 1, id, id / 100.0) with { ParentSpanId = 1 }),
+            Span(host, 1, 1, 500) with
+            {
+                IsSegment = true,
+            },
+            Span(host, 2, 1, 1_000) with
+            {
+                IsSegment = true,
+            },
+        ];
+        await host.StoreAsync([.. spans.Select(span => span with { Environment = "production" })]);
+
+        var (traces, partial) = await ListAsync(host, query);
+
+        traces.Count.ShouldBe(2);
+        partial.ShouldBeFalse();
+    }
+
     [Fact]
     public async Task A_trace_with_very_many_segments_is_named_by_its_root_though_that_starts_last()
     {

@@ -685,8 +685,8 @@ export interface paths {
         };
         /**
          * `yAxis` (repeatable, `count()` by default) over time, in steps of `interval`; with `topEvents` one series for each of the
-         *     largest groups of equal `field`s and one for the rest. One line is answered alone, several by their names. With `comparisonDelta` each
-         *     value of a line that is of all stands beside that of so many seconds earlier.
+         *     largest groups of equal `field`s and one for the rest, unless `query` has conditions on aggregates. One line is answered alone,
+         *     several by their names. With `comparisonDelta` each value of a line that is of all stands beside that of so many seconds earlier.
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationEventsStatsExploreStats"];
@@ -1356,7 +1356,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Issues whose events name the transaction or happened in traces of its newest runs, most events first.
+         * Unresolved issues whose events name the transaction or happened in traces of its newest runs, most of these events first.
+         *     Of each, `filtered` counts these events alone.
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationPerformanceTransactionsIssuesTransactionIssues"];
@@ -5241,8 +5242,10 @@ export interface components {
             series: {
                 [key: string]: (null | number)[][];
             };
-            /** @description By the dimension asked for, most opportunity first. */
+            /** @description By the dimension asked for, most opportunity first; the hundred with the most page loads. */
             rows: components["schemas"]["VitalsRowShape"][];
+            /** @description Whether there are others with fewer page loads. */
+            more_rows: boolean;
             /** @description What the vitals were measured at: the element that was painted last, that moved, that was touched. */
             elements: components["schemas"]["VitalElementShape"][];
             /** @description `google` or `sentry`. */

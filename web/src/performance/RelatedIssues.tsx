@@ -39,9 +39,11 @@ export function RelatedIssues({ org, search }: { org: string; search: Transactio
               <tr>
                 <th className={rows.wide}>Issue</th>
                 <th className={rows.extra}>Short id</th>
-                <th className={rows.number}>Events</th>
-                <th className={rows.number}>Users</th>
-                <th className={rows.number}>Last seen</th>
+                <th className={rows.number} title="In this transaction and in traces of its newest runs, in this time">
+                  Events here
+                </th>
+                <th className={rows.number} title="Users of these events">Users here</th>
+                <th className={rows.number} title="The last of these events">Last seen here</th>
               </tr>
             </thead>
             <tbody>
@@ -61,15 +63,9 @@ export function RelatedIssues({ org, search }: { org: string; search: Transactio
                     </div>
                   </td>
                   <td className={`${rows.dim} ${rows.extra}`}>{issue.shortId}</td>
-                  <td className={rows.number}>
-                    <Count value={Number(issue.count)} />
-                  </td>
-                  <td className={rows.number}>
-                    <Count value={issue.userCount} />
-                  </td>
-                  <td className={rows.number}>
-                    <Ago at={issue.lastSeen} />
-                  </td>
+                  <td className={rows.number}>{issue.filtered && <Count value={Number(issue.filtered.count)} />}</td>
+                  <td className={rows.number}>{issue.filtered && <Count value={issue.filtered.userCount} />}</td>
+                  <td className={rows.number}>{issue.filtered && <Ago at={issue.filtered.lastSeen} />}</td>
                 </tr>
               ))}
             </tbody>

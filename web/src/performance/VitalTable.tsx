@@ -14,6 +14,8 @@ import { scoreRating, shareRating, vitalFormat, vitalOrder, vitalWords } from ".
 interface VitalTableProps {
   org: string;
   rows: readonly VitalRow[];
+  /** Whether there are others with fewer page loads. */
+  more: boolean;
   by: VitalSplit;
   vital: Vital;
   /** What the page loads were narrowed to. */
@@ -31,7 +33,7 @@ const labels: Record<VitalSplit, string> = {
 };
 
 /** Where visitors had it worst. Opportunity: by how many points the score of all rises when this line becomes perfect. */
-export function VitalTable({ org, rows: lines, by, vital, query, splitBy }: VitalTableProps) {
+export function VitalTable({ org, rows: lines, more, by, vital, query, splitBy }: VitalTableProps) {
   return (
     <section aria-label="Split">
       <PartHead
@@ -101,6 +103,7 @@ export function VitalTable({ org, rows: lines, by, vital, query, splitBy }: Vita
           </table>
         </div>
       )}
+      {more && <p className={rows.dim}>The {lines.length} with the most page loads.</p>}
     </section>
   );
 }

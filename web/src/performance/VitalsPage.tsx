@@ -86,6 +86,7 @@ export function VitalsPage() {
           <VitalTable
             org={org}
             rows={report.data.rows}
+            more={report.data.more_rows}
             by={by}
             vital={vital}
             query={query}

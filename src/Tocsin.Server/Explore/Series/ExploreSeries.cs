@@ -14,6 +14,7 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
 
     /// <param name="question">Its aggregates are the axes; its other columns, with <paramref name="top"/>, make the groups.</param>
     /// <param name="top">How many groups; 0: one for all.</param>
+    /// <param name="leavesOutOthers">Whether the rest is left out, as it is where the question chooses among groups.</param>
     public async Task<SeriesAnswer> AnswerAsync(
         Question question,
         SeriesSteps steps,
@@ -49,10 +50,12 @@ sealed class ExploreSeries(TelemetryStore telemetry, ExploreTables tables)
         var cells = await tables.CellsAsync(question, largest, cancellation);
         var among = new Filter.Or([.. largest.Rows.Select(row => Same(question, row))]);
         var lines = LinesAsync(question.Where(among), axes, question.Keys, steps, cancellation);
-        var rest = leavesOutOthers
-            ? null
-            : await LinesAsync(question.Where(new Filter.Not(among)), axes, [], steps, cancellation)
-                as (Dictionary<string, double?[][]> Lines, AnswerNotes Notes)?;
+        // The rows of all other groups would be those of groups too that the question leaves out.
+        var rest =
+            leavesOutOthers || question.Groups is not null
+                ? null
+                : await LinesAsync(question.Where(new Filter.Not(among)), axes, [], steps, cancellation)
+                    as (Dictionary<string, double?[][]> Lines, AnswerNotes Notes)?;
         var (found, notes) = await lines;
         List<SeriesGroup> groups =
         [

@@ -38,8 +38,8 @@ sealed class VitalQueries(TelemetryStore telemetry)
             loads.Query([.. by.Keys.Select((key, at) => new Selected($"key{at}", key)), .. scored]) with
             {
                 GroupBy = by.Keys,
-                OrderBy = [new(Expression.Count, true)],
-                Limit = MostRows,
+                OrderBy = [new(Expression.Count, true), .. by.Keys.Select(key => new Ordering(key, false))],
+                Limit = MostRows + 1,
             },
             cancellation
         );
@@ -52,6 +52,7 @@ sealed class VitalQueries(TelemetryStore telemetry)
             Interval = steps.Interval,
             Series = Series(steps, series),
             Rows = Rows(scope, by, rows, figures.Count),
+            MoreRows = rows.Rows.Count > MostRows,
             Elements = elements.Value,
             Thresholds = thresholds == VitalThresholds.Sentry ? "sentry" : "google",
             Limits = [.. Vital.All.Select(vital => VitalLimitShape.Of(vital, vital.Limits(thresholds)))],
@@ -87,7 +88,8 @@ sealed class VitalQueries(TelemetryStore telemetry)
     static IReadOnlyList<VitalsRowShape> Rows(SpanScope scope, VitalDimension by, TelemetryResult result, long total) =>
         [
             .. result
-                .Rows.Select(row =>
+                .Rows.Take(MostRows)
+                .Select(row =>
                 {
                     var cells = new Cells(row);
                     var (name, project) = by.Read(cells);

@@ -19,8 +19,11 @@ sealed record VitalsShape
     /// <summary>By vital: seconds since 1970, p75, share of good, meh and poor; nulls where nothing was measured.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyList<double?>>> Series { get; init; }
 
-    /// <summary>By the dimension asked for, most opportunity first.</summary>
+    /// <summary>By the dimension asked for, most opportunity first; the hundred with the most page loads.</summary>
     public required IReadOnlyList<VitalsRowShape> Rows { get; init; }
+
+    /// <summary>Whether there are others with fewer page loads.</summary>
+    public required bool MoreRows { get; init; }
 
     /// <summary>What the vitals were measured at: the element that was painted last, that moved, that was touched.</summary>
     public required IReadOnlyList<VitalElementShape> Elements { get; init; }
