@@ -35,8 +35,38 @@ describe("the words of a search", () => {
     expect(allOf()).toBe("");
   });
 
+  it("brackets alternatives in any case, once, and nothing that only looks like some", () => {
+    expect(allOf("is_transaction:true", "transaction:/a or transaction:/b")).toBe(
+      "is_transaction:true (transaction:/a or transaction:/b)",
+    );
+    for (const one of ["a Or(b c)", "(a)or (b)", 'say:"a" oR b', "(a or b) OR c", 'a"b or c"']) {
+      expect(allOf(one, "x")).toBe(`(${one}) x`);
+    }
+    for (const one of [
+      "(a or b)",
+      "((a or b) c) d",
+      'message:"one or two"',
+      String.raw`"say \"this or\" that"`,
+      "key:[a, or, b]",
+      "count_if(title, equals, one or two):>5",
+      "transaction:/a-or-b",
+      "order",
+      "for (a or f(x))",
+    ]) {
+      expect(allOf(one, "x")).toBe(`${one} x`);
+    }
+  });
+
   it("replaces a term instead of repeating or contradicting it", () => {
     expect(withTerm("is:unresolved !browser:Firefox", "browser", "Firefox")).toBe("is:unresolved browser:Firefox");
+    expect(withTerm("!browser:Firefox AND words", "browser", "Firefox")).toBe("browser:Firefox AND words");
+    expect(withTerm('os.name:"Windows 11"', "os.name", "Windows 11")).toBe('os.name:"Windows 11"');
+  });
+
+  it("narrows every alternative by a term, and leaves those within brackets as they are", () => {
+    expect(withTerm("span.op:db or span.op:http", "release", "1.0")).toBe("(span.op:db or span.op:http) release:1.0");
+    expect(withTerm("release:1.0 OR span.op:db", "release", "1.0")).toBe("(release:1.0 OR span.op:db) release:1.0");
+    expect(withTerm("(a or release:1.0 or b)", "release", "1.0")).toBe("(a or release:1.0 or b) release:1.0");
   });
 });
 
