@@ -8,6 +8,11 @@ it("finds the rows behind a line, also those without a value", () => {
   expect(rowsBehind("a OR b", ["level"], { level: "error" })).toBe("(a OR b) level:error");
 });
 
+it("asks rows nothing that only groups can answer", () => {
+  expect(rowsBehind("span.op:db count():>10", ["release"], { release: "1.0" })).toBe("span.op:db release:1.0");
+  expect(rowsBehind("p95(span.duration):>1s", [], {})).toBe("");
+});
+
 it("writes a value by the type and unit of its column", () => {
   const meta = {
     fields: { "p95(span.duration)": "duration", "failure_rate()": "percentage", "count()": "integer" } as const,

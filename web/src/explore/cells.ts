@@ -1,5 +1,6 @@
 import type { CellValue, EventMeta, EventRow, FieldType } from "../api/exploreShapes";
 import { bytes, duration, exactNumber, moment, percent } from "../design/format";
+import { withoutAggregates } from "../search/searchParts";
 import { allOf, term } from "../search/searchTokens";
 
 const toMilliseconds: Record<string, number> = {
@@ -54,5 +55,5 @@ export function rowsBehind(query: string, by: readonly string[], row: EventRow):
       ? `!has:${field}`
       : term(field, Array.isArray(value) ? String(value[0]) : String(value));
   });
-  return allOf(query, ...terms);
+  return allOf(withoutAggregates(query), ...terms);
 }

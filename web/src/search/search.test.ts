@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { searchKeys } from "../issues/searchKeys";
+import { withoutAggregates } from "./searchParts";
 import { allOf, complete, term, tokenAt, tokensOf, withTerm } from "./searchTokens";
 import { askedAt, suggest } from "./suggest";
 
@@ -67,6 +68,24 @@ describe("the words of a search", () => {
     expect(withTerm("span.op:db or span.op:http", "release", "1.0")).toBe("(span.op:db or span.op:http) release:1.0");
     expect(withTerm("release:1.0 OR span.op:db", "release", "1.0")).toBe("(release:1.0 OR span.op:db) release:1.0");
     expect(withTerm("(a or release:1.0 or b)", "release", "1.0")).toBe("(a or release:1.0 or b) release:1.0");
+  });
+});
+
+describe("conditions on aggregates", () => {
+  it.each([
+    ["count():>10", ""],
+    ["span.op:db !p95(span.duration):>1s", "span.op:db"],
+    ["count_if(span.status, equals, not ok):>5 AND span.op:db", "span.op:db"],
+    ["a AND count():[1, 2] AND b", "a AND b"],
+    ["a count():>10 b", "a AND b"],
+    ["(count():>10 or epm():>1) (a or b)", "(a or b)"],
+    ["count():>10 OR epm():>1", ""],
+  ])("%s leaves %j for rows", (query, left) => {
+    expect(withoutAggregates(query)).toBe(left);
+  });
+
+  it.each(["a or b", 'message:"count():>10"', "transaction:f(x):y", "f(x) and b"])("%s has none", (query) => {
+    expect(withoutAggregates(query)).toBe(query);
   });
 });
 
