@@ -8,6 +8,13 @@ it("finds the rows behind a line, also those without a value", () => {
   expect(rowsBehind("a OR b", ["level"], { level: "error" })).toBe("(a OR b) level:error");
 });
 
+it("finds the rows behind a list by everything in it", () => {
+  expect(rowsBehind("", ["stack.function", "level"], { "stack.function": ["main", "run it"], level: "error" })).toBe(
+    'stack.function:main stack.function:"run it" level:error',
+  );
+  expect(rowsBehind("", ["stack.function"], { "stack.function": [] })).toBe("!has:stack.function");
+});
+
 it("asks rows nothing that only groups can answer", () => {
   expect(rowsBehind("span.op:db count():>10", ["release"], { release: "1.0" })).toBe("span.op:db release:1.0");
   expect(rowsBehind("p95(span.duration):>1s", [], {})).toBe("");

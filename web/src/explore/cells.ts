@@ -47,13 +47,14 @@ export function cellText(
 export const isNumeric = (type: FieldType | undefined): boolean =>
   type === "integer" || type === "number" || type === "duration" || type === "percentage" || type === "size";
 
-/** The search that finds the rows a line was counted from. */
+/** The search that finds the rows a line was counted from. A list is found by all that is in it. */
 export function rowsBehind(query: string, by: readonly string[], row: EventRow): string {
-  const terms = by.map((field) => {
-    const value = row[field];
-    return value === null || value === undefined || value === ""
-      ? `!has:${field}`
-      : term(field, Array.isArray(value) ? String(value[0]) : String(value));
+  const terms = by.flatMap((field) => {
+    const values = valuesOf(row[field]);
+    return values.length === 0 ? `!has:${field}` : values.map((value) => term(field, value));
   });
   return allOf(withoutAggregates(query), ...terms);
 }
+
+const valuesOf = (value: CellValue | undefined): string[] =>
+  [value].flat().flatMap((one) => (one === null || one === undefined || one === "" ? [] : String(one)));
