@@ -21,10 +21,15 @@ export function formatOf(type: FieldType | undefined, unit: string | null | unde
       return percent;
     case "size":
       return bytes;
+    case "rate":
+      return (value) => `${number(value)}/${unit === "1/second" ? "s" : "min"}`;
     default:
-      return (value) => exactNumber(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
+      return number;
   }
 }
+
+const number = (value: number): string =>
+  exactNumber(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
 
 export function cellText(
   value: CellValue | undefined,
@@ -44,8 +49,9 @@ export function cellText(
   return typeof value === "number" ? formatOf(type, meta.units[column])(value) : String(value);
 }
 
-export const isNumeric = (type: FieldType | undefined): boolean =>
-  type === "integer" || type === "number" || type === "duration" || type === "percentage" || type === "size";
+const numeric: readonly (FieldType | undefined)[] = ["integer", "number", "duration", "percentage", "size", "rate"];
+
+export const isNumeric = (type: FieldType | undefined): boolean => numeric.includes(type);
 
 /** The search that finds the rows a line was counted from. A list is found by all that is in it. */
 export function rowsBehind(query: string, by: readonly string[], row: EventRow): string {
