@@ -1,7 +1,7 @@
 import type { CellValue, EventMeta, EventRow, FieldType } from "../api/exploreShapes";
 import { bytes, duration, exactNumber, moment, percent } from "../design/format";
 import { withoutAggregates } from "../search/searchParts";
-import { allOf, term } from "../search/searchTokens";
+import { allOf, noneOf, term } from "../search/searchTokens";
 
 const toMilliseconds: Record<string, number> = {
   nanosecond: 1e-6,
@@ -60,6 +60,24 @@ export function rowsBehind(query: string, by: readonly string[], row: EventRow):
     return values.length === 0 ? `!has:${field}` : values.map((value) => term(field, value));
   });
   return allOf(withoutAggregates(query), ...terms);
+}
+
+/** Fields that hold several values, or are searched for by their parts, or cannot be searched for: excluding a value would exclude others. */
+const vague = /^(stack|timestamp)\.|^message$/;
+
+/** The search that finds the rows of all lines but these; absent: it cannot be said. */
+export function rowsBesides(query: string, by: readonly string[], rows: readonly EventRow[]): string | undefined {
+  const [field, ...others] = by;
+  if (field === undefined || others.length > 0 || vague.test(field)) {
+    return undefined;
+  }
+  const values = rows.map((row) => valuesOf(row[field]));
+  const known = values.flat();
+  return allOf(
+    withoutAggregates(query),
+    values.some((one) => one.length === 0) && `has:${field}`,
+    known.length > 0 && noneOf(field, known),
+  );
 }
 
 const valuesOf = (value: CellValue | undefined): string[] =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { searchKeys } from "../issues/searchKeys";
 import { withoutAggregates } from "./searchParts";
-import { allOf, complete, term, tokenAt, tokensOf, withTerm } from "./searchTokens";
+import { allOf, complete, noneOf, term, tokenAt, tokensOf, withTerm } from "./searchTokens";
 import { askedAt, suggest } from "./suggest";
 
 describe("the words of a search", () => {
@@ -28,6 +28,10 @@ describe("the words of a search", () => {
     expect(term("transaction", "GET /*")).toBe('transaction:"GET /\\*"');
     expect(term("transaction", ">5")).toBe('transaction:">5"');
     expect(term("span.description", "f(x)")).toBe('span.description:"f(x)"');
+  });
+
+  it("keeps values of a list apart", () => {
+    expect(noneOf("release", ["1.0", "a, b", "[x]"])).toBe('!release:[1.0, "a, b", "[x]"]');
   });
 
   it("joins searches so that each still means what it did", () => {

@@ -49,6 +49,9 @@ export function complete(query: string, caret: number, replacement: string): { q
 export const term = (key: string, value: string, negated = false): string =>
   `${negated ? "!" : ""}${key}:${exactly(value)}`;
 
+/** All but these values; what has none is among them. */
+export const noneOf = (key: string, values: readonly string[]): string => `!${key}:[${values.map(exactly).join(", ")}]`;
+
 function exactly(value: string): string {
   const exact = value.replaceAll(/["*]/g, "\\$&");
   return /[\s"()[\],]|^$|^[<>=!]/.test(value) ? `"${exact}"` : exact;
