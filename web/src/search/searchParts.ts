@@ -2,7 +2,7 @@
 const quoted = /(?<=^|[\s:!([,<>=])"(?:\\.|[^"\\])*"/gs;
 /** Brackets of a function or within a value; before a colon there may be spaces in them. */
 const attached = /(?<=[^\s(])\((?:[^\s()]*\)|[^()]*\)(?=:))/g;
-const list = /(?<=:)\[\s*[^\s,\]]*(?:\s*,\s*[^\s,\]]*)*\s*\](?=[\s)]|$)/g;
+const list = /(?<=:)\[\s*[^\s,\]]+(?:\s*,\s*[^\s,\]]+)*\s*\](?=[\s)]|$)/g;
 const group = /(?<=^|[\s(])\([^()]*\)/g;
 /** A condition on groups of rows, such as `count():>10`. */
 const aggregate = /(?<=^|[\s(!])[\w.-]+\([^()]*\):/;
