@@ -16,6 +16,7 @@ export type FieldType =
   | "boolean"
   | "percentage"
   | "size"
+  | "rate"
   | "array";
 
 export type CellValue = string | number | boolean | null | readonly unknown[];

@@ -1,12 +1,12 @@
 import styles from "./ChartPanel.module.css";
+import { chartRows } from "./chartRows";
 import { toCsv } from "./csv";
 import { moment } from "./format";
 import type { SeriesChartOptions } from "./SeriesChart";
-import { align, type TimeSeries, type TimeTable } from "./timeSeries";
+import { markText, type TimeSeries } from "./timeSeries";
 
 /** The values of a chart in rows, newest first, with the releases between them. */
 export function ChartTable({ series, format, marks }: Pick<SeriesChartOptions, "series" | "format" | "marks">) {
-  const rows = rowsOf(align(series));
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
@@ -19,23 +19,23 @@ export function ChartTable({ series, format, marks }: Pick<SeriesChartOptions, "
           </tr>
         </thead>
         <tbody>
-          {rows.toReversed().map(({ at, values }, index, all) => (
-            <tr key={at}>
-              <td>
-                <span className={styles.time}>{moment(new Date(at * 1000)).slice(0, 16)}</span>
-                {marks
-                  .filter((mark) => mark.at >= at && mark.at < (all[index - 1]?.at ?? Number.POSITIVE_INFINITY))
-                  .map((mark) => (
-                    <span key={`${mark.kind} ${mark.label}`} className={styles.mark}>
-                      {mark.kind === "deploy" ? "deployed" : "release"} {mark.label}
+          {chartRows(series, marks)
+            .toReversed()
+            .map((row) => (
+              <tr key={row.at}>
+                <td>
+                  <span className={styles.time}>{moment(new Date(row.at * 1000)).slice(0, 16)}</span>
+                  {row.marks.map((mark, index) => (
+                    <span key={index} className={styles.mark}>
+                      {markText(mark)}
                     </span>
                   ))}
-              </td>
-              {values.map((value, column) => (
-                <td key={series[column]?.name}>{value === null ? "" : format(value)}</td>
-              ))}
-            </tr>
-          ))}
+                </td>
+                {row.values.map((value, column) => (
+                  <td key={series[column]?.name}>{value === null ? "" : format(value)}</td>
+                ))}
+              </tr>
+            ))}
         </tbody>
       </table>
     </div>
@@ -43,16 +43,8 @@ export function ChartTable({ series, format, marks }: Pick<SeriesChartOptions, "
 }
 
 export function chartCsv(series: readonly TimeSeries[]): string {
-  const rows = rowsOf(align(series));
   return toCsv(
     ["time", ...series.map((one) => one.name)],
-    rows.map(({ at, values }) => [new Date(at * 1000).toISOString(), ...values.map((value) => value ?? "")]),
+    chartRows(series).map(({ at, values }) => [new Date(at * 1000).toISOString(), ...values.map((value) => value ?? "")]),
   );
-}
-
-/** The moments at which anything was measured. */
-function rowsOf({ times, columns }: TimeTable) {
-  return times
-    .map((at, row) => ({ at, values: columns.map((column) => column[row] ?? null) }))
-    .filter(({ values }) => values.some((value) => value !== null));
 }

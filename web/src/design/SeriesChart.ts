@@ -3,7 +3,7 @@ import "uplot/dist/uPlot.min.css";
 import { drawMarks, markNear } from "./chartMarks";
 import { moment } from "./format";
 import { roundSplits, timeTick } from "./ticks";
-import { align, alone, stack, stepOf, type TimeMark, type TimeSeries, type TimeTable } from "./timeSeries";
+import { align, alone, markText, stack, stepOf, type TimeMark, type TimeSeries, type TimeTable } from "./timeSeries";
 
 export type ChartShape = "line" | "area" | "bar" | "stack";
 
@@ -190,7 +190,7 @@ export class SeriesChart {
       const mark = markNear(this.plot, this.options.marks, left);
       parts.push(new Text(moment(new Date(at * 1000)).slice(0, 16)));
       if (mark) {
-        parts.push(new Text(`${mark.kind === "deploy" ? "deployed" : "release"} ${mark.label}`));
+        parts.push(new Text(markText(mark)));
       }
     }
     this.label.replaceChildren(...parts);

@@ -13,7 +13,13 @@ export interface TimeMark {
   at: number;
   label: string;
   kind: "release" | "deploy";
+  /** Of a deploy that says so: where to. */
+  environment?: string;
 }
+
+/** What a mark says in full. */
+export const markText = ({ kind, label, environment }: TimeMark): string =>
+  kind === "deploy" ? `deployed ${label}${environment ? ` to ${environment}` : ""}` : `release ${label}`;
 
 export interface TimeTable {
   times: number[];

@@ -4,10 +4,11 @@ import { ChartPanel } from "../design/ChartPanel";
 import { SampledMark } from "../design/SampledMark";
 import { useReleaseMarks } from "../releases/releaseMarks";
 import { isoOf, useZoom } from "../shell/useZoom";
-import { formatOf, rowsBehind } from "./cells";
+import { formatOf } from "./cells";
 import { columnName } from "./columns";
 import styles from "./ExplorePage.module.css";
 import type { ExploreSearch, Question } from "./exploreSearch";
+import { rowsBehindSeries, seriesName } from "./seriesNames";
 import { seriesOf } from "./seriesOf";
 
 interface QuestionChartsProps {
@@ -25,23 +26,25 @@ interface QuestionChartsProps {
 export function QuestionCharts({ org, search, question, answer, failure, kind, change }: QuestionChartsProps) {
   const marks = useReleaseMarks(org, search);
   const zoom = useZoom();
-  const { show, by, query } = question;
+  const { show, by } = question;
   const charts = useMemo(
     () =>
       show.map((yAxis) => {
         const own = answer?.timeSeries.filter((one) => one.yAxis === yAxis);
-        const series = own && seriesOf(own, (one) => groupName(one) ?? columnName(yAxis));
+        const series = own && seriesOf(own, (one) => seriesName(one, own));
         return { yAxis, own, series, format: formatOf(own?.[0]?.meta.valueType, own?.[0]?.meta.valueUnit) };
       }),
     [answer, show],
   );
   const shape = search.chart ?? "line";
   const pick = (own: readonly EventSeries[]) => (from: number, to: number, name: string) => {
-    const group = own.find((one) => groupName(one) === name)?.groupBy ?? [];
-    const row = Object.fromEntries(group.map(({ key, value }) => [key, value]));
+    const query = rowsBehindSeries(question, name, own);
+    if (query === undefined) {
+      return;
+    }
     change({
       mode: "samples",
-      query: rowsBehind(query, group.length > 0 ? by : [], row) || undefined,
+      query: query || undefined,
       statsPeriod: undefined,
       start: isoOf(from),
       end: isoOf(to),
@@ -75,10 +78,3 @@ export function QuestionCharts({ org, search, question, answer, failure, kind, c
 
 /** Whether the values of groups make a whole: percentiles on top of each other would mean nothing. */
 const addsUp = (yAxis: string): boolean => /^(count|count_if|sum|failure_count|[et]p[ms])\(/.test(yAxis);
-
-function groupName({ groupBy, meta }: EventSeries): string | undefined {
-  if (meta.isOther) {
-    return "other";
-  }
-  return groupBy && groupBy.length > 0 ? groupBy.map(({ value }) => value ?? "(none)").join(", ") : undefined;
-}

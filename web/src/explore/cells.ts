@@ -1,6 +1,7 @@
 import type { CellValue, EventMeta, EventRow, FieldType } from "../api/exploreShapes";
 import { bytes, duration, exactNumber, moment, percent } from "../design/format";
-import { allOf, term } from "../search/searchTokens";
+import { withoutAggregates } from "../search/searchParts";
+import { allOf, noneOf, term } from "../search/searchTokens";
 
 const toMilliseconds: Record<string, number> = {
   nanosecond: 1e-6,
@@ -20,10 +21,15 @@ export function formatOf(type: FieldType | undefined, unit: string | null | unde
       return percent;
     case "size":
       return bytes;
+    case "rate":
+      return (value) => `${number(value)}/${unit === "1/second" ? "s" : "min"}`;
     default:
-      return (value) => exactNumber(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
+      return number;
   }
 }
+
+const number = (value: number): string =>
+  exactNumber(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
 
 export function cellText(
   value: CellValue | undefined,
@@ -43,16 +49,36 @@ export function cellText(
   return typeof value === "number" ? formatOf(type, meta.units[column])(value) : String(value);
 }
 
-export const isNumeric = (type: FieldType | undefined): boolean =>
-  type === "integer" || type === "number" || type === "duration" || type === "percentage" || type === "size";
+const numeric: readonly (FieldType | undefined)[] = ["integer", "number", "duration", "percentage", "size", "rate"];
 
-/** The search that finds the rows a line was counted from. */
+export const isNumeric = (type: FieldType | undefined): boolean => numeric.includes(type);
+
+/** The search that finds the rows a line was counted from. A list is found by all that is in it. */
 export function rowsBehind(query: string, by: readonly string[], row: EventRow): string {
-  const terms = by.map((field) => {
-    const value = row[field];
-    return value === null || value === undefined || value === ""
-      ? `!has:${field}`
-      : term(field, Array.isArray(value) ? String(value[0]) : String(value));
+  const terms = by.flatMap((field) => {
+    const values = valuesOf(row[field]);
+    return values.length === 0 ? `!has:${field}` : values.map((value) => term(field, value));
   });
-  return allOf(query, ...terms);
+  return allOf(withoutAggregates(query), ...terms);
 }
+
+/** Fields that hold several values, or are searched for by their parts, or cannot be searched for: excluding a value would exclude others. */
+const vague = /^(stack|timestamp)\.|^message$/;
+
+/** The search that finds the rows of all lines but these; absent: it cannot be said. */
+export function rowsBesides(query: string, by: readonly string[], rows: readonly EventRow[]): string | undefined {
+  const [field, ...others] = by;
+  if (field === undefined || others.length > 0 || vague.test(field)) {
+    return undefined;
+  }
+  const values = rows.map((row) => valuesOf(row[field]));
+  const known = values.flat();
+  return allOf(
+    withoutAggregates(query),
+    values.some((one) => one.length === 0) && `has:${field}`,
+    known.length > 0 && noneOf(field, known),
+  );
+}
+
+const valuesOf = (value: CellValue | undefined): string[] =>
+  [value].flat().flatMap((one) => (one === null || one === undefined || one === "" ? [] : String(one)));

@@ -2,6 +2,7 @@ import type { TransactionSample } from "../api/performanceShapes";
 import { Ago } from "../design/Ago";
 import { duration } from "../design/format";
 import { SampledMark } from "../design/SampledMark";
+import { hasFailed } from "./failing";
 import rows from "./Rows.module.css";
 import { TraceLink } from "./TraceLink";
 
@@ -30,7 +31,7 @@ export function SampleTable({ org, rows: samples }: { org: string; rows: readonl
                 {sample.sampled && <SampledMark kept />}
               </td>
               <td className={rows.number}>{duration(sample.duration)}</td>
-              <td className={sample.status === "ok" ? rows.dim : rows.bad}>{sample.status}</td>
+              <td className={hasFailed(sample.status) ? rows.bad : rows.dim}>{sample.status}</td>
               <td className={rows.wide} title={sample.user ?? undefined}>
                 {sample.user}
               </td>

@@ -1,7 +1,6 @@
 import type { Vital, VitalRow } from "../api/performanceShapes";
 import { CopyButton } from "../design/Copy";
 import { Count } from "../design/Count";
-import { toCsv } from "../design/csv";
 import { Segments } from "../design/Segments";
 import { PartHead } from "./Part";
 import { splits, type VitalSplit } from "./performanceSearch";
@@ -9,6 +8,7 @@ import rows from "./Rows.module.css";
 import { ShareBar } from "./ShareBar";
 import { SplitName } from "./SplitName";
 import styles from "./VitalTable.module.css";
+import { vitalCsv } from "./vitalCsv";
 import { scoreRating, shareRating, vitalFormat, vitalOrder, vitalWords } from "./vitalText";
 
 interface VitalTableProps {
@@ -40,7 +40,7 @@ export function VitalTable({ org, rows: lines, more, by, vital, query, splitBy }
         title="Where it is felt"
         action={
           <>
-            <CopyButton what="CSV" text={() => csvOf(by, lines)} />
+            <CopyButton what="CSV" text={() => vitalCsv(by, lines)} />
             <div className={styles.splits}>
               <Segments
                 aria-label="Split by"
@@ -120,18 +120,5 @@ function Cell({ line, vital, extra }: CellProps) {
     <td className={`${rows.number} ${styles.rated} ${extra ? rows.extra : ""}`} data-rating={shareRating(share)}>
       {share.p75 === null ? "" : vitalFormat(vital)(share.p75)}
     </td>
-  );
-}
-
-function csvOf(by: VitalSplit, lines: readonly VitalRow[]): string {
-  return toCsv(
-    [by, "page loads", ...vitalOrder.map((vital) => `${vital} p75`), "score", "opportunity"],
-    lines.map((line) => [
-      line.name,
-      line.count,
-      ...vitalOrder.map((vital) => line[vital].p75 ?? ""),
-      line.score ?? "",
-      line.opportunity,
-    ]),
   );
 }

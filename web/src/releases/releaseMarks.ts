@@ -19,5 +19,12 @@ const none: readonly TimeMark[] = [];
 /** When releases came, for the charts. A chart without marks is still a chart, so a failure is not shown. */
 export function useReleaseMarks(org: string, scope: Scope): readonly TimeMark[] {
   const marks = useQuery(releaseMarksQuery(org, scope)).data;
-  return useMemo(() => marks?.map(({ version, time, kind }) => ({ at: time, label: version, kind })) ?? none, [marks]);
+  return useMemo(() => marks?.map(timeMark) ?? none, [marks]);
 }
+
+export const timeMark = ({ version, time, kind, environment }: ReleaseMark): TimeMark => ({
+  at: time,
+  label: version,
+  kind,
+  environment: environment ?? undefined,
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { searchKeys } from "../issues/searchKeys";
-import { allOf, complete, term, tokenAt, tokensOf, withTerm } from "./searchTokens";
+import { withoutAggregates } from "./searchParts";
+import { allOf, complete, noneOf, term, tokenAt, tokensOf, withTerm } from "./searchTokens";
 import { askedAt, suggest } from "./suggest";
 
 describe("the words of a search", () => {
@@ -29,14 +30,66 @@ describe("the words of a search", () => {
     expect(term("span.description", "f(x)")).toBe('span.description:"f(x)"');
   });
 
+  it("keeps values of a list apart", () => {
+    expect(noneOf("release", ["1.0", "a, b", "[x]"])).toBe('!release:[1.0, "a, b", "[x]"]');
+  });
+
   it("joins searches so that each still means what it did", () => {
     expect(allOf("is_transaction:true", undefined, " ", "a OR b")).toBe("is_transaction:true (a OR b)");
     expect(allOf("", "a OR b", false)).toBe("a OR b");
     expect(allOf()).toBe("");
   });
 
+  it("brackets alternatives in any case, once, and nothing that only looks like some", () => {
+    expect(allOf("is_transaction:true", "transaction:/a or transaction:/b")).toBe(
+      "is_transaction:true (transaction:/a or transaction:/b)",
+    );
+    for (const one of ["a Or(b c)", "(a)or (b)", 'say:"a" oR b', "(a or b) OR c", 'a"b or c"']) {
+      expect(allOf(one, "x")).toBe(`(${one}) x`);
+    }
+    for (const one of [
+      "(a or b)",
+      "((a or b) c) d",
+      'message:"one or two"',
+      String.raw`"say \"this or\" that"`,
+      "key:[a, or, b]",
+      "count_if(title, equals, one or two):>5",
+      "transaction:/a-or-b",
+      "order",
+      "for (a or f(x))",
+    ]) {
+      expect(allOf(one, "x")).toBe(`${one} x`);
+    }
+  });
+
   it("replaces a term instead of repeating or contradicting it", () => {
     expect(withTerm("is:unresolved !browser:Firefox", "browser", "Firefox")).toBe("is:unresolved browser:Firefox");
+    expect(withTerm("!browser:Firefox AND words", "browser", "Firefox")).toBe("browser:Firefox AND words");
+    expect(withTerm('os.name:"Windows 11"', "os.name", "Windows 11")).toBe('os.name:"Windows 11"');
+  });
+
+  it("narrows every alternative by a term, and leaves those within brackets as they are", () => {
+    expect(withTerm("span.op:db or span.op:http", "release", "1.0")).toBe("(span.op:db or span.op:http) release:1.0");
+    expect(withTerm("release:1.0 OR span.op:db", "release", "1.0")).toBe("(release:1.0 OR span.op:db) release:1.0");
+    expect(withTerm("(a or release:1.0 or b)", "release", "1.0")).toBe("(a or release:1.0 or b) release:1.0");
+  });
+});
+
+describe("conditions on aggregates", () => {
+  it.each([
+    ["count():>10", ""],
+    ["span.op:db !p95(span.duration):>1s", "span.op:db"],
+    ["count_if(span.status, equals, not ok):>5 AND span.op:db", "span.op:db"],
+    ["a AND count():[1, 2] AND b", "a AND b"],
+    ["a count():>10 b", "a AND b"],
+    ["(count():>10 or epm():>1) (a or b)", "(a or b)"],
+    ["count():>10 OR epm():>1", ""],
+  ])("%s leaves %j for rows", (query, left) => {
+    expect(withoutAggregates(query)).toBe(left);
+  });
+
+  it.each(["a or b", 'message:"count():>10"', "transaction:f(x):y", "f(x) and b"])("%s has none", (query) => {
+    expect(withoutAggregates(query)).toBe(query);
   });
 });
 

@@ -1,3 +1,5 @@
+import { hasAlternatives, partsOf } from "./searchParts";
+
 /** One word of a search, where it stands in the text. `value` is absent before a colon is typed. */
 export interface Token {
   text: string;
@@ -44,26 +46,29 @@ export function complete(query: string, caret: number, replacement: string): { q
 }
 
 /** `key:value`, for exactly that value: quoted when it needs it, and a star in it stands for itself. */
-export function term(key: string, value: string, negated = false): string {
+export const term = (key: string, value: string, negated = false): string =>
+  `${negated ? "!" : ""}${key}:${exactly(value)}`;
+
+/** All but these values; what has none is among them. */
+export const noneOf = (key: string, values: readonly string[]): string => `!${key}:[${values.map(exactly).join(", ")}]`;
+
+function exactly(value: string): string {
   const exact = value.replaceAll(/["*]/g, "\\$&");
-  const text = /[\s"()[\],]|^$|^[<>=!]/.test(value) ? `"${exact}"` : exact;
-  return `${negated ? "!" : ""}${key}:${text}`;
+  return /[\s"()[\],]|^$|^[<>=!]/.test(value) ? `"${exact}"` : exact;
 }
 
 /** One search for what all of these find; those that are not there are left out. */
 export function allOf(...searches: readonly (string | false | undefined)[]): string {
   const [first = "", ...others] = searches.flatMap((search) => (search ? search.trim() || [] : []));
-  // Words side by side bind closer than OR.
+  // Terms side by side bind closer than OR.
   return others.length === 0
     ? first
-    : [first, ...others].map((one) => (/\bOR\b/.test(one) ? `(${one})` : one)).join(" ");
+    : [first, ...others].map((one) => (hasAlternatives(one) ? `(${one})` : one)).join(" ");
 }
 
-/** Adds a term to a query; a term with the same key and value is replaced. */
+/** Narrows a search by a term; the same term, or its opposite, is replaced. */
 export function withTerm(query: string, key: string, value: string): string {
   const wanted = term(key, value);
-  const kept = tokensOf(query)
-    .map((token) => token.text)
-    .filter((text) => text !== wanted && text !== `!${wanted}`);
-  return [...kept, wanted].join(" ");
+  const parts = hasAlternatives(query) ? [] : partsOf(query).map((part) => (part === `!${wanted}` ? wanted : part));
+  return parts.includes(wanted) ? parts.join(" ") : allOf(query, wanted);
 }

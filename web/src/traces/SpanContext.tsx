@@ -6,6 +6,7 @@ import { CopyButton } from "../design/Copy";
 import { KeyValues } from "../events/KeyValues";
 import { Section } from "../events/Section";
 import styles from "./SpanContext.module.css";
+import { searchOfLink } from "./traceSearch";
 
 const filterFrom = 12;
 
@@ -47,12 +48,12 @@ export function SpanContext({ org, detail }: { org: string; detail: SpanDetail }
       {detail.links.length > 0 && (
         <Section id="links" title="Links" note={detail.links.length}>
           <ul className={styles.links}>
-            {detail.links.map((link) => (
-              <li key={`${link.trace_id}${link.span_id}`}>
+            {detail.links.map((link, index) => (
+              <li key={index}>
                 <Link
                   to="/organizations/$org/traces/$traceId"
                   params={{ org, traceId: link.trace_id }}
-                  search={(old) => ({ ...old, span: link.span_id })}
+                  search={(old) => searchOfLink(old, link, detail.trace_id)}
                 >
                   {link.trace_id === detail.trace_id ? "this trace" : link.trace_id.slice(0, 8)} · {link.span_id}
                 </Link>

@@ -1,5 +1,4 @@
 import { Link } from "@tanstack/react-router";
-import { useMemo } from "react";
 import type { TraceDetail, TraceError } from "../api/traceShapes";
 import { Ago } from "../design/Ago";
 import { CopyIcon } from "../design/Copy";
@@ -11,7 +10,7 @@ import type { VitalMark } from "./layout/vitals";
 import { pageLoadFacts } from "./pageLoadWords";
 import { TraceErrors } from "./TraceErrors";
 import styles from "./TraceHead.module.css";
-import { mayGrow } from "./traceQueries";
+import { useMayGrow } from "./useMayGrow";
 
 interface TraceHeadProps {
   org: string;
@@ -24,7 +23,7 @@ interface TraceHeadProps {
 /** What the trace is, how long it took, through what it went and what went wrong on the way. */
 export function TraceHead({ org, trace, tree, vitals, showError }: TraceHeadProps) {
   const root = tree.roots.find((node) => !node.orphan) ?? tree.roots[0];
-  const growing = useMemo(() => mayGrow(trace), [trace]);
+  const growing = useMayGrow(trace);
   const load = pageLoadFacts(trace.page_load);
   const started = new Date(tree.start * 1000).toISOString();
   return (

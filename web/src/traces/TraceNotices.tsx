@@ -1,10 +1,10 @@
-import { useMemo } from "react";
 import type { TraceDetail } from "../api/traceShapes";
 import { Button } from "../design/Button";
 import { duration, exactNumber, plural } from "../design/format";
 import type { SpanTree } from "./layout/spanTree";
 import styles from "./TraceNotices.module.css";
-import { mayGrow, mostSpans } from "./traceQueries";
+import { mostSpans } from "./traceQueries";
+import { useMayGrow } from "./useMayGrow";
 
 interface TraceNoticesProps {
   trace: TraceDetail;
@@ -17,7 +17,7 @@ interface TraceNoticesProps {
 /** What one must know to read the picture rightly: clocks that differ, spans that are missing, spans left out. */
 export function TraceNotices({ trace, tree, loading, more }: TraceNoticesProps) {
   const orphans = tree.roots.filter((node) => node.orphan).length;
-  const waiting = useMemo(() => mayGrow(trace), [trace]);
+  const waiting = useMayGrow(trace);
   return (
     <div className={styles.notices}>
       {trace.truncated && (

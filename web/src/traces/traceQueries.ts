@@ -41,13 +41,13 @@ const pollEvery = 3000;
 const growsFor = 60;
 const waitsFor = 600;
 
-/** Whether more of a trace may come: it ended a moment ago, or lately and spans of it name parents that are not there. */
-export function mayGrow(trace: TraceDetail): boolean {
-  const age = Date.now() / 1000 - trace.end;
+/** Whether more of a trace may come: it ended a moment ago, or lately and spans of it name parents that are not there. Now: milliseconds. */
+export function mayGrow(trace: Pick<TraceDetail, "end" | "spans">, now = Date.now()): boolean {
+  const age = now / 1000 - trace.end;
   return age < growsFor || (age < waitsFor && hasOrphans(trace));
 }
 
-function hasOrphans({ spans }: TraceDetail): boolean {
+function hasOrphans({ spans }: Pick<TraceDetail, "spans">): boolean {
   const ids = new Set(spans.map((span) => span.span_id));
   return spans.some((span) => span.parent_span_id !== null && !ids.has(span.parent_span_id));
 }

@@ -1,3 +1,4 @@
+import type { SpanLink } from "../api/traceShapes";
 import type { Scope } from "../shell/scope";
 import { readWindow } from "./layout/timeWindow";
 
@@ -18,6 +19,13 @@ export function readTraceSearch(search: Record<string, unknown>): TraceSearch {
     zoom: typeof zoom === "string" && readWindow(zoom) ? zoom : undefined,
   };
 }
+
+/** Where a link leads from a span of `trace`. The shown time is one of that trace; in another there is nothing of the sort. */
+export const searchOfLink = <T extends TraceSearch>(old: T, link: SpanLink, trace: string): T => ({
+  ...old,
+  span: link.span_id,
+  zoom: link.trace_id === trace ? old.zoom : undefined,
+});
 
 /** What the URL of the list says beside the scope. */
 export interface TraceListSearch extends Scope {
