@@ -55,10 +55,20 @@ sealed partial class Rebuilds(
         var had = telemetry.Applied < last.Position ? last.Previous : last.Position;
         return AskAsync([.. Gone(payloads.Days).Where(HadBatch)], FileIsGone, cancellation);
 
-        bool HadBatch(DateOnly day) =>
-            payloads
-                .Scan(ArrivalDay.Of(day), (_, _) => { })
-                .Any(placed => placed.Record.Kind == PayloadKind.Batch && placed.Record.Position <= had);
+        bool HadBatch(DateOnly day)
+        {
+            try
+            {
+                return payloads
+                    .Scan(ArrivalDay.Of(day), (_, _) => { })
+                    .Any(placed => placed.Record.Kind == PayloadKind.Batch && placed.Record.Position <= had);
+            }
+            catch (IOException)
+            {
+                // The disk does not give it out. The attempt to rebuild it says so, and keeps nobody waiting.
+                return true;
+            }
+        }
     }
 
     /// <summary>All that the store lacks was asked for. A day that is made again before would hide what older ones lack: the store seems to have it.</summary>

@@ -57,6 +57,19 @@ sealed class DayFile(string directory, DateOnly day)
     /// <summary>Null, or why rows are missing here.</summary>
     public string? Damage { get; set; }
 
+    /// <summary>Null: there is no mark. One that cannot be read is one all the same.</summary>
+    public string? ReadDamage()
+    {
+        try
+        {
+            return File.Exists(DamagePath) ? File.ReadAllText(DamagePath) : null;
+        }
+        catch (IOException failure)
+        {
+            return $"what is wrong cannot be read: {failure.Message}";
+        }
+    }
+
     /// <summary>Why the machine refuses the file for now, as a full disk does: its rows are there and cannot be read.</summary>
     public string? Refusal { get; set; }
 

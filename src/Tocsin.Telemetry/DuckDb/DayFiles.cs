@@ -187,7 +187,7 @@ sealed class DayFiles : IDisposable
     bool TryOpen(DayFile day, bool attach = false)
     {
         day.IsAttached = false;
-        day.Damage = File.Exists(day.DamagePath) ? File.ReadAllText(day.DamagePath) : null;
+        day.Damage = day.ReadDamage();
         if (WhyNotToOpen(day) is { } damage)
         {
             day.SetAside(damage);

@@ -1,4 +1,5 @@
 using System.Text;
+using Faults;
 using Tocsin.Journal.Files;
 using Tocsin.Protocol;
 using Tocsin.Server.Payloads;
@@ -122,6 +123,54 @@ public sealed class PayloadStoreTests : IDisposable
         using var again = Open(committed);
 
         Read(again, behind).Position.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_start_leaves_a_segment_alone_whose_head_cannot_be_read()
+    {
+        PayloadEnd committed;
+        using (var store = Open())
+        {
+            store.Append(Day, 3, [Frame(1, "old"), BatchEnd(3)]);
+            committed = store.Append(Day + 1, 5, [Frame(4, "next day"), BatchEnd(5)]).End;
+        }
+        var broken = Broken(Day);
+
+        using var again = PayloadStore.Open(broken, directory.Path, committed);
+        var next = again.Append(Day + 1, 7, [Frame(6, "goes on"), BatchEnd(7)]);
+
+        next.Locations[0].Offset.ShouldBe(committed.Offset);
+        broken.Heal();
+        again.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldBe([1, 3]);
+    }
+
+    [Fact]
+    public void What_comes_after_a_last_segment_that_cannot_be_read_goes_to_a_new_one()
+    {
+        PayloadEnd committed;
+        using (var store = Open())
+        {
+            committed = store.Append(Day, 3, [Frame(1, "old"), BatchEnd(3)]).End;
+        }
+        var broken = Broken(Day);
+
+        using var again = PayloadStore.Open(broken, directory.Path, committed);
+        broken.Heal();
+        again.Append(Day, 5, [Frame(4, "goes on"), BatchEnd(5)]).Locations[0].Segment.ShouldBe(committed.Segment + 1);
+
+        again.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldBe([4, 5, 1, 3]);
+    }
+
+    /// <summary>A disk that does not give out the day's segments.</summary>
+    FaultyFileLayer Broken(int day)
+    {
+        var broken = new FaultyFileLayer(files);
+        broken.Plant(
+            FileOperation.Read,
+            FileFault.BrokenDevice,
+            call => call.Path.Contains($"{day}-", StringComparison.Ordinal)
+        );
+        return broken;
     }
 
     [Fact]

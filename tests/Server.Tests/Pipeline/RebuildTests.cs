@@ -63,6 +63,35 @@ public sealed class RebuildTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task A_start_takes_in_events_though_the_bodies_of_an_older_day_cannot_be_read(bool isGone)
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var envelopes = await SendTwoDaysAsync(house);
+        var yesterday = house.Payloads.Days[0];
+        await house.StopAsync();
+        if (isGone)
+        {
+            File.Delete(FileOf(house, yesterday: true));
+        }
+        house.Files.Plant(
+            FileOperation.Read,
+            FileFault.BrokenDevice,
+            call => call.Path.Contains($"{yesterday}-", StringComparison.Ordinal)
+        );
+
+        await house.StartAsync();
+        var late = SomeEnvelope.Error();
+        await house.SendAsync(late);
+        await house.DrainAsync();
+
+        house.Files.Heal();
+        await WholeAsync(house);
+        await house.AuditAsync([.. envelopes, late.EventId!.Value]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_day_whose_file_is_gone_comes_back(bool yesterday)
     {
         await using var house = await PipelineHouse.StartedAsync();

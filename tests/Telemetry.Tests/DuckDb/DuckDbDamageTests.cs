@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Telemetry.Tests.Conformance;
 using Tocsin.Telemetry;
+using Tocsin.Telemetry.DuckDb;
 using Tocsin.Telemetry.DuckDb.Native;
 
 namespace Telemetry.Tests.DuckDb;
@@ -162,6 +163,30 @@ public sealed class DuckDbDamageTests : DamageTests
         Store.Days.Single().Damage.ShouldBe("the process died 3 times while this file was opened");
         await ReopenAsync();
         Store.Days.Single().Damage.ShouldBe("the process died 3 times while this file was opened");
+    }
+
+    [Fact]
+    public void A_file_that_the_disk_does_not_give_out_is_damaged()
+    {
+        var file = directory.DayFile(Some.Day);
+        File.CreateSymbolicLink(file, file);
+
+        FileCheck.Examine(file).ShouldNotBeNull().ShouldStartWith("the file cannot be read");
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task A_damage_mark_that_the_disk_does_not_give_out_tells_of_damage()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Which file cannot be read is known on Linux.");
+        await ApplyAsync(Some.Batch(10, Some.Events(3)));
+        await Store.DisposeAsync();
+        File.CreateSymbolicLink(DamageMark, "/proc/self/mem");
+
+        await ReopenAsync();
+
+        Store.Days.Single().Damage.ShouldNotBeNull().ShouldStartWith("what is wrong cannot be read");
+        (await AskAsync(Some.Count())).Partial.ShouldBeTrue();
     }
 
     [Fact]
