@@ -260,8 +260,11 @@ sealed class DayFile(string directory, DateOnly day)
     public void TakeRebuild()
     {
         File.WriteAllText(DamagePath, "its replacement was interrupted");
+        DirectorySync.Sync(directory);
         DeleteLogs();
         File.Move(RebuildPath, FilePath, overwrite: true);
+        // From then on nobody would make the day again whose new file a power loss took back.
+        DirectorySync.Sync(directory);
         File.Delete(DamagePath);
     }
 
@@ -275,9 +278,13 @@ sealed class DayFile(string directory, DateOnly day)
 
     /// <summary>
     /// Puts the file that was written beside in the place of this one, which is detached and whose log is worked in. A rename: after a crash the
-    /// one file is there or the other, and both are whole.
+    /// one file is there or the other, and both are whole. Afterwards it is the new one: what was left out of it does not come back.
     /// </summary>
-    public void TakeCompact() => File.Move(CompactPath, FilePath, overwrite: true);
+    public void TakeCompact()
+    {
+        File.Move(CompactPath, FilePath, overwrite: true);
+        DirectorySync.Sync(directory);
+    }
 
     public void DeleteRebuild() => DeleteBeside(RebuildPath);
 
