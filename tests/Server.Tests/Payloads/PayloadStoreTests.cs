@@ -340,6 +340,49 @@ public sealed class PayloadStoreTests : IDisposable
     }
 
     [Fact]
+    public void Records_of_a_packed_day_are_forgotten_though_the_others_cannot_be_compressed()
+    {
+        var noise = new byte[20_000];
+        new Random(1).NextBytes(noise);
+        var incompressible = new PayloadRecord
+        {
+            Kind = PayloadKind.Item,
+            Position = 2,
+            ProjectId = 7,
+            EventId = EventId.From(1, 2),
+            Body = noise,
+        };
+        using var store = Open();
+        var frames = new ReadOnlyMemory<byte>[] { Frame(1, new string('x', 200_000)), PayloadFrame.Write(incompressible) };
+        var locations = store.Append(Day, 0, frames).Locations;
+        store.Append(Day + 1, 0, [Frame(3, "next day")]);
+        store.Pack(Day, CancellationToken.None);
+        store.IsPacked(Day).ShouldBeTrue();
+
+        store.Thin(Day, Committed, record => record.Position == 1).ShouldBeGreaterThan(0);
+
+        store.Read(locations[0]).ShouldBeOfType<PayloadReading.Gone>();
+        Read(store, locations[1]).Body.Span.SequenceEqual(noise).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Records_of_a_packed_day_are_forgotten_though_a_block_of_it_is_damaged()
+    {
+        using var store = Open();
+        var locations = FillDay(store);
+        store.Pack(Day, CancellationToken.None);
+        Flip(2_000);
+
+        store.Thin(Day, Committed, record => record.Position % 2 == 0).ShouldBeGreaterThan(0);
+
+        store.Read(locations[^1]).ShouldBeOfType<PayloadReading.Gone>();
+        Read(store, locations[^2]).Position.ShouldBe(99);
+        var damaged = 0L;
+        store.Scan(Day, (_, bytes) => damaged += bytes).ShouldAllBe(placed => placed.Record.Position % 2 == 1);
+        damaged.ShouldBe(0, "what was damaged is forgotten with the others");
+    }
+
+    [Fact]
     public void A_bit_that_flips_in_a_packed_day_costs_its_block_and_is_told()
     {
         using var store = Open();
