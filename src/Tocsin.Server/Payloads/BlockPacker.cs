@@ -7,7 +7,8 @@ namespace Tocsin.Server.Payloads;
 /// <summary>Makes a <see cref="PackedBlock"/> of records. Its buffers and the compressor's tables serve all blocks of a segment.</summary>
 /// <param name="effort">What is spent.</param>
 /// <param name="blockBytes">Raw bytes that fill a block.</param>
-sealed class BlockPacker(PackingEffort effort, int blockBytes) : IDisposable
+/// <param name="mayGrow">A block is made of what compression does not make smaller, too.</param>
+sealed class BlockPacker(PackingEffort effort, int blockBytes, bool mayGrow = false) : IDisposable
 {
     readonly List<(long Offset, int Length, int Size)> records = [];
     readonly ArrayBufferWriter<byte> raw = new(blockBytes);
@@ -25,15 +26,19 @@ sealed class BlockPacker(PackingEffort effort, int blockBytes) : IDisposable
         raw.Write(frame);
     }
 
-    /// <summary>The block, until the next call, of what was added since the last one. Empty: compression would not make it smaller, or there is no library.</summary>
+    /// <summary>
+    /// The block, until the next call, of what was added since the last one. Empty: compression would not make it smaller, which it need not when the
+    /// block may grow, or there is no library.
+    /// </summary>
     public ReadOnlyMemory<byte> Finish()
     {
         var head = PackedBlock.LeadLength + records.Count * PackedBlock.EntryLength;
-        if (block.Length < head + raw.WrittenCount)
+        var room = mayGrow ? Bound(raw.WrittenCount) : raw.WrittenCount - 1;
+        if (block.Length < head + room)
         {
-            block = new byte[head + raw.WrittenCount];
+            block = new byte[head + room];
         }
-        var packed = zstd.Compress(raw.WrittenSpan, block.AsSpan(head, raw.WrittenCount));
+        var packed = zstd.Compress(raw.WrittenSpan, block.AsSpan(head, room));
         if (packed > 0)
         {
             WriteHead(block.AsSpan(0, head + packed), head);
@@ -44,6 +49,9 @@ sealed class BlockPacker(PackingEffort effort, int blockBytes) : IDisposable
     }
 
     public void Dispose() => zstd.Dispose();
+
+    /// <summary>What zstd needs at most: ZSTD_COMPRESSBOUND of zstd.h, rounded up.</summary>
+    static int Bound(int length) => length + (length >> 8) + 64;
 
     void WriteHead(Span<byte> block, int head)
     {

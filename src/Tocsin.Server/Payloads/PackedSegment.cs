@@ -40,17 +40,21 @@ sealed class PackedSegment(LayerFile file, int day, int segment)
         return false;
     }
 
-    /// <summary>Writes the records, bodies included, into the empty file and syncs it. False: nothing is gained by it.</summary>
+    /// <summary>
+    /// Writes the records, bodies included, into the empty file and syncs it. False: nothing is gained by it, which is no reason when it may grow, or
+    /// there is no library.
+    /// </summary>
     public static bool Write(
         LayerFile file,
         IEnumerable<PlacedRecord> records,
         PackingEffort effort,
         int blockBytes,
+        bool mayGrow,
         CancellationToken cancellation
     )
     {
         var end = 0L;
-        using var block = new BlockPacker(effort, blockBytes);
+        using var block = new BlockPacker(effort, blockBytes, mayGrow);
         foreach (var (location, record) in records)
         {
             block.Add(location, record);
@@ -64,7 +68,7 @@ sealed class PackedSegment(LayerFile file, int day, int segment)
             return false;
         }
         file.Sync();
-        return end > 0;
+        return end > 0 || mayGrow;
 
         bool Flush()
         {

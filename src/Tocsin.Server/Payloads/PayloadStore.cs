@@ -82,7 +82,7 @@ sealed class PayloadStore : IDisposable
             {
                 Continue(path, committed!);
             }
-            else if (BatchesIn(path, 0, committed?.Position ?? 0) is 0 or 1)
+            else if (ReadableBatchesIn(path, 0, committed?.Position ?? 0) is 0 or 1)
             {
                 files.Delete(path);
                 files.SyncDirectory(directory);
@@ -286,7 +286,7 @@ sealed class PayloadStore : IDisposable
     /// <summary>A segment that was packed meanwhile gets nothing more.</summary>
     void Continue(string path, PayloadEnd committed)
     {
-        if (segments.IsPacked(path) || BatchesIn(path, committed.Offset, committed.Position) is null or > 1)
+        if (!MayGetMore(path, committed))
         {
             return;
         }
@@ -295,6 +295,31 @@ sealed class PayloadStore : IDisposable
         if (current.Length > end)
         {
             current.Truncate(end);
+        }
+    }
+
+    bool MayGetMore(string path, PayloadEnd committed)
+    {
+        try
+        {
+            return !segments.IsPacked(path) && BatchesIn(path, committed.Offset, committed.Position) is 0 or 1;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>One that the disk does not give out is damaged: it must not keep the others from being taken up.</summary>
+    int? ReadableBatchesIn(string path, long from, long position)
+    {
+        try
+        {
+            return BatchesIn(path, from, position);
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 

@@ -87,9 +87,14 @@ sealed class SegmentFiles(FileLayer files, int blockBytes)
 
     /// <returns>False: it is damaged, or would not become smaller; it stays as it is.</returns>
     public bool Pack(string path, int day, int segment, PackingEffort effort, CancellationToken cancellation) =>
-        IsPacked(path) || TryReplace(path, day, segment, _ => true, effort, cancellation);
+        IsPacked(path) || TryReplace(path, day, segment, _ => true, effort, isThinning: false, cancellation);
 
+    /// <summary>
+    /// What is forgotten must go, whatever it costs: of a packed segment the other records are written anew, be they larger than before, and what of it
+    /// is damaged goes as well, since nobody can tell whose it was.
+    /// </summary>
     /// <returns>Bytes of the records that went.</returns>
+    /// <exception cref="IOException">They are all still there.</exception>
     public long Thin(string path, int day, int segment, Func<PayloadRecord, bool> forgets)
     {
         if (!IsPacked(path))
@@ -100,10 +105,22 @@ sealed class SegmentFiles(FileLayer files, int blockBytes)
         var going = Scan(path, day, segment, (_, _) => { })
             .Where(placed => forgets(placed.Record))
             .Sum(placed => (long)placed.Location.Length);
-        return
-            going > 0 && TryReplace(path, day, segment, record => !forgets(record), PackingEffort.Quick, CancellationToken.None)
-            ? going
-            : 0;
+        if (
+            going > 0
+            && !TryReplace(
+                path,
+                day,
+                segment,
+                record => !forgets(record),
+                PackingEffort.Quick,
+                isThinning: true,
+                CancellationToken.None
+            )
+        )
+        {
+            throw new IOException($"The records that stay in {path} could not be written anew.");
+        }
+        return going;
     }
 
     bool TryReplace(
@@ -112,6 +129,7 @@ sealed class SegmentFiles(FileLayer files, int blockBytes)
         int segment,
         Func<PayloadRecord, bool> keeps,
         PackingEffort effort,
+        bool isThinning,
         CancellationToken cancellation
     )
     {
@@ -132,8 +150,8 @@ sealed class SegmentFiles(FileLayer files, int blockBytes)
                     return placed;
                 });
             written =
-                PackedSegment.Write(file, records, effort, blockBytes, cancellation)
-                && damage == 0
+                PackedSegment.Write(file, records, effort, blockBytes, mayGrow: isThinning, cancellation)
+                && (damage == 0 || isThinning)
                 && new PackedSegment(file, day, segment).Records(withBodies: false).Count() == count;
         }
         if (written)

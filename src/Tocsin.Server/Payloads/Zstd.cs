@@ -67,7 +67,7 @@ static partial class Zstd
             }
         }
 
-        /// <summary>Returns the bytes written; 0 when compression would not make it smaller, or there is no library.</summary>
+        /// <summary>Returns the bytes written; 0 when they do not fit, or there is no library.</summary>
         public int Compress(ReadOnlySpan<byte> source, Span<byte> into)
         {
             if (context is null)
@@ -81,7 +81,7 @@ static partial class Zstd
                 in MemoryMarshal.GetReference(source),
                 (nuint)source.Length
             );
-            return IsError(written) != 0 || (int)written >= source.Length ? 0 : (int)written;
+            return IsError(written) != 0 ? 0 : (int)written;
         }
 
         public void Dispose() => context?.Dispose();

@@ -55,10 +55,20 @@ sealed partial class Rebuilds(
         var had = telemetry.Applied < last.Position ? last.Previous : last.Position;
         return AskAsync([.. Gone(payloads.Days).Where(HadBatch)], FileIsGone, cancellation);
 
-        bool HadBatch(DateOnly day) =>
-            payloads
-                .Scan(ArrivalDay.Of(day), (_, _) => { })
-                .Any(placed => placed.Record.Kind == PayloadKind.Batch && placed.Record.Position <= had);
+        bool HadBatch(DateOnly day)
+        {
+            try
+            {
+                return payloads
+                    .Scan(ArrivalDay.Of(day), (_, _) => { })
+                    .Any(placed => placed.Record.Kind == PayloadKind.Batch && placed.Record.Position <= had);
+            }
+            catch (IOException)
+            {
+                // The disk does not give it out. The attempt to rebuild it says so, and keeps nobody waiting.
+                return true;
+            }
+        }
     }
 
     /// <summary>All that the store lacks was asked for. A day that is made again before would hide what older ones lack: the store seems to have it.</summary>
@@ -110,14 +120,10 @@ sealed partial class Rebuilds(
                 await RememberAsync(stoppingToken);
                 await RebuildAllAsync(stoppingToken);
             }
-            // Boundary: one look-over. A day that cannot be rebuilt now is tried again with the next.
+            // Boundary: one look-over. A store that does not work now does at a later one.
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 Failed(log, failure);
-            }
-            finally
-            {
-                current = null;
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -126,17 +132,34 @@ sealed partial class Rebuilds(
     {
         foreach (var (day, reason) in Waiting())
         {
-            var number = ArrivalDay.Of(day);
-            current = new(day, reason, 0, payloads.BytesOf(number));
-            Begun(log, day, reason);
-            await telemetry.RebuildAsync(
-                day,
-                rows.OfDayAsync(number, Advance, (path, bytes) => Lost(log, path, bytes), cancellation),
-                cancellation
-            );
-            await ForgetAsync(number, cancellation);
-            Done(log, day);
+            try
+            {
+                await RebuildAsync(day, reason, cancellation);
+            }
+            // Boundary: one day. It is tried again with the next look-over, and the others are rebuilt meanwhile.
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                DayFailed(log, failure, day);
+            }
+            finally
+            {
+                current = null;
+            }
         }
+    }
+
+    async Task RebuildAsync(DateOnly day, string reason, CancellationToken cancellation)
+    {
+        var number = ArrivalDay.Of(day);
+        current = new(day, reason, 0, payloads.BytesOf(number));
+        Begun(log, day, reason);
+        await telemetry.RebuildAsync(
+            day,
+            rows.OfDayAsync(number, Advance, (path, bytes) => Lost(log, path, bytes), cancellation),
+            cancellation
+        );
+        await ForgetAsync(number, cancellation);
+        Done(log, day);
     }
 
     /// <summary>What was asked for before this process began.</summary>
@@ -169,6 +192,9 @@ sealed partial class Rebuilds(
     [LoggerMessage(LogLevel.Error, "{Bytes} bytes of {Path} are damaged; the rows in them are lost")]
     static partial void Lost(ILogger logger, string path, long bytes);
 
-    [LoggerMessage(LogLevel.Error, "A day's rebuild failed; it is tried again")]
+    [LoggerMessage(LogLevel.Error, "The rebuild of {Day} failed; it is tried again")]
+    static partial void DayFailed(ILogger logger, Exception failure, DateOnly day);
+
+    [LoggerMessage(LogLevel.Error, "Looking for days to rebuild failed; it is tried again")]
     static partial void Failed(ILogger logger, Exception failure);
 }

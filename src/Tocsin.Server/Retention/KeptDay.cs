@@ -9,4 +9,7 @@ sealed record KeptDay(DateOnly Day, RowKinds Kinds, long Bytes)
     public bool IsPacked { get; init; }
     public bool IsDamaged { get; init; }
     public bool IsLatest { get; init; }
+
+    /// <summary>What could not be dropped at two looks, one after the other.</summary>
+    public RowKinds Stuck { get; init; }
 }

@@ -17,14 +17,8 @@ sealed partial class QuarantineRemoval(
     ILogger<QuarantineRemoval> log
 )
 {
-    public async Task RunAsync(DateOnly before, CancellationToken cancellation)
-    {
-        foreach (var day in await DaysAsync(before, cancellation))
-        {
-            var date = ArrivalDay.ToDate((int)day);
-            await progress.StepAsync(date, "forget_quarantine", () => ForgetAsync((int)day, date, cancellation));
-        }
-    }
+    public Task RunAsync(DateOnly day, CancellationToken cancellation) =>
+        progress.StepAsync(day, "forget_quarantine", () => ForgetAsync(ArrivalDay.Of(day), day, cancellation));
 
     async Task ForgetAsync(int day, DateOnly date, CancellationToken cancellation)
     {
@@ -40,8 +34,8 @@ sealed partial class QuarantineRemoval(
         Forgotten(log, forgotten, date);
     }
 
-    /// <summary>Not the one that is being written to.</summary>
-    async Task<IReadOnlyList<long>> DaysAsync(DateOnly before, CancellationToken cancellation)
+    /// <summary>Days with something in quarantine that came before the date, oldest first. Not the one that is being written to.</summary>
+    public async Task<IReadOnlyList<DateOnly>> DaysAsync(DateOnly before, CancellationToken cancellation)
     {
         var latest = payloads.Days is [.., var last] ? last : 0;
         await using var connection = await db.OpenAsync(cancellation);
@@ -52,7 +46,7 @@ sealed partial class QuarantineRemoval(
                 cancellationToken: cancellation
             )
         );
-        return days.AsList();
+        return [.. days.Select(day => ArrivalDay.ToDate((int)day))];
     }
 
     [LoggerMessage(

@@ -28,9 +28,12 @@ static class RetentionPlan
                 yield return new RetentionStep.Drop(day.Day, expired, DropReason.Age, day.Bytes);
             }
         }
-        if (used > options.DiskBudget && past is [var oldest, ..])
+        // What does not go must not let the disk become full: the next one goes.
+        if (used > options.DiskBudget && past.FirstOrDefault(day => day.Stuck != RowKinds.All) is { } oldest)
         {
-            var spans = past.FirstOrDefault(day => !day.IsDamaged && day.Kinds.HasFlag(RowKinds.Spans));
+            var spans = past.FirstOrDefault(day =>
+                !day.IsDamaged && day.Kinds.HasFlag(RowKinds.Spans) && !day.Stuck.HasFlag(RowKinds.Spans)
+            );
             yield return spans is null
                 ? new RetentionStep.Drop(oldest.Day, RowKinds.All, DropReason.Budget, oldest.Bytes)
                 : new RetentionStep.Drop(spans.Day, RowKinds.Spans, DropReason.Budget, spans.Bytes);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
@@ -24,6 +25,9 @@ sealed partial class RetentionWatch(
     ILogger<RetentionWatch> log
 ) : BackgroundService
 {
+    /// <summary>What could not be dropped at the look before.</summary>
+    Dictionary<DateOnly, RowKinds> unfinishedBefore = [];
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
     /// <summary>Until it is told to stop, on the scheduler that it was started on.</summary>
@@ -46,22 +50,66 @@ sealed partial class RetentionWatch(
         }
     }
 
-    /// <summary>Does what there is to do. What cannot be done now is left for the next time.</summary>
+    /// <summary>
+    /// Does what there is to do. What cannot be done now is left for the next time, and keeps no other day waiting; it is thrown in the end.
+    /// </summary>
     public async Task LookAsync(CancellationToken cancellation)
     {
+        Exception? latest = null;
+        var unfinished = new Dictionary<DateOnly, RowKinds>();
         foreach (var entry in await dropped.UnfinishedAsync(cancellation))
         {
-            await removal.ResumeAsync(entry, cancellation);
+            await DropAsync(entry.Date, entry.RowKinds, () => removal.ResumeAsync(entry, cancellation));
         }
         if (options.Quarantine is { } days)
         {
-            await quarantine.RunAsync(Today.AddDays(-days), cancellation);
+            foreach (var day in await quarantine.DaysAsync(Today.AddDays(-days), cancellation))
+            {
+                await TryAsync(day, () => quarantine.RunAsync(day, cancellation));
+            }
         }
         var tried = new HashSet<RetentionStep>();
-        while (Plan().FirstOrDefault(step => !tried.Contains(Named(step))) is { } step)
+        while (Plan(unfinished).FirstOrDefault(step => !tried.Contains(Named(step))) is { } step)
         {
             tried.Add(Named(step));
-            await DoAsync(step, cancellation);
+            if (step is RetentionStep.Drop drop)
+            {
+                await DropAsync(drop.Day, drop.Kinds, () => DoAsync(step, cancellation));
+            }
+            else
+            {
+                await TryAsync(step.Day, () => DoAsync(step, cancellation));
+            }
+        }
+        unfinishedBefore = unfinished;
+        if (latest is not null)
+        {
+            ExceptionDispatchInfo.Throw(latest);
+        }
+
+        async Task DropAsync(DateOnly day, RowKinds kinds, Func<Task> work)
+        {
+            if (!await TryAsync(day, work))
+            {
+                unfinished[day] = unfinished.GetValueOrDefault(day) | kinds;
+            }
+        }
+
+        async Task<bool> TryAsync(DateOnly day, Func<Task> work)
+        {
+            try
+            {
+                await work();
+                return true;
+            }
+            // Boundary: one day. One whose file the disk does not give out must not keep the others from being looked after.
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                latest = failure;
+                progress.Failure = failure.Message;
+                DayFailed(log, day, failure.Message);
+                return false;
+            }
         }
     }
 
@@ -70,13 +118,21 @@ sealed partial class RetentionWatch(
 
     DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
-    IEnumerable<RetentionStep> Plan()
+    /// <param name="unfinished">
+    /// Nothing more is done for these days before it is dropped. But a day of which a part does not go may go as a whole, by deleting its files.
+    /// </param>
+    IEnumerable<RetentionStep> Plan(Dictionary<DateOnly, RowKinds> unfinished)
     {
         disk.Forget();
-        return RetentionPlan.Steps(Days(), time.GetUtcNow(), UsedBytes(), options);
+        return RetentionPlan
+            .Steps(Days(unfinished), time.GetUtcNow(), UsedBytes(), options)
+            .Where(step =>
+                !unfinished.TryGetValue(step.Day, out var kinds)
+                || kinds != RowKinds.All && step is RetentionStep.Drop { Kinds: RowKinds.All }
+            );
     }
 
-    List<KeptDay> Days()
+    List<KeptDay> Days(Dictionary<DateOnly, RowKinds> unfinished)
     {
         var rows = telemetry.Days.ToDictionary(day => day.Day);
         var waiting = rebuilds.Waiting().Select(wait => wait.Day).ToHashSet();
@@ -85,12 +141,26 @@ sealed partial class RetentionWatch(
         [
             .. days.Select(day => new KeptDay(day.Day, rows.GetValueOrDefault(day.Day)?.Kinds ?? RowKinds.None, day.Bytes)
             {
-                IsPacked = day == days[^1] || payloads.IsPacked(ArrivalDay.Of(day.Day)),
+                IsPacked = day == days[^1] || IsPacked(day.Day),
                 IsClosed = rows.GetValueOrDefault(day.Day)?.IsClosed ?? false,
                 IsDamaged = waiting.Contains(day.Day),
                 IsLatest = day == days[^1],
+                Stuck = unfinished.GetValueOrDefault(day.Day) & unfinishedBefore.GetValueOrDefault(day.Day),
             }),
         ];
+    }
+
+    /// <summary>One that cannot be read is not: the attempt to pack it tells why.</summary>
+    bool IsPacked(DateOnly day)
+    {
+        try
+        {
+            return payloads.IsPacked(ArrivalDay.Of(day));
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     async Task DoAsync(RetentionStep step, CancellationToken cancellation)
@@ -123,6 +193,9 @@ sealed partial class RetentionWatch(
 
     [LoggerMessage(LogLevel.Information, "Closing {Day}: {Done}")]
     static partial void Closed(ILogger logger, DateOnly day, bool done);
+
+    [LoggerMessage(LogLevel.Warning, "A step for {Day} failed; other days are gone on with: {Reason}")]
+    static partial void DayFailed(ILogger logger, DateOnly day, string reason);
 
     [LoggerMessage(LogLevel.Error, "Looking after the days failed; it is tried again")]
     static partial void Failed(ILogger logger, Exception failure);

@@ -102,7 +102,7 @@ sealed record ClosedNote(
         {
             return JsonSerializer.Deserialize(System.IO.File.ReadAllBytes(path), ClosedNoteJson.Default.ClosedNote);
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or IOException)
         {
             // Cut off when it was written, or damaged since.
             return null;

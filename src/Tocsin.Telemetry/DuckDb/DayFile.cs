@@ -57,6 +57,19 @@ sealed class DayFile(string directory, DateOnly day)
     /// <summary>Null, or why rows are missing here.</summary>
     public string? Damage { get; set; }
 
+    /// <summary>Null: there is no mark. One that cannot be read is one all the same.</summary>
+    public string? ReadDamage()
+    {
+        try
+        {
+            return File.Exists(DamagePath) ? File.ReadAllText(DamagePath) : null;
+        }
+        catch (IOException failure)
+        {
+            return $"what is wrong cannot be read: {failure.Message}";
+        }
+    }
+
     /// <summary>Why the machine refuses the file for now, as a full disk does: its rows are there and cannot be read.</summary>
     public string? Refusal { get; set; }
 
@@ -247,8 +260,11 @@ sealed class DayFile(string directory, DateOnly day)
     public void TakeRebuild()
     {
         File.WriteAllText(DamagePath, "its replacement was interrupted");
+        DirectorySync.Sync(directory);
         DeleteLogs();
         File.Move(RebuildPath, FilePath, overwrite: true);
+        // From then on nobody would make the day again whose new file a power loss took back.
+        DirectorySync.Sync(directory);
         File.Delete(DamagePath);
     }
 
@@ -262,9 +278,13 @@ sealed class DayFile(string directory, DateOnly day)
 
     /// <summary>
     /// Puts the file that was written beside in the place of this one, which is detached and whose log is worked in. A rename: after a crash the
-    /// one file is there or the other, and both are whole.
+    /// one file is there or the other, and both are whole. Afterwards it is the new one: what was left out of it does not come back.
     /// </summary>
-    public void TakeCompact() => File.Move(CompactPath, FilePath, overwrite: true);
+    public void TakeCompact()
+    {
+        File.Move(CompactPath, FilePath, overwrite: true);
+        DirectorySync.Sync(directory);
+    }
 
     public void DeleteRebuild() => DeleteBeside(RebuildPath);
 

@@ -27,6 +27,9 @@ sealed class DayFiles : IDisposable
     /// <summary>False while the machine refuses a file, as a full disk does; opening all again may help.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>False when an instance was closed and the machine refused what had to be done before the next one is opened.</summary>
+    public bool IsRunning { get; private set; }
+
     public static DayFiles Open(DuckDbOptions options)
     {
         Directory.CreateDirectory(options.Directory);
@@ -69,10 +72,8 @@ sealed class DayFiles : IDisposable
         {
             days[date] = day;
         }
-        if (!TryOpen(day))
-        {
-            Reopen();
-        }
+        OpenAgain(day);
+        IsOpen &= !day.IsRefused;
         return day;
     }
 
@@ -83,6 +84,10 @@ sealed class DayFiles : IDisposable
     /// <summary>Opens those whose notes have stood for them until now. One that proves damaged is set aside, and the others wait for the next try.</summary>
     public void AttachAll(IEnumerable<DayFile> days)
     {
+        if (!IsRunning)
+        {
+            Reopen();
+        }
         foreach (var day in days.Where(day => !day.IsAttached && !day.IsRefused))
         {
             if (!TryOpen(day, attach: true))
@@ -96,16 +101,26 @@ sealed class DayFiles : IDisposable
     /// <summary>Closes the instance and opens a new one: DuckDB refuses everything after some failures.</summary>
     public void Reopen()
     {
-        IsOpen = false;
-        Engine.Dispose();
+        Close();
         Engine = DuckDbEngine.Open(options);
         OpenAll();
+    }
+
+    /// <summary>Until all is opened again, which may fail on the way, no file counts as open.</summary>
+    void Close()
+    {
+        (IsOpen, IsRunning) = (false, false);
+        foreach (var day in All)
+        {
+            day.IsAttached = false;
+        }
+        Engine.Dispose();
     }
 
     /// <summary>Sets the day's file aside, with the instance that has it open gone: closing one damaged file tells nothing certain.</summary>
     public void SetAside(DayFile day, string reason)
     {
-        Engine.Dispose();
+        Close();
         day.SetAside(reason);
         Reopen();
     }
@@ -128,10 +143,13 @@ sealed class DayFiles : IDisposable
     public void Replace(DayFile day)
     {
         Detach(day);
-        day.TakeRebuild();
-        if (!TryOpen(day))
+        try
         {
-            Reopen();
+            day.TakeRebuild();
+        }
+        finally
+        {
+            OpenAgain(day);
         }
     }
 
@@ -145,13 +163,21 @@ sealed class DayFiles : IDisposable
         }
     }
 
+    void OpenAgain(DayFile day)
+    {
+        if (!IsRunning || !TryOpen(day))
+        {
+            Reopen();
+        }
+    }
+
     void OpenAll()
     {
         while (!All.All(day => TryOpen(day)))
         {
             Engine = DuckDbEngine.Open(options);
         }
-        IsOpen = All.All(day => !day.IsRefused);
+        (IsOpen, IsRunning) = (All.All(day => !day.IsRefused), true);
     }
 
     /// <summary>
@@ -161,7 +187,7 @@ sealed class DayFiles : IDisposable
     bool TryOpen(DayFile day, bool attach = false)
     {
         day.IsAttached = false;
-        day.Damage = File.Exists(day.DamagePath) ? File.ReadAllText(day.DamagePath) : null;
+        day.Damage = day.ReadDamage();
         if (WhyNotToOpen(day) is { } damage)
         {
             day.SetAside(damage);
@@ -185,7 +211,7 @@ sealed class DayFiles : IDisposable
         }
         catch (DuckDbException failure) when (!failure.SparesFile)
         {
-            Engine.Dispose();
+            Close();
             day.SetAside(failure.Message);
             return false;
         }
@@ -234,6 +260,10 @@ sealed class DayFiles : IDisposable
 
     public void OpenForWriting(DayFile day)
     {
+        if (!IsRunning)
+        {
+            Reopen();
+        }
         if (!day.IsReadOnly)
         {
             return;
@@ -255,10 +285,7 @@ sealed class DayFiles : IDisposable
         }
         finally
         {
-            if (!TryOpen(day))
-            {
-                Reopen();
-            }
+            OpenAgain(day);
         }
     }
 

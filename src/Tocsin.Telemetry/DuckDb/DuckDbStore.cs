@@ -89,9 +89,22 @@ public sealed class DuckDbStore : TelemetryStore
     void OpenForWriting(DayFile day)
     {
         closing.GiveWay(day);
+        if (!day.IsReadOnly)
+        {
+            AttachAgain(day);
+        }
         if (day.IsReadOnly)
         {
             gate.Exclusive(() => files.OpenForWriting(day));
+        }
+    }
+
+    /// <summary>A change of files that failed may have left it closed.</summary>
+    void AttachAgain(DayFile day)
+    {
+        if (!DayFiles.AreAttached([day]))
+        {
+            gate.Exclusive(() => Attach([day]));
         }
     }
 
@@ -135,7 +148,7 @@ public sealed class DuckDbStore : TelemetryStore
             });
             return true;
         }
-        catch (DuckDbException)
+        catch (Exception failure) when (failure is DuckDbException or ObjectDisposedException)
         {
             // The log stays as long as it is; the next batch asks again.
             return false;
@@ -211,6 +224,7 @@ public sealed class DuckDbStore : TelemetryStore
         try
         {
             var file = FindOrCreate(day);
+            AttachAgain(file);
             using var rebuild = gate.Shared(() => new Rebuild(files, file));
             await foreach (var batch in rows.WithCancellation(cancellation))
             {
@@ -227,8 +241,14 @@ public sealed class DuckDbStore : TelemetryStore
     void Replace(DayFile day, Rebuild rebuild)
     {
         rebuild.Finish();
-        files.Replace(day);
-        Interlocked.Exchange(ref applied, files.Applied);
+        try
+        {
+            files.Replace(day);
+        }
+        finally
+        {
+            Interlocked.Exchange(ref applied, files.Applied);
+        }
     }
 
     public override Task<bool> CloseAsync(DateOnly day, CancellationToken cancellation) =>
@@ -263,11 +283,15 @@ public sealed class DuckDbStore : TelemetryStore
             await WritingAsync(() => Drop(day), cancellation);
             return true;
         }
-        return isWhole
-            && (
-                day.IsClosed && (day.Kinds & without) == RowKinds.None
-                || await closing.RunAsync(day, day.Kinds & ~without, cancellation)
-            );
+        if (!isWhole || day.IsClosed && (day.Kinds & without) == RowKinds.None)
+        {
+            return isWhole;
+        }
+        if (!day.IsReadOnly)
+        {
+            AttachAgain(day);
+        }
+        return await closing.RunAsync(day, day.Kinds & ~without, cancellation);
     }
 
     async Task WritingAsync(Action action, CancellationToken cancellation)

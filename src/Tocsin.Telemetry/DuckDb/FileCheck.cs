@@ -12,8 +12,24 @@ static class FileCheck
     const int HeaderSize = 4096;
     const int Headers = 3;
 
+    const int TooManyOpenFilesInAll = 23;
+    const int TooManyOpenFiles = 24;
+
     /// <summary>Null when nothing is wrong, else what is.</summary>
+    /// <exception cref="IOException">It cannot be opened now, and may be as good as it was.</exception>
     public static string? Examine(string path)
+    {
+        try
+        {
+            return ExamineHeaders(path);
+        }
+        catch (IOException failure) when (failure.HResult is not (TooManyOpenFiles or TooManyOpenFilesInAll))
+        {
+            return $"the file cannot be read: {failure.Message}";
+        }
+    }
+
+    static string? ExamineHeaders(string path)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var length = RandomAccess.GetLength(file);

@@ -34,7 +34,7 @@ sealed class QueryAttempt(TelemetryQuery query, long started, CancellationToken 
     public TelemetryResult? TryAnswer(DayFiles files)
     {
         var days = files.For(query.Dataset, query.Range);
-        if (!DayFiles.AreAttached(days))
+        if (!files.IsRunning || !DayFiles.AreAttached(days))
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Faults;
 using Tocsin.Journal.Files;
 using Tocsin.Protocol;
 using Tocsin.Server.Payloads;
@@ -122,6 +123,54 @@ public sealed class PayloadStoreTests : IDisposable
         using var again = Open(committed);
 
         Read(again, behind).Position.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_start_leaves_a_segment_alone_whose_head_cannot_be_read()
+    {
+        PayloadEnd committed;
+        using (var store = Open())
+        {
+            store.Append(Day, 3, [Frame(1, "old"), BatchEnd(3)]);
+            committed = store.Append(Day + 1, 5, [Frame(4, "next day"), BatchEnd(5)]).End;
+        }
+        var broken = Broken(Day);
+
+        using var again = PayloadStore.Open(broken, directory.Path, committed);
+        var next = again.Append(Day + 1, 7, [Frame(6, "goes on"), BatchEnd(7)]);
+
+        next.Locations[0].Offset.ShouldBe(committed.Offset);
+        broken.Heal();
+        again.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldBe([1, 3]);
+    }
+
+    [Fact]
+    public void What_comes_after_a_last_segment_that_cannot_be_read_goes_to_a_new_one()
+    {
+        PayloadEnd committed;
+        using (var store = Open())
+        {
+            committed = store.Append(Day, 3, [Frame(1, "old"), BatchEnd(3)]).End;
+        }
+        var broken = Broken(Day);
+
+        using var again = PayloadStore.Open(broken, directory.Path, committed);
+        broken.Heal();
+        again.Append(Day, 5, [Frame(4, "goes on"), BatchEnd(5)]).Locations[0].Segment.ShouldBe(committed.Segment + 1);
+
+        again.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldBe([4, 5, 1, 3]);
+    }
+
+    /// <summary>A disk that does not give out the day's segments.</summary>
+    FaultyFileLayer Broken(int day)
+    {
+        var broken = new FaultyFileLayer(files);
+        broken.Plant(
+            FileOperation.Read,
+            FileFault.BrokenDevice,
+            call => call.Path.Contains($"{day}-", StringComparison.Ordinal)
+        );
+        return broken;
     }
 
     [Fact]
@@ -288,6 +337,49 @@ public sealed class PayloadStoreTests : IDisposable
         store.Read(locations[1]).ShouldBeOfType<PayloadReading.Gone>();
         store.Scan(Day, (_, _) => { }).Select(placed => placed.Record.Position).ShouldAllBe(position => position % 2 == 1);
         store.Thin(Day, Committed, record => record.Position % 2 == 0).ShouldBe(0);
+    }
+
+    [Fact]
+    public void Records_of_a_packed_day_are_forgotten_though_the_others_cannot_be_compressed()
+    {
+        var noise = new byte[20_000];
+        new Random(1).NextBytes(noise);
+        var incompressible = new PayloadRecord
+        {
+            Kind = PayloadKind.Item,
+            Position = 2,
+            ProjectId = 7,
+            EventId = EventId.From(1, 2),
+            Body = noise,
+        };
+        using var store = Open();
+        var frames = new ReadOnlyMemory<byte>[] { Frame(1, new string('x', 200_000)), PayloadFrame.Write(incompressible) };
+        var locations = store.Append(Day, 0, frames).Locations;
+        store.Append(Day + 1, 0, [Frame(3, "next day")]);
+        store.Pack(Day, CancellationToken.None);
+        store.IsPacked(Day).ShouldBeTrue();
+
+        store.Thin(Day, Committed, record => record.Position == 1).ShouldBeGreaterThan(0);
+
+        store.Read(locations[0]).ShouldBeOfType<PayloadReading.Gone>();
+        Read(store, locations[1]).Body.Span.SequenceEqual(noise).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Records_of_a_packed_day_are_forgotten_though_a_block_of_it_is_damaged()
+    {
+        using var store = Open();
+        var locations = FillDay(store);
+        store.Pack(Day, CancellationToken.None);
+        Flip(2_000);
+
+        store.Thin(Day, Committed, record => record.Position % 2 == 0).ShouldBeGreaterThan(0);
+
+        store.Read(locations[^1]).ShouldBeOfType<PayloadReading.Gone>();
+        Read(store, locations[^2]).Position.ShouldBe(99);
+        var damaged = 0L;
+        store.Scan(Day, (_, bytes) => damaged += bytes).ShouldAllBe(placed => placed.Record.Position % 2 == 1);
+        damaged.ShouldBe(0, "what was damaged is forgotten with the others");
     }
 
     [Fact]

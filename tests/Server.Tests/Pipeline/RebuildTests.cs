@@ -1,3 +1,4 @@
+using Faults;
 using Tocsin.Protocol;
 using Tocsin.Server.Payloads;
 using Tocsin.Server.Pipeline;
@@ -27,6 +28,64 @@ public sealed class RebuildTests
 
         var after = await EverythingAsync(house);
         before.ShouldBeSubsetOf(after);
+        await house.AuditAsync([.. envelopes, late.EventId!.Value]);
+    }
+
+    [Fact]
+    public async Task A_day_that_cannot_be_rebuilt_does_not_keep_the_next_from_being_rebuilt()
+    {
+        const int ScannedAtOnce = 1 << 20;
+        await using var house = await PipelineHouse.StartedAsync();
+        var envelopes = await SendTwoDaysAsync(house);
+        var before = await EverythingAsync(house);
+        var yesterday = house.Payloads.Days[0];
+        await house.StopAsync();
+        foreach (var file in new[] { FileOf(house, yesterday: true), FileOf(house, yesterday: false) })
+        {
+            await File.WriteAllBytesAsync(file, [.. Enumerable.Repeat((byte)7, 50_000)]);
+        }
+        house.Files.Plant(
+            FileOperation.Read,
+            FileFault.BrokenDevice,
+            call => call.Path.Contains($"{yesterday}-", StringComparison.Ordinal) && call.Length >= ScannedAtOnce
+        );
+
+        await house.StartAsync();
+        await house.DrainAsync();
+
+        await CrashTests.EventuallyAsync(() => house.Telemetry.Days is [{ Damage: not null }, { Damage: null }]);
+        house.Files.Heal();
+        await WholeAsync(house);
+        (await EverythingAsync(house)).SequenceEqual(before).ShouldBeTrue();
+        await house.AuditAsync(envelopes);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_start_takes_in_events_though_the_bodies_of_an_older_day_cannot_be_read(bool isGone)
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var envelopes = await SendTwoDaysAsync(house);
+        var yesterday = house.Payloads.Days[0];
+        await house.StopAsync();
+        if (isGone)
+        {
+            File.Delete(FileOf(house, yesterday: true));
+        }
+        house.Files.Plant(
+            FileOperation.Read,
+            FileFault.BrokenDevice,
+            call => call.Path.Contains($"{yesterday}-", StringComparison.Ordinal)
+        );
+
+        await house.StartAsync();
+        var late = SomeEnvelope.Error();
+        await house.SendAsync(late);
+        await house.DrainAsync();
+
+        house.Files.Heal();
+        await WholeAsync(house);
         await house.AuditAsync([.. envelopes, late.EventId!.Value]);
     }
 

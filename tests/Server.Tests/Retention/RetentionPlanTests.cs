@@ -48,6 +48,19 @@ public sealed class RetentionPlanTests
             .ShouldBe([Drop(3, RowKinds.All, DropReason.Budget)]);
 
     [Fact]
+    public void Beyond_the_budget_the_next_day_goes_where_the_oldest_does_not()
+    {
+        var budget = Options with { DiskBudget = 2_500 };
+
+        Plan(budget, Day(3) with { Stuck = RowKinds.Spans }, Day(2), Day(0))
+            .ShouldBe([Drop(2, RowKinds.Spans, DropReason.Budget)]);
+        Plan(budget, Day(3, Errors) with { Stuck = RowKinds.All }, Day(2, Errors), Day(0))
+            .ShouldBe([Drop(2, RowKinds.All, DropReason.Budget)]);
+        Plan(budget, Day(3, Errors) with { Stuck = RowKinds.Events }, Day(2, Errors), Day(0))
+            .ShouldBe([Drop(3, RowKinds.All, DropReason.Budget)], "a whole day may go where a part does not");
+    }
+
+    [Fact]
     public void The_day_that_is_being_written_to_stays_whatever_happens() =>
         Plan(Options with { DiskBudget = 1 }, Day(200, closed: false) with { IsLatest = true }).ShouldBeEmpty();
 

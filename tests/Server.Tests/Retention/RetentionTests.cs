@@ -62,6 +62,43 @@ public sealed class RetentionTests
         await ShouldHoldAsync(house, kept);
     }
 
+    [Fact]
+    public async Task A_day_that_cannot_be_dropped_does_not_keep_the_others_from_being_closed_and_packed()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var kept = await SendAsync(house);
+        var (old, yesterday) = (house.Payloads.Days[0], house.Payloads.Days[1]);
+        house.Files.Plant(FileOperation.Delete, FileFault.BrokenDevice, call => IsOf(old, call));
+
+        await Should.ThrowAsync<IOException>(() => LookAsync(house));
+
+        house.Payloads.Days[0].ShouldBe(old);
+        house.Get<RetentionProgress>().Failure.ShouldNotBeNull();
+        house.Telemetry.Days[1].IsClosed.ShouldBeTrue();
+        house.Payloads.IsPacked(yesterday).ShouldBeTrue();
+        house.Payloads.IsPacked(old).ShouldBeFalse("what is to be dropped is not worked on");
+        house.Files.Heal();
+        await LookAsync(house);
+        await ShouldHoldAsync(house, kept);
+    }
+
+    [Fact]
+    public async Task A_day_that_cannot_be_read_does_not_keep_an_older_one_from_being_dropped()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        var kept = await SendAsync(house);
+        var yesterday = house.Payloads.Days[1];
+        house.Files.Plant(FileOperation.Read, FileFault.BrokenDevice, call => IsOf(yesterday, call));
+
+        await Should.ThrowAsync<IOException>(() => LookAsync(house));
+
+        (house.Payloads.Days.Count, house.Telemetry.Days.Count).ShouldBe((2, 2));
+        house.Files.Heal();
+        await LookAsync(house);
+        house.Payloads.IsPacked(yesterday).ShouldBeTrue();
+        await ShouldHoldAsync(house, kept);
+    }
+
     [Theory]
     [MemberData(nameof(Steps))]
     public async Task A_removal_that_ends_after_any_step_is_gone_on_with(string step)
@@ -308,6 +345,8 @@ public sealed class RetentionTests
 
         public PayloadLocation Location => new((int)Day, (int)Segment, Offset, (int)Length);
     }
+
+    static bool IsOf(int day, FileCall call) => Path.GetFileName(call.Path).StartsWith($"{day}-", StringComparison.Ordinal);
 
     static Task LookAsync(PipelineHouse house) => house.Get<RetentionWatch>().LookAsync(CancellationToken.None);
 

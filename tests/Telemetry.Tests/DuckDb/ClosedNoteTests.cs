@@ -1,5 +1,6 @@
 using Telemetry.Tests.Conformance;
 using Tocsin.Telemetry;
+using Tocsin.Telemetry.DuckDb;
 using Tocsin.Telemetry.Query;
 
 namespace Telemetry.Tests.DuckDb;
@@ -99,6 +100,15 @@ public sealed class ClosedNoteTests : StoreTests
 
         (await CountAsync()).ShouldBe(60);
         (await File.ReadAllTextAsync(note, Cancellation)).ShouldBe(whole);
+    }
+
+    [Fact]
+    public void A_note_that_the_disk_does_not_give_out_is_none()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Which file cannot be read is known on Linux.");
+        File.CreateSymbolicLink(Path.ChangeExtension(directory.DayFile(Yesterday), ".closed"), "/proc/self/mem");
+
+        ClosedNote.TryTell(new DayFile(directory.Path, Yesterday)).ShouldBeFalse();
     }
 
     async Task GivenClosedDaysAsync()

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Telemetry.Tests.Conformance;
 using Tocsin.Telemetry;
+using Tocsin.Telemetry.DuckDb;
 using Tocsin.Telemetry.DuckDb.Native;
 
 namespace Telemetry.Tests.DuckDb;
@@ -92,6 +93,58 @@ public sealed class DuckDbDamageTests : DamageTests
     }
 
     [Fact]
+    public async Task A_damaged_file_that_the_disk_does_not_let_be_set_aside_is_set_aside_when_it_does()
+    {
+        await ApplyAsync(new TelemetryBatch(10, Some.Day.AddDays(-1)) { Events = Some.Events(3) });
+        await ApplyAsync(Some.Batch(20, Some.Events(20_000, 1_000)));
+        (await Store.CloseAsync(Some.Day.AddDays(-1), Cancellation)).ShouldBeTrue();
+        (await Store.CloseAsync(Some.Day, Cancellation)).ShouldBeTrue();
+        await ReopenAsync();
+        await Store.DisposeAsync();
+        // Its note holds, so that the damage shows when somebody asks for its rows.
+        var written = File.GetLastWriteTimeUtc(directory.DayFile(Some.Day));
+        Damage("a bit in every block", Some.Day);
+        File.SetLastWriteTimeUtc(directory.DayFile(Some.Day), written);
+        await ReopenAsync();
+        var inTheWay = Directory.CreateDirectory(DamageMark);
+
+        await Should.ThrowAsync<TelemetryStoreException>(ReadAllAsync);
+        await Should.ThrowAsync<TelemetryStoreException>(ReadAllAsync);
+        inTheWay.Delete();
+
+        var read = await ReadAllAsync();
+        read.Partial.ShouldBeTrue();
+        read.Rows.Count.ShouldBe(3);
+        Store.Days[1].Damage.ShouldNotBeNullOrEmpty();
+        await ApplyAsync(Some.Batch(21, Some.Events(2, 100)));
+        (await CountAsync()).ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_day_whose_file_could_not_be_replaced_goes_on_taking_batches()
+    {
+        await ApplyAsync(Some.Batch(10, Some.Events(3)));
+        var inTheWay = Directory.CreateDirectory(DamageMark);
+        await Should.ThrowAsync<TelemetryStoreException>(() => Store.RebuildAsync(Some.Day, Rows(), Cancellation));
+
+        await ApplyAsync(Some.Batch(11, Some.Events(2, 100)));
+
+        (await CountAsync()).ShouldBe(3 + 2);
+        inTheWay.Delete();
+        await Store.RebuildAsync(Some.Day, Rows(), Cancellation);
+        (await CountAsync()).ShouldBe(4 + 2);
+
+        static async IAsyncEnumerable<TelemetryBatch> Rows()
+        {
+            await Task.Yield();
+            yield return Some.Batch(10, Some.Events(4, 1_000));
+        }
+    }
+
+    /// <summary>Nothing can be written where a directory lies.</summary>
+    string DamageMark => Path.ChangeExtension(directory.DayFile(Some.Day), ".damage");
+
+    [Fact]
     public async Task A_file_over_which_the_process_died_three_times_is_not_opened_again()
     {
         await ApplyAsync(Some.Batch(10, Some.Events(3)));
@@ -110,6 +163,30 @@ public sealed class DuckDbDamageTests : DamageTests
         Store.Days.Single().Damage.ShouldBe("the process died 3 times while this file was opened");
         await ReopenAsync();
         Store.Days.Single().Damage.ShouldBe("the process died 3 times while this file was opened");
+    }
+
+    [Fact]
+    public void A_file_that_the_disk_does_not_give_out_is_damaged()
+    {
+        var file = directory.DayFile(Some.Day);
+        File.CreateSymbolicLink(file, file);
+
+        FileCheck.Examine(file).ShouldNotBeNull().ShouldStartWith("the file cannot be read");
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task A_damage_mark_that_the_disk_does_not_give_out_tells_of_damage()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Which file cannot be read is known on Linux.");
+        await ApplyAsync(Some.Batch(10, Some.Events(3)));
+        await Store.DisposeAsync();
+        File.CreateSymbolicLink(DamageMark, "/proc/self/mem");
+
+        await ReopenAsync();
+
+        Store.Days.Single().Damage.ShouldNotBeNull().ShouldStartWith("what is wrong cannot be read");
+        (await AskAsync(Some.Count())).Partial.ShouldBeTrue();
     }
 
     [Fact]
