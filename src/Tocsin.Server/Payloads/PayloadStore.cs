@@ -198,7 +198,8 @@ sealed class PayloadStore : IDisposable
         using var file = files.Open(path, writable: false);
         var scan = new SegmentScan(file, day, segment, withBodies: false);
         PlacedRecord[] read = [.. scan.Records(from).TakeWhile(placed => placed.Location.Offset < to)];
-        var passed = read.Sum(placed => (long)placed.Location.Length) + scan.Gaps.Where(gap => gap.Offset < to).Sum(gap => gap.Length);
+        var passed =
+            read.Sum(placed => (long)placed.Location.Length) + scan.Gaps.Where(gap => gap.Offset < to).Sum(gap => gap.Length);
         if (from + passed < to)
         {
             damaged(path, to - from - passed);

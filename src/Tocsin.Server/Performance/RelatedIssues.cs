@@ -45,10 +45,7 @@ sealed class RelatedIssues(
             .ToList();
         List<IssueRow> shown =
         [
-            .. rows.OrderByDescending(row => periods[row.Id].Events)
-                .ThenBy(row => row.Id)
-                .Skip(page.Offset)
-                .Take(page.Limit + 1),
+            .. rows.OrderByDescending(row => periods[row.Id].Events).ThenBy(row => row.Id).Skip(page.Offset).Take(page.Limit + 1),
         ];
         if (shown.Count == 0)
         {

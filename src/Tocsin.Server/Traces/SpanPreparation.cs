@@ -201,9 +201,13 @@ static class SpanPreparation
         var (span, program) = (draft.Span, draft.Source.Program);
         var words =
             // Clients that send transactions send vitals behind them that know the trace alone.
-            span.IsSegment ? SpanRows.IsVital(span.Op) ? naming.Find(span.TraceId, SegmentNames.OfTrace) : null
-            : span.SegmentId is { } segment ? naming.Find(span.TraceId, segment)
-            : null;
+            span.IsSegment
+                ? SpanRows.IsVital(span.Op)
+                    ? naming.Find(span.TraceId, SegmentNames.OfTrace)
+                    : null
+                : span.SegmentId is { } segment
+                    ? naming.Find(span.TraceId, segment)
+                    : null;
         return words is null
             ? program
             : program with

@@ -165,11 +165,7 @@ public sealed class PayloadStoreTests : IDisposable
     FaultyFileLayer Broken(int day)
     {
         var broken = new FaultyFileLayer(files);
-        broken.Plant(
-            FileOperation.Read,
-            FileFault.BrokenDevice,
-            call => call.Path.Contains($"{day}-", StringComparison.Ordinal)
-        );
+        broken.Plant(FileOperation.Read, FileFault.BrokenDevice, call => call.Path.Contains($"{day}-", StringComparison.Ordinal));
         return broken;
     }
 

@@ -167,9 +167,18 @@ public class TransactionListTests(GeneratedLoad load) : IClassFixture<GeneratedL
             };
         await host.StoreAsync(
             [
-                calm with { Environment = "production" },
-                calm with { Environment = "staging" },
-                failing with { Environment = "production" },
+                calm with
+                {
+                    Environment = "production",
+                },
+                calm with
+                {
+                    Environment = "staging",
+                },
+                failing with
+                {
+                    Environment = "production",
+                },
             ],
             [
                 Error(1, await host.IssueAsync(1, 1, "while testing"), calm, "staging"),

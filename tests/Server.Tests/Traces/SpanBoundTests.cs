@@ -55,7 +55,9 @@ public sealed class SpanBoundTests
             ',',
             Enumerable
                 .Range(0, 120)
-                .Select(at => $$"""{"name":"message","timeUnixNano":"{{at}}","attributes":[{"key":"n","value":{"intValue":"{{at}}"} }]}""")
+                .Select(at =>
+                    $$"""{"name":"message","timeUnixNano":"{{at}}","attributes":[{"key":"n","value":{"intValue":"{{at}}"} }]}"""
+                )
         );
         var attributes = JsonNode.Parse(Exported($$""" "events":[{{events}}], """).Attributes)!;
 
@@ -77,11 +79,11 @@ public sealed class SpanBoundTests
 
     static SpanRow Exported(string fields) =>
         Export(
-                $$"""
-                {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"{{TraceId}}","spanId":"00000000000000aa","name":"stream",{{fields}}
-                "startTimeUnixNano":"{{Start:F0}}000000000","endTimeUnixNano":"{{Start + 1:F0}}000000000"}]}]}]}
-                """
-            )
+            $$"""
+            {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"{{TraceId}}","spanId":"00000000000000aa","name":"stream",{{fields}}
+            "startTimeUnixNano":"{{Start:F0}}000000000","endTimeUnixNano":"{{Start + 1:F0}}000000000"}]}]}]}
+            """
+        )
             .Spans.Single();
 
     [Fact]

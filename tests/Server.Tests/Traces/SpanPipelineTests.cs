@@ -161,7 +161,8 @@ public sealed class SpanPipelineTests
         (named.Status, named.Attributes).ShouldBe(("not_found", "{}"));
 
         static SpanRow Row(string attribute) =>
-            Spans(Container(Streamed("aa", "call", attribute).Replace("\"ok\"", "\"error\"", StringComparison.Ordinal))).Spans.Single();
+            Spans(Container(Streamed("aa", "call", attribute).Replace("\"ok\"", "\"error\"", StringComparison.Ordinal)))
+                .Spans.Single();
     }
 
     [Theory]
@@ -189,7 +190,8 @@ public sealed class SpanPipelineTests
             )
         );
         item.Spans.Select(row => row.ServerName).ShouldBe(["py-1", "py-1", "py-1"]);
-        item.Spans.Select(row => row.Attributes.Contains("server.address", StringComparison.Ordinal)).ShouldBe([false, false, true]);
+        item.Spans.Select(row => row.Attributes.Contains("server.address", StringComparison.Ordinal))
+            .ShouldBe([false, false, true]);
         RowOf(item, "cc").Domain.ShouldBe("cache-7");
 
         var alone = Spans(

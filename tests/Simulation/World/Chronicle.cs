@@ -81,13 +81,16 @@ sealed class Chronicle
         {
             return;
         }
-        try
+        // Its segment may be gone with its day.
+        var isThere = true;
+        var rows = await new StoredRows(life.Payloads, life.Metadata).OfBatchAsync(
+            last,
+            (_, _) => isThere = false,
+            CancellationToken.None
+        );
+        if (isThere)
         {
-            Add(await new StoredRows(life.Payloads, life.Metadata).OfBatchAsync(last, CancellationToken.None));
-        }
-        catch (FileNotFoundException)
-        {
-            // It goes with its day.
+            Add(rows);
         }
     }
 

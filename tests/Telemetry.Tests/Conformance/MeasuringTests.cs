@@ -105,14 +105,14 @@ public abstract class MeasuringTests : StoreTests
             ),
         ]);
 
-        var grouped = Asking(name, Count) with
-        {
-            GroupBy = [name],
-            Where = new Filter.Has(name),
-            OrderBy = [new(name, false)],
-        };
-        (await AskAsync(grouped)).Rows.ShouldBe([["h1", 2L], ["p", 1L]]);
-        (await AskAsync(grouped with { Where = new Filter.Like(name, "h*") })).Rows.ShouldBe([["h1", 2L]]);
+        var grouped = Asking(name, Count) with { GroupBy = [name], Where = new Filter.Has(name), OrderBy = [new(name, false)] };
+        (await AskAsync(grouped)).Rows.ShouldBe([
+            ["h1", 2L],
+            ["p", 1L],
+        ]);
+        (await AskAsync(grouped with { Where = new Filter.Like(name, "h*") })).Rows.ShouldBe([
+            ["h1", 2L],
+        ]);
     }
 
     [Fact]

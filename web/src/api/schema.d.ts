@@ -5145,10 +5145,7 @@ export interface components {
         VitalElementShape: {
             vital: string;
             element: string;
-            /** Format: int64 */
-            count: number;
-            /** Format: double */
-            p75: number;
+            measured: components["schemas"]["VitalShape"];
         };
         /** @description P75: null where there is no value. Milliseconds, CLS without unit. */
         VitalLevelShape: {

@@ -45,6 +45,9 @@ export function ChartTable({ series, format, marks }: Pick<SeriesChartOptions, "
 export function chartCsv(series: readonly TimeSeries[]): string {
   return toCsv(
     ["time", ...series.map((one) => one.name)],
-    chartRows(series).map(({ at, values }) => [new Date(at * 1000).toISOString(), ...values.map((value) => value ?? "")]),
+    chartRows(series).map(({ at, values }) => [
+      new Date(at * 1000).toISOString(),
+      ...values.map((value) => value ?? ""),
+    ]),
   );
 }

@@ -28,8 +28,7 @@ export function formatOf(type: FieldType | undefined, unit: string | null | unde
   }
 }
 
-const number = (value: number): string =>
-  exactNumber(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
+const number = (value: number): string => exactNumber(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
 
 export function cellText(
   value: CellValue | undefined,

@@ -42,8 +42,12 @@ export function RelatedIssues({ org, search }: { org: string; search: Transactio
                 <th className={rows.number} title="In this transaction and in traces of its newest runs, in this time">
                   Events here
                 </th>
-                <th className={rows.number} title="Users of these events">Users here</th>
-                <th className={rows.number} title="The last of these events">Last seen here</th>
+                <th className={rows.number} title="Users of these events">
+                  Users here
+                </th>
+                <th className={rows.number} title="The last of these events">
+                  Last seen here
+                </th>
               </tr>
             </thead>
             <tbody>

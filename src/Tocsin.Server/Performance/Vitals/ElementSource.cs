@@ -21,8 +21,7 @@ sealed record ElementSource(Vital Vital, Expression Element, Filter? Only = null
         ),
     ];
 
-    static Expression Either(Expression first, Expression second) =>
-        new Expression.Choice(new Filter.Has(first), first, second);
+    static Expression Either(Expression first, Expression second) => new Expression.Choice(new Filter.Has(first), first, second);
 
     static Vital Named(string name) => Vital.All.Single(vital => vital.Name == name);
 }
