@@ -27,8 +27,7 @@ static class TransactionRuns
     /// <summary>
     /// What is asked of runs that can be asked of events as well: their environment. What a search says of spans need not be said of events.
     /// </summary>
-    public static IEnumerable<Filter> OfEvents(this SpanScope scope) =>
-        scope.Conditions.Where(condition => condition is Filter.In { Left: var of } && of == SpanField.Environment);
+    public static IEnumerable<Filter> OfEvents(this SpanScope scope) => scope.Conditions.Where(SpanScope.IsEnvironment);
 
     /// <summary>In as much time before.</summary>
     public static SpanScope Before(this SpanScope runs) =>

@@ -1,3 +1,4 @@
+using Dapper;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Payloads;
 using Tocsin.Telemetry;
@@ -40,6 +41,10 @@ sealed partial class Recovery(
         }
         else if (telemetry.Applied < last.Position)
         {
+            if (!payloads.Days.Contains((int)last.Day) && !await WasDroppedAsync(last, cancellation))
+            {
+                Gone(log, ArrivalDay.ToDate((int)last.Day));
+            }
             var batch = await rows.OfBatchAsync(last, (path, bytes) => Lost(log, path, bytes), cancellation);
             await telemetry.ApplyAsync(batch, cancellation);
         }
@@ -50,6 +55,21 @@ sealed partial class Recovery(
         await using var connection = await db.OpenAsync(cancellation);
         return await LastBatch.ReadAsync(connection, cancellation);
     }
+
+    async Task<bool> WasDroppedAsync(LastBatch last, CancellationToken cancellation)
+    {
+        await using var connection = await db.OpenAsync(cancellation);
+        return await connection.ExecuteScalarAsync<long>(
+                new(
+                    "SELECT COUNT(*) FROM dropped_days WHERE day = @Day AND kinds = @all",
+                    new { last.Day, all = (long)RowKinds.All },
+                    cancellationToken: cancellation
+                )
+            ) > 0;
+    }
+
+    [LoggerMessage(LogLevel.Error, "The payload segments of {Day} are gone; the rows of the last batch are lost")]
+    static partial void Gone(ILogger logger, DateOnly day);
 
     [LoggerMessage(LogLevel.Error, "{Bytes} bytes of {Path} are damaged or gone; the rows of the last batch in them are lost")]
     static partial void Lost(ILogger logger, string path, long bytes);

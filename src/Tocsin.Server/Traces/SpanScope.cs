@@ -18,6 +18,9 @@ sealed record SpanScope(IReadOnlyList<ProjectSnapshot> Projects, TimeRange Range
             Conditions = [.. Conditions, .. more.OfType<Filter>()],
         };
 
+    /// <summary>Of environments, which events have as well as spans.</summary>
+    public static bool IsEnvironment(Filter condition) => condition is Filter.In { Left: var of } && of == SpanField.Environment;
+
     public SpanScope Of(ProjectSnapshot project) => this with { Projects = [project] };
 
     public string SlugOf(long projectId) => Projects.FirstOrDefault(project => project.Id == projectId)?.Slug ?? "";

@@ -53,7 +53,8 @@ sealed class TraceList(TelemetryStore telemetry)
         CancellationToken cancellation
     )
     {
-        var matching = scope.Conditions.All(IsOfWholeTraces) ? scope.And(SpanField.IsSegment.Is(true)) : scope;
+        // An environment chooses segments as well as all the spans below them; a search may mean any span.
+        var matching = scope.Conditions.All(SpanScope.IsEnvironment) ? scope.And(SpanField.IsSegment.Is(true)) : scope;
         var found = await telemetry.QueryAsync(
             matching.Query([new("trace", SpanField.TraceId)]) with
             {
@@ -97,9 +98,6 @@ sealed class TraceList(TelemetryStore telemetry)
         );
         return new(shown, new(partial || isEnd, shown.Items.Any(trace => trace.Sampled)));
     }
-
-    /// <summary>An environment chooses segments as well as all the spans below them; a search may mean any span.</summary>
-    static bool IsOfWholeTraces(Filter condition) => condition is Filter.In { Left: var of } && of == SpanField.Environment;
 
     static TraceSummaryShape Shape(
         SpanScope scope,
