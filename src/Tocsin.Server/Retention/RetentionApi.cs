@@ -69,7 +69,7 @@ static class RetentionApi
     static string Name(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
-/// <summary>Days: how long each kind is kept; null: for ever. Failure: why the last look ended early; it is repeated.</summary>
+/// <summary>Days: how long each kind is kept; null: for ever. Failure: what failed at the last look; it is tried again.</summary>
 sealed record RetentionShape
 {
     public required int? ErrorDays { get; init; }

@@ -4093,7 +4093,7 @@ export interface components {
             inferredContentType?: null | string;
             apiTarget?: null | string;
         };
-        /** @description Days: how long each kind is kept; null: for ever. Failure: why the last look ended early; it is repeated. */
+        /** @description Days: how long each kind is kept; null: for ever. Failure: what failed at the last look; it is tried again. */
         RetentionShape: {
             /** Format: int32 */
             errorDays: null | number;

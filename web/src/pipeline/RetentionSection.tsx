@@ -27,7 +27,7 @@ export function RetentionSection() {
           Now: {current.step.replaceAll("_", " ")} of {current.day}
         </p>
       )}
-      {failure && <p role="alert">The last look at the days ended early and is repeated: {failure}</p>}
+      {failure && <p role="alert">Looking after the days failed and is tried again: {failure}</p>}
       {dropped.length > 0 && (
         <div className={table.scroll}>
           <table className={table.table}>
