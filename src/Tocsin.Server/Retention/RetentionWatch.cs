@@ -28,6 +28,8 @@ sealed partial class RetentionWatch(
     /// <summary>What could not be dropped at the look before.</summary>
     Dictionary<DateOnly, RowKinds> unfinishedBefore = [];
 
+    readonly SteadyClock clock = new(time);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
     /// <summary>Until it is told to stop, on the scheduler that it was started on.</summary>
@@ -39,7 +41,7 @@ sealed partial class RetentionWatch(
             try
             {
                 await LookAsync(stoppingToken);
-                progress.Failure = null;
+                progress.Failure = clock.Ahead is { } ahead ? Doubt(ahead) : null;
             }
             // Boundary: one look. A store that does not work now does at a later one.
             catch (Exception failure) when (failure is not OperationCanceledException)
@@ -116,7 +118,13 @@ sealed partial class RetentionWatch(
     /// <summary>Of the latest look; the budget counts everything in the data directory.</summary>
     public long UsedBytes() => disk.UsedBytes + db.FileBytes;
 
-    DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+    DateOnly Today => DateOnly.FromDateTime(clock.Read().UtcDateTime);
+
+    string Doubt(TimeSpan ahead)
+    {
+        LeaptAhead(log, ahead);
+        return $"The clock went {ahead.TotalDays:F0} days ahead; no day is dropped for its age before it has stood there for a day.";
+    }
 
     /// <param name="unfinished">
     /// Nothing more is done for these days before it is dropped. But a day of which a part does not go may go as a whole, by deleting its files.
@@ -125,7 +133,7 @@ sealed partial class RetentionWatch(
     {
         disk.Forget();
         return RetentionPlan
-            .Steps(Days(unfinished), time.GetUtcNow(), UsedBytes(), options)
+            .Steps(Days(unfinished), clock.Read(), UsedBytes(), options)
             .Where(step =>
                 !unfinished.TryGetValue(step.Day, out var kinds)
                 || kinds != RowKinds.All && step is RetentionStep.Drop { Kinds: RowKinds.All }
@@ -190,6 +198,12 @@ sealed partial class RetentionWatch(
 
     [LoggerMessage(LogLevel.Information, "Dropping {Kinds} of {Day} because of {Reason}")]
     static partial void Dropping(ILogger logger, RowKinds kinds, DateOnly day, string reason);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The clock is {Ahead} ahead of the time that has passed; no day is dropped for its age until it stays there"
+    )]
+    static partial void LeaptAhead(ILogger logger, TimeSpan ahead);
 
     [LoggerMessage(LogLevel.Information, "Closing {Day}: {Done}")]
     static partial void Closed(ILogger logger, DateOnly day, bool done);

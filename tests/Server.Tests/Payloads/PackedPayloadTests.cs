@@ -1,5 +1,4 @@
 using System.Text;
-using Tocsin.Journal.Files;
 using Tocsin.Protocol;
 using Tocsin.Server.Payloads;
 

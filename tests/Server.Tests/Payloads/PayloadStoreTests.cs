@@ -1,6 +1,5 @@
 using System.Text;
 using Faults;
-using Tocsin.Journal.Files;
 using Tocsin.Protocol;
 using Tocsin.Server.Payloads;
 

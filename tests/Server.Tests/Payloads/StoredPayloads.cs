@@ -35,7 +35,11 @@ public abstract class StoredPayloads : IDisposable
         return Convert.ToBase64String(common) + Convert.ToBase64String(own);
     }
 
-    public void Dispose() => Home.Dispose();
+    public void Dispose()
+    {
+        Home.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private protected PayloadStore Open(PayloadEnd? committed = null) =>
         PayloadStore.Open(Files, Home.Path, committed, blockBytes: 1 << 20);
