@@ -17,6 +17,11 @@ it("leaves out what is not a project id, a period or a pair of moments in order"
   expect(readScope({ start: "nonsense", end: "2026-11-01", statsPeriod: "7d" })).toEqual({ statsPeriod: "7d" });
 });
 
+it("takes away what it cannot understand, as the router keeps what is not named", () => {
+  const unread = { project: "-1", environment: "", statsPeriod: "soon", start: "now", end: 7 };
+  expect({ ...unread, ...readScope(unread) }).toEqual({});
+});
+
 it("prefers an absolute time over a period and always names one to the API", () => {
   const scope = readScope({ start: "2026-11-01T00:00:00Z", end: "2026-11-02T00:00:00Z", statsPeriod: "7d" });
   expect(scopeQuery(scope)).toMatchObject({ start: "2026-11-01T00:00:00.000Z", end: "2026-11-02T00:00:00.000Z" });

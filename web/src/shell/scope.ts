@@ -24,26 +24,24 @@ export const periods: [value: string, label: string][] = [
 
 type RawSearch = Record<string, unknown>;
 
-/** Reads the scope out of a URL; what cannot be understood is left out. */
+/** Reads the scope out of a URL. What cannot be understood, such as Sentry's `project=-1`, is undefined: a field that were missing would keep its raw text. */
 export function readScope(search: RawSearch): Scope {
-  const scope: Scope = {};
   const project = texts(search.project).filter((id) => /^\d+$/.test(id));
   const environment = texts(search.environment);
   const start = moment(search.start);
   const end = moment(search.end);
-  if (project.length > 0) {
-    scope.project = project;
-  }
-  if (environment.length > 0) {
-    scope.environment = environment;
-  }
-  if (start && end && start < end) {
-    scope.start = start;
-    scope.end = end;
-  } else if (typeof search.statsPeriod === "string" && /^[1-9]\d{0,3}[mhdw]$/.test(search.statsPeriod)) {
-    scope.statsPeriod = search.statsPeriod;
-  }
-  return scope;
+  const between = start !== undefined && end !== undefined && start < end;
+  return {
+    project: project.length > 0 ? project : undefined,
+    environment: environment.length > 0 ? environment : undefined,
+    start: between ? start : undefined,
+    end: between ? end : undefined,
+    statsPeriod: between ? undefined : period(search.statsPeriod),
+  };
+}
+
+function period(value: unknown): string | undefined {
+  return typeof value === "string" && /^[1-9]\d{0,3}[mhdw]$/.test(value) ? value : undefined;
 }
 
 /** The scope as the API wants it: always with a time. */
