@@ -67,6 +67,8 @@ static class FaultList
                 "A_poisoned_item_is_quarantined_after_three_tries_and_the_batch_goes_on",
                 "A_record_that_cannot_be_opened_is_quarantined_whole_and_stops_nothing",
                 "A_poisoned_item_that_is_played_again_after_the_mending_is_stored_and_the_ledger_still_balances",
+                "Memory_that_is_short_for_a_moment_costs_no_item",
+                "An_item_that_the_metadata_refuses_at_any_step_of_the_commit_is_quarantined_and_the_batch_goes_on",
             ],
         },
         new("F7", "ClickHouse refuses, or was damaged") { Open = "There is no ClickHouse engine yet." },
