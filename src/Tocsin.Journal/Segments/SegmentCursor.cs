@@ -167,14 +167,15 @@ sealed class SegmentCursor(LayerFile? file, Segment segment, long position, Jour
         }
     }
 
-    /// <summary>One bad sector must cost what lies on it, not the whole read. When nothing can be read it is the device: no gap, but an error.</summary>
+    /// <summary>One bad block must cost what lies on it, not the whole read. When nothing can be read it is the device: no gap, but an error.</summary>
     int FillByBlocks(LayerFile source, long offset, Span<byte> into, IOException fault)
     {
         var total = 0;
         var good = 0;
         while (total < into.Length)
         {
-            var block = into.Slice(total, Math.Min(SmallestRead, into.Length - total));
+            var left = SmallestRead - (int)((offset + total) % SmallestRead);
+            var block = into.Slice(total, Math.Min(left, into.Length - total));
             try
             {
                 var read = source.Read(offset + total, block);
@@ -191,11 +192,25 @@ sealed class SegmentCursor(LayerFile? file, Segment segment, long position, Jour
                 total += block.Length;
             }
         }
-        if (good == 0)
+        // What was asked for may lie on that one block alone.
+        if (good == 0 && !CanRead(source, 0) && !CanRead(source, source.Length - 1))
         {
             throw fault;
         }
         Unreadable = $"unreadable: {fault.Message}";
         return total;
+    }
+
+    static bool CanRead(LayerFile source, long offset)
+    {
+        Span<byte> one = stackalloc byte[1];
+        try
+        {
+            return source.Read(offset, one) == one.Length;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }

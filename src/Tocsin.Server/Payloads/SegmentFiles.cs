@@ -102,11 +102,12 @@ sealed class SegmentFiles(FileLayer files, int blockBytes)
             using var file = files.Open(path, writable: true);
             return PayloadThinning.Thin(file, day, segment, forgets);
         }
-        var going = Scan(path, day, segment, (_, _) => { })
+        var damage = 0L;
+        var going = Scan(path, day, segment, (_, bytes) => damage += bytes)
             .Where(placed => forgets(placed.Record))
             .Sum(placed => (long)placed.Location.Length);
         if (
-            going > 0
+            going + damage > 0
             && !TryReplace(
                 path,
                 day,

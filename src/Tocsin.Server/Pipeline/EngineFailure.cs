@@ -6,7 +6,7 @@ using Npgsql;
 namespace Tocsin.Server.Pipeline;
 
 /// <summary>
-/// Tells a store that cannot work now (away, full, locked, of another version) from a value that it refuses. The first is waited out, for
+/// Tells a store that cannot work now (away, full, locked, short of memory, of another version) from a value that it refuses. The first is waited out, for
 /// as long as it takes; only the second can be the fault of an item.
 /// </summary>
 static class EngineFailure
@@ -20,7 +20,7 @@ static class EngineFailure
             SqliteException sqlite => !SqliteRefusals.Contains(sqlite.SqliteErrorCode),
             // Data exceptions (22) and integrity (23) are about values.
             PostgresException postgres => postgres.SqlState is not ['2', '2' or '3', ..],
-            DbException or IOException or TimeoutException or SocketException => true,
+            DbException or IOException or TimeoutException or SocketException or OutOfMemoryException => true,
             { InnerException: { } inner } => Is(inner),
             _ => false,
         };

@@ -23,7 +23,9 @@ interface IItemPipeline
     /// </summary>
     int Footprint => 1;
 
-    /// <summary>Pure computation. An exception here is our bug or a poison item: it is tried again, then quarantined.</summary>
+    /// <summary>
+    /// Pure computation. An exception here is our bug or a poison item: it is tried again, then quarantined. Only memory that is short is waited for.
+    /// </summary>
     PreparedItem Prepare(ItemContext context, ReadOnlyMemory<byte> payload);
 
     /// <summary>

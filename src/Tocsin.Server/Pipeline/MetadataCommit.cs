@@ -1,3 +1,4 @@
+using Tocsin.Server.Issues;
 using Tocsin.Server.Metadata;
 using Tocsin.Server.Projects;
 
@@ -31,22 +32,28 @@ sealed class MetadataCommit(MetadataDb db)
                     return;
                 }
                 batch.Changes.Clear();
-                var accepted = batch.Accepted.Select(item => item.Prepared!).ToList();
-                foreach (var kind in batch.Accepted.GroupBy(item => item.Pipeline!))
-                {
-                    await kind.Key.TakeInAsync(
-                        transaction,
-                        [.. kind.Select(item => item.Prepared!)],
-                        batch.Changes,
-                        cancellation
-                    );
-                }
-                await EventIndex.AddAsync(transaction, accepted, cancellation);
+                batch.Firsts = await TakeInAsync(transaction, [.. batch.Accepted], batch.Changes, cancellation);
                 await Quarantine.AddAsync(transaction, batch, cancellation);
-                batch.Firsts = await ProjectIntake.TakeInAsync(transaction, accepted, cancellation);
                 await LastBatch.WriteAsync(transaction, batch);
                 await AppliedPositions.SetAsync(transaction, Sink, batch.Position, cancellation);
             },
             cancellation
         );
+
+    /// <summary>All that the items change: what the metadata refuses of it is the fault of one of them.</summary>
+    public static async Task<ProjectFirsts> TakeInAsync(
+        MetadataTransaction transaction,
+        IReadOnlyList<BatchItem> items,
+        ICollection<IssueChange> changes,
+        CancellationToken cancellation
+    )
+    {
+        foreach (var kind in items.GroupBy(item => item.Pipeline!))
+        {
+            await kind.Key.TakeInAsync(transaction, [.. kind.Select(item => item.Prepared!)], changes, cancellation);
+        }
+        var prepared = items.Select(item => item.Prepared!).ToList();
+        await EventIndex.AddAsync(transaction, prepared, cancellation);
+        return await ProjectIntake.TakeInAsync(transaction, prepared, cancellation);
+    }
 }

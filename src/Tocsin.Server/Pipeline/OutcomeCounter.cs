@@ -53,10 +53,11 @@ sealed class OutcomeCounter(TimeProvider time)
         return hasRoom ? count : count with { Reason = OutcomeReason.Other };
     }
 
+    /// <summary>What a clock counted that was ahead would stay until it is there again, and all that came after it.</summary>
     long Forget()
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds() / 60;
-        while (minutes.Count > 0 && minutes.Peek().Minute <= now - Minutes)
+        while (minutes.Count > 0 && (minutes.Peek().Minute <= now - Minutes || minutes.Peek().Minute > now))
         {
             minutes.Dequeue();
         }

@@ -4,7 +4,7 @@ using Tocsin.Server.Metadata;
 namespace Tocsin.Server.Pipeline;
 
 /// <summary>
-/// Finds the items that make a batch's take-in fail: in trial transactions that are always rolled back, first all, then halves. An item is
+/// Finds the items of which the metadata refuses something: in trial transactions that are always rolled back, first all, then halves. An item is
 /// guilty when it fails alone, twice; with the batch's own failure that makes three tries.
 /// </summary>
 sealed class PoisonHunt(MetadataDb db)
@@ -12,45 +12,36 @@ sealed class PoisonHunt(MetadataDb db)
     public async Task<IReadOnlyList<(BatchItem Item, Exception Reason)>> FindAsync(Batch batch, CancellationToken cancellation)
     {
         var guilty = new List<(BatchItem, Exception)>();
-        foreach (var kind in batch.Accepted.GroupBy(item => item.Pipeline!))
-        {
-            await SearchAsync(kind.Key, [.. kind], guilty, cancellation);
-        }
+        await SearchAsync([.. batch.Accepted], guilty, cancellation);
         return guilty;
     }
 
-    async Task SearchAsync(
-        IItemPipeline pipeline,
-        IReadOnlyList<BatchItem> items,
-        List<(BatchItem, Exception)> guilty,
-        CancellationToken cancellation
-    )
+    async Task SearchAsync(IReadOnlyList<BatchItem> items, List<(BatchItem, Exception)> guilty, CancellationToken cancellation)
     {
-        if (await TryAsync(pipeline, items, cancellation) is null)
+        if (await TryAsync(items, cancellation) is null)
         {
             return;
         }
         if (items.Count > 1)
         {
             var half = items.Count / 2;
-            await SearchAsync(pipeline, [.. items.Take(half)], guilty, cancellation);
-            await SearchAsync(pipeline, [.. items.Skip(half)], guilty, cancellation);
+            await SearchAsync([.. items.Take(half)], guilty, cancellation);
+            await SearchAsync([.. items.Skip(half)], guilty, cancellation);
         }
-        else if (await TryAsync(pipeline, items, cancellation) is { } reason)
+        else if (await TryAsync(items, cancellation) is { } reason)
         {
             guilty.Add((items[0], reason));
         }
     }
 
-    async Task<Exception?> TryAsync(IItemPipeline pipeline, IReadOnlyList<BatchItem> items, CancellationToken cancellation)
+    async Task<Exception?> TryAsync(IReadOnlyList<BatchItem> items, CancellationToken cancellation)
     {
         try
         {
             await db.WriteAsync(
                 async transaction =>
                 {
-                    var changes = new List<IssueChange>();
-                    await pipeline.TakeInAsync(transaction, [.. items.Select(item => item.Prepared!)], changes, cancellation);
+                    await MetadataCommit.TakeInAsync(transaction, items, [], cancellation);
                     throw new TrialEnded();
                 },
                 cancellation

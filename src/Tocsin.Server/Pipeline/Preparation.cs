@@ -17,6 +17,11 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
     /// <summary>What they decode to is known behind the window: a few hundred bytes may become a megabyte.</summary>
     const int WindowRecords = 64;
 
+    /// <summary>In the place of an item's index: the record itself cannot be opened.</summary>
+    const int WholeRecord = -1;
+
+    readonly MemoryShortage shortage = new();
+
     /// <summary>Opens records until the batch holds enough; returns how many it took.</summary>
     public int Unpack(Batch batch, IReadOnlyList<ReceivedRecord> records)
     {
@@ -25,20 +30,21 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         while (used < records.Count && inflated < options.InflatedBytes)
         {
             var window = WindowFrom(records, used);
-            var opened = new UnpackedRecord[window];
-            Parallel.For(0, window, DigestionThreads.Division, i => opened[i] = Open(records[used + i], batch.Bodies));
+            var beside = new UnpackedRecord?[window];
+            Parallel.For(0, window, DigestionThreads.Division, i => beside[i] = OpenBeside(records[used + i], batch.Bodies));
             for (var i = 0; i < window; i++)
             {
                 var record = records[used + i];
-                batch.Unpacked.Add(opened[i]);
-                batch.Items.AddRange(opened[i].Items.Select(unpacked => unpacked.Item));
-                batch.Counted.AddRange(opened[i].Outcomes);
+                var opened = beside[i] ?? OpenAlone(record, batch.Bodies);
+                batch.Unpacked.Add(opened);
+                batch.Items.AddRange(opened.Items.Select(unpacked => unpacked.Item));
+                batch.Counted.AddRange(opened.Outcomes);
                 batch.Bytes += record.Record.Bytes.Length;
                 if (record.Receipt is { } receipt && (batch.Oldest == 0 || receipt.Received < batch.Oldest))
                 {
                     batch.Oldest = receipt.Received;
                 }
-                inflated += FootprintOf(opened[i]);
+                inflated += FootprintOf(opened);
             }
             used += window;
         }
@@ -49,10 +55,21 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
     public void Prepare(Batch batch)
     {
         var items = batch.Unpacked.SelectMany(record => record.Items).Where(item => item.Item.IsAccepted).ToList();
-        Parallel.ForEach(items, DigestionThreads.Division, item => Prepare(item, batch.Frames));
+        PrepareAll(items, batch.Frames);
         PrepareAgain(items, batch.Frames);
         batch.Items.AddRange(items.Where(item => item.Item.IsAccepted).SelectMany(item => Raised(item.Item, batch.Frames)));
         batch.ReleaseBodies();
+        shortage.Forget();
+    }
+
+    /// <summary>Those for which there was no memory beside the others once more, one after the other.</summary>
+    void PrepareAll(IReadOnlyList<UnpackedItem> items, BodyArena frames)
+    {
+        Parallel.ForEach(items, DigestionThreads.Division, item => PrepareBeside(item, frames));
+        foreach (var item in items.Where(item => item.Item is { IsAccepted: true, Prepared: null }))
+        {
+            PrepareAlone(item, frames);
+        }
     }
 
     /// <summary>
@@ -66,15 +83,8 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
             unpacked.Item.Prepared?.Tell();
         }
         var outdated = items.Where(unpacked => unpacked.Item.Prepared?.IsOutdated == true).ToList();
-        Parallel.ForEach(
-            outdated,
-            DigestionThreads.Division,
-            unpacked =>
-            {
-                unpacked.Item.Reopen();
-                Prepare(unpacked, frames);
-            }
-        );
+        outdated.ForEach(unpacked => unpacked.Item.Reopen());
+        PrepareAll(outdated, frames);
     }
 
     IItemPipeline? PipelineOf(BatchItem item) => pipelines.FirstOrDefault(pipeline => pipeline.Handles(item.ItemType));
@@ -102,6 +112,36 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         return count;
     }
 
+    /// <summary>Null: there was no memory for it beside the others.</summary>
+    UnpackedRecord? OpenBeside(ReceivedRecord received, BodyArena bodies)
+    {
+        try
+        {
+            return Open(received, bodies);
+        }
+        catch (Exception failure) when (MemoryShortage.Is(failure))
+        {
+            return null;
+        }
+    }
+
+    /// <exception cref="OutOfMemoryException">The batch is to be begun again.</exception>
+    UnpackedRecord OpenAlone(ReceivedRecord received, BodyArena bodies)
+    {
+        try
+        {
+            return Open(received, bodies);
+        }
+        catch (Exception failure) when (MemoryShortage.Is(failure))
+        {
+            if (!shortage.IsTooMuch(received.Record.Position, WholeRecord))
+            {
+                throw;
+            }
+            return Unreadable(received, failure.Message);
+        }
+    }
+
     UnpackedRecord Open(ReceivedRecord received, BodyArena bodies)
     {
         if (received.Receipt is not { } receipt)
@@ -113,7 +153,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
             return Unpacking.Unpack(received.Record, receipt, received.Body, projects.Get, bodies);
         }
         // Boundary: one record. Whatever is wrong with it must not stop the others.
-        catch (Exception broken) when (broken is not OperationCanceledException)
+        catch (Exception broken) when (broken is not OperationCanceledException && !MemoryShortage.Is(broken))
         {
             return Unreadable(received, broken.Message);
         }
@@ -138,6 +178,38 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
         return new() { Items = [new(item, null, default)] };
     }
 
+    void PrepareBeside(UnpackedItem unpacked, BodyArena frames)
+    {
+        try
+        {
+            Prepare(unpacked, frames);
+        }
+        catch (Exception failure) when (MemoryShortage.Is(failure))
+        {
+            // It is tried once more alone.
+            unpacked.Item.Reopen();
+        }
+    }
+
+    /// <exception cref="OutOfMemoryException">The batch is to be begun again.</exception>
+    void PrepareAlone(UnpackedItem unpacked, BodyArena frames)
+    {
+        var item = unpacked.Item;
+        try
+        {
+            Prepare(unpacked, frames);
+        }
+        catch (Exception failure) when (MemoryShortage.Is(failure))
+        {
+            if (!shortage.IsTooMuch(item.Position, item.Index))
+            {
+                throw;
+            }
+            var frame = QuarantineFrame.OfItem(unpacked.Context!, unpacked.Payload);
+            item.Quarantine(OutcomeReason.Poison, frame, failure.ToString());
+        }
+    }
+
     void Prepare(UnpackedItem unpacked, BodyArena frames)
     {
         var (item, context, payload) = unpacked;
@@ -157,7 +229,7 @@ sealed class Preparation(ProjectDirectory projects, IReadOnlyList<IItemPipeline>
                 item.Prepared = prepared;
             }
             // Boundary: one item. A bug in its room, or a payload that finds one.
-            catch (Exception poison) when (poison is not OperationCanceledException)
+            catch (Exception poison) when (poison is not OperationCanceledException && !MemoryShortage.Is(poison))
             {
                 if (attempt == Tries)
                 {

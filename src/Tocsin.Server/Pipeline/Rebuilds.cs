@@ -71,6 +71,10 @@ sealed partial class Rebuilds(
         }
     }
 
+    /// <summary>Before the store takes a batch of the day without its rows, which cannot be read now.</summary>
+    public Task AskForUnreadAsync(DateOnly day, CancellationToken cancellation) =>
+        AskAsync([day], "its last batch could not be read", cancellation);
+
     /// <summary>All that the store lacks was asked for. A day that is made again before would hide what older ones lack: the store seems to have it.</summary>
     public void Begin() => lookedOver.TrySetResult();
 

@@ -45,8 +45,23 @@ sealed partial class Recovery(
             {
                 Gone(log, ArrivalDay.ToDate((int)last.Day));
             }
-            var batch = await rows.OfBatchAsync(last, (path, bytes) => Lost(log, path, bytes), cancellation);
-            await telemetry.ApplyAsync(batch, cancellation);
+            await telemetry.ApplyAsync(await BatchAsync(last, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>Without rows where the disk does not give them out: nobody waits for that, and the day is made again when it does.</summary>
+    async Task<TelemetryBatch> BatchAsync(LastBatch last, CancellationToken cancellation)
+    {
+        try
+        {
+            return await rows.OfBatchAsync(last, (path, bytes) => Lost(log, path, bytes), cancellation);
+        }
+        catch (IOException failure)
+        {
+            var day = ArrivalDay.ToDate((int)last.Day);
+            Unread(log, day, failure.Message);
+            await rebuilds.AskForUnreadAsync(day, cancellation);
+            return new(last.Position, day);
         }
     }
 
@@ -70,6 +85,9 @@ sealed partial class Recovery(
 
     [LoggerMessage(LogLevel.Error, "The payload segments of {Day} are gone; the rows of the last batch are lost")]
     static partial void Gone(ILogger logger, DateOnly day);
+
+    [LoggerMessage(LogLevel.Error, "The last batch cannot be read; {Day} is made again when it can: {Reason}")]
+    static partial void Unread(ILogger logger, DateOnly day, string reason);
 
     [LoggerMessage(LogLevel.Error, "{Bytes} bytes of {Path} are damaged or gone; the rows of the last batch in them are lost")]
     static partial void Lost(ILogger logger, string path, long bytes);

@@ -5,10 +5,15 @@ using Tocsin.Telemetry.Query;
 namespace Tocsin.Telemetry.DuckDb;
 
 /// <summary>One arrival day: its file, its write-ahead log, and what is known of its rows.</summary>
-sealed class DayFile(string directory, DateOnly day)
+/// <param name="directory">Of all days.</param>
+/// <param name="day">Of arrival, UTC.</param>
+/// <param name="sync">Makes what was done in the directory durable; null: as <see cref="DirectorySync"/> does.</param>
+sealed class DayFile(string directory, DateOnly day, Action<string>? sync = null)
 {
     const string Prefix = "events-";
     const string Extension = ".duckdb";
+
+    readonly Action<string> sync = sync ?? DirectorySync.Sync;
 
     readonly string stem = Path.Combine(directory, Prefix + day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
@@ -204,10 +209,14 @@ sealed class DayFile(string directory, DateOnly day)
             .Order()
             .Select(day => new DayFile(directory, day));
 
-    /// <summary>The file and its log are kept under another name for whoever wants to look; the mark is written first.</summary>
+    /// <summary>
+    /// The file and its log are kept under another name for whoever wants to look. The mark comes first: without it nobody would make the day again,
+    /// as an empty file takes the place of this one.
+    /// </summary>
     public void SetAside(string reason)
     {
         File.WriteAllText(DamagePath, reason);
+        sync(directory);
         var number = 1;
         while (Directory.EnumerateFiles(directory, $"{Path.GetFileName(FilePath)}*.damaged-{number}").Any())
         {
@@ -260,11 +269,11 @@ sealed class DayFile(string directory, DateOnly day)
     public void TakeRebuild()
     {
         File.WriteAllText(DamagePath, "its replacement was interrupted");
-        DirectorySync.Sync(directory);
+        sync(directory);
         DeleteLogs();
         File.Move(RebuildPath, FilePath, overwrite: true);
         // From then on nobody would make the day again whose new file a power loss took back.
-        DirectorySync.Sync(directory);
+        sync(directory);
         File.Delete(DamagePath);
     }
 
@@ -283,7 +292,7 @@ sealed class DayFile(string directory, DateOnly day)
     public void TakeCompact()
     {
         File.Move(CompactPath, FilePath, overwrite: true);
-        DirectorySync.Sync(directory);
+        sync(directory);
     }
 
     public void DeleteRebuild() => DeleteBeside(RebuildPath);

@@ -188,9 +188,9 @@ sealed class DayFiles : IDisposable
     {
         day.IsAttached = false;
         day.Damage = day.ReadDamage();
-        if (WhyNotToOpen(day) is { } damage)
+        if (WhyNotToOpen(day) is { } damage && !TrySetAside(day, damage))
         {
-            day.SetAside(damage);
+            return true;
         }
         if (!attach && File.Exists(day.FilePath) && ClosedNote.TryTell(day))
         {
@@ -218,6 +218,22 @@ sealed class DayFiles : IDisposable
         finally
         {
             day.ClearOpening();
+        }
+    }
+
+    /// <summary>False: the machine does not let it, as a full disk does not. The day counts as refused, and keeps no other from being opened.</summary>
+    bool TrySetAside(DayFile day, string damage)
+    {
+        try
+        {
+            day.SetAside(damage);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            day.Refusal = $"{damage}, and it cannot be set aside: {failure.Message}";
+            IsOpen = false;
+            return false;
         }
     }
 

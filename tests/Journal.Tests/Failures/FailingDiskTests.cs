@@ -368,6 +368,31 @@ public sealed class FailingDiskTests
     }
 
     [Fact]
+    public async Task An_unreadable_block_on_which_all_that_is_new_lies_costs_just_that()
+    {
+        await using var journal = SegmentJournal.Open(Options with { SegmentBytes = 1 << 20 }, files, TimeProvider.System);
+        // So that the segment's own header lies on another block.
+        await AppendAsync(journal, new string('x', 5000));
+        using var reader = journal.OpenReader(0);
+        using (var before = await reader.ReadAsync(1 << 20, Stop))
+        {
+            before.Records.ShouldHaveSingleItem();
+        }
+        var lost = await AppendAsync(journal, "lost");
+        files.Plant(FileOperation.Read, FileFault.BrokenDevice, call => call.Offset <= lost && lost < call.Offset + call.Length);
+
+        var reading = reader.ReadAsync(1 << 20, Stop).AsTask();
+        reading.IsCompleted.ShouldBeFalse("it waits for more");
+        var after = await AppendAsync(journal, "after");
+
+        using var batch = await reading.WaitAsync(TimeSpan.FromSeconds(60), Stop);
+        batch.Records.ShouldHaveSingleItem().Text().ShouldBe("after");
+        var gap = batch.Gaps.ShouldHaveSingleItem();
+        (gap.From, gap.To).ShouldBe((lost, after));
+        gap.Reason.ShouldStartWith("unreadable");
+    }
+
+    [Fact]
     public async Task A_device_that_reads_nothing_is_an_error_and_not_a_gap()
     {
         await using var journal = Open();

@@ -128,6 +128,23 @@ public sealed class PackedPayloadTests : StoredPayloads
     }
 
     [Fact]
+    public void What_is_damaged_of_a_packed_day_is_forgotten_though_nothing_else_of_it_is()
+    {
+        using var store = Open();
+        var locations = FillDay(store);
+        store.Pack(Day, CancellationToken.None);
+        Flip(2_000);
+        store.Read(locations[0]).ShouldBeOfType<PayloadReading.Damaged>();
+        var before = store.BytesOf(Day);
+
+        store.Thin(Day, Committed, record => record.Position == 1);
+
+        store.Read(locations[0]).ShouldBeOfType<PayloadReading.Gone>("the damaged block held it, readable in part");
+        store.BytesOf(Day).ShouldBeLessThan(before);
+        Read(store, locations[^1]).Position.ShouldBe(100);
+    }
+
+    [Fact]
     public void A_bit_that_flips_in_a_packed_day_costs_its_block_and_is_told()
     {
         using var store = Open();

@@ -93,6 +93,35 @@ public sealed class CrashTests
             .ShouldBe([false, true, true]);
     }
 
+    [Fact]
+    public async Task A_last_batch_that_the_disk_does_not_give_out_holds_nobody_up_and_is_made_up_for_when_it_does()
+    {
+        await using var house = await PipelineHouse.BuildAsync(PipelineHouse.Held with { BatchRecords = 5 });
+        await house.StartAsync();
+        var envelopes = Enumerable.Range(0, 3).Select(_ => SomeEnvelope.Error()).ToArray();
+        await house.SendAsync(envelopes[0]);
+        await house.DrainAsync();
+        var held = house.Trap.HoldsAfterAsync("commit_metadata", times: 1);
+        await house.SendAsync(envelopes[1]);
+        await held;
+        await house.KillAsync();
+        var segment = Directory.GetFiles(house.PayloadDirectory).ShouldHaveSingleItem();
+        house.Files.Plant(FileOperation.Read, FileFault.BrokenDevice, call => call.Path == segment);
+
+        await house.StartAsync();
+        await house.SendAsync(envelopes[2]);
+        await house.DrainAsync();
+
+        house.Get<Rebuilds>().Waiting().ShouldHaveSingleItem().Reason.ShouldBe("its last batch could not be read");
+        (await house.QueryAsync(Dataset.Events, new Selected("n", Expression.Count))).Single()[0].ShouldBe(2L);
+        // Who is asked to make it again may be gone before it can be done.
+        await house.StopAsync();
+        house.Files.Heal();
+        await house.StartAsync();
+        await EventuallyAsync(async () => (await house.MetadataAsync<long>("SELECT COUNT(*) FROM rebuilds"))[0] == 0);
+        await house.AuditAsync([.. envelopes.Select(envelope => envelope.EventId!.Value)]);
+    }
+
     [Theory]
     [InlineData("DELETE FROM event_index WHERE position = (SELECT MAX(position) FROM event_index)")]
     [InlineData("UPDATE event_index SET issue_id = issue_id + 1 WHERE position = (SELECT MAX(position) FROM event_index)")]

@@ -38,6 +38,31 @@ public sealed class OutcomeCounterTests
         counter.LastHour()[Count(OutcomeKind.ClientDiscard, "another")].ShouldBe(2);
     }
 
+    [Fact]
+    public void Counts_are_forgotten_after_an_hour()
+    {
+        counter.Add([Accepted()]);
+        time.Advance(TimeSpan.FromMinutes(59));
+        counter.LastHour().Count.ShouldBe(1);
+
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        counter.LastHour().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_clock_that_was_far_ahead_for_a_moment_makes_no_count_stay()
+    {
+        time.Advance(TimeSpan.FromDays(400));
+        counter.Add([Accepted()]);
+        time.Advance(TimeSpan.FromDays(-400));
+        counter.Add([Accepted()]);
+
+        time.Advance(TimeSpan.FromHours(2));
+
+        counter.LastHour().ShouldBeEmpty();
+    }
+
     static OutcomeCount Count(OutcomeKind kind, string reason) => new(1, (int)kind, reason, DataCategory.Error);
 
     static OutcomeRow Discarded(string reason) => Row(OutcomeKind.ClientDiscard, reason);

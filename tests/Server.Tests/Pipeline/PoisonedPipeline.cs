@@ -10,14 +10,26 @@ sealed class Poison
 {
     volatile TaskCompletionSource? closed;
     int prepared;
+    int shortages;
 
     public string InPrepare { get; set; } = "poison-in-prepare";
     public string InTakeIn { get; set; } = "poison-in-take-in";
+
+    /// <summary>For items that carry it there is no memory as often as <see cref="Shortages"/> says.</summary>
+    public string WithoutMemory { get; set; } = "without-memory";
+
+    public int Shortages
+    {
+        get => shortages;
+        set => shortages = value;
+    }
 
     /// <summary>How often a poisoned item was tried in prepare.</summary>
     public int Prepared => prepared;
 
     public void Count() => Interlocked.Increment(ref prepared);
+
+    public bool TakesMemory() => Interlocked.Decrement(ref shortages) >= 0;
 
     /// <summary>Until the result is disposed, prepare does not return.</summary>
     public IDisposable Hold()
@@ -44,7 +56,12 @@ sealed class PoisonedPipeline(IItemPipeline inner, Poison poison) : IItemPipelin
     public PreparedItem Prepare(ItemContext context, ReadOnlyMemory<byte> payload)
     {
         poison.Pass();
-        if (Encoding.UTF8.GetString(payload.Span).Contains(poison.InPrepare, StringComparison.Ordinal))
+        var text = Encoding.UTF8.GetString(payload.Span);
+        if (text.Contains(poison.WithoutMemory, StringComparison.Ordinal) && poison.TakesMemory())
+        {
+            throw new InsufficientMemoryException("planted");
+        }
+        if (text.Contains(poison.InPrepare, StringComparison.Ordinal))
         {
             poison.Count();
             throw new FormatException("a bug in prepare");

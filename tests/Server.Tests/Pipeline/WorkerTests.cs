@@ -176,6 +176,37 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task An_item_that_the_metadata_refuses_at_any_step_of_the_commit_is_quarantined_and_the_batch_goes_on()
+    {
+        await using var house = await PipelineHouse.StartedAsync();
+        await house.Projects.Metadata.Db.WriteAsync(
+            async transaction =>
+            {
+                await transaction.ExecuteAsync(
+                    "INSERT INTO environments (project_id, name, first_seen) VALUES (@Id, 'taken', 1)",
+                    new { house.Shop.Id }
+                );
+                // The name of an environment is written behind what the item's own room takes in.
+                await transaction.ExecuteAsync(
+                    "CREATE UNIQUE INDEX only_one ON environments ((CASE WHEN name IN ('taken', 'refused') THEN 1 END))"
+                );
+            },
+            CancellationToken.None
+        );
+        var good = Enumerable.Range(0, 8).Select(_ => SomeEnvelope.Error()).ToArray();
+        var id = EventId.New();
+        var refused = new SomeEnvelope(id).With("event", $$"""{"event_id":"{{id}}","message":"boom","environment":"refused"}""");
+
+        await house.SendAsync([.. good[..4], refused, .. good[4..]]);
+        await house.DrainAsync();
+
+        await house.AuditAsync([.. good.Select(envelope => envelope.EventId!.Value)]);
+        (await house.OutcomesAsync())["Quarantined poison"].ShouldBe(1);
+        var entry = (await house.MetadataAsync<QuarantineEntry>(Quarantine.Select)).ShouldHaveSingleItem();
+        house.Payloads.Read(entry.Location).ShouldBeOfType<PayloadReading.Found>();
+    }
+
+    [Fact]
     public async Task An_event_of_a_discarded_issue_is_filtered_before_it_is_counted()
     {
         await using var house = await PipelineHouse.StartedAsync();

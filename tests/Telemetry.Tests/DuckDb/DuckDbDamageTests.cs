@@ -121,6 +121,27 @@ public sealed class DuckDbDamageTests : DamageTests
     }
 
     [Fact]
+    public async Task A_start_opens_the_other_days_though_a_damaged_one_cannot_be_set_aside_yet()
+    {
+        await ApplyAsync(new TelemetryBatch(10, Some.Day.AddDays(-1)) { Events = Some.Events(3) });
+        await ApplyAsync(Some.Batch(20, Some.Events(20, 1_000)));
+        await Store.DisposeAsync();
+        Damage("noise", Some.Day);
+        var inTheWay = Directory.CreateDirectory(DamageMark);
+
+        await ReopenAsync();
+
+        var read = await AskAsync(Some.Count());
+        read.Partial.ShouldBeTrue();
+        read.Rows.Single()[0].ShouldBe(3L);
+        await Should.ThrowAsync<TelemetryStoreException>(() => ApplyAsync(Some.Batch(21, Some.Events(2, 100))));
+        inTheWay.Delete();
+        await ApplyAsync(Some.Batch(21, Some.Events(2, 100)));
+        Store.Days[1].Damage.ShouldNotBeNullOrEmpty();
+        (await CountAsync()).ShouldBe(3 + 2);
+    }
+
+    [Fact]
     public async Task A_day_whose_file_could_not_be_replaced_goes_on_taking_batches()
     {
         await ApplyAsync(Some.Batch(10, Some.Events(3)));
