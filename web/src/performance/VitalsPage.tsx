@@ -15,6 +15,7 @@ import { vitalsQuery } from "./performanceQueries";
 import type { VitalsSearch } from "./performanceSearch";
 import { VitalCards } from "./VitalCards";
 import { VitalCharts } from "./VitalCharts";
+import { VitalReleases } from "./VitalReleases";
 import styles from "./VitalsPage.module.css";
 import { VitalTable } from "./VitalTable";
 import { limitsOf } from "./vitalText";
@@ -92,6 +93,7 @@ export function VitalsPage() {
             query={query}
             splitBy={(next) => change({ by: next === "page" ? undefined : next })}
           />
+          <VitalReleases org={org} search={search} vital={vital} />
           <ElementTable elements={report.data.elements} />
         </div>
       )}

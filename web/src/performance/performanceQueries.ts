@@ -12,6 +12,7 @@ import type {
   TransactionTrend,
   Vital,
   VitalLimit,
+  VitalReleasesReport,
   VitalsReport,
 } from "../api/performanceShapes";
 import type { Issue } from "../api/shapes";
@@ -19,7 +20,7 @@ import { waitFor } from "../api/waitFor";
 import { allOf } from "../search/searchTokens";
 import { type Scope, scopeQuery } from "../shell/scope";
 import { pageLoads } from "./pageLoads";
-import type { SampleSort, TransactionListSearch } from "./performanceSearch";
+import type { SampleSort, TransactionListSearch, VitalsSearch } from "./performanceSearch";
 import { runSearch } from "./runSearch";
 import { bucketsOf, countAll, countUpTo, edgesOf, longest } from "./vitalBuckets";
 
@@ -156,6 +157,17 @@ export const vitalsQuery = (
     refetchOnWindowFocus: false,
     refetchInterval: ({ state }) =>
       waitFor(state.data && Object.values(state.data.vitals).every((one) => one.count === 0)),
+  });
+};
+
+/** What each release did to the vitals, whatever the limits are. */
+export const vitalReleasesQuery = (org: string, search: VitalsSearch) => {
+  const query = { ...scopeQuery(search), query: search.query };
+  return queryOptions({
+    queryKey: [org, "performance", "vitals", "releases", query],
+    queryFn: ({ signal }) => api.get<VitalReleasesReport>(`${root(org)}vitals/releases/`, { signal, query }),
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
   });
 };
 
