@@ -13,6 +13,7 @@ import { pageLoadFields, pageLoads } from "./pageLoads";
 import { vitalReleasesQuery } from "./performanceQueries";
 import type { VitalsSearch } from "./performanceSearch";
 import { VitalHistogram } from "./VitalHistogram";
+import { showVitalReleases } from "./VitalReleases";
 import styles from "./VitalsPage.module.css";
 import { vitalMarks } from "./vitalMarks";
 import { vitalFormat, vitalWords } from "./vitalText";
@@ -66,6 +67,7 @@ export function VitalCharts({ org, search, report, limits, vital }: VitalChartsP
         marks={marks}
         zoom={zoom}
         pick={pick}
+        pickMark={showVitalReleases}
       />
       <ChartPanel
         title={`${name}, share of page loads`}
@@ -77,6 +79,7 @@ export function VitalCharts({ org, search, report, limits, vital }: VitalChartsP
         marks={marks}
         zoom={zoom}
         pick={pick}
+        pickMark={showVitalReleases}
       />
       {limit && <VitalHistogram key={vital} org={org} search={search} vital={vital} limit={limit} />}
     </div>
