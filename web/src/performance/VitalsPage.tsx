@@ -94,7 +94,7 @@ export function VitalsPage() {
             splitBy={(next) => change({ by: next === "page" ? undefined : next })}
           />
           <VitalReleases org={org} search={search} vital={vital} />
-          <ElementTable elements={report.data.elements} />
+          <ElementTable org={org} elements={report.data.elements} query={query} />
         </div>
       )}
     </div>
