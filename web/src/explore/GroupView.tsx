@@ -42,7 +42,7 @@ export function GroupView({ org, search, question, ask, change }: GroupViewProps
   const rows = pages.flatMap((page) => page.body.data);
   const meta = pages[0]?.body.meta;
 
-  const nothing = meta !== undefined && isAboutNothing(rows, grouped);
+  const nothing = meta !== undefined && !meta.tocsin.partial && isAboutNothing(rows, grouped);
 
   if (table.isError && !table.data) {
     return <Failure what="The question could not be answered" error={table.error} retry={() => void table.refetch()} />;

@@ -86,7 +86,9 @@ export function SampleView({ org, search, question, tags, change }: SampleViewPr
       </div>
       {rows.length > 0 && <Counted org={org} search={search} question={question} waits={list.isPending} />}
       {list.isPending && <Bones rows={12} />}
-      {meta && rows.length === 0 && <NothingFound org={org} search={search} question={question} />}
+      {meta && rows.length === 0 && !meta.tocsin.partial && (
+        <NothingFound org={org} search={search} question={question} />
+      )}
       {meta && rows.length > 0 && (
         <div className={table.scroll}>
           <table className={table.table}>

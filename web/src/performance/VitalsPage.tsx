@@ -66,7 +66,9 @@ export function VitalsPage() {
         <Failure what="The web vitals could not be read" error={report.error} retry={() => void report.refetch()} />
       )}
       {report.isPending && <Bones rows={8} height={60} />}
+      {!report.isError && <PartialNotice partial={report.data?.partial} />}
       {nothing &&
+        !report.data?.partial &&
         !report.isError &&
         (query ? (
           <Empty title="No page load matches">
@@ -77,7 +79,6 @@ export function VitalsPage() {
         ))}
       {report.data && limits && !nothing && !report.isError && (
         <div className={styles.parts} data-stale={report.isPlaceholderData}>
-          <PartialNotice partial={report.data.partial} />
           <VitalCards
             report={report.data}
             vital={vital}
