@@ -56,6 +56,13 @@ public sealed class VitalsPageTests
         await Row(split, "shop@6.0.0").GetByText("0.40").WaitForAsync();
         await Row(split, "shop@5.2.0").GetByText("0.050").WaitForAsync();
         await walk.StationAsync("another-vital");
+
+        await Part(page, "Releases").GetByText("No two releases have enough page loads").WaitForAsync();
+        await split.GetByRole(AriaRole.Radiogroup).GetByText("Page", new() { Exact = true }).ClickAsync();
+        await split.GetByRole(AriaRole.Link, new() { Name = "/checkout" }).ClickAsync();
+        await walk.Link("Its web vitals").ClickAsync();
+        await page.WaitForURLAsync("**/performance/vitals?**query=transaction**");
+        await cards.GetByRole(AriaRole.Button).Filter(new() { HasText = "LCP" }).GetByText("5.00 s").WaitForAsync();
     }
 
     /// <summary>The slowest bar, chosen with the keyboard, leads to the page loads of the new release and to no other.</summary>

@@ -145,7 +145,7 @@ static class ExploreApi
             return Marked.Page(page, found);
         });
 
-    /// <summary>How many events or spans there are.</summary>
+    /// <summary>How many events or spans there are, and how many of them are stored.</summary>
     internal static Task<Results<Marked<Ok<EventsCountShape>>, ApiError>> CountAsync(
         Tenant tenant,
         ExploreRequest request,

@@ -32,7 +32,8 @@ sealed record EventsTips(string? Query, string? Columns)
     public static EventsTips None { get; } = new(null, null);
 }
 
-sealed record EventsCountShape(long Count);
+/// <summary>Stored: the rows themselves; sampled ones stand for others, which Count counts too.</summary>
+sealed record EventsCountShape(long Count, long Stored);
 
 sealed record FacetShape(string Key, IReadOnlyList<FacetValueShape> TopValues);
 

@@ -8,6 +8,12 @@ namespace Tocsin.Server.Explore;
 /// <summary>Questions whose answer is a table.</summary>
 sealed class ExploreTables(TelemetryStore telemetry, IssueNames names, AnswerTips tips)
 {
+    /// <summary>A sum takes each row as often as it stands for others, which the quotient takes back.</summary>
+    static readonly Expression Stored = new Expression.Aggregate(
+        AggregateKind.Sum,
+        1.0 / new Expression.Field("sampling.weight")
+    );
+
     /// <summary>One row more than the limit tells that there are more.</summary>
     public async Task<EventsShape> AnswerAsync(Question question, int limit, int offset, CancellationToken cancellation)
     {
@@ -40,7 +46,14 @@ sealed class ExploreTables(TelemetryStore telemetry, IssueNames names, AnswerTip
     public async Task<Answer<EventsCountShape>> CountAsync(Question question, CancellationToken cancellation)
     {
         var result = await telemetry.QueryAsync(question.Query(new Selected("count", Expression.Count)), cancellation);
-        return new(new(result.Rows is [[long count]] ? count : 0), question.NotesOf(result));
+        var count = result.Rows is [[long counted]] ? counted : 0;
+        var notes = question.NotesOf(result);
+        if (!result.Sampled)
+        {
+            return new(new(count, count), notes);
+        }
+        var stored = await telemetry.QueryAsync(question.Query(new Selected("stored", Stored)), cancellation);
+        return new(new(count, Convert.ToInt64(stored.Whole[0] ?? 0L, null)), notes.With(AnswerNotes.Of(stored)));
     }
 
     /// <summary>For writing the rows of an answer to the question's columns, in their order.</summary>

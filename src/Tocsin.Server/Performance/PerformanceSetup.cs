@@ -18,6 +18,7 @@ static class PerformanceSetup
             .AddSingleton<SuspectSpans>()
             .AddSingleton<RelatedIssues>()
             .AddSingleton<VitalQueries>()
+            .AddSingleton<VitalReleases>()
             .AddSingleton<ServiceQueries>()
             .AddSingleton<ServiceMap>();
 }

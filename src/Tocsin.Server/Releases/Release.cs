@@ -56,6 +56,22 @@ sealed record LiveRelease
     public long Live { get; init; }
 }
 
+/// <summary>Since when a project has a release, microseconds since 1970 UTC. Deployed: when it was first; null where nobody said so.</summary>
+sealed record ReleaseDates
+{
+    public long ProjectId { get; init; }
+    public string Version { get; init; } = "";
+    public long FirstSeen { get; init; }
+    public long? Released { get; init; }
+    public long? Deployed { get; init; }
+
+    /// <summary>What its order among other releases is told by.</summary>
+    public IEnumerable<ReleaseMoment> Moments =>
+        Deployed is { } deployed ? [Appeared, new(Version, deployed, IsStated: true)] : [Appeared];
+
+    ReleaseMoment Appeared => new(Version, Released ?? FirstSeen, Released is not null);
+}
+
 /// <summary>A project that has the release: since when, and how many of its issues began with it.</summary>
 sealed record ReleaseProject
 {

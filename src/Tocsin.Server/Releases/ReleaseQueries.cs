@@ -193,6 +193,31 @@ sealed class ReleaseQueries(MetadataDb metadata, TelemetryStore telemetry)
         );
     }
 
+    /// <summary>Since when the given projects have which of the releases.</summary>
+    public async Task<IReadOnlyList<ReleaseDates>> DatesAsync(
+        IEnumerable<long> projects,
+        IEnumerable<string> versions,
+        CancellationToken cancellation
+    )
+    {
+        var parameters = new DynamicParameters();
+        var named = SqlList.Of(versions, parameters, "version");
+        await using var connection = await metadata.OpenAsync(cancellation);
+        return await ManyAsync<ReleaseDates>(
+            connection,
+            $"""
+            SELECT p.project_id, p.version, p.first_seen, r.released,
+                (SELECT MIN(d.finished) FROM release_deploys d WHERE d.release_id = r.id) AS deployed
+            FROM project_releases p
+            JOIN projects o ON o.id = p.project_id
+            JOIN releases r ON r.organization_id = o.organization_id AND r.version = p.version
+            WHERE p.project_id IN {SqlList.Of(projects)} AND p.version IN {named}
+            """,
+            parameters,
+            cancellation
+        );
+    }
+
     /// <summary>The newest commits of each release, newest first.</summary>
     public async Task<IReadOnlyList<Commit>> NewestCommitsAsync(IEnumerable<long> releases, CancellationToken cancellation)
     {

@@ -12,13 +12,15 @@ sealed record ReleaseVersion(string Package, IReadOnlyList<long> Numbers, string
     /// <summary>What people read: the name behind its package.</summary>
     public static string Short(string release) => release[(release.LastIndexOf('@') + 1)..];
 
+    /// <summary>What stands before the <c>@</c>, also of a name that is no version; empty where there is none.</summary>
+    public static string PackageOf(string release) => release[..Math.Max(0, release.LastIndexOf('@'))];
+
     /// <summary>Null when the build is no number.</summary>
     public long? BuildNumber =>
         long.TryParse(Build, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public static ReleaseVersion? Parse(string release)
     {
-        var at = release.LastIndexOf('@');
         var version = Short(release);
         var build = CutOff(ref version, '+');
         var prerelease = CutOff(ref version, '-');
@@ -36,7 +38,7 @@ sealed record ReleaseVersion(string Package, IReadOnlyList<long> Numbers, string
                 return null;
             }
         }
-        return new(at < 0 ? "" : release[..at], numbers, prerelease, build);
+        return new(PackageOf(release), numbers, prerelease, build);
     }
 
     /// <summary>Semantic versioning's order; the build decides last. Comparing across packages means nothing.</summary>

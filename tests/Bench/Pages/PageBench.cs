@@ -89,6 +89,7 @@ static class PageBench
         yield return ("one transaction: suspect spans, 24 h", $"{List}/spans/?statsPeriod=24h&{Transaction}");
         yield return ("one transaction: related issues, 24 h", $"{List}/issues/?statsPeriod=24h&{Transaction}");
         yield return ("web vitals, 24 h", $"{Organization}/performance/vitals/?statsPeriod=24h");
+        yield return ("web vitals: releases, 24 h", $"{Organization}/performance/vitals/releases/?statsPeriod=24h");
         yield return ("service map, 24 h", $"{Organization}/performance/service-map/?statsPeriod=24h");
         yield return ("traces, 24 h", $"{Organization}/traces/?statsPeriod=24h&per_page=25");
         yield return ("one trace", $"{Organization}/traces/{trace:x32}/");

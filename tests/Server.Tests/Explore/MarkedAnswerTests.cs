@@ -39,6 +39,7 @@ public class MarkedAnswerTests(MarkedShops shops) : IClassFixture<MarkedShops>
         $"performance/transactions/spans/?{About}",
         $"performance/transactions/compare/?{About}",
         "performance/vitals/",
+        "performance/vitals/releases/",
         "performance/service-map/",
         "traces/",
         $"traces/{Trace}/usual/",

@@ -130,6 +130,7 @@ public sealed class MarkedShops : IAsyncLifetime
                 SegmentId = 400 + at,
                 Op = "pageload",
                 Transaction = "/cart",
+                Release = "1.0",
                 Service = null,
                 EventId = null,
             },

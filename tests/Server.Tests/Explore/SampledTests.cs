@@ -64,6 +64,13 @@ public class SampledTests
         whole.GetProperty("data")[0].GetProperty("count()").GetInt64().ShouldBe(1);
         whole.GetProperty("meta").GetProperty("tocsin").GetProperty("sampled").GetBoolean().ShouldBeFalse();
 
+        var counted = await host.With().GetJsonAsync(api + "events-meta/?dataset=spans&query=transaction:kept");
+        counted.GetProperty("count").GetInt64().ShouldBe(6);
+        counted.GetProperty("stored").GetInt64().ShouldBe(2);
+        var unsampled = await host.With().GetJsonAsync(api + "events-meta/?dataset=spans&query=transaction:whole");
+        unsampled.GetProperty("count").GetInt64().ShouldBe(1);
+        unsampled.GetProperty("stored").GetInt64().ShouldBe(1);
+
         var series = await host.With().GetJsonAsync(api + "events-timeseries/?dataset=spans&statsPeriod=1h&interval=1h");
         series.GetProperty("meta").GetProperty("tocsin").GetProperty("sampled").GetBoolean().ShouldBeTrue();
     }

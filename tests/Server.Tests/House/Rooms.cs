@@ -20,7 +20,7 @@ static class Rooms
         ["Retention"] = ["Pipeline", "Payloads", "Issues", "Access", "Api"],
         ["Errors"] = ["Pipeline", "Gateway", "Countries", "Scrubbing", "Issues", "Releases", "Payloads", "Access", "Api"],
         ["Explore"] = ["Issues", "Releases", "Access", "Api"],
-        ["Performance"] = ["Explore", "Traces", "Issues", "Access", "Api"],
+        ["Performance"] = ["Explore", "Traces", "Issues", "Releases", "Access", "Api"],
         ["Traces"] =
         [
             "Pipeline",

@@ -252,6 +252,23 @@ public class VitalsTests
             .ShouldBe(["lcp h1 300", "lcp body > img.hero 100", "inp button.buy 100"], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("has:measurements.lcp (lcp.element:h1 OR browser.web_vital.lcp.element:h1)", 300)]
+    [InlineData("has:measurements.lcp (lcp.element:\"body > img.hero\" OR browser.web_vital.lcp.element:\"body > img.hero\")", 100)]
+    [InlineData("has:measurements.inp (browser.web_vital.inp.target:button.buy OR span.description:button.buy)", 100)]
+    public async Task The_page_loads_of_an_element_are_found_by_it(string query, long count)
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await host.StoreAsync(Loads(host));
+
+        var found = await host.With()
+            .GetJsonAsync(
+                $"/api/0/organizations/default/events-meta/?dataset=spans&statsPeriod=24h&query={Uri.EscapeDataString(query)}"
+            );
+
+        found.GetProperty("count").GetInt64().ShouldBe(count);
+    }
+
     [Fact]
     public async Task Where_nothing_was_measured_there_is_no_score()
     {

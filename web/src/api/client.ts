@@ -113,6 +113,12 @@ export const api = {
     return { body: (await bodyOf(response)) as T, ...cursorsOf(response.headers.get("Link")) };
   },
 
+  /** An answer that has no room for its marks, with them. */
+  async noted<T>(path: string, call: Call = {}): Promise<{ body: T } & Marks> {
+    const response = await request("GET", path, call);
+    return { body: (await bodyOf(response)) as T, ...marksOf(response.headers) };
+  },
+
   /** An answer to what is sent, with its marks. */
   async marked<T>(path: string, body: unknown, call: Call = {}): Promise<{ body: T } & Marks> {
     const response = await request("POST", path, { ...call, body });

@@ -35,4 +35,6 @@ export type EventSeries = Narrow<
 >;
 export type EventSeriesAnswer = Narrow<Schemas["TimeSeriesAnswer"], { timeSeries: EventSeries[] }>;
 
+export type EventCount = Schemas["EventsCountShape"];
+
 export type Facet = Schemas["FacetShape"];

@@ -27,6 +27,9 @@ export type VitalShare = Schemas["VitalShape"];
 export type VitalScores = Schemas["VitalScoresShape"];
 export type VitalRow = Schemas["VitalsRowShape"];
 export type VitalElement = Narrow<Schemas["VitalElementShape"], { vital: Vital }>;
+export type VitalChange = Narrow<Schemas["VitalChangeShape"], { change: "worse" | "better" | "same" | "unknown" }>;
+export type VitalRelease = Narrow<Schemas["VitalReleaseShape"], Record<Vital, VitalChange>>;
+export type VitalReleasesReport = Narrow<Schemas["VitalReleasesShape"], { releases: VitalRelease[] }>;
 export type VitalLimit = Narrow<Schemas["VitalLimitShape"], { vital: Vital }>;
 /** The values are null where nothing was measured. */
 export type VitalPoint = [at: number, p75: number | null, good: number | null, meh: number | null, poor: number | null];

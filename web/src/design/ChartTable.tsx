@@ -26,7 +26,7 @@ export function ChartTable({ series, format, marks }: Pick<SeriesChartOptions, "
                 <td>
                   <span className={styles.time}>{moment(new Date(row.at * 1000)).slice(0, 16)}</span>
                   {row.marks.map((mark, index) => (
-                    <span key={index} className={styles.mark}>
+                    <span key={index} className={styles.mark} data-worse={mark.worse !== undefined}>
                       {markText(mark)}
                     </span>
                   ))}

@@ -163,7 +163,11 @@ export class SeriesChart {
       }
     }
     ctx.restore();
-    drawMarks(plot, this.options.marks, { line: this.colour("--ink-3"), font: this.token("--font") });
+    drawMarks(plot, this.options.marks, {
+      line: this.colour("--ink-3"),
+      worse: this.colour("--error"),
+      font: this.token("--font"),
+    });
   }
 
   /** Under the pointer: the moment and each value. Else the names, where there is more than one. */

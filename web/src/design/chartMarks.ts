@@ -1,21 +1,26 @@
 import type uPlot from "uplot";
 import type { TimeMark } from "./timeSeries";
 
+export interface MarkLook {
+  line: string;
+  /** Of what something became worse with. */
+  worse: string;
+  font: string;
+}
+
 /** Thin verticals with a flag; the flag carries the name where it does not run into the one before. */
-export function drawMarks(plot: uPlot, marks: readonly TimeMark[], look: { line: string; font: string }): void {
+export function drawMarks(plot: uPlot, marks: readonly TimeMark[], look: MarkLook): void {
   const { ctx, bbox } = plot;
   const unit = devicePixelRatio;
   const top = bbox.top;
   ctx.save();
-  ctx.strokeStyle = look.line;
-  ctx.fillStyle = look.line;
   ctx.lineWidth = unit;
   ctx.font = `${10 * unit}px ${look.font}`;
   ctx.textBaseline = "top";
   const right = bbox.left + bbox.width;
   const shown = marks
     .toSorted((a, b) => a.at - b.at)
-    .map((mark) => ({ mark, name: shortVersion(mark.label), place: plot.valToPos(mark.at, "x", true) }))
+    .map((mark) => ({ mark, name: nameOf(mark), place: plot.valToPos(mark.at, "x", true) }))
     .filter(({ place }) => place >= bbox.left && place <= right)
     // What came a moment ago stands at the edge, and is the one that people look for.
     .map((one) => ({ ...one, x: Math.min(Math.round(one.place) + 0.5, right) }));
@@ -25,6 +30,9 @@ export function drawMarks(plot: uPlot, marks: readonly TimeMark[], look: { line:
     8 * unit,
   );
   for (const [index, { mark, name, x }] of shown.entries()) {
+    const colour = mark.worse ? look.worse : look.line;
+    ctx.strokeStyle = colour;
+    ctx.fillStyle = colour;
     ctx.globalAlpha = 0.55;
     ctx.setLineDash(mark.kind === "deploy" ? [] : [2 * unit, 3 * unit]);
     ctx.beginPath();
@@ -76,6 +84,9 @@ export function labelSides(
     return undefined;
   });
 }
+
+/** A sign says it as well, for those who do not see the colour. */
+const nameOf = ({ label, worse }: TimeMark): string => `${worse ? "▲ " : ""}${shortVersion(label)}`;
 
 /** The mark within a few pixels of the pointer. */
 export function markNear(plot: uPlot, marks: readonly TimeMark[], left: number): TimeMark | undefined {

@@ -15,11 +15,15 @@ export interface TimeMark {
   kind: "release" | "deploy";
   /** Of a deploy that says so: where to. */
   environment?: string;
+  /** What became worse with it, in a few words. */
+  worse?: string;
 }
 
 /** What a mark says in full. */
-export const markText = ({ kind, label, environment }: TimeMark): string =>
-  kind === "deploy" ? `deployed ${label}${environment ? ` to ${environment}` : ""}` : `release ${label}`;
+export function markText({ kind, label, environment, worse }: TimeMark): string {
+  const what = kind === "deploy" ? `deployed ${label}${environment ? ` to ${environment}` : ""}` : `release ${label}`;
+  return worse ? `${what}: ${worse}` : what;
+}
 
 export interface TimeTable {
   times: number[];

@@ -3,6 +3,7 @@ import { MoreButton } from "../design/list/MoreButton";
 import { PartialNotice } from "../design/PartialNotice";
 import { Segments } from "../design/Segments";
 import { Bones, Failure } from "../design/States";
+import { Counted } from "./Counted";
 import styles from "./ExplorePage.module.css";
 import { eventSeriesQuery, eventTableQuery } from "./exploreQueries";
 import type { ChartKind, ExploreSearch, Question } from "./exploreSearch";
@@ -41,7 +42,7 @@ export function GroupView({ org, search, question, ask, change }: GroupViewProps
   const rows = pages.flatMap((page) => page.body.data);
   const meta = pages[0]?.body.meta;
 
-  const nothing = meta !== undefined && isAboutNothing(rows, grouped);
+  const nothing = meta !== undefined && !meta.tocsin.partial && isAboutNothing(rows, grouped);
 
   if (table.isError && !table.data) {
     return <Failure what="The question could not be answered" error={table.error} retry={() => void table.refetch()} />;
@@ -72,6 +73,9 @@ export function GroupView({ org, search, question, ask, change }: GroupViewProps
           }
           change={change}
         />
+      )}
+      {!nothing && (
+        <Counted org={org} search={search} question={question} waits={table.isPending || series.isPending} />
       )}
       {table.isPending && <Bones rows={8} />}
       {meta && !nothing && (

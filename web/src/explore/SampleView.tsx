@@ -5,6 +5,7 @@ import { MoreButton } from "../design/list/MoreButton";
 import { PartialNotice } from "../design/PartialNotice";
 import { SampledMark } from "../design/SampledMark";
 import { Bones, Failure } from "../design/States";
+import { Counted } from "./Counted";
 import { isNumeric } from "./cells";
 import styles from "./ExplorePage.module.css";
 import { eventTableQuery } from "./exploreQueries";
@@ -83,8 +84,11 @@ export function SampleView({ org, search, question, tags, change }: SampleViewPr
         <span className={styles.gap} />
         <CopyButton what="CSV" text={csv} />
       </div>
+      {rows.length > 0 && <Counted org={org} search={search} question={question} waits={list.isPending} />}
       {list.isPending && <Bones rows={12} />}
-      {meta && rows.length === 0 && <NothingFound org={org} search={search} question={question} />}
+      {meta && rows.length === 0 && !meta.tocsin.partial && (
+        <NothingFound org={org} search={search} question={question} />
+      )}
       {meta && rows.length > 0 && (
         <div className={table.scroll}>
           <table className={table.table}>

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, type QueryKey, queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client";
-import type { EventSeriesAnswer, EventTable } from "../api/exploreShapes";
+import type { EventCount, EventSeriesAnswer, EventTable } from "../api/exploreShapes";
 import { waitFor } from "../api/waitFor";
 import { allOf } from "../search/searchTokens";
 import { type Scope, scopeQuery } from "../shell/scope";
@@ -55,6 +55,16 @@ export const eventTableQuery = (org: string, scope: Scope, wanted: TableWanted) 
       const grouped = wanted.field.some((field) => !field.includes("("));
       return waitFor(first && wanted.query === "" && isAboutNothing(first.data, grouped));
     },
+  });
+};
+
+/** The rows that a question is asked of. */
+export const eventCountQuery = (org: string, scope: Scope, asked: { dataset: Dataset; query: string }) => {
+  const query = { ...scopeQuery(scope), ...asked };
+  return queryOptions({
+    queryKey: [org, "explore", "count", query],
+    queryFn: ({ signal }) => api.noted<EventCount>(`organizations/${org}/events-meta/`, { signal, query }),
+    refetchOnWindowFocus: false,
   });
 };
 

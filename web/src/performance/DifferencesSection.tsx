@@ -25,7 +25,7 @@ export function DifferencesSection({ org, search }: DifferencesSectionProps) {
       note={differences.data && whatIsCompared(differences.data)}
       query={differences}
       rows={8}
-      isEmpty={({ tags, spans }) => tags.length === 0 && spans.length === 0}
+      isEmpty={({ tags, spans, partial }) => tags.length === 0 && spans.length === 0 && !partial}
       empty="Nothing is more frequent in slow runs than chance would have it."
     >
       {({ tags, spans, threshold, partial }) => (

@@ -75,12 +75,12 @@ export function DurationSection({ org, search, summary, change }: DurationSectio
         }
         query={samples}
         rows={8}
-        isEmpty={(rows) => rows.length === 0}
+        isEmpty={({ rows, partial }) => rows.length === 0 && !partial}
         empty="No run of this length is kept."
       >
-        {(rows) => (
+        {({ rows, partial }) => (
           <>
-            <PartialNotice partial={rows.some((row) => row.partial)} />
+            <PartialNotice partial={partial} />
             <SampleTable org={org} rows={rows} />
             {rows.length === shownRuns && (
               <ExploreLink

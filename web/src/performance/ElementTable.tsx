@@ -1,6 +1,8 @@
 import type { VitalElement } from "../api/performanceShapes";
 import { Count } from "../design/Count";
+import { ExploreLink } from "../explore/ExploreLink";
 import { PartHead } from "./Part";
+import { pageLoadFields, pageLoadsAt } from "./pageLoads";
 import rows from "./Rows.module.css";
 import { ShareBar } from "./ShareBar";
 import styles from "./VitalTable.module.css";
@@ -14,8 +16,15 @@ const parts = {
   ttfb: "",
 } as const;
 
+interface ElementTableProps {
+  org: string;
+  elements: readonly VitalElement[];
+  /** What the page loads were narrowed to. */
+  query: string | undefined;
+}
+
 /** Which element on the page each vital was about. */
-export function ElementTable({ elements }: { elements: readonly VitalElement[] }) {
+export function ElementTable({ org, elements, query }: ElementTableProps) {
   return (
     <section aria-label="Elements">
       <PartHead title="Elements" note="what was painted last, what shifted, what was slow to answer" />
@@ -39,7 +48,16 @@ export function ElementTable({ elements }: { elements: readonly VitalElement[] }
                     {vitalWords[vital].name} <span className={rows.dim}>{parts[vital]}</span>
                   </td>
                   <td className={`${rows.wide} ${rows.mono}`} title={element}>
-                    {element}
+                    <ExploreLink
+                      org={org}
+                      ask={{
+                        mode: "samples",
+                        query: pageLoadsAt(vital, element, query),
+                        field: pageLoadFields(vital),
+                      }}
+                    >
+                      {element}
+                    </ExploreLink>
                   </td>
                   <td className={rows.number}>
                     <Count value={measured.count} />

@@ -34,7 +34,9 @@ export function ServiceMapPage() {
         <Failure what="The service map could not be read" error={map.error} retry={() => void map.refetch()} />
       )}
       {map.isPending && <Bones rows={8} height={60} />}
-      {map.data && !map.isError && map.data.nodes.length === 0 && <NoSpans org={org} scope={search} what="service" />}
+      {map.data && !map.isError && map.data.nodes.length === 0 && !map.data.partial && (
+        <NoSpans org={org} scope={search} what="service" />
+      )}
       {map.data && !map.isError && map.data.nodes.length > 0 && (
         <div className={styles.sides} data-stale={map.isPlaceholderData}>
           {!narrow && <ServiceMap map={map.data} chosen={chosen} choose={choose} />}

@@ -16,15 +16,15 @@ export function SuspectSpans({ org, search }: { org: string; search: Transaction
     <Part
       title="Where the time goes"
       note="spans by their own time"
-      action={spans.data?.some((span) => span.sampled) && <SampledMark />}
+      action={spans.data?.sampled && <SampledMark />}
       query={spans}
       rows={8}
-      isEmpty={(all) => all.length === 0}
+      isEmpty={(all) => all.rows.length === 0 && !all.partial}
       empty="No span inside this transaction is kept."
     >
-      {(all) => (
+      {({ rows: all, partial }) => (
         <>
-          <PartialNotice partial={all.some((span) => span.partial)} />
+          <PartialNotice partial={partial} />
           <div className={rows.scroll}>
             <table className={rows.table}>
               <thead>

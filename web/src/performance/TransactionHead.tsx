@@ -1,10 +1,12 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { TransactionSummary } from "../api/performanceShapes";
 import { Count } from "../design/Count";
 import { duration, exactNumber, percent, rate } from "../design/format";
 import { SampledMark } from "../design/SampledMark";
 import { ExploreLink } from "../explore/ExploreLink";
-import { allOf } from "../search/searchTokens";
+import { allOf, term } from "../search/searchTokens";
+import { keepScope } from "../shell/scope";
 import { isFailing } from "./failing";
 import type { TransactionSearch } from "./performanceSearch";
 import { runFields, runSearch, runsWithin } from "./runSearch";
@@ -36,6 +38,15 @@ export function TransactionHead({ org, search, summary, stale }: TransactionHead
         {totals?.project && <span className={styles.dim}>{totals.project}</span>}
         {summary?.sampled && <SampledMark />}
         <span className={styles.gap} />
+        {totals?.op === "pageload" && (
+          <Link
+            to="/organizations/$org/performance/vitals"
+            params={{ org }}
+            search={(old) => ({ ...keepScope(old), query: term("transaction", search.transaction) })}
+          >
+            Its web vitals
+          </Link>
+        )}
         <ExploreLink org={org} ask={{ query: runSearch(search) }}>
           Open in Explore
         </ExploreLink>

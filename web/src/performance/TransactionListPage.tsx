@@ -33,6 +33,7 @@ export function TransactionListPage() {
     rows.length,
     (at) => rows[at] && void navigate(transactionLink(org, rows[at], projects)),
   );
+  const partial = list.data?.pages.some((page) => page.partial) ?? false;
   const box = useRef<QueryBoxHandle>(null);
   const vocabulary = useVocabulary(org, search, "spans");
 
@@ -57,8 +58,8 @@ export function TransactionListPage() {
       />
       <TransactionListBar org={org} search={search} change={change} />
       {(rows.length > 0 || list.isPending) && <OverviewCharts org={org} search={search} />}
-      <PartialNotice partial={list.data?.pages.some((page) => page.partial) || trends.partial} />
-      <TransactionListStates org={org} list={list} rows={rows.length} search={search} />
+      <PartialNotice partial={partial || trends.partial} />
+      <TransactionListStates org={org} list={list} rows={rows.length} partial={partial} search={search} />
       {rows.length > 0 && (
         <TransactionTable
           org={org}

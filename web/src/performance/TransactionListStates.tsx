@@ -8,11 +8,13 @@ interface TransactionListStatesProps {
   org: string;
   list: Pick<UseInfiniteQueryResult, "isPending" | "isError" | "error" | "refetch">;
   rows: number;
+  /** Whether not all was read: then none among what was read is not none. */
+  partial: boolean;
   search: TransactionListSearch;
 }
 
 /** What stands in place of the rows: bones, a failure, or why there is nothing and what to do. */
-export function TransactionListStates({ org, list, rows, search }: TransactionListStatesProps) {
+export function TransactionListStates({ org, list, rows, partial, search }: TransactionListStatesProps) {
   if (rows > 0) {
     return null;
   }
@@ -21,6 +23,9 @@ export function TransactionListStates({ org, list, rows, search }: TransactionLi
   }
   if (list.isError) {
     return <Failure what="The transactions could not be read" error={list.error} retry={() => void list.refetch()} />;
+  }
+  if (partial) {
+    return null;
   }
   if (search.query || search.op) {
     return (

@@ -46,14 +46,14 @@ export function TransactionPage() {
           <Bones rows={8} height={32} />
         </div>
       )}
-      {summary.data && !summary.isError && !summary.data.totals && (
+      {!summary.isError && <PartialNotice partial={summary.data?.partial} />}
+      {summary.data && !summary.isError && !summary.data.totals && !summary.data.partial && (
         <Empty title="It did not run" action={<ToList org={org} />}>
           No run of it is kept {inPeriod(search)} in the chosen projects and environments.
         </Empty>
       )}
       {summary.data?.totals && !summary.isError && (
         <div className={styles.parts} data-stale={summary.isPlaceholderData}>
-          <PartialNotice partial={summary.data.partial} />
           <TransactionCharts org={org} search={search} summary={summary.data} change={change} />
           <DurationSection org={org} search={search} summary={summary.data} change={change} />
           <div className={styles.two}>

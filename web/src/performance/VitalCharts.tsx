@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Vital, VitalLimit, VitalPoint, VitalsReport } from "../api/performanceShapes";
 import { ChartPanel } from "../design/ChartPanel";
@@ -5,13 +6,16 @@ import { percent } from "../design/format";
 import { SampledMark } from "../design/SampledMark";
 import type { TimePoint } from "../design/timeSeries";
 import { useRowsBehind } from "../explore/useRowsBehind";
-import { useReleaseMarks } from "../releases/releaseMarks";
+import { releaseMarksQuery } from "../releases/releaseMarks";
 import { useZoom } from "../shell/useZoom";
 import { durationColours } from "./durationColours";
 import { pageLoadFields, pageLoads } from "./pageLoads";
+import { vitalReleasesQuery } from "./performanceQueries";
 import type { VitalsSearch } from "./performanceSearch";
 import { VitalHistogram } from "./VitalHistogram";
+import { showVitalReleases } from "./VitalReleases";
 import styles from "./VitalsPage.module.css";
+import { vitalMarks } from "./vitalMarks";
 import { vitalFormat, vitalWords } from "./vitalText";
 
 interface VitalChartsProps {
@@ -27,7 +31,9 @@ const column = (points: readonly VitalPoint[], index: 1 | 2 | 3 | 4): TimePoint[
 
 /** The p75 between the limits, and how many had it good, middling and poor. */
 export function VitalCharts({ org, search, report, limits, vital }: VitalChartsProps) {
-  const marks = useReleaseMarks(org, search);
+  const came = useQuery(releaseMarksQuery(org, search)).data;
+  const changed = useQuery(vitalReleasesQuery(org, search)).data;
+  const marks = useMemo(() => vitalMarks(came ?? [], changed?.releases ?? [], vital), [came, changed, vital]);
   const zoom = useZoom();
   const pick = useRowsBehind(pageLoads(vital, search.query), pageLoadFields(vital));
   const sampled = report.sampled && <SampledMark />;
@@ -61,6 +67,7 @@ export function VitalCharts({ org, search, report, limits, vital }: VitalChartsP
         marks={marks}
         zoom={zoom}
         pick={pick}
+        pickMark={showVitalReleases}
       />
       <ChartPanel
         title={`${name}, share of page loads`}
@@ -72,6 +79,7 @@ export function VitalCharts({ org, search, report, limits, vital }: VitalChartsP
         marks={marks}
         zoom={zoom}
         pick={pick}
+        pickMark={showVitalReleases}
       />
       {limit && <VitalHistogram key={vital} org={org} search={search} vital={vital} limit={limit} />}
     </div>

@@ -15,6 +15,7 @@ import { vitalsQuery } from "./performanceQueries";
 import type { VitalsSearch } from "./performanceSearch";
 import { VitalCards } from "./VitalCards";
 import { VitalCharts } from "./VitalCharts";
+import { VitalReleases } from "./VitalReleases";
 import styles from "./VitalsPage.module.css";
 import { VitalTable } from "./VitalTable";
 import { limitsOf } from "./vitalText";
@@ -65,7 +66,9 @@ export function VitalsPage() {
         <Failure what="The web vitals could not be read" error={report.error} retry={() => void report.refetch()} />
       )}
       {report.isPending && <Bones rows={8} height={60} />}
+      {!report.isError && <PartialNotice partial={report.data?.partial} />}
       {nothing &&
+        !report.data?.partial &&
         !report.isError &&
         (query ? (
           <Empty title="No page load matches">
@@ -76,7 +79,6 @@ export function VitalsPage() {
         ))}
       {report.data && limits && !nothing && !report.isError && (
         <div className={styles.parts} data-stale={report.isPlaceholderData}>
-          <PartialNotice partial={report.data.partial} />
           <VitalCards
             report={report.data}
             vital={vital}
@@ -92,7 +94,8 @@ export function VitalsPage() {
             query={query}
             splitBy={(next) => change({ by: next === "page" ? undefined : next })}
           />
-          <ElementTable elements={report.data.elements} />
+          <VitalReleases org={org} search={search} vital={vital} />
+          <ElementTable org={org} elements={report.data.elements} query={query} />
         </div>
       )}
     </div>

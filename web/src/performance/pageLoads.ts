@@ -23,6 +23,19 @@ export const pageLoadsWithin = (vital: Vital, { from, to }: { from: number; to: 
 export const pageLoadsOf = (by: VitalSplit, name: string, vital: Vital, query: string | undefined): string =>
   allOf(pageLoads(vital, query), name === "" ? `!has:${fields[by]}` : term(fields[by], name));
 
+/** What names a vital's element: SDKs before streaming on the page load, later ones on a span of its own. */
+const elements: Record<Vital, readonly string[]> = {
+  lcp: ["lcp.element", "browser.web_vital.lcp.element"],
+  cls: ["cls.source.1", "browser.web_vital.cls.source.1"],
+  inp: ["browser.web_vital.inp.target", "span.description"],
+  fcp: [],
+  ttfb: [],
+};
+
+/** Those in which a vital was about one element. */
+export const pageLoadsAt = (vital: Vital, element: string, query: string | undefined): string =>
+  allOf(pageLoads(vital, query), elements[vital].map((key) => term(key, element)).join(" OR "));
+
 /** What Explore shows of them. */
 export const pageLoadFields = (vital: Vital): string[] => [
   "timestamp",

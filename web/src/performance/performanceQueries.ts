@@ -12,6 +12,7 @@ import type {
   TransactionTrend,
   Vital,
   VitalLimit,
+  VitalReleasesReport,
   VitalsReport,
 } from "../api/performanceShapes";
 import type { Issue } from "../api/shapes";
@@ -19,7 +20,7 @@ import { waitFor } from "../api/waitFor";
 import { allOf } from "../search/searchTokens";
 import { type Scope, scopeQuery } from "../shell/scope";
 import { pageLoads } from "./pageLoads";
-import type { SampleSort, TransactionListSearch } from "./performanceSearch";
+import type { SampleSort, TransactionListSearch, VitalsSearch } from "./performanceSearch";
 import { runSearch } from "./runSearch";
 import { bucketsOf, countAll, countUpTo, edgesOf, longest } from "./vitalBuckets";
 
@@ -89,6 +90,16 @@ function aboutTransaction<T>(org: string, what: string, query: Query) {
   });
 }
 
+/** Its rows with their marks: none at all may also mean that they could not be read. */
+function rowsAboutTransaction<T>(org: string, what: string, query: Query) {
+  return queryOptions({
+    queryKey: [org, "performance", "transaction", what, query],
+    queryFn: ({ signal }) => api.page<T>(`${root(org)}transactions/${what}/`, { signal, query }),
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+  });
+}
+
 export const summaryQuery = (org: string, scope: TransactionScope) =>
   aboutTransaction<TransactionSummary>(org, "summary", transactionQuery(scope));
 
@@ -100,23 +111,20 @@ export const samplesQuery = (
   scope: TransactionScope,
   wanted: { from?: number; to?: number; sort: SampleSort },
 ) =>
-  aboutTransaction<TransactionSample[]>(org, "samples", { ...transactionQuery(scope), ...wanted, per_page: shownRuns });
+  rowsAboutTransaction<TransactionSample>(org, "samples", {
+    ...transactionQuery(scope),
+    ...wanted,
+    per_page: shownRuns,
+  });
 
 export const differencesQuery = (org: string, scope: TransactionScope, threshold: number | undefined) =>
   aboutTransaction<Differences>(org, "differences", { ...transactionQuery(scope), threshold });
 
 export const suspectSpansQuery = (org: string, scope: TransactionScope) =>
-  aboutTransaction<SuspectSpan[]>(org, "spans", { ...transactionQuery(scope), per_page: 20 });
+  rowsAboutTransaction<SuspectSpan>(org, "spans", { ...transactionQuery(scope), per_page: 20 });
 
-export const relatedIssuesQuery = (org: string, scope: TransactionScope) => {
-  const query = { ...transactionQuery(scope), per_page: 10 };
-  return queryOptions({
-    queryKey: [org, "performance", "transaction", "issues", query],
-    queryFn: ({ signal }) => api.page<Issue>(`${root(org)}transactions/issues/`, { signal, query }),
-    placeholderData: keepPreviousData,
-    refetchOnWindowFocus: false,
-  });
-};
+export const relatedIssuesQuery = (org: string, scope: TransactionScope) =>
+  rowsAboutTransaction<Issue>(org, "issues", { ...transactionQuery(scope), per_page: 10 });
 
 /** Of two releases, or without them of the chosen time and as long a time before it. */
 export const comparisonQuery = (org: string, scope: TransactionScope, releases: { a: string; b: string } | undefined) =>
@@ -156,6 +164,17 @@ export const vitalsQuery = (
     refetchOnWindowFocus: false,
     refetchInterval: ({ state }) =>
       waitFor(state.data && Object.values(state.data.vitals).every((one) => one.count === 0)),
+  });
+};
+
+/** What each release did to the vitals, whatever the limits are. */
+export const vitalReleasesQuery = (org: string, search: VitalsSearch) => {
+  const query = { ...scopeQuery(search), query: search.query };
+  return queryOptions({
+    queryKey: [org, "performance", "vitals", "releases", query],
+    queryFn: ({ signal }) => api.get<VitalReleasesReport>(`${root(org)}vitals/releases/`, { signal, query }),
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
   });
 };
 

@@ -31,6 +31,7 @@ export function TraceListPage() {
   const vocabulary = useVocabulary(org, scope, "spans");
   const searchBox = useRef<QueryBoxHandle>(null);
   const live = useNewTraces(org, search, rows);
+  const partial = list.data?.pages.some((page) => page.partial);
 
   const open = (traceId: string) =>
     void navigate({ to: "/organizations/$org/traces/$traceId", params: { org, traceId }, search: keepScope });
@@ -74,13 +75,14 @@ export function TraceListPage() {
         />
       </div>
       <LiveBar live={live} />
-      <PartialNotice partial={list.data?.pages.some((page) => page.partial)} />
+      <PartialNotice partial={partial} />
       {list.isPending && <Bones rows={20} />}
       {list.isError && rows.length === 0 && (
         <Failure what="The traces could not be read" error={list.error} retry={() => void list.refetch()} />
       )}
       {list.data &&
         rows.length === 0 &&
+        !partial &&
         (search.query ? (
           <Empty title="No trace matches">
             Nothing fits <code>{search.query}</code> {inPeriod(search)}. A longer time or fewer words may find more.

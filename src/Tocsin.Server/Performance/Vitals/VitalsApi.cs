@@ -8,8 +8,11 @@ namespace Tocsin.Server.Performance.Vitals;
 
 static class VitalsApi
 {
-    public static void MapVitals(this GatedRoutes routes) =>
+    public static void MapVitals(this GatedRoutes routes)
+    {
         routes.Organization.Get("/performance/vitals/", Scope.EventRead, GetAsync);
+        routes.Organization.Get("/performance/vitals/releases/", Scope.EventRead, ReleasesAsync);
+    }
 
     /// <summary>
     /// Web vitals by <c>by</c>: <c>page</c> (the default), <c>browser</c>, <c>device</c>, <c>connection</c>, <c>country</c> or <c>release</c>;
@@ -36,5 +39,21 @@ static class VitalsApi
         var (scope, error) = await filter.ReadAsync(tenant, directory, cancellation);
         var limits = thresholds == "sentry" ? VitalThresholds.Sentry : VitalThresholds.Google;
         return scope is null ? error! : TypedResults.Ok(await vitals.OfAsync(scope, dimension, limits, cancellation));
+    }
+
+    /// <summary>
+    /// Whether the releases of the page loads made web vitals worse or better: the p75 of each beside that of the release before, where both have
+    /// enough page loads to tell a change from chance.
+    /// </summary>
+    internal static async Task<Results<Ok<VitalReleasesShape>, ApiError>> ReleasesAsync(
+        Tenant tenant,
+        SpanFilterRequest filter,
+        VitalReleases releases,
+        ProjectDirectory directory,
+        CancellationToken cancellation
+    )
+    {
+        var (scope, error) = await filter.ReadAsync(tenant, directory, cancellation);
+        return scope is null ? error! : TypedResults.Ok(await releases.OfAsync(scope, cancellation));
     }
 }
