@@ -157,8 +157,11 @@ sealed class TransactionPipeline(TraceMeter meter, SegmentMemory memory, IssueIn
         var made = new SpanRow[spans.Length];
         for (var i = 1; i < spans.Length; i++)
         {
-            made[i] = rows.Of(spans[i], SpanFacts.Of(spans[i]), around, own[i]);
+            var facts = SpanFacts.Of(spans[i]);
+            facts.KeepDiffering(spans[i], around);
+            made[i] = rows.Of(spans[i], facts, around, own[i]);
         }
+        draft.Facts.KeepDiffering(segment, around);
         var request = draft.Event.Request;
         var row = rows.Of(segment, draft.Facts, around, own[0], Tags(draft.Event), SegmentMeasurements.Of(segment, children));
         made[0] = row with
