@@ -21,7 +21,14 @@ static class Answers
     /// <summary>People read these in logs and consoles: quotation marks stay what they are.</summary>
     static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Task AckAsync(HttpContext http, IngestRoute route, EventId? id, OtlpTally? tally = null)
+    /// <param name="exported">The form of an export, which its answer has too; null: as its content type says.</param>
+    public static Task AckAsync(
+        HttpContext http,
+        IngestRoute route,
+        EventId? id,
+        OtlpTally? tally = null,
+        OtlpEncoding? exported = null
+    )
     {
         var (response, form) = (http.Response, route.Ack);
         switch (form)
@@ -33,7 +40,7 @@ static class Answers
             case AckForm.Uuid:
                 return WriteAsync(response, "text/plain", Encoding.ASCII.GetBytes((id ?? EventId.New()).ToUuid()));
             case AckForm.Otlp:
-                return OtlpAnswers.AckAsync(http, route, tally ?? new(0, []));
+                return OtlpAnswers.AckAsync(http, route, tally ?? new(0, []), exported);
             default:
                 response.StatusCode = form switch
                 {
@@ -46,8 +53,8 @@ static class Answers
         }
     }
 
-    public static Task RefuseAsync(HttpContext http, IngestRoute route, Refusal refusal) =>
-        route.Ack == AckForm.Otlp ? OtlpAnswers.RefuseAsync(http, route, refusal) : RefuseAsync(http.Response, refusal);
+    public static Task RefuseAsync(HttpContext http, IngestRoute route, Refusal refusal, OtlpEncoding? exported = null) =>
+        route.Ack == AckForm.Otlp ? OtlpAnswers.RefuseAsync(http, route, refusal, exported) : RefuseAsync(http.Response, refusal);
 
     public static Task RefuseAsync(HttpResponse response, Refusal refusal)
     {
@@ -88,13 +95,13 @@ static class Answers
     public static void TellLimit(HttpResponse response, QuotaHit hit) =>
         response.Headers["X-Sentry-Rate-Limits"] = hit.ToString();
 
-    public static Task LimitAsync(HttpContext http, IngestRoute route, QuotaHit hit)
+    public static Task LimitAsync(HttpContext http, IngestRoute route, QuotaHit hit, OtlpEncoding? exported = null)
     {
         var response = http.Response;
         TellLimit(response, hit);
         if (route.Ack == AckForm.Otlp)
         {
-            return OtlpAnswers.RefuseAsync(http, route, Refusals.RateLimited, hit);
+            return OtlpAnswers.RefuseAsync(http, route, Refusals.RateLimited, exported, hit);
         }
         response.Headers.RetryAfter = hit.RetryAfter.ToString(CultureInfo.InvariantCulture);
         return RefuseAsync(response, Refusals.RateLimited);

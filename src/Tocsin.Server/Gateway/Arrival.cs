@@ -64,6 +64,9 @@ sealed class Arrival : IDisposable
     public IReadOnlyList<ContentCoding> Codings { get; set; } = [];
     public ReceivedBody? Body { get; private set; }
 
+    /// <summary>Of an export, as its body shows where its header names none; null: nothing of it was read.</summary>
+    public OtlpEncoding? Form { get; set; }
+
     /// <summary>Whom a refusal is counted for.</summary>
     public (long ProjectId, long? KeyId)? Account => Sender is { } sender ? (sender.Project.Id, sender.Key.Id) : Suspect;
 

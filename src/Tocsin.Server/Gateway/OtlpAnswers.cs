@@ -6,15 +6,15 @@ using Tocsin.Server.Gateway.Quotas;
 
 namespace Tocsin.Server.Gateway;
 
-/// <summary>What exporters of OpenTelemetry get to read: over HTTP a body in the request's encoding, over gRPC a status behind the answer.</summary>
+/// <summary>What exporters of OpenTelemetry get to read: over HTTP a body in the form of the request's, over gRPC a status behind the answer.</summary>
 static class OtlpAnswers
 {
     /// <summary>Seconds until a server that is full is worth another try.</summary>
     const int RetryLater = 10;
 
-    public static async Task AckAsync(HttpContext http, IngestRoute route, OtlpTally tally)
+    public static async Task AckAsync(HttpContext http, IngestRoute route, OtlpTally tally, OtlpEncoding? exported)
     {
-        var (response, encoding) = (http.Response, Encoding(http.Request));
+        var (response, encoding) = (http.Response, exported ?? Stated(http.Request));
         var body = OtlpResponse.Success(route.Signal!.Value, tally, encoding);
         if (route.IsGrpc)
         {
@@ -24,9 +24,15 @@ static class OtlpAnswers
         await WriteAsync(response, OtlpResponse.ContentType(encoding), body);
     }
 
-    public static Task RefuseAsync(HttpContext http, IngestRoute route, Refusal refusal, QuotaHit? hit = null)
+    public static Task RefuseAsync(
+        HttpContext http,
+        IngestRoute route,
+        Refusal refusal,
+        OtlpEncoding? exported,
+        QuotaHit? hit = null
+    )
     {
-        var (response, encoding) = (http.Response, Encoding(http.Request));
+        var (response, encoding) = (http.Response, exported ?? Stated(http.Request));
         var retryAfter = hit?.RetryAfter ?? (refusal.Status == StatusCodes.Status503ServiceUnavailable ? RetryLater : (int?)null);
         var code = OtlpResponse.Code(refusal.Status);
         var message = refusal.Cause is null ? refusal.Message : $"{refusal.Message}: {refusal.Cause}";
@@ -43,7 +49,8 @@ static class OtlpAnswers
         return WriteAsync(response, OtlpResponse.ContentType(encoding), body);
     }
 
-    static OtlpEncoding Encoding(HttpRequest request) => OtlpEncodings.Of(request.ContentType, []);
+    /// <summary>Of a request that is refused unread.</summary>
+    static OtlpEncoding Stated(HttpRequest request) => OtlpEncodings.Of(request.ContentType, []);
 
     static async Task WriteAsync(HttpResponse response, string contentType, byte[] body)
     {

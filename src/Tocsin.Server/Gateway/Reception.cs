@@ -68,7 +68,7 @@ sealed class Reception(
         {
             // The body came too slowly, ended too early or was badly chunked: nothing was received, so nothing is counted.
             var status = (broken as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
-            await Answers.RefuseAsync(http, route, new(status, broken.Message, "payload"));
+            await Answers.RefuseAsync(http, route, new(status, broken.Message, "payload"), arrival.Form);
         }
         meter.Answered(arrival.Door, http.Response.StatusCode);
     }
@@ -122,14 +122,14 @@ sealed class Reception(
         }
         if (judgement.Hit is { } hit && !route.IsNeverLimited)
         {
-            await Answers.LimitAsync(http, route, hit);
+            await Answers.LimitAsync(http, route, hit, arrival.Form);
             return;
         }
         if (quotas.Error(arrival.Sender!.Value) is { } limit && !route.IsNeverLimited)
         {
             Answers.TellLimit(http.Response, limit);
         }
-        await Answers.AckAsync(http, route, judgement.Id, judgement.Tally);
+        await Answers.AckAsync(http, route, judgement.Id, judgement.Tally, arrival.Form);
     }
 
     QuotaHit? Spent(Arrival arrival) =>
@@ -175,7 +175,7 @@ sealed class Reception(
         ledger.Count(project.Id, key.Id, Outcome.RateLimited(hit.Reason), arrival.Route.Category);
         return arrival.Route.IsNeverLimited
             ? Answers.AckAsync(arrival.Http, arrival.Route, EventId.New())
-            : Answers.LimitAsync(arrival.Http, arrival.Route, hit);
+            : Answers.LimitAsync(arrival.Http, arrival.Route, hit, arrival.Form);
     }
 
     Task RefuseAsync(Arrival arrival, Refusal refusal)
@@ -185,6 +185,6 @@ sealed class Reception(
         {
             ledger.Count(account.ProjectId, account.KeyId, Outcome.Invalid(refusal.Reason), arrival.Route.Category);
         }
-        return Answers.RefuseAsync(arrival.Http, arrival.Route, refusal);
+        return Answers.RefuseAsync(arrival.Http, arrival.Route, refusal, arrival.Form);
     }
 }

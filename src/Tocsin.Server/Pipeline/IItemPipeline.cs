@@ -53,6 +53,9 @@ sealed record ItemContext
     public EnvelopeHeader? Envelope { get; init; }
     public required string ItemType { get; init; }
     public ItemHeader? Header { get; init; }
+
+    /// <summary>Of a container of spans: the payloads of the envelope's transactions. They last as long as its own.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Transactions { get; init; } = [];
 }
 
 /// <summary>An item after the computing steps. The stores' answers are filled in by the worker, in the order of the commit.</summary>

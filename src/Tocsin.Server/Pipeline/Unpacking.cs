@@ -129,6 +129,7 @@ static class Unpacking
             throw new InvalidDataException($"{refusal.Message}: {refusal.Cause}");
         }
         var items = new List<UnpackedItem>(envelope.Items.Count);
+        var transactions = BesideSpans(envelope);
         ReportedLosses? losses = null;
         for (var i = 0; i < envelope.Items.Count; i++)
         {
@@ -142,7 +143,15 @@ static class Unpacking
                 (losses ??= new(receipt, project)).Add(discarded);
                 continue;
             }
-            items.Add(Item(record, i, receipt, project, envelope.Header, StatedType.Correct(header, payload.Span), payload));
+            var item = Item(record, i, receipt, project, envelope.Header, StatedType.Correct(header, payload.Span), payload);
+            items.Add(
+                IsSpanContainer(header) && item.Context is { } context
+                    ? item with
+                    {
+                        Context = context with { Transactions = transactions },
+                    }
+                    : item
+            );
         }
         if (envelope.Items.Count == 0)
         {
@@ -153,6 +162,19 @@ static class Unpacking
         }
         return new() { Items = items, Outcomes = losses?.Rows ?? [] };
     }
+
+    /// <summary>The gateway lets one container and a transaction in, so that no body is read over and over.</summary>
+    static IReadOnlyList<ReadOnlyMemory<byte>> BesideSpans(Envelope envelope) =>
+        envelope.Items.Any(item => IsSpanContainer(item.Header))
+            ?
+            [
+                .. envelope
+                    .Items.Where(item => StatedType.Correct(item.Header, item.Payload.Span).Type == ItemType.Transaction)
+                    .Select(item => item.Payload),
+            ]
+            : [];
+
+    static bool IsSpanContainer(ItemHeader header) => header is { Type: ItemType.Span, IsContainer: true };
 
     static UnpackedRecord OpenStore(JournalRecord record, Receipt receipt, ProjectSnapshot? project, ReadOnlyMemory<byte> body)
     {

@@ -25,7 +25,12 @@ sealed class SpanPipeline(TraceMeter meter, SegmentMemory memory, IssueIntake is
         }
         meter.Step("read", started);
         started = Stopwatch.GetTimestamp();
-        var source = SpanSource.Of(batch, context.Envelope?.Sdk, context.Receipt);
+        var beside = LendingTransactions.Of(context, countries);
+        var source = SpanSource.Of(batch, context.Envelope?.Sdk, context.Receipt) with
+        {
+            Spans = beside.Place(batch.Spans),
+            Beside = beside,
+        };
         var prepared = SpanPreparation.Prepare(context, [source], batch.Refused, memory, countries);
         meter.Step("rows", started);
         meter.Spans(prepared.Spans.Count);

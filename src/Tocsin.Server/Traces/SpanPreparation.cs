@@ -180,7 +180,9 @@ static class SpanPreparation
             var draft = drafts[i];
             if (!draft.Span.IsSegment)
             {
-                var segment = draft.Span.SegmentId is { } id ? segments.GetValueOrDefault((draft.Span.TraceId, id)) : null;
+                var segment = draft.Span.SegmentId is { } id
+                    ? segments.GetValueOrDefault((draft.Span.TraceId, id)) ?? draft.Source.Beside.Find(draft.Span.TraceId, id)
+                    : null;
                 OwnAddress.Take(draft.Span, draft.Facts, SdkOf(draft), segment);
                 draft.Around = SpanSurroundings.Of(
                     draft.Span,

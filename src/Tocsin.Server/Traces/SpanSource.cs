@@ -17,6 +17,9 @@ sealed record SpanSource(IReadOnlyList<Span> Spans, Surroundings Program)
     /// <summary>Whether the sender's User-Agent is the user's.</summary>
     public bool InfersAgent { get; init; }
 
+    /// <summary>Of the same envelope.</summary>
+    public LendingTransactions Beside { get; init; } = LendingTransactions.None;
+
     /// <summary>Of the program, for its segments; columns hold some of them.</summary>
     public IReadOnlyList<KeyedValue> Attributes
     {

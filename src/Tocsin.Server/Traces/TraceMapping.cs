@@ -54,7 +54,8 @@ static class TraceMapping
         return new()
         {
             SpanId = Hex(span.SpanId),
-            ParentSpanId = Hex(span.ParentSpanId),
+            // Of a shared id the server's half hangs below the client's, which has the same.
+            ParentSpanId = Hex(node.Parent?.Span.SpanId == span.SpanId ? span.SpanId : span.ParentSpanId),
             SegmentId = Hex(span.SegmentId),
             IsSegment = span.IsSegment,
             Project = trace.SlugOf(span.ProjectId),

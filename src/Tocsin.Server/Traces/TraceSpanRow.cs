@@ -35,6 +35,7 @@ static class TraceSpanRow
         "measurements.inp",
         "measurements.ttfb",
         "measurements.fid",
+        "span.kind",
     ];
 
     public static IReadOnlyList<Selected> Columns { get; } = [.. Names.Select(name => new Selected(name, SpanField.Of(name)))];
@@ -72,6 +73,7 @@ static class TraceSpanRow
             Inp = cells.MaybeReal(),
             Ttfb = cells.MaybeReal(),
             Fid = cells.MaybeReal(),
+            Kind = cells.Text(),
         };
     }
 }

@@ -68,6 +68,23 @@ sealed class TransactionPipeline(TraceMeter meter, SegmentMemory memory, IssueIn
         CancellationToken cancellation
     ) => issues.TakeInAsync(transaction, items, changes, cancellation);
 
+    /// <summary>What spans share with the transaction that are sent apart from it in the same envelope; null: it is none.</summary>
+    /// <param name="context">Of the spans.</param>
+    public static (TransactionRecord Record, Surroundings Around)? Lend(
+        ItemContext context,
+        ReadOnlyMemory<byte> payload,
+        CountryTable countries
+    )
+    {
+        var draft = Read(new(context with { ItemType = ItemType.Transaction }, payload, countries));
+        if (draft.Outcome.Kind != OutcomeKind.Accepted)
+        {
+            return null;
+        }
+        draft = Scrub(Locate(Normalise(draft)));
+        return (draft.Record, Around(draft));
+    }
+
     static TransactionDraft Read(TransactionDraft draft) =>
         TransactionReader.TryRead(draft.Payload.Span, out var read, out var refusal)
             ? draft with
@@ -132,16 +149,7 @@ sealed class TransactionPipeline(TraceMeter meter, SegmentMemory memory, IssueIn
     static TransactionDraft MakeRows(TransactionDraft draft)
     {
         var (_, segment, children) = draft.Record;
-        var around = TransactionSurroundings.Of(
-            draft.Event,
-            segment,
-            draft.Facts,
-            draft.Sampling,
-            draft.Context.Receipt.UserAgent
-        ) with
-        {
-            Weight = draft.Weight,
-        };
+        var around = Around(draft);
         Span[] spans = [segment, .. children];
         var own = SelfTime.Of(spans);
         var end = Microseconds.From(draft.Event.Timestamp!.Value);
@@ -149,8 +157,11 @@ sealed class TransactionPipeline(TraceMeter meter, SegmentMemory memory, IssueIn
         var made = new SpanRow[spans.Length];
         for (var i = 1; i < spans.Length; i++)
         {
-            made[i] = rows.Of(spans[i], SpanFacts.Of(spans[i]), around, own[i]);
+            var facts = SpanFacts.Of(spans[i]);
+            facts.KeepDiffering(spans[i], around);
+            made[i] = rows.Of(spans[i], facts, around, own[i]);
         }
+        draft.Facts.KeepDiffering(segment, around);
         var request = draft.Event.Request;
         var row = rows.Of(segment, draft.Facts, around, own[0], Tags(draft.Event), SegmentMeasurements.Of(segment, children));
         made[0] = row with
@@ -161,6 +172,18 @@ sealed class TransactionPipeline(TraceMeter meter, SegmentMemory memory, IssueIn
         };
         return draft with { Rows = made };
     }
+
+    static Surroundings Around(TransactionDraft draft) =>
+        TransactionSurroundings.Of(
+            draft.Event,
+            draft.Record.Segment,
+            draft.Facts,
+            draft.Sampling,
+            draft.Context.Receipt.UserAgent
+        ) with
+        {
+            Weight = draft.Weight,
+        };
 
     static TransactionDraft Detect(TransactionDraft draft) =>
         draft with

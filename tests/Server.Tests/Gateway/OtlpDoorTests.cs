@@ -124,6 +124,34 @@ public sealed class OtlpDoorTests
         partial["errorMessage"]!.GetValue<string>().ShouldNotBeEmpty();
     }
 
+    /// <summary>Without a content type, or with one that names neither form, the body tells.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("text/plain")]
+    public async Task Who_does_not_say_that_it_is_JSON_is_answered_in_JSON_too(string? type)
+    {
+        await using var gateway = await SomeGateway.StartAsync();
+        (string, string)[] headers = type is null ? [Key] : [Key, ("Content-Type", type)];
+
+        var good = await gateway.PostAsync("/v1/traces", SomeExport.Of(OtlpSignal.Traces, SomeExport.Json), headers);
+        var partial = await gateway.PostAsync(
+            "/v1/traces",
+            """{"resourceSpans":[{"scopeSpans":[{"spans":[{}]}]}]}"""u8.ToArray(),
+            headers
+        );
+        var broken = await gateway.PostAsync("/v1/traces", "{\n\"resourceSpans\":"u8.ToArray(), headers);
+        var binary = await gateway.PostAsync("/v1/traces", SomeExport.Spans(1), headers);
+
+        good.Content.Headers.ContentType!.MediaType.ShouldBe(SomeExport.Json);
+        (await good.Content.ReadAsStringAsync()).ShouldBe("{}");
+        partial.Content.Headers.ContentType!.MediaType.ShouldBe(SomeExport.Json);
+        var told = JsonNode.Parse(await partial.Content.ReadAsStringAsync())!["partialSuccess"]!;
+        told["rejectedSpans"]!.GetValue<string>().ShouldBe("1");
+        broken.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await StatusAsync(broken, SomeExport.Json)).Code.ShouldBe(3);
+        binary.Content.Headers.ContentType!.MediaType.ShouldBe(SomeExport.Protobuf);
+    }
+
     [Theory]
     [InlineData(SomeExport.Json, "{}")]
     [InlineData(SomeExport.Json, "{\"resourceSpans\":[]}")]

@@ -369,6 +369,16 @@ public sealed class SpanPipelineTests
         Spans(Container(one, other, more)).EventId.ShouldNotBe(id);
     }
 
+    /// <summary>Zipkin's: an exporter without a batch sends each half for itself.</summary>
+    [Fact]
+    public void A_server_s_half_of_a_shared_span_is_no_repetition_of_the_client_s()
+    {
+        EventId? Id(string kind) => Spans(Container(Streamed("aa", "call", Attribute("sentry.kind", kind)))).EventId;
+
+        Id("server").ShouldBe(Id("server"));
+        Id("server").ShouldNotBe(Id("client"));
+    }
+
     [Fact]
     public void Addresses_are_not_taken_where_the_project_keeps_none()
     {

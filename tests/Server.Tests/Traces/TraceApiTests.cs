@@ -62,6 +62,34 @@ public class TraceApiTests
         ];
 
     [Fact]
+    public async Task Both_halves_of_a_span_whose_id_a_server_shares_are_shown_one_below_the_other()
+    {
+        await using var host = await TocsinHost.StartAsync();
+        await host.StoreAsync([
+            Span(host, 1, null, 0, 100, segment: true),
+            Span(host, 2, 1, 10, 80) with
+            {
+                Kind = "client",
+            },
+            Span(host, 2, 1, 20, 60, segment: true) with
+            {
+                Kind = "server",
+                Service = "stock",
+            },
+        ]);
+
+        var trace = await host.With().GetJsonAsync($"{Organization}/traces/{TraceHex}/");
+
+        trace
+            .GetProperty("spans")
+            .EnumerateArray()
+            .Select(span =>
+                $"{span.Text("span_id")[^1]} below {span.GetProperty("parent_span_id")}, {span.GetProperty("duration")} ms"
+            )
+            .ShouldBe(["1 below , 100 ms", "2 below 0000000000000001, 80 ms", "2 below 0000000000000002, 60 ms"]);
+    }
+
+    [Fact]
     public async Task A_trace_has_its_spans_once_its_errors_and_the_clocks_it_moved()
     {
         await using var host = await TocsinHost.StartAsync();

@@ -46,6 +46,49 @@ public sealed class TransactionPipelineTests
         }
     }
 
+    [Theory]
+    [InlineData("sentry.release", "shop@2")]
+    [InlineData("environment", "qa")]
+    [InlineData("sentry.dist", "8")]
+    [InlineData("host.name", "db-1")]
+    [InlineData("service.name", "stock")]
+    [InlineData("sentry.platform", "node")]
+    [InlineData("sentry.sdk.name", "sentry.javascript.node")]
+    [InlineData("sentry.segment.name", "POST /cart")]
+    [InlineData("sentry.op", "db.redis")]
+    [InlineData("sentry.origin", "auto.db")]
+    [InlineData("replay_id", "cd368bff603248dd93ce03dfa84ebc05")]
+    [InlineData("browser.name", "Firefox")]
+    [InlineData("os.name", "Windows")]
+    [InlineData("geo.country.iso_code", "DE")]
+    public void What_a_span_says_otherwise_than_its_transaction_stays_an_attribute(string key, string value)
+    {
+        const string fields = """
+            "release":"shop@1","environment":"prod","dist":"7","server_name":"web-1","sdk":{"name":"sentry.python","version":"2.1"},
+            """;
+        var said = $$""" "op":"db","origin":"manual","data":{"{{key}}":"{{value}}"}, """;
+
+        var row = RowOf(Transaction(TransactionJson(fields, SpanJson("b", "aa", 100, 300, said))), "b");
+
+        row.Attributes.ShouldBe($$"""{"{{key}}":"{{value}}"}""");
+        (row.Release, row.Environment, row.Dist, row.ServerName).ShouldBe(("shop@1", "prod", "7", "web-1"));
+        (row.Op, row.Origin, row.Platform, row.SdkName).ShouldBe(("db", "manual", "python", "sentry.python"));
+    }
+
+    [Fact]
+    public void What_a_span_repeats_of_its_transaction_is_not_kept_twice()
+    {
+        const string fields = """
+            "release":"shop@1","environment":"prod","sdk":{"name":"sentry.python","version":"2.1"},
+            """;
+        var said = """
+             "op":"db","data":{"sentry.op":"db","release":"shop@1","sentry.environment":"prod","sentry.sdk.name":"sentry.python",
+            "sentry.segment.name":"GET /cart","sentry.segment.id":"00000000000000aa"},
+            """;
+
+        RowOf(Transaction(TransactionJson(fields, SpanJson("b", "aa", 100, 300, said))), "b").Attributes.ShouldBe("{}");
+    }
+
     [Fact]
     public void A_spans_own_time_counts_each_moment_of_its_children_once()
     {

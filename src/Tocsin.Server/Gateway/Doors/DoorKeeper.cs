@@ -126,6 +126,7 @@ sealed class DoorKeeper(
         }
         using var export = new OtlpExport(arrival.Route.Signal!.Value, arrival.ContentType, arrival.Memory);
         var refusal = await ReceiveAsync(arrival, export);
+        arrival.Form = export.Form;
         if (refusal is null && arrival.Route.IsGrpc)
         {
             refusal = GrpcFrame.Check(arrival, announced);

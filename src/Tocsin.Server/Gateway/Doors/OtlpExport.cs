@@ -13,14 +13,15 @@ sealed class OtlpExport(OtlpSignal signal, string? contentType, BodyShare memory
 {
     public OtlpTally Tally { get; private set; } = new(0, []);
 
+    /// <summary>As far as it came.</summary>
+    public OtlpEncoding Form => OtlpEncodings.Of(contentType, Body.Span);
+
     /// <summary>Errors that its spans tell of. Finding out means reading all of it.</summary>
-    public int CountErrors() =>
-        signal == OtlpSignal.Traces ? Export.CountErrors(Body.Span, OtlpEncodings.Of(contentType, Body.Span)) : 0;
+    public int CountErrors() => signal == OtlpSignal.Traces ? Export.CountErrors(Body.Span, Form) : 0;
 
     public override Refusal? Complete()
     {
-        var encoding = OtlpEncodings.Of(contentType, Body.Span);
-        if (!OtlpCounter.TryCount(Body.Span, signal, encoding, out var tally, out var refusal))
+        if (!OtlpCounter.TryCount(Body.Span, signal, Form, out var tally, out var refusal))
         {
             return refusal;
         }

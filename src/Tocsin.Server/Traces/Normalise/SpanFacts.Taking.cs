@@ -60,10 +60,10 @@ sealed partial class SpanFacts
                 return SetRate(ref ownRate, value);
             case "sentry.replay_id" or "replay_id":
                 ReplayId ??= Id(value);
-                return ReplayId is not null;
+                return ReplayId is not null && ReplayId == Id(value);
             case "sentry.profile_id" or "profile_id":
                 ProfileId ??= Id(value);
-                return ProfileId is not null;
+                return ProfileId is not null && ProfileId == Id(value);
             default:
                 return TakeVisitor(key, value) || TakeCall(key, value) || TakeVitalAttribute(key, value);
         }

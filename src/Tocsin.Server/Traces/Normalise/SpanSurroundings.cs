@@ -38,6 +38,7 @@ static class SpanSurroundings
             Device = facts.Device ?? agent.Device ?? known.Device ?? Handheld.Of(os, facts.Model),
             Connection = facts.Connection ?? known.Connection,
             Country = facts.Country?.ToUpperInvariant() ?? known.Country ?? visitor.Countries.Of(AddressOf(facts, visitor)),
+            EventId = known.EventId,
             ProfileId = facts.ProfileId ?? known.ProfileId,
             ReplayId = facts.ReplayId ?? known.ReplayId ?? context.ReplayId,
             ClientSampleRate = context.RateOf(facts) ?? known.ClientSampleRate,

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Tocsin.Protocol.Traces;
 
 namespace Tocsin.Server.Traces.Trees;
 
@@ -34,6 +35,12 @@ sealed record TraceSpan
     public double? Inp { get; init; }
     public double? Ttfb { get; init; }
     public double? Fid { get; init; }
+
+    /// <summary>One of <see cref="SpanKind"/>; null when unset.</summary>
+    public string? Kind { get; init; }
+
+    public bool IsCaller => Kind is SpanKind.Client or SpanKind.Producer;
+    public bool IsCalled => Kind is SpanKind.Server or SpanKind.Consumer;
 
     /// <summary>What was asked for beside all this, by name, as the API writes it; without what the span has not.</summary>
     public IReadOnlyDictionary<string, object> More { get; init; } = FrozenDictionary<string, object>.Empty;

@@ -30,17 +30,27 @@ sealed class TraceTree
     }
 
     /// <summary>
-    /// A span that was sent twice is one. Two projects may share an id (B3 gives the client's to the server): those are two. Of two
-    /// versions the one that tells more is kept, by rules that do not ask which came first.
+    /// A span that was sent twice is one. A client and a server may share an id (B3 gives the client's to the server), in two projects or in
+    /// one: those are two. Of two versions the one that tells more is kept, by rules that do not ask which came first.
     /// </summary>
     static IEnumerable<TraceSpan> Distinct(IEnumerable<TraceSpan> spans) =>
         spans
             .GroupBy(span => (span.ProjectId, span.SpanId))
-            .Select(versions => versions.Skip(1).Any() ? Fullest(versions) : versions.First())
+            .SelectMany(Halves)
+            .Select(versions => versions.Count > 1 ? Fullest(versions) : versions[0])
             .OrderBy(span => span.Start)
             .ThenByDescending(span => span.Duration)
             .ThenBy(span => (ulong)span.SpanId)
-            .ThenBy(span => span.ProjectId);
+            .ThenBy(span => span.ProjectId)
+            .ThenBy(span => span.IsCalled);
+
+    static IEnumerable<List<TraceSpan>> Halves(IEnumerable<TraceSpan> versions)
+    {
+        var all = versions.ToList();
+        return all.Exists(span => span.IsCaller) && all.Exists(span => span.IsCalled)
+            ? [all.FindAll(span => !span.IsCalled), all.FindAll(span => span.IsCalled)]
+            : [all];
+    }
 
     static TraceSpan Fullest(IEnumerable<TraceSpan> versions) =>
         versions
@@ -54,8 +64,7 @@ sealed class TraceTree
     static TraceNode? ParentOf(TraceNode node, ILookup<long, TraceNode> byId)
     {
         // Where ids are shared, the server's half hangs below the client's, whose id is its own.
-        var shared = byId[node.Span.SpanId].FirstOrDefault(other => other != node && !other.Span.IsSegment);
-        if (node.Span.IsSegment && shared is not null)
+        if (byId[node.Span.SpanId].FirstOrDefault(other => other != node && IsCallerOf(other.Span, node.Span)) is { } shared)
         {
             return shared;
         }
@@ -63,9 +72,18 @@ sealed class TraceTree
         {
             return null;
         }
-        var named = byId[parent].Where(other => other != node).ToList();
-        return named.Find(other => other.Span.ProjectId == node.Span.ProjectId) ?? (named.Count > 0 ? named[0] : null);
+        // Of two halves the one of the span's own service; where they do not tell, the server's, for the client only waits.
+        return byId[parent]
+            .Where(other => other != node)
+            .OrderByDescending(other => other.Span.ProjectId == node.Span.ProjectId)
+            .ThenByDescending(other => other.Span.Service == node.Span.Service)
+            .ThenByDescending(other => other.Span.IsCalled)
+            .FirstOrDefault();
     }
+
+    /// <summary>Whether it is the other half of a span, on the side of the client. Some clients do not say which they are.</summary>
+    static bool IsCallerOf(TraceSpan other, TraceSpan span) =>
+        (other.IsCaller && span.IsCalled) || (span.IsSegment && !other.IsSegment && !(other.IsCalled && span.IsCaller));
 
     static void CutCircles(List<TraceNode> nodes)
     {

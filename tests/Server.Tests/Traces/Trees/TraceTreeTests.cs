@@ -79,6 +79,28 @@ public class TraceTreeTests
         half.Children[0].Children.ShouldHaveSingleItem().Span.ShouldBe(query);
     }
 
+    /// <summary>Zipkin's clients, all of one project.</summary>
+    [Fact]
+    public void A_server_that_shares_the_id_of_its_client_in_one_project_hangs_below_it_whatever_their_order()
+    {
+        var client = Span(7, 1, 10, 80, segment: true) with { Kind = "client", Service = "shop" };
+        var server = Span(7, 1, 20, 60, segment: true) with { Kind = "server", Service = "stock" };
+        var lookup = Span(8, 7, 12, 5) with { Service = "shop" };
+        var query = Span(9, 7, 30, 10) with { Service = "stock" };
+        TraceSpan[] spans = [client, server, lookup, query, server with { Duration = 1 }];
+
+        foreach (var order in (TraceSpan[][])[spans, [.. spans.AsEnumerable().Reverse()]])
+        {
+            var tree = TraceTree.Of(order);
+
+            tree.Nodes.Count.ShouldBe(4);
+            var half = tree.Roots.ShouldHaveSingleItem();
+            half.Span.ShouldBe(client);
+            half.Children.Select(node => node.Span).ShouldBe([lookup, server]);
+            half.Children[1].Children.ShouldHaveSingleItem().Span.ShouldBe(query);
+        }
+    }
+
     [Fact]
     public void Spans_that_are_their_own_ancestors_are_all_shown_below_the_earliest()
     {
