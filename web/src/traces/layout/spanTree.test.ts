@@ -51,6 +51,24 @@ describe("the tree of a trace", () => {
     expect(tree.all.every((node) => node.depth <= 2)).toBe(true);
   });
 
+  it("hangs the server's half of a shared id below the client's, and what the server does below that", () => {
+    const halves: Short[] = [
+      ["page", null, 0, 100],
+      ["call", "page", 10, 90],
+      ["call", "call", 12, 88],
+      ["query", "call", 20, 30],
+    ];
+    for (const order of [halves, halves.toReversed()]) {
+      const tree = someTree(...order);
+      expect(tree.all.map((node) => [node.span.span_id, node.depth, node.start])).toEqual([
+        ["page", 0, 0],
+        ["call", 1, 10],
+        ["call", 2, 12],
+        ["query", 3, 20],
+      ]);
+    }
+  });
+
   it("walks a chain of fifty thousand spans without running out of stack", () => {
     const chain = Array.from({ length: 50_000 }, (_, n): Short => [`s${n}`, n === 0 ? null : `s${n - 1}`, n, 50_000]);
     expect(someTree(...chain).all.at(-1)?.depth).toBe(49_999);

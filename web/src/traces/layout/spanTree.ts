@@ -50,7 +50,8 @@ export function buildTree(trace: Timed): SpanTree {
   const nodes = trace.spans.map((span) => toNode(span, start));
   const byId = new Map<string, SpanNode>();
   for (const node of nodes) {
-    if (!byId.has(node.span.span_id)) {
+    const known = byId.get(node.span.span_id);
+    if (!known || isCalledHalf(known)) {
       byId.set(node.span.span_id, node);
     }
   }
@@ -92,10 +93,16 @@ function toNode(span: TraceSpan, traceStart: number): SpanNode {
   };
 }
 
+/** Of an id that a server shares with its client, the server's span: it names the client's, and so its own id, as its parent. */
+const isCalledHalf = ({ span }: SpanNode): boolean => span.parent_span_id === span.span_id;
+
 function connect(nodes: readonly SpanNode[], byId: ReadonlyMap<string, SpanNode>): SpanNode[] {
   const roots: SpanNode[] = [];
+  const called = new Map(nodes.filter(isCalledHalf).map((node) => [node.span.span_id, node]));
   for (const node of nodes) {
-    const parent = node.span.parent_span_id ? byId.get(node.span.parent_span_id) : undefined;
+    const id = node.span.parent_span_id;
+    // What a server does while its client waits is the server's.
+    const parent = id === null ? undefined : ((isCalledHalf(node) ? undefined : called.get(id)) ?? byId.get(id));
     if (parent && parent !== node) {
       node.parent = parent;
       parent.children.push(node);
