@@ -4,7 +4,8 @@ namespace Bench.Load;
 
 /// <summary>
 /// One project sends ten times what can be digested, another sends little: what of the peak is still acknowledged and digested, and what the
-/// other notices. Peak and overload are measured in turns, in one run.
+/// other notices. Peak and overload are measured in turns, in one run; behind them what the other notices of the same crowd at a server that does
+/// only the least for the same promise.
 /// </summary>
 static class OverloadBench
 {
@@ -23,10 +24,16 @@ static class OverloadBench
             await RunAsync(product, many, options, figures);
             figures.Add("peak resident MB", product.PeakResident >> 20);
         }
+        await RunYardstickAsync(directory.Path, options, figures);
         figures.AddRatios("ratio: acks under overload / peak", "overload: acks/s", "peak: acks/s");
         figures.AddRatios("ratio: drained under overload / peak", "overload: drained events/s", "peak: drained events/s");
         figures.AddRatios("ratio: the other's p50", "the other beside overload: ack p50 ms", "the other alone: ack p50 ms");
         figures.AddRatios("ratio: the other's p99", "the other beside overload: ack p99 ms", "the other alone: ack p99 ms");
+        figures.AddRatios(
+            "ratio: the other's p99 at B",
+            "B, the other beside a crowd: ack p99 ms",
+            "B, the other alone: ack p99 ms"
+        );
         figures.Print();
         Console.WriteLine($"answers other than 200: {many.Refusals}");
         var audit = await StoredAudit.RunAsync(data, many);
@@ -69,6 +76,25 @@ static class OverloadBench
             figures.Add("overload: acks/s", acked);
             figures.Add("overload: drained events/s", drained);
             Add(figures, "the other beside overload", beside!);
+        }
+    }
+
+    static async Task RunYardstickAsync(string directory, LoadOptions options, Figures figures)
+    {
+        var time = TimeSpan.FromSeconds(options.Seconds);
+        var many = new Sent(Corpus.Build(options), options);
+        await using var least = await ServedProcess.YardstickAsync(
+            "b",
+            Directory.CreateDirectory(Path.Combine(directory, "b")).FullName
+        );
+        await using var other = await PoliteSender.StartAsync(least.Port, Destination.First);
+        await Loops.ClosedAsync(many, least.Port, options.Connections, time);
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            Add(figures, "B, the other alone", await other.SendAsync(time));
+            var sending = other.SendAsync(time);
+            figures.Add("B, a crowd: acks/s", await Loops.ClosedAsync(many, least.Port, Crowd, time));
+            Add(figures, "B, the other beside a crowd", await sending);
         }
     }
 

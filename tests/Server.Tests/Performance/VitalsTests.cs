@@ -254,7 +254,10 @@ public class VitalsTests
 
     [Theory]
     [InlineData("has:measurements.lcp (lcp.element:h1 OR browser.web_vital.lcp.element:h1)", 300)]
-    [InlineData("has:measurements.lcp (lcp.element:\"body > img.hero\" OR browser.web_vital.lcp.element:\"body > img.hero\")", 100)]
+    [InlineData(
+        "has:measurements.lcp (lcp.element:\"body > img.hero\" OR browser.web_vital.lcp.element:\"body > img.hero\")",
+        100
+    )]
     [InlineData("has:measurements.inp (browser.web_vital.inp.target:button.buy OR span.description:button.buy)", 100)]
     public async Task The_page_loads_of_an_element_are_found_by_it(string query, long count)
     {

@@ -77,7 +77,9 @@ public sealed class SpansBesideTransactionTests : IAsyncLifetime
     static SomeEnvelope Envelope(string spans, string transaction, bool first)
     {
         var envelope = new SomeEnvelope(Id) { Trace = new() { ["transaction"] = "head of the trace" } };
-        return first ? WithSpans(envelope.With("transaction", transaction)) : WithSpans(envelope).With("transaction", transaction);
+        return first
+            ? WithSpans(envelope.With("transaction", transaction))
+            : WithSpans(envelope).With("transaction", transaction);
 
         SomeEnvelope WithSpans(SomeEnvelope to) => to.With("span", spans, new() { ["content_type"] = SpanContainer });
     }

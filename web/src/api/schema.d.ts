@@ -664,7 +664,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How many events or spans there are.
+         * How many events or spans there are, and how many of them are stored.
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationEventsMetaExploreCount"];
@@ -1463,6 +1463,27 @@ export interface paths {
          * @description Needs the scope event:read.
          */
         get: operations["getOrganizationsOrganizationPerformanceVitalsVitalsGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/0/organizations/{organization}/performance/vitals/releases/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the releases of the page loads made web vitals worse or better: the p75 of each beside that of the release before, where both have
+         *     enough page loads to tell a change from chance.
+         * @description Needs the scope event:read.
+         */
+        get: operations["getOrganizationsOrganizationPerformanceVitalsReleasesVitalsReleases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3184,9 +3205,12 @@ export interface components {
             geo?: null | components["schemas"]["JsonObject"];
             data?: null | components["schemas"]["JsonObject"];
         };
+        /** @description Stored: the rows themselves; sampled ones stand for others, which Count counts too. */
         EventsCountShape: {
             /** Format: int64 */
             count: number;
+            /** Format: int64 */
+            stored: number;
         };
         /** @description Fields: the type of each column. Units: its unit, null where it has none. */
         EventsMeta: {
@@ -5142,6 +5166,17 @@ export interface components {
             description: string;
             buildHash: null | string;
         };
+        /**
+         * @description Change: `worse`, `better`, `same`, or `unknown` where either release has too few page loads that tell the vital. P75 and
+         *     Before (that of the release before): milliseconds, CLS without unit; null where nothing was measured.
+         */
+        VitalChangeShape: {
+            /** Format: double */
+            p75: null | number;
+            /** Format: double */
+            before: null | number;
+            change: string;
+        };
         VitalElementShape: {
             vital: string;
             element: string;
@@ -5173,6 +5208,25 @@ export interface components {
             phone_poor: number;
             /** Format: double */
             weight: number;
+        };
+        /** @description Before: the release that it is held against; null where none before it has enough page loads. Count: of its own page loads. */
+        VitalReleaseShape: {
+            version: string;
+            project: string;
+            before: null | string;
+            /** Format: int64 */
+            count: number;
+            lcp: components["schemas"]["VitalChangeShape"];
+            inp: components["schemas"]["VitalChangeShape"];
+            cls: components["schemas"]["VitalChangeShape"];
+            fcp: components["schemas"]["VitalChangeShape"];
+            ttfb: components["schemas"]["VitalChangeShape"];
+        };
+        /** @description The releases that page loads of the period ran in, project by project and the newest first; of very many, the hundred with the most page loads. */
+        VitalReleasesShape: {
+            releases: components["schemas"]["VitalReleaseShape"][];
+            sampled: boolean;
+            partial: boolean;
         };
         VitalScoresShape: {
             /** Format: double */
@@ -9641,6 +9695,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VitalsShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getOrganizationsOrganizationPerformanceVitalsReleasesVitalsReleases: {
+        parameters: {
+            query?: {
+                /** @description Slug or id; -1 for all. */
+                project?: string[];
+                /** @description Only spans of this environment. */
+                environment?: string[];
+                /** @description A search over spans, as Explore reads it. */
+                query?: string;
+                /** @description A length of time up to now, such as 30m, 24h, 14d, 2w. */
+                statsPeriod?: string;
+                /** @description Instead of statsPeriod: ISO 8601, UTC when no zone is given. */
+                start?: string;
+                /** @description With start; now by default. */
+                end?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Slug or id. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VitalReleasesShape"];
                 };
             };
             /** @description Bad Request */

@@ -18,7 +18,7 @@ it("leaves out what is not a project id, a period or a pair of moments in order"
 });
 
 it("takes away what it cannot understand, as the router keeps what is not named", () => {
-  const unread = { project: "-1", environment: "", statsPeriod: "soon", start: "now", end: 7 };
+  const unread = { project: "-1", statsPeriod: "soon", start: "now", end: 7 };
   expect({ ...unread, ...readScope(unread) }).toEqual({});
 });
 

@@ -27,7 +27,5 @@ static class VitalChangeRule
         : VitalChange.Same;
 
     static bool IsWorse(Vital vital, VitalSide than, VitalSide side) =>
-        side.P75 >= Ratio * than.P75
-        && side.P75 - than.P75 >= Difference * vital.Google.Desktop.Good
-        && side.Low > than.High;
+        side.P75 >= Ratio * than.P75 && side.P75 - than.P75 >= Difference * vital.Google.Desktop.Good && side.Low > than.High;
 }

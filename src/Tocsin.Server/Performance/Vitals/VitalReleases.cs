@@ -78,8 +78,7 @@ sealed class VitalReleases(TelemetryStore telemetry, ReleaseQueries releases)
     {
         var package = ReleaseVersion.PackageOf(release.Version);
         return earlier.FirstOrDefault(other =>
-            ReleaseVersion.PackageOf(other.Version) == package
-            && other.Sides.Any(side => side.Seen >= VitalChangeRule.LeastLoads)
+            ReleaseVersion.PackageOf(other.Version) == package && other.Sides.Any(side => side.Seen >= VitalChangeRule.LeastLoads)
         );
     }
 

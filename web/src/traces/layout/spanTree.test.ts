@@ -60,7 +60,7 @@ describe("the tree of a trace", () => {
     ];
     for (const order of [halves, halves.toReversed()]) {
       const tree = someTree(...order);
-      expect(tree.all.map((node) => [node.span.span_id, node.depth, node.start])).toEqual([
+      expect(tree.all.map((node) => [node.span.span_id, node.depth, Math.round(node.start)])).toEqual([
         ["page", 0, 0],
         ["call", 1, 10],
         ["call", 2, 12],
