@@ -28,7 +28,7 @@ sealed partial class RetentionWatch(
     /// <summary>What could not be dropped at the look before.</summary>
     Dictionary<DateOnly, RowKinds> unfinishedBefore = [];
 
-    readonly SteadyClock clock = new(time, NewestKept(payloads, time));
+    readonly SteadyClock clock = new(time);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
@@ -118,20 +118,12 @@ sealed partial class RetentionWatch(
     /// <summary>Of the latest look; the budget counts everything in the data directory.</summary>
     public long UsedBytes() => disk.UsedBytes + db.FileBytes;
 
-    /// <summary>The end of the newest day of which something is kept, but for what a clock left that was wrong once; null: there is none.</summary>
-    static DateTimeOffset? NewestKept(PayloadStore payloads, TimeProvider time)
-    {
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var days = payloads.Days.Select(ArrivalDay.ToDate).Where(day => day <= today).ToList();
-        return days is [.., var newest] ? new DateTimeOffset(newest.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) : null;
-    }
-
     DateOnly Today => DateOnly.FromDateTime(clock.Read().UtcDateTime);
 
     string Doubt(TimeSpan ahead)
     {
         LeaptAhead(log, ahead);
-        return $"The clock is {ahead.TotalDays:F0} days ahead; no day is dropped for its age before it has stood there for a day.";
+        return $"The clock went {ahead.TotalDays:F0} days ahead; no day is dropped for its age before it has stood there for a day.";
     }
 
     /// <param name="unfinished">
@@ -209,7 +201,7 @@ sealed partial class RetentionWatch(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The clock is {Ahead} ahead of the time that is known to have passed; no day is dropped for its age until it stays there"
+        "The clock is {Ahead} ahead of the time that has passed; no day is dropped for its age until it stays there"
     )]
     static partial void LeaptAhead(ILogger logger, TimeSpan ahead);
 

@@ -42,7 +42,7 @@ public sealed class MetadataDamageTests
     {
         Assert.SkipWhen(TestMetadata.UsesPostgres, SqliteOnly);
         using var whole = await WholeFile.CreateAsync();
-        var path = whole.Copy + ".live";
+        var path = whole.Live;
         await File.WriteAllBytesAsync(path, whole.Bytes, Stop);
         var states = new List<string> { whole.Content };
         byte[] log;
@@ -171,8 +171,7 @@ public sealed class MetadataDamageTests
         finally
         {
             await db.DisposeAsync();
-            File.Delete(whole.Copy + "-wal");
-            File.Delete(whole.Copy + "-shm");
+            whole.TakeNextCopy();
         }
     }
 
@@ -237,7 +236,11 @@ public sealed class MetadataDamageTests
 
         readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("tocsin-metadata-");
 
-        public string Copy => Path.Combine(directory.FullName, "copy.db");
+        int copy;
+
+        /// <summary>A connection that closes late writes what its log holds into its own file.</summary>
+        public string Copy => Path.Combine(directory.FullName, $"copy-{copy}.db");
+        public string Live => Path.Combine(directory.FullName, "live.db");
         public byte[] Bytes { get; private set; } = [];
         public string Content { get; private set; } = "";
 
@@ -280,6 +283,15 @@ public sealed class MetadataDamageTests
                     ),
                 Stop
             );
+        }
+
+        public void TakeNextCopy()
+        {
+            foreach (var file in directory.EnumerateFiles($"copy-{copy}.db*"))
+            {
+                file.Delete();
+            }
+            copy++;
         }
 
         public void Dispose() => directory.Delete(recursive: true);

@@ -40,26 +40,6 @@ public sealed class RetentionTests
     }
 
     [Fact]
-    public async Task At_a_start_far_ahead_of_all_that_is_kept_nothing_leaves_for_its_age_at_once()
-    {
-        const long Day = 24 * 3_600_000_000L;
-        await using var house = await PipelineHouse.StartedAsync();
-        await house.SendAsync(Old, SomeEnvelope.Error("old"));
-        await house.SendAsync(Old + Day, SomeEnvelope.Error("newest"));
-        // A clock that was years ahead once.
-        await house.SendAsync(Old + 1_000 * Day, SomeEnvelope.Error("impossible"));
-        await house.DrainAsync();
-        await house.StopAsync();
-        await house.StartAsync();
-
-        await LookAsync(house);
-
-        house.Payloads.Days.Count.ShouldBe(3);
-        house.Telemetry.Days.Count.ShouldBe(3);
-        (await house.Get<DroppedDays>().LastAsync(10, CancellationToken.None)).ShouldBeEmpty();
-    }
-
-    [Fact]
     public async Task A_packing_that_fails_leaves_the_day_as_it_was_and_is_made_up_for()
     {
         await using var house = await PipelineHouse.StartedAsync();

@@ -51,46 +51,6 @@ public sealed class SteadyClockTests
     }
 
     [Fact]
-    public void A_clock_that_is_far_ahead_of_what_is_known_at_the_start_is_believed_when_it_has_stood_there_for_a_day()
-    {
-        var time = new SetTime(Start.AddDays(40));
-        var clock = new SteadyClock(time, lastKnown: Start);
-
-        clock.Read().ShouldBe(Start);
-        clock.Ahead.ShouldBe(TimeSpan.FromDays(40));
-        time.Pass(TimeSpan.FromHours(23));
-        clock.Read().ShouldBe(Start.AddHours(23));
-        time.Pass(TimeSpan.FromHours(1));
-
-        clock.Read().ShouldBe(Start.AddDays(41));
-        clock.Ahead.ShouldBeNull();
-    }
-
-    [Fact]
-    public void A_clock_that_was_wrong_at_the_start_is_believed_as_soon_as_it_is_set_right()
-    {
-        var time = new SetTime(Start.AddYears(12));
-        var clock = new SteadyClock(time, lastKnown: Start);
-        clock.Read().ShouldBe(Start);
-
-        time.Set(Start.AddHours(3));
-
-        clock.Read().ShouldBe(Start.AddHours(3));
-        clock.Ahead.ShouldBeNull();
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(-6)]
-    public void A_start_within_a_week_of_what_is_known_doubts_nothing(double known)
-    {
-        var clock = new SteadyClock(new SetTime(Start), lastKnown: Start.AddDays(known));
-
-        clock.Read().ShouldBe(Start);
-        clock.Ahead.ShouldBeNull();
-    }
-
-    [Fact]
     public void Days_that_pass_between_two_readings_are_days()
     {
         var time = new SetTime(Start);
