@@ -104,7 +104,6 @@ static class FaultList
                 "A_time_out_of_reason_becomes_the_time_of_receipt",
                 "The_ends_of_the_calendar_break_nothing",
                 "Records_of_two_days_go_to_two_days_and_a_clock_set_back_a_little_to_the_later_one",
-                "At_a_start_far_ahead_of_all_that_is_kept_nothing_leaves_for_its_age_at_once",
                 "Nothing_acknowledged_is_lost_or_counted_twice_whatever_the_seed",
             ],
         },
